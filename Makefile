@@ -1,0 +1,39 @@
+# Everything runs in .venv, which is made on first use.
+PYTHON ?= python3
+CONCEPT ?= grumpy teapot
+BIN := .venv/bin
+COMFYUI_DIR ?= $(HOME)/ComfyUI
+
+.PHONY: demo test test-slow lint types format clean
+
+demo: .venv/.standalone
+	$(BIN)/chatanything create "$(CONCEPT)"
+
+test: .venv/.dev
+	$(BIN)/python -m pytest -m "not slow and not engines"
+
+test-slow: .venv/.dev
+	$(BIN)/python -m pytest -m "slow and not engines"
+
+lint: .venv/.dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv build *.egg-info
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.standalone: .venv/bin/python pyproject.toml requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[standalone]"
+	touch $@
+
+.venv/.dev: .venv/.standalone
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@

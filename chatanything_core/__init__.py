@@ -1,0 +1,1 @@
+"""From a concept to a persona that talks back as a video. Plain Python; knows no ComfyUI."""

@@ -1,0 +1,33 @@
+"""The one verb of a painter."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..inversion import Start
+from ..landmarks import FaceGuide
+from ..persona import Persona
+from ..progress import Tick
+from .records import Mixture, Portrait
+
+
+@dataclass(frozen=True, eq=False)
+class PaintJob:
+    """All that a painter is told."""
+
+    persona: Persona
+    mixture: Mixture
+    guide: FaceGuide | None = None
+    start: Start | None = None
+    width: int = 512
+    """Pixels, 256 to 1024, a multiple of 8."""
+    height: int = 512
+    """Pixels, 256 to 1024, a multiple of 8."""
+    seed: int = 0
+
+
+class Painter(Protocol):
+    """Paints a persona."""
+
+    def paint(self, job: PaintJob, tick: Tick) -> Portrait:
+        """Paint one portrait; `tick` may raise to interrupt."""
+        ...

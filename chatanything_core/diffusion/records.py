@@ -1,0 +1,70 @@
+"""What the painting stage takes and hands on."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ..landmarks import Face
+
+Family = Literal["sketch", "sd15", "sdxl"]
+
+
+@dataclass(frozen=True)
+class Lora:
+    """A low-rank adaptation put on top of an expert's model."""
+
+    file: str
+    """File name in ComfyUI's `loras` folders, or a path."""
+    weight: float = 1.0
+    """Strength, -2 to 2; 0 equals none."""
+
+
+@dataclass(frozen=True)
+class Expert:
+    """One member of the pool: a model and the way it is used."""
+
+    name: str
+    description: str
+    """What it paints well, in a sentence: what the choice is made by."""
+    family: Family
+    source: str
+    """A checkpoint file, a diffusers folder, a hub id, or a style of the sketch painter."""
+    loras: tuple[Lora, ...] = ()
+    embeddings: tuple[str, ...] = ()
+    vae: str = ""
+    controlnet: str = ""
+    template: str = "{appearance}"
+    """Prompt template; knows {concept} and {appearance}."""
+    negative: str = ""
+    scheduler: str = "dpmpp_2m"
+    steps: int = 25
+    cfg: float = 7.0
+    size: int = 512
+    """Native square size in pixels."""
+    licence: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """The experts that paint one portrait together, and why they were chosen."""
+
+    experts: tuple[tuple[Expert, float], ...]
+    """Experts with weights that sum to 1; all of one family."""
+    prompt: str
+    negative: str = ""
+    seed: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Portrait:
+    """A painted persona whose face can be animated."""
+
+    image: npt.NDArray[np.uint8]
+    """RGB, shape (H, W, 3)."""
+    face: Face
+    recipe: dict[str, Any] = field(default_factory=dict)
+    """How to paint it again: engine, experts with weights, prompts, seed, guide, start, tries."""

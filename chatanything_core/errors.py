@@ -1,0 +1,57 @@
+"""Every error a user can meet. A message names the value, what is allowed, and the next step.
+
+ChatAnythingError
+├── InputError                 the user gave something that cannot be used (exit code 2)
+│   ├── UnknownEngineError     an engine name that nobody registered
+│   └── OutputError            a place that cannot be written to
+├── MissingDependencyError     an engine whose Python package is not installed
+├── MissingModelError          an engine whose model file is not there
+└── EngineError                an engine that was there and failed
+    └── EngineTimeoutError     ... because it took too long
+"""
+
+from collections.abc import Sequence
+
+
+class ChatAnythingError(Exception):
+    """Base of all errors raised on purpose."""
+
+    def __init_subclass__(cls) -> None:
+        # ComfyUI shows module and class name; under ComfyUI our real module is a file path.
+        cls.__module__ = "chatanything"
+
+
+class InputError(ChatAnythingError):
+    """A value that cannot be used, with what is allowed instead."""
+
+
+class UnknownEngineError(InputError):
+    """An engine name that nobody registered."""
+
+    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"Unknown {kind} engine {name!r}. Choose one of: {', '.join(known)}.")
+
+
+class OutputError(InputError):
+    """A file or folder that cannot be written."""
+
+
+class MissingDependencyError(ChatAnythingError):
+    """An engine whose Python package is not installed."""
+
+    def __init__(self, engine: str, package: str) -> None:
+        super().__init__(
+            f"The {engine!r} engine needs {package!r}. Install it with: pip install {package}"
+        )
+
+
+class MissingModelError(ChatAnythingError):
+    """An engine whose model file is not where it is looked for."""
+
+
+class EngineError(ChatAnythingError):
+    """An engine that was there and failed."""
+
+
+class EngineTimeoutError(EngineError):
+    """An engine that did not answer in time."""

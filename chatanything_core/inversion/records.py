@@ -1,0 +1,30 @@
+"""What the inversion stage hands on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Method = Literal["noise", "ddim"]
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a painter starts from instead of pure noise."""
+
+    reference: npt.NDArray[np.uint8]
+    """The picture, RGB, shape (H, W, 3)."""
+    strength: float
+    """0 gives the reference back, 1 ignores it (the meaning of `strength` in SDEdit)."""
+    method: Method = "noise"
+    """`noise`: forward-noised reference (SDEdit). `ddim`: deterministic inversion."""
+    seed: int = 0
+    latents: npt.NDArray[np.float32] | None = None
+    """Shape (1, C, h, w), at noise level `step`; None for painters without a latent space."""
+    step: int = 0
+    """Index into the schedule of `steps` at which the painter goes on."""
+    steps: int = 0
+    """Length of the schedule that `step` counts in."""
+    note: str = ""
+    """How it was made, for the recipe."""

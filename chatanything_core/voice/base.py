@@ -1,0 +1,18 @@
+"""The one verb of a voice engine, and what it can be asked for."""
+
+from typing import Protocol
+
+from ..progress import Tick
+from .records import Speech, Voice, VoiceCard
+
+
+class VoiceEngine(Protocol):
+    """Speaks a text with a blend of its voices."""
+
+    def catalogue(self) -> tuple[VoiceCard, ...]:
+        """Every voice it has, measured or documented."""
+        ...
+
+    def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
+        """Speak `text` before shaping; `timeline.phones` is empty when it knows no times."""
+        ...

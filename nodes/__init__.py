@@ -1,0 +1,17 @@
+"""Thin ComfyUI adapters: one file per node, no logic."""
+
+from comfy_api.v0_0_2 import ComfyExtension, io
+
+NODES: list[type[io.ComfyNode]] = []
+
+
+class ChatAnythingExtension(ComfyExtension):
+    """The ordered list of our nodes."""
+
+    async def get_node_list(self) -> list[type[io.ComfyNode]]:
+        return NODES
+
+
+async def comfy_entrypoint() -> ChatAnythingExtension:
+    """What ComfyUI's loader calls."""
+    return ChatAnythingExtension()

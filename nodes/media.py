@@ -1,0 +1,40 @@
+"""ComfyUI's tensors to the core's arrays and back."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+
+def to_image(tensor: torch.Tensor) -> npt.NDArray[np.uint8]:
+    """First picture of an IMAGE batch, (B, H, W, C) float in [0, 1], as RGB uint8 (H, W, 3).
+
+    Alpha is laid over mid-grey, as a picture viewer would show it.
+    """
+    pixels = tensor[0].detach().float().cpu().clamp(0, 1)
+    if pixels.shape[-1] == 4:
+        alpha = pixels[..., 3:]
+        pixels = pixels[..., :3] * alpha + 0.5 * (1 - alpha)
+    if pixels.shape[-1] == 1:
+        pixels = pixels.expand(-1, -1, 3)
+    return (pixels * 255).round().to(torch.uint8).numpy()
+
+
+def from_image(image: npt.NDArray[np.uint8]) -> torch.Tensor:
+    """RGB uint8 (H, W, 3) as an IMAGE batch of one, (1, H, W, 3) float32 in [0, 1]."""
+    return torch.from_numpy(image.astype(np.float32) / 255.0)[None]
+
+
+def to_samples(audio: dict[str, Any]) -> tuple[npt.NDArray[np.float32], int]:
+    """First clip of an AUDIO, waveform (B, C, T), mixed to mono float32 (T,), and its rate."""
+    wave = audio["waveform"][0].detach().float().cpu().mean(0)
+    return wave.contiguous().numpy(), int(audio["sample_rate"])
+
+
+def from_samples(samples: npt.NDArray[np.float32], rate: int) -> dict[str, Any]:
+    """Mono float32 (T,) as AUDIO with a waveform of shape (1, 1, T)."""
+    return {
+        "waveform": torch.from_numpy(np.ascontiguousarray(samples))[None, None],
+        "sample_rate": rate,
+    }
