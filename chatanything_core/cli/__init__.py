@@ -1,0 +1,22 @@
+"""The command line. One file per command; what they import, they import when they run."""
+
+import typer
+
+from .animate import animate
+from .create import create
+from .engines import engines
+
+app = typer.Typer(
+    help="Type any concept; get a persona that talks back as a video.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(create)
+app.command()(animate)
+app.command()(engines)
+
+
+def main() -> None:
+    """Entry point of the `chatanything` script."""
+    app()

@@ -1,0 +1,26 @@
+"""`chatanything engines`."""
+
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+
+from .output import Json, reported, show_json
+
+
+@reported
+def engines(as_json: Json = False) -> None:
+    """List every engine of every stage: available or not, why, and what to install."""
+    from ..pipeline import engines as survey
+
+    found = survey()
+    if as_json:
+        show_json([asdict(status) for status in found])
+        return
+    table = Table(box=None, pad_edge=False)
+    for title in ("stage", "engine", "", "what it gives, or what it lacks"):
+        table.add_column(title, overflow="fold")
+    for status in found:
+        mark = "[green]ready[/green]" if status.available else "[yellow]missing[/yellow]"
+        table.add_row(status.kind, status.name, mark, status.reason or status.about)
+    Console(highlight=False).print(table)

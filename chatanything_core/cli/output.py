@@ -1,0 +1,97 @@
+"""What every command shares: where it prints, how it fails, how it shows progress.
+
+Results go to standard output, everything else to standard error, so that `--json` can be piped.
+"""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from ..errors import ChatAnythingError, InputError
+from ..progress import Tick
+
+P = ParamSpec("P")
+
+screen = Console(stderr=True, highlight=False)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]
+Seed = Annotated[int, typer.Option(help="Same concept and seed, same result.")]
+Out = Annotated[Path | None, typer.Option(help="Where to write.", show_default=False)]
+
+INTERRUPTED = 130
+"""Exit code of a program stopped by Ctrl-C, as shells have it."""
+
+
+def reported(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn an expected failure of a command into one sentence and an exit code.
+
+    2: the input cannot be used; 1: an engine is missing or failed; 130: stopped with Ctrl-C.
+    """
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ChatAnythingError as error:
+            if kwargs.get("as_json"):
+                show_json({"error": str(error)})
+            else:
+                screen.print(f"[red]Error:[/red] {_escaped(str(error))}", soft_wrap=True)
+            raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
+        except KeyboardInterrupt as error:
+            screen.print("Stopped; nothing half-written was left.")
+            raise typer.Exit(INTERRUPTED) from error
+
+    return run
+
+
+def show_json(record: Any) -> None:
+    """Print one JSON document to standard output."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def show(line: str) -> None:
+    """Print a line of the result to standard output."""
+    sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str], Tick]]:
+    """Yield a function that opens a bar for a stage and returns the tick that moves it."""
+    with Progress(
+        TextColumn("{task.description:<9}"),
+        BarColumn(32),
+        TimeElapsedColumn(),
+        console=screen,
+        disable=quiet,
+    ) as bars:
+        last: list[TaskID] = []
+
+        def close() -> None:
+            if last:
+                total = bars.tasks[last[-1]].total or 1
+                bars.update(last[-1], total=total, completed=total)
+                bars.stop_task(last[-1])
+
+        def stage(name: str) -> Tick:
+            close()
+            task = bars.add_task(name, total=None)
+            last.append(task)
+            return lambda done, total: bars.update(task, completed=done, total=total or None)
+
+        yield stage
+        close()
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,229 @@
+"""The whole chain in one call: concept -> persona -> voice -> portrait -> speech -> video."""
+
+import json
+import re
+import shutil
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from . import diffusion, landmarks, persona, talking_head, video, voice
+from .errors import InputError, OutputError
+from .files import whole
+from .progress import Tick, silent
+from .registry import EngineStatus, Registry
+from .seeding import MAX_SEED
+
+STAGES = ("persona", "voice", "portrait", "speech", "video")
+FILES = ("persona.json", "portrait.png", "speech.wav", "timeline.json", "video.mp4")
+SIZES = (256, 1024)
+
+Watch = Callable[[str], Tick]
+"""Called with the name of each stage as it begins; gives the tick that the stage reports to."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a user asks for."""
+
+    concept: str
+    seed: int = 0
+    """0 to 2**63 - 1."""
+    writer: str = "offline"
+    voice: str = "espeak"
+    portrait: str = "sketch"
+    head: str = "warp"
+    language: str = ""
+    """BCP-47 tag; empty means the concept's own."""
+    text: str = ""
+    """What it says; empty means its greeting."""
+    size: int = 512
+    """Width and height of the portrait in pixels."""
+
+
+@dataclass(frozen=True)
+class Creation:
+    """What came of it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    persona: persona.Persona
+    video: video.Video
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Wall time of each stage."""
+
+
+def create(order: Order, folder: Path, watch: Watch = lambda stage: silent) -> Creation:
+    """Make a talking persona and leave its five files in `folder`.
+
+    The files are made beside `folder` and moved in together at the end, so a folder never holds
+    the face of one run and the voice of another.
+
+    Raises:
+        InputError: something in the order cannot be used, or the folder cannot be written.
+    """
+    check(order)
+    clock = _Clock(watch)
+    with _staging(folder) as staging:
+        with clock.stage("persona"):
+            who = persona.write_persona(
+                order.concept, engine=order.writer, language=order.language, seed=order.seed
+            )
+        with clock.stage("voice"):
+            chosen = voice.choose_voice(who.voice, engine=order.voice, seed=order.seed)
+        with clock.stage("portrait") as tick:
+            mixture = diffusion.choose_expert(who, engine=order.portrait, seed=order.seed)
+            portrait = diffusion.paint(
+                diffusion.PaintJob(
+                    who, mixture, width=order.size, height=order.size, seed=order.seed
+                ),
+                tick=tick,
+            )
+        with clock.stage("speech") as tick:
+            speech = voice.speak(chosen, order.text or who.greeting, tick=tick)
+        with clock.stage("video") as tick:
+            made = video.animate(
+                portrait.image,
+                portrait.face,
+                speech,
+                staging / "video.mp4",
+                head=order.head,
+                emotion=who.emotion,
+                seed=order.seed,
+                tick=tick,
+            )
+        _write_records(staging, who, chosen, portrait, speech)
+        files = _move_in(staging, folder)
+    return Creation(folder, files, who, _at(made, folder / "video.mp4"), clock.seconds)
+
+
+def check(order: Order) -> None:
+    """Refuse what cannot be used before any work is done.
+
+    Raises:
+        InputError: names the value and what is allowed.
+    """
+    persona.check_concept(order.concept)
+    for registry, name in zip(registries(), _engines(order), strict=False):
+        if name not in registry.names():
+            registry.create(name)
+    if not 0 <= order.seed <= MAX_SEED:
+        raise InputError(f"Seed {order.seed} is out of range. Choose 0 to {MAX_SEED}.")
+    low, high = SIZES
+    if not low <= order.size <= high or order.size % 8:
+        raise InputError(
+            f"Size {order.size} cannot be painted. Choose {low} to {high}, a multiple of 8."
+        )
+
+
+def registries() -> tuple[Registry[Any], ...]:
+    """Every registry of engines, in the order of the chain."""
+    return (
+        persona.writers,
+        voice.voices,
+        diffusion.painters,
+        talking_head.heads,
+        landmarks.detectors,
+    )
+
+
+def engines() -> tuple[EngineStatus, ...]:
+    """Whether each engine can be used now, and if not, why and what to do."""
+    return tuple(registry.status(name) for registry in registries() for name in registry.names())
+
+
+def slug(concept: str) -> str:
+    """A folder name for a concept, safe on Linux, Windows and macOS.
+
+    >>> slug("Grumpy  Teapot!")
+    'grumpy-teapot'
+    >>> slug("Größe / ..")
+    'größe'
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", concept).casefold())
+    name = "-".join(words)[:60].strip("-_")
+    reserved = re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", name)
+    return f"{name}-" if reserved or not name else name
+
+
+class _Clock:
+    """Hands out ticks and keeps the wall time of each stage."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Tick]:
+        start = time.perf_counter()
+        yield self._watch(name)
+        self.seconds[name] = time.perf_counter() - start
+
+
+def _engines(order: Order) -> tuple[str, ...]:
+    return (order.writer, order.voice, order.portrait, order.head)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside `folder` that is gone afterwards, whatever happens."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+    except OSError as error:
+        raise OutputError(
+            f"Cannot write to {folder.parent}: {error.strerror}. Choose another folder with --out."
+        ) from error
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write_records(
+    staging: Path,
+    who: persona.Persona,
+    chosen: voice.Voice,
+    portrait: diffusion.Portrait,
+    speech: voice.Speech,
+) -> None:
+    _write_json(
+        staging / "persona.json",
+        {
+            "persona": persona.persona_to_json(who),
+            "voice": asdict(chosen),
+            "portrait": portrait.recipe,
+            "face": landmarks.face_to_json(portrait.face),
+        },
+    )
+    _write_json(staging / "timeline.json", voice.timeline_to_json(speech.timeline))
+    voice.save_wav(staging / "speech.wav", speech.samples, speech.rate)
+    with whole(staging / "portrait.png") as part:
+        Image.fromarray(portrait.image).save(part)
+
+
+def _write_json(path: Path, record: dict[str, Any]) -> None:
+    with whole(path) as part:
+        part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _move_in(staging: Path, folder: Path) -> tuple[Path, ...]:
+    try:
+        folder.mkdir(exist_ok=True)
+        return tuple((staging / name).replace(folder / name) for name in FILES)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot write to {folder}: {error.strerror}. Choose another folder with --out."
+        ) from error
+
+
+def _at(made: video.Video, path: Path) -> video.Video:
+    """The same video under the name it was moved to."""
+    return video.Video(path, made.width, made.height, made.fps, made.seconds)

@@ -1,0 +1,51 @@
+import pytest
+from chatanything.chatanything_core.errors import (
+    MissingDependencyError,
+    MissingModelError,
+    UnknownEngineError,
+)
+from chatanything.chatanything_core.registry import Registry
+
+
+@pytest.fixture
+def colours() -> Registry[str]:
+    registry: Registry[str] = Registry("colour")
+    registry.add("red", lambda: "#f00", about="always there")
+    registry.add(
+        "ultraviolet",
+        lambda: "#000",
+        about="needs a lamp",
+        package="no-such-lamp",
+        modules=("no_such_lamp",),
+    )
+
+    def no_file() -> None:
+        raise MissingModelError("Put infra.red into models/.")
+
+    registry.add("infrared", lambda: "#100", about="needs a file", check=no_file)
+    return registry
+
+
+def test_engines_are_listed_in_order_of_registration(colours):
+    assert colours.names() == ["red", "ultraviolet", "infrared"]
+
+
+def test_an_unknown_engine_names_the_known_ones(colours):
+    with pytest.raises(UnknownEngineError, match="Choose one of: red, ultraviolet, infrared"):
+        colours.create("green")
+
+
+def test_a_missing_package_says_how_to_install_it(colours):
+    with pytest.raises(MissingDependencyError, match="pip install no-such-lamp"):
+        colours.create("ultraviolet")
+
+
+def test_status_is_found_without_creating(colours):
+    assert colours.status("red").available
+    assert "pip install no-such-lamp" in colours.status("ultraviolet").reason
+    assert colours.status("infrared").reason == "Put infra.red into models/."
+
+
+def test_a_name_is_registered_once(colours):
+    with pytest.raises(ValueError, match="already registered"):
+        colours.add("red", lambda: "#e00", about="again")
