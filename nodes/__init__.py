@@ -2,7 +2,15 @@
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
-NODES: list[type[io.ComfyNode]] = []
+from .diffuser_mixer import DiffuserMixer
+from .inversion import Inversion
+from .portrait import Portrait
+
+NODES: list[type[io.ComfyNode]] = [
+    DiffuserMixer,
+    Inversion,
+    Portrait,
+]
 
 
 class ChatAnythingExtension(ComfyExtension):

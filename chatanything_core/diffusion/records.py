@@ -58,6 +58,11 @@ class Mixture:
     seed: int = 0
     reasons: tuple[str, ...] = ()
 
+    @property
+    def family(self) -> Family:
+        """The family that all experts belong to."""
+        return self.experts[0][0].family
+
 
 @dataclass(frozen=True, eq=False)
 class Portrait:

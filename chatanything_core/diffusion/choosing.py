@@ -1,0 +1,138 @@
+"""The mixer: from a persona and a pool to the experts that paint it, with reasons."""
+
+import re
+from collections.abc import Sequence
+
+from ..errors import InputError
+from ..persona import Persona
+from ..seeding import generator
+from .matching import Match, rank
+from .painting import PAINTER_OF, painters
+from .pool import FIELDS_OF_TEMPLATE, built_in_experts
+from .records import Expert, Mixture
+
+NEAR = 0.15
+"""Experts whose score lies within this part of the best are drawn from by the seed."""
+
+
+def choose_expert(
+    persona: Persona,
+    *,
+    engine: str = "sketch",
+    seed: int = 0,
+    override: str = "",
+    pool: Sequence[Expert] | None = None,
+) -> Mixture:
+    """Choose the expert whose description fits the persona best, or take the user's own choice.
+
+    Args:
+        engine: The painter whose experts are looked at.
+        seed: Decides among experts that fit about equally well.
+        override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`; its weights are
+            scaled to sum to 1. Empty to choose by description.
+        pool: Experts to choose from; None for those that come with the package.
+
+    Raises:
+        InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
+    """
+    painters.status(engine)
+    experts = [e for e in (built_in_experts() if pool is None else pool) if _paints(engine, e)]
+    if not experts:
+        raise InputError(
+            f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "
+            "choose another engine."
+        )
+    if override.strip():
+        chosen = parse_mix(override, experts)
+        reasons: tuple[str, ...] = ("chosen by hand",)
+    else:
+        expert, reasons = _best(persona, experts, seed)
+        chosen = ((expert, 1.0),)
+    return mix(persona, chosen, seed=seed, reasons=reasons)
+
+
+def mix(
+    persona: Persona,
+    chosen: Sequence[tuple[Expert, float]],
+    *,
+    seed: int = 0,
+    reasons: tuple[str, ...] = (),
+) -> Mixture:
+    """Put experts together; the first one's template and negative prompt lead.
+
+    Raises:
+        InputError: experts of different families, or more than one sketch style.
+    """
+    families = sorted({expert.family for expert, _ in chosen})
+    if len(families) > 1:
+        raise InputError(
+            f"Experts of different families cannot be mixed: {', '.join(families)}. Their noise "
+            "lives in different spaces; choose experts of one family."
+        )
+    if families == ["sketch"] and len(chosen) > 1:
+        raise InputError("The sketch painter draws in one style at a time. Choose one style.")
+    lead = max(chosen, key=lambda pair: pair[1])[0]
+    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
+
+
+def prompt_for(expert: Expert, persona: Persona) -> str:
+    """The expert's template with the persona's words in it, each unaltered."""
+    # One pass, so that a concept which itself contains "{appearance}" stays what the user typed.
+    values = {"{concept}": persona.concept, "{appearance}": persona.appearance or persona.concept}
+    pattern = "|".join(re.escape(field) for field in FIELDS_OF_TEMPLATE)
+    return re.sub(pattern, lambda found: values[found[0]], expert.template)
+
+
+def parse_mix(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
+    """Read `"name"` or `"name: weight, name: weight"` into experts with weights that sum to 1."""
+    by_name = {expert.name.lower(): expert for expert in experts}
+    pairs = []
+    for part in text.split(","):
+        name, colon, number = part.rpartition(":")
+        name, number = (name, number) if colon else (part, "1")
+        pairs.append((_named(name.strip(), by_name), _weight(name.strip(), number)))
+    total = sum(weight for _, weight in pairs)
+    if total <= 0:
+        raise InputError(f"The weights of the mix {text!r} sum to 0. Give one of them more than 0.")
+    return tuple((expert, weight / total) for expert, weight in pairs)
+
+
+def _named(name: str, by_name: dict[str, Expert]) -> Expert:
+    if name.lower() not in by_name:
+        known = ", ".join(expert.name for expert in by_name.values())
+        raise InputError(f"Unknown expert {name!r}. Choose one of: {known}.")
+    return by_name[name.lower()]
+
+
+def _weight(name: str, number: str) -> float:
+    try:
+        weight = float(number)
+    except ValueError:
+        weight = -1.0
+    if not 0.0 <= weight <= 1000.0:
+        raise InputError(
+            f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
+        )
+    return weight
+
+
+def _paints(engine: str, expert: Expert) -> bool:
+    return PAINTER_OF[expert.family] == engine
+
+
+def _best(persona: Persona, experts: Sequence[Expert], seed: int) -> tuple[Expert, tuple[str, ...]]:
+    matches = rank(persona, experts)
+    top = matches[0].score
+    near = [match for match in matches if match.score >= (1 - NEAR) * top]
+    taken = near[int(generator(seed, "expert").integers(len(near)))]
+    return taken.expert, _reasons(taken, matches, len(near))
+
+
+def _reasons(taken: Match, matches: Sequence[Match], near: int) -> tuple[str, ...]:
+    scores = ", ".join(f"{match.expert.name} {match.score:.2f}" for match in matches[:5])
+    if taken.words:
+        why = f"{taken.expert.name}: its description shares {', '.join(taken.words[:5])}"
+    else:
+        why = f"{taken.expert.name}: no description shares a word with the persona"
+    drawn = (f"drawn by the seed from {near} that fit about equally well",) if near > 1 else ()
+    return (why, f"fit of each: {scores}", *drawn)

@@ -1,0 +1,61 @@
+"""The inversion stage: a reference picture becomes the start of a painting."""
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from ..inversion import Method, Start
+from ..landmarks import FaceGuide
+from ..progress import Tick, silent
+from .records import Mixture
+
+
+def invert(
+    mixture: Mixture,
+    reference: npt.NDArray[np.uint8],
+    *,
+    strength: float,
+    method: Method = "noise",
+    seed: int = 0,
+    prompt: str = "",
+    tick: Tick = silent,
+) -> Start:
+    """Make the start from which the mixture's painter goes on.
+
+    Args:
+        reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
+        strength: In [0, 1]; 0 gives the reference back, 1 ignores it.
+        method: `noise` (SDEdit, Meng 2022) or `ddim` (deterministic inversion, Song 2021). The
+            sketch painter has no noise to invert: both mean a blend with the reference.
+        prompt: What the reference shows; only `ddim` reads it.
+
+    Raises:
+        InputError: a strength outside [0, 1], or a reference of another shape.
+    """
+    if not 0.0 <= strength <= 1.0:
+        raise InputError(
+            f"Inversion strength is {strength}. Choose 0 (the reference itself) to 1 (ignore it)."
+        )
+    if reference.ndim != 3 or reference.shape[2] != 3 or min(reference.shape[:2]) < 8:
+        raise InputError(
+            f"The reference has the shape {reference.shape}. Give one RGB picture of at least "
+            "8 x 8 pixels."
+        )
+    if mixture.family == "sketch":
+        note = f"reference blended into the sketch at strength {strength:g}"
+        return Start(reference, strength, method, seed, note=note)
+    raise InputError(f"No inversion is known for experts of the family {mixture.family!r}.")
+
+
+def reference_of(guide: FaceGuide | None) -> npt.NDArray[np.uint8]:
+    """The picture that a guide was taken from.
+
+    Raises:
+        InputError: there is no guide, or it was not taken from a picture.
+    """
+    if guide is None or guide.reference is None:
+        raise InputError(
+            "Inversion has no reference picture. Wire one into `reference`, or a guide that was "
+            "taken from a picture into `guide`."
+        )
+    return guide.reference

@@ -1,0 +1,130 @@
+"""The pool of experts, described in YAML and checked to the line."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from ..errors import InputError
+from .records import Expert, Family, Lora
+
+BUILT_IN = Path(__file__).with_name("experts.yaml")
+FIELDS_OF_TEMPLATE = ("{concept}", "{appearance}")
+
+
+class _LoraEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    file: Annotated[str, Field(min_length=1)]
+    weight: Annotated[float, Field(ge=-2, le=2)] = 1.0
+
+
+class _ExpertEntry(BaseModel):
+    """One item under `experts:`; the fields and defaults are those of `Expert`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    description: Annotated[str, Field(min_length=10, max_length=600)]
+    family: Family
+    source: Annotated[str, Field(min_length=1)]
+    loras: list[_LoraEntry] = []
+    embeddings: list[str] = []
+    vae: str = ""
+    controlnet: str = ""
+    template: str = "{appearance}"
+    negative: str = ""
+    scheduler: str = "dpmpp_2m"
+    steps: Annotated[int, Field(ge=1, le=150)] = 25
+    cfg: Annotated[float, Field(ge=1, le=30)] = 7.0
+    size: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
+    licence: str = ""
+    tags: list[str] = []
+
+    @field_validator("template")
+    @classmethod
+    def _names_the_persona(cls, template: str) -> str:
+        if not any(field in template for field in FIELDS_OF_TEMPLATE):
+            raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
+        return template
+
+    def record(self) -> Expert:
+        values = self.model_dump() | {
+            "loras": tuple(Lora(entry.file, entry.weight) for entry in self.loras),
+            "embeddings": tuple(self.embeddings),
+            "tags": tuple(self.tags),
+        }
+        return Expert(**values)
+
+
+class _PoolFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    experts: Annotated[list[_ExpertEntry], Field(min_length=1)]
+
+
+def load_experts(path: Path) -> tuple[Expert, ...]:
+    """Experts of one YAML file, in its order.
+
+    Raises:
+        InputError: with file, line and field, when the file cannot be read, is no YAML, has a
+            field that is missing, unknown or out of range, or names an expert twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        entries = _PoolFile.model_validate(yaml.safe_load(text)).experts
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Cannot read the expert file {path}: {error}.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise InputError(f"{path}, line {line}: this is not YAML ({error}).") from error
+    except ValidationError as error:
+        raise InputError(_explain(path, tree, error)) from error
+    return _unique(path, tuple(entry.record() for entry in entries))
+
+
+@cache
+def built_in_experts() -> tuple[Expert, ...]:
+    """The pool that comes with the package."""
+    return load_experts(BUILT_IN)
+
+
+def _unique(path: Path, experts: tuple[Expert, ...]) -> tuple[Expert, ...]:
+    names = [expert.name for expert in experts]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(f"{path}: the expert name {twice[0]!r} is used twice. Rename one.")
+    return experts
+
+
+def _explain(path: Path, tree: yaml.Node | None, error: ValidationError) -> str:
+    """Every complaint on a line of its own: file, line, field, what is wrong."""
+    lines = []
+    for item in error.errors():
+        field = ".".join(str(step) for step in item["loc"]) or "the file"
+        line = _line_of(tree, item["loc"])
+        problem = item["msg"].removeprefix("Value error, ")
+        lines.append(f"{path}, line {line}: {field}: {problem}.")
+    return "\n".join(lines)
+
+
+def _line_of(node: yaml.Node | None, steps: tuple[Any, ...]) -> int:
+    """Line (from 1) of the deepest part of the YAML tree that `steps` leads to."""
+    line = node.start_mark.line + 1 if node else 1
+    for step in steps:
+        if isinstance(node, yaml.SequenceNode):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            pairs = [pair for pair in node.value if pair[0].value == step]
+            if not pairs:
+                return line
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+            continue
+        else:
+            return line
+        line = node.start_mark.line + 1
+    return line

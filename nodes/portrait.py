@@ -1,0 +1,65 @@
+"""The Portrait node."""
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
+from . import types
+from .media import from_image
+from .running import node_tick
+
+
+class Portrait(io.ComfyNode):
+    """Paints a persona with a face that can be animated."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingPortrait",
+            display_name="Portrait",
+            category="ChatAnything",
+            description="Paints the persona and says where its face is.",
+            inputs=[
+                types.Persona.Input("persona", tooltip="Who is painted."),
+                types.Expert.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
+                _side("width", "Width"),
+                _side("height", "Height"),
+                io.Int.Input(
+                    "seed",
+                    default=0,
+                    min=0,
+                    max=2**63 - 1,
+                    control_after_generate=True,
+                    tooltip="The same seed paints the same picture again.",
+                ),
+                types.Guide.Input(
+                    "guide",
+                    optional=True,
+                    tooltip="Where the face shall be; else the painter's choice.",
+                ),
+                types.Start.Input(
+                    "start", optional=True, tooltip="A reference to start from; else from nothing."
+                ),
+            ],
+            outputs=[
+                io.Image.Output("IMAGE", tooltip="The portrait."),
+                types.Face.Output("face", tooltip="Where its face is, for Talking Head."),
+                io.String.Output("report", tooltip="How it was painted, to read or to keep."),
+            ],
+        )
+
+    @classmethod
+    def execute(cls, persona, expert, width, height, seed, guide=None, start=None) -> io.NodeOutput:
+        job = PaintJob(persona, expert, guide, start, width, height, seed)
+        portrait = paint(job, tick=node_tick())
+        return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
+
+
+def _side(name: str, word: str) -> io.Int.Input:
+    return io.Int.Input(
+        name,
+        default=512,
+        min=256,
+        max=1024,
+        step=8,
+        tooltip=f"{word} of the portrait in pixels, a multiple of 8.",
+    )
