@@ -13,3 +13,17 @@ ROOT = Path(__file__).resolve().parent.parent
 shell = types.ModuleType("chatanything")
 shell.__path__ = [str(ROOT)]
 sys.modules["chatanything"] = shell
+
+pytest_plugins = ["chatanything.tests.tools.comfyui"]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in plain words which tests did not run for want of ComfyUI or a browser."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    for reason in sorted(set(reasons)):
+        if "ComfyUI" in reason or "browser" in reason:
+            tests = "test was" if reasons.count(reason) == 1 else "tests were"
+            message = reason.removeprefix("Skipped: ")
+            terminalreporter.write_line(
+                f"{reasons.count(reason)} {tests} left out: {message}", yellow=True
+            )

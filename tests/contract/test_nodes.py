@@ -1,0 +1,84 @@
+"""Every node is named, explained and stays as saved workflows know it."""
+
+import pytest
+from chatanything.tests.tools import schemas
+
+pytestmark = pytest.mark.comfyui
+KNOWN = sorted(path.stem for path in schemas.SNAPSHOTS.glob("*.json"))
+WRITE = "run `python -m tests.tools.schemas`"
+
+
+@pytest.fixture(scope="module")
+def nodes(server):
+    return schemas.our_nodes(server)
+
+
+def test_every_node_is_known(nodes):
+    assert sorted(nodes) == KNOWN, WRITE
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_saved_workflows_still_fit(nodes, name):
+    saved, now = schemas.read(schemas.SNAPSHOTS / f"{name}.json"), schemas.structure(nodes[name])
+    assert schemas.breaks(saved, now) == []
+    assert saved == now, WRITE
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_names_and_place(nodes, name):
+    info = nodes[name]
+    assert name.startswith("ChatAnything")
+    assert info["category"].split("/")[0] == "ChatAnything"
+    assert info["display_name"] and not info["display_name"].startswith("ChatAnything")
+    assert info["description"].endswith(".")
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_everything_is_explained(nodes, name):
+    entry = schemas.texts(nodes[name])
+    sockets = {**entry["inputs"], **entry["outputs"]}
+    assert [key for key, text in sockets.items() if not (text["tooltip"] or "").strip()] == []
+    assert [key for key, text in sockets.items() if not text["name"]] == []
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_required_widgets_have_a_value(nodes, name):
+    bare = [
+        key
+        for key, kind, options, required in schemas.inputs(nodes[name])
+        if required and kind in schemas.WIDGETS - {"COMBO"} and "default" not in options
+    ]
+    assert bare == []
+
+
+def test_texts_for_translators_are_those_of_the_nodes(nodes):
+    now = {name: schemas.texts(info) for name, info in nodes.items()}
+    assert schemas.read(schemas.TEXTS) == now, WRITE
+
+
+def test_core_nodes_of_the_templates_are_as_recorded(server):
+    core = server.get("/object_info")
+    for path in (schemas.SNAPSHOTS / "core").glob("*.json"):
+        assert schemas.read(path) == schemas.structure(core[path.stem]), WRITE
+
+
+def test_scripts_are_served_once(server):
+    ours = [path for path in server.get("/extensions") if "ChatAnything" in path]
+    assert ours == sorted(set(ours))
+    assert all(path.startswith("/extensions/ChatAnything/") for path in ours)
+    assert [
+        path for path in server.get("/extensions") if path.startswith("/extensions/chatanything")
+    ] == []
+
+
+def test_templates_are_listed(server):
+    on_disk = sorted(path.stem for path in (schemas.ROOT / "workflows").glob("*.json"))
+    assert sorted(server.get("/workflow_templates")["ChatAnything"]) == on_disk
+    for name in on_disk:
+        assert server.fetch(f"/api/workflow_templates/ChatAnything/{name}.jpg")[:2] == b"\xff\xd8"
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_help_is_served(server, name):
+    page = schemas.ROOT / "web" / "docs" / f"{name}.md"
+    assert server.fetch(f"/extensions/ChatAnything/docs/{name}.md") == page.read_bytes()
