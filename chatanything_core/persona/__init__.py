@@ -1,5 +1,25 @@
 """Write a character from a bare concept."""
 
-from .records import EMOTIONS, Emotion, EmotionName, Persona, Provenance, VoiceTraits
+from .reading import read_concept
+from .records import (
+    EMOTIONS,
+    KINDS,
+    Emotion,
+    EmotionName,
+    Persona,
+    Provenance,
+    Reading,
+    VoiceTraits,
+)
 
-__all__ = ["EMOTIONS", "Emotion", "EmotionName", "Persona", "Provenance", "VoiceTraits"]
+__all__ = [
+    "EMOTIONS",
+    "KINDS",
+    "Emotion",
+    "EmotionName",
+    "Persona",
+    "Provenance",
+    "Reading",
+    "VoiceTraits",
+    "read_concept",
+]

@@ -6,6 +6,14 @@ from typing import Literal, get_args
 EmotionName = Literal["neutral", "happy", "sad", "angry", "afraid", "disgusted", "surprised"]
 EMOTIONS: tuple[EmotionName, ...] = get_args(EmotionName)
 
+KINDS = (
+    *("human", "animal", "bird", "fish", "insect", "reptile", "fantasy", "robot", "cartoon"),
+    *("fruit", "vegetable", "food", "drink", "plant", "kitchen", "furniture", "household"),
+    *("office", "electronics", "bag", "clothing", "jewellery", "tool", "vehicle", "building"),
+    *("instrument", "toy", "sport", "nature", "sky", "weather", "idea", "thing"),
+)
+"""What a concept can be about; `thing` is what none of the others is."""
+
 
 @dataclass(frozen=True)
 class Emotion:
@@ -47,6 +55,35 @@ class VoiceTraits:
     """-1 faint, +1 forceful."""
     warmth: float = 0.0
     """-1 cold, +1 warm."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a concept says about itself, in English words; the writer and the painter build on it.
+
+    Every tuple keeps the order of the concept. All words are in lower case.
+    """
+
+    concept: str
+    """The user's own words, never altered."""
+    words: tuple[str, ...]
+    """All its words."""
+    noun: str
+    """What it is: head noun in the singular; empty when there is none ("grumpy")."""
+    kind: str
+    """One of KINDS; guessed from the word's shape when `known` is False."""
+    known: bool = True
+    """True when the noun was found in the lexicon."""
+    adjectives: tuple[str, ...] = ()
+    """Traits of the lexicon, and words before the noun that are shaped like adjectives."""
+    profession: str = ""
+    """What it works as: "pirate" in "pirate parrot"; for a human also the noun itself."""
+    materials: tuple[str, ...] = ()
+    """What it is made of: "porcelain"."""
+    colours: tuple[str, ...] = ()
+    """Colour words that are not the noun: "red"."""
+    moods: tuple[Emotion, ...] = ()
+    """Moods that its adjectives name, strongest first."""
 
 
 @dataclass(frozen=True)
