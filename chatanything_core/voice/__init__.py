@@ -1,5 +1,6 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
+from .mouth import mouth_track
 from .records import (
     VISEMES,
     MouthTrack,
@@ -12,6 +13,8 @@ from .records import (
     VoiceCard,
     Word,
 )
+from .timeline import timeline_from_json, timeline_to_json
+from .visemes import visemes_of
 
 __all__ = [
     "VISEMES",
@@ -24,4 +27,8 @@ __all__ = [
     "Voice",
     "VoiceCard",
     "Word",
+    "mouth_track",
+    "timeline_from_json",
+    "timeline_to_json",
+    "visemes_of",
 ]

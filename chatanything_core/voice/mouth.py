@@ -1,0 +1,189 @@
+"""From a timeline to the continuous movement of a mouth.
+
+Coarticulation by dominance functions (Cohen & Massaro 1993): every sound pulls each part of the
+mouth towards its target with a strength that rises before it and falls after it; what is seen is
+the weighted mean. Hard constraints come last (Edwards et al. 2016, JALI): lips that must meet
+meet, on at least one frame, however fast the speech is.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from .records import MouthTrack, Timeline, Viseme
+from .sounds import SILENCE, SOUNDS, Sound, shares, sounds_of
+
+MAX_FPS = 240.0
+_CHANNELS = ("jaw", "wide", "round", "closed", "tongue", "teeth")
+_ATTACK = (0.06, 0.09, 0.13, 0.05, 0.05, 0.05)
+"""Seconds before its start at which a sound begins to pull on each channel; rounding spreads."""
+_RELEASE = (0.11, 0.09, 0.11, 0.05, 0.06, 0.06)
+"""Seconds after its end until it has let go; a mouth pops open and closes slowly."""
+_STRESS_JAW = (0.78, 0.9, 1.0)
+_CONTACT_LEAD = 0.02
+"""Lips meet this long before a labial's sound starts: the closure of a stop is silent."""
+_REST_AFTER = 0.1
+"""Pauses shorter than this many seconds do not fully close the mouth."""
+_FULL_VOWEL = 0.09
+"""Vowels shorter than this many seconds do not reach their full opening."""
+_VISEME_SOUND: dict[str, Sound] = {
+    "sil": SILENCE,
+    **{
+        name: SOUNDS[letter]
+        for name, letter in (
+            *(("PP", "p"), ("FF", "f"), ("TH", "θ"), ("DD", "t"), ("kk", "k"), ("CH", "ʃ")),
+            *(("SS", "s"), ("nn", "n"), ("RR", "ɹ"), ("aa", "a"), ("E", "ɛ"), ("ih", "ɪ")),
+            *(("oh", "o"), ("ou", "u")),
+        )
+    },
+}
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """One sound in time, with how far it opens the jaw."""
+
+    sound: Sound
+    start: float
+    end: float
+    opening: float
+
+
+def mouth_track(timeline: Timeline, fps: float, frames: int | None = None) -> MouthTrack:
+    """Mouth targets for every video frame of a timeline.
+
+    Phones drive it when there are any, else the visemes and their weights.
+
+    Args:
+        fps: frames per second, above 0 up to 240.
+        frames: number of rows; by default as many as cover the duration.
+
+    Raises:
+        InputError: fps or frames out of range.
+    """
+    if not 0 < fps <= MAX_FPS:
+        raise InputError(f"Frames per second must be above 0 up to {MAX_FPS:g}, not {fps}.")
+    count = math.ceil(timeline.duration * fps - 1e-6) if frames is None else frames
+    if count < 0:
+        raise InputError(f"The number of frames must be 0 or more, not {frames}.")
+    segments = list(_segments(timeline))
+    track = _blend(segments, fps, count)
+    _touch_teeth(track, segments, fps)
+    _press_lips(track, segments, fps)
+    return MouthTrack(fps, *(row.astype(np.float32) for row in track))
+
+
+def _segments(timeline: Timeline) -> Iterator[_Segment]:
+    """Sounds that cover the whole timeline; gaps are silence, and so is what lies around it."""
+    at = -1.0
+    for segment in _sounding(timeline):
+        if segment.start > at + 1e-6:
+            yield _Segment(SILENCE, at, segment.start, 0.0)
+        yield segment
+        at = max(at, segment.end)
+    yield _Segment(SILENCE, at, max(timeline.duration, at) + 1.0, 0.0)
+
+
+def _sounding(timeline: Timeline) -> Iterator[_Segment]:
+    if not timeline.phones:
+        yield from map(_of_viseme, timeline.visemes)
+    for phone in timeline.phones:
+        sounds = sounds_of(phone.symbol)
+        at, length = phone.start, phone.end - phone.start
+        reach = min(1.0, 0.6 + 0.4 * length / _FULL_VOWEL)
+        for sound, share in zip(sounds, shares(len(sounds)), strict=True):
+            opening = sound.jaw * (_STRESS_JAW[phone.stress] * reach if sound.vowel else 1.0)
+            yield _Segment(sound, at, at + share * length, opening)
+            at += share * length
+
+
+def _of_viseme(viseme: Viseme) -> _Segment:
+    sound = _VISEME_SOUND[viseme.name]
+    opening = sound.jaw * (viseme.weight if sound.vowel else 1.0)
+    return _Segment(sound, viseme.start, viseme.end, opening)
+
+
+def _blend(segments: list[_Segment], fps: float, count: int) -> npt.NDArray[np.float64]:
+    """Dominance-weighted mean of all targets, shape (6, count)."""
+    total = np.zeros((len(_CHANNELS), count))
+    weight = np.full((len(_CHANNELS), count), 1e-9)
+    total[_CHANNELS.index("closed")] = 1e-9  # where nothing pulls, the mouth rests closed
+    for segment in segments:
+        grips = _grips(segment)
+        for row, name in enumerate(_CHANNELS):
+            target = segment.opening if name == "jaw" else float(getattr(segment.sound, name))
+            first, pull = _dominance(segment, _ATTACK[row], _RELEASE[row], fps, count)
+            span = slice(first, first + len(pull))
+            total[row, span] += grips[row] * pull * target
+            weight[row, span] += grips[row] * pull
+    blended: npt.NDArray[np.float64] = total / weight
+    return blended
+
+
+def _grips(segment: _Segment) -> tuple[float, ...]:
+    """How strongly the segment holds each channel."""
+    sound, length = segment.sound, segment.end - segment.start
+    if sound is SILENCE:
+        # A breath between words must not snap the mouth shut.
+        hold = min(1.0, length / _REST_AFTER) ** 2
+        return (hold,) * len(_CHANNELS)
+    # A short obstruent does not move the jaw.
+    jaw = sound.jaw_grip * (1.0 if sound.vowel else min(1.0, length / 0.06))
+    lips = sound.lip_grip * (1.6 if sound.round > 0.5 else 1.0)
+    return (jaw, lips, lips, 1.0, 1.0, 1.0)
+
+
+def _dominance(
+    segment: _Segment, attack: float, release: float, fps: float, count: int
+) -> tuple[int, npt.NDArray[np.float64]]:
+    """First frame and strength of a raised-cosine pull, flat during the segment."""
+    # Half of each slope lies inside the segment, so that neighbours of equal grip cross at
+    # their border.
+    attack_in = min(attack, segment.end - segment.start) / 2
+    release_in = min(release, segment.end - segment.start) / 2
+    begin, top = segment.start - attack / 2, segment.start + attack_in
+    fall, end = segment.end - release_in, segment.end + release / 2
+    first = max(0, math.ceil(begin * fps))
+    last = min(count, math.floor(end * fps) + 1)
+    t = np.arange(first, max(first, last)) / fps
+    rise = np.clip((t - begin) / max(top - begin, 1e-6), 0.0, 1.0)
+    sink = np.clip((end - t) / max(end - fall, 1e-6), 0.0, 1.0)
+    return first, 0.5 - 0.5 * np.cos(np.pi * np.minimum(rise, sink))
+
+
+def _touch_teeth(track: npt.NDArray[np.float64], segments: list[_Segment], fps: float) -> None:
+    """Labiodentals touch and sibilants narrow the jaw, on at least one frame."""
+    for segment in segments:
+        if segment.sound.teeth < 0.5:
+            continue
+        span = _snapped(segment.start, segment.end, fps, track.shape[1])
+        track[0, span] = np.minimum(track[0, span], max(0.12, segment.sound.jaw))
+        track[5, span] = np.maximum(track[5, span], segment.sound.teeth)
+        track[3, span] = np.minimum(track[3, span], 0.2)
+
+
+def _press_lips(track: npt.NDArray[np.float64], segments: list[_Segment], fps: float) -> None:
+    """p, b and m close the lips, on at least one frame; rounding does not survive it."""
+    for segment in segments:
+        sound = segment.sound
+        if sound is SILENCE or sound.closed < 0.5:
+            continue
+        # The second half of a stop is its release.
+        hold = 0.85 if segment.end - segment.start > 0.06 else 0.6
+        end = segment.start + hold * (segment.end - segment.start)
+        span = _snapped(segment.start - _CONTACT_LEAD, end, fps, track.shape[1])
+        track[3, span] = np.maximum(track[3, span], sound.closed)
+        track[0, span] = np.minimum(track[0, span], sound.jaw)
+        track[2, span] *= 0.5
+
+
+def _snapped(start: float, end: float, fps: float, count: int) -> slice:
+    """Frames inside [start, end], or the one nearest to its middle."""
+    first, last = math.ceil(start * fps - 1e-9), math.floor(end * fps + 1e-9)
+    if last < first:
+        first = last = round((start + end) / 2 * fps)
+    return slice(min(max(first, 0), max(count - 1, 0)), min(max(last, 0), count - 1) + 1)
