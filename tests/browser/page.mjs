@@ -1,0 +1,112 @@
+// Opens ComfyUI's page in chromium, loads one of our templates the way a user does, looks at it,
+// runs it, and prints what it saw as one line of JSON.
+//
+// node page.mjs ADDRESS TEMPLATE PICTURES [run]
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [address, template, pictures, run] = process.argv.slice(2);
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** In the page: wrong nodes, wrong links and the prompt that ComfyUI itself makes of the graph. */
+async function inspect() {
+  const graph = window.app.graph;
+  const known = window.LiteGraph.registered_node_types;
+  const nodes = graph.nodes ?? graph._nodes;
+  const unlinked = (node) =>
+    (node.inputs ?? [])
+      .filter((input) => input.link == null && !input.widget && !input.shape)
+      .map((input) => `${node.type}.${input.name}`);
+  const links = [...graph.links.values()].map((link) => {
+    const source = graph.getNodeById(link.origin_id)?.outputs[link.origin_slot];
+    const target = graph.getNodeById(link.target_id)?.inputs[link.target_slot];
+    return { from: source?.type, to: target?.type };
+  });
+  return {
+    nodes: nodes.map((node) => node.type),
+    missing: nodes.filter((node) => !known[node.type]).map((node) => node.type),
+    unlinked: nodes.flatMap(unlinked),
+    broken: links.filter(({ from, to }) => !from || (from !== to && to !== "*" && from !== "*")),
+    prompt: (await window.app.graphToPrompt()).output,
+  };
+}
+
+/** In the page: put the whole graph into view. */
+function fit() {
+  window.app.canvas.ds.reset();
+  window.app.extensionManager.command.execute("Comfy.Canvas.FitView");
+}
+
+async function openTemplate(page) {
+  await page.evaluate(() =>
+    window.app.extensionManager.command.execute("Comfy.BrowseTemplates"),
+  );
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("ChatAnything", { exact: true }).first().click();
+  await page.screenshot({ path: join(pictures, `${template}-browser.png`) });
+  await dialog.locator(`[data-testid="template-workflow-${template}"]`).click();
+  await page.waitForFunction(() => window.app.graph.nodes.length > 3);
+  await dialog.waitFor({ state: "hidden" });
+}
+
+async function runGraph(page) {
+  const ended = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        for (const kind of ["execution_success", "execution_error", "execution_interrupted"])
+          window.app.api.addEventListener(kind, (event) => resolve([kind, event.detail]));
+      }),
+  );
+  await page.evaluate(() => window.app.queuePrompt(0));
+  const [kind, detail] = await ended;
+  await page.waitForTimeout(2000);
+  await page.screenshot({ path: join(pictures, `${template}-done.png`) });
+  const videos = await page.$$eval("video", (all) =>
+    all.map((video) => ({ width: video.videoWidth, seconds: video.duration })),
+  );
+  return { kind, error: detail?.exception_message ?? null, videos };
+}
+
+const profile = await mkdtemp(join(tmpdir(), "chatanything-browser-"));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: FLAGS,
+  viewport: { width: 1920, height: 1080 },
+});
+const complaints = [];
+try {
+  const page = await browser.newPage();
+  // ComfyUI probes for files of its own that need not exist; ours must.
+  page.on("console", (line) => {
+    if (line.type() === "error" && !line.text().startsWith("Failed to load resource"))
+      complaints.push(line.text());
+  });
+  page.on("response", (reply) => {
+    if (reply.status() >= 400 && reply.url().includes("ChatAnything"))
+      complaints.push(`${reply.status()} ${reply.url()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(address);
+  await page.waitForFunction(() => window.app?.graph && window.app.extensionManager?.command);
+  await openTemplate(page);
+  await page.evaluate(fit);
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: join(pictures, `${template}.png`) });
+  const seen = await page.evaluate(inspect);
+  const done = run ? await runGraph(page) : null;
+  console.log(JSON.stringify({ ...seen, done, complaints }));
+} finally {
+  await browser.close();
+  await rm(profile, { recursive: true, force: true });
+}

@@ -1,0 +1,62 @@
+"""ComfyUI's own page, in a real browser, opens and runs every template."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from chatanything.tests.tools import schemas
+
+pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
+HERE = schemas.ROOT / "tests" / "browser"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+NAMES = sorted(path.stem for path in (schemas.ROOT / "workflows").glob("*.json"))
+PICTURES = schemas.ROOT / "out" / "browser"
+
+
+@pytest.fixture(scope="module")
+def node():
+    ready = (HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()
+    if not (ready and shutil.which("node")):
+        pytest.skip("no browser: install node and chromium, then `make browser`")
+    return shutil.which("node")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def seen(node, server, request):
+    """What the browser saw of one template, after running it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    command = [node, "page.mjs", server.url, request.param, str(PICTURES), "run"]
+    done = subprocess.run(
+        command,
+        cwd=HERE,
+        env={**os.environ, "CHROMIUM": CHROMIUM},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {"name": request.param, **json.loads(done.stdout)}
+
+
+def test_every_node_is_found_and_wired(seen):
+    assert (seen["missing"], seen["broken"], seen["unlinked"]) == ([], [], [])
+
+
+def test_page_complains_of_nothing(seen):
+    assert seen["complaints"] == []
+
+
+def test_page_makes_our_api_twin_of_it(seen):
+    assert seen["prompt"] == schemas.read(
+        schemas.ROOT / "workflows" / "api" / f"{seen['name']}.json"
+    )
+
+
+def test_it_runs_and_shows_its_video(seen):
+    assert (seen["done"]["kind"], seen["done"]["error"]) == ("execution_success", None)
+    assert seen["done"]["videos"]
+    assert all(video["width"] >= 512 and video["seconds"] > 1 for video in seen["done"]["videos"])
