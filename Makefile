@@ -4,7 +4,7 @@ CONCEPT ?= grumpy teapot
 BIN := .venv/bin
 COMFYUI_DIR ?= $(HOME)/ComfyUI
 
-.PHONY: demo test test-slow lint types format clean
+.PHONY: demo test test-slow test-engines lint types format clean
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -14,6 +14,9 @@ test: .venv/.dev
 
 test-slow: .venv/.dev
 	$(BIN)/python -m pytest -m "slow and not engines"
+
+test-engines: .venv-engines/.ready
+	.venv-engines/bin/python -m pytest -m engines
 
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -36,4 +39,9 @@ clean:
 
 .venv/.dev: .venv/.standalone
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@
+
+.venv-engines/.ready: pyproject.toml requirements.txt
+	$(PYTHON) -m venv .venv-engines
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers]"
 	touch $@

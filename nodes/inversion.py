@@ -54,6 +54,8 @@ class Inversion(io.ComfyNode):
                     control_after_generate=True,
                     tooltip="Of the noise that is put on the reference.",
                 ),
+                _side("width", "Width"),
+                _side("height", "Height"),
                 io.Image.Input(
                     "reference",
                     optional=True,
@@ -76,12 +78,31 @@ class Inversion(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, expert, strength, method, seed, reference=None, guide=None) -> io.NodeOutput:
+    def execute(
+        cls, expert, strength, method, seed, width, height, reference=None, guide=None
+    ) -> io.NodeOutput:
         picture = reference_of(guide) if reference is None else to_image(reference)
         start = invert(
-            expert, picture, strength=strength, method=method, seed=seed, tick=node_tick()
+            expert,
+            picture,
+            strength=strength,
+            method=method,
+            seed=seed,
+            size=(width, height),
+            tick=node_tick(),
         )
         return io.NodeOutput(start, _latent(start))
+
+
+def _side(name: str, word: str) -> io.Int.Input:
+    return io.Int.Input(
+        name,
+        default=512,
+        min=256,
+        max=1024,
+        step=8,
+        tooltip=f"{word} of the portrait in pixels; the same as in Portrait.",
+    )
 
 
 def _latent(start: Start) -> dict[str, Any] | ExecutionBlocker:

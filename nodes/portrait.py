@@ -31,6 +31,14 @@ class Portrait(io.ComfyNode):
                     control_after_generate=True,
                     tooltip="The same seed paints the same picture again.",
                 ),
+                io.Int.Input(
+                    "tries",
+                    default=4,
+                    min=1,
+                    max=8,
+                    tooltip="How often a diffusion model may paint again, guided more firmly each "
+                    "time, until a face is found. A sketch needs one try.",
+                ),
                 types.Guide.Input(
                     "guide",
                     optional=True,
@@ -48,8 +56,10 @@ class Portrait(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, persona, expert, width, height, seed, guide=None, start=None) -> io.NodeOutput:
-        job = PaintJob(persona, expert, guide, start, width, height, seed)
+    def execute(
+        cls, persona, expert, width, height, seed, tries, guide=None, start=None
+    ) -> io.NodeOutput:
+        job = PaintJob(persona, expert, guide, start, width, height, seed, tries)
         portrait = paint(job, tick=node_tick())
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
 

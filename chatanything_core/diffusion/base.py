@@ -23,6 +23,8 @@ class PaintJob:
     height: int = 512
     """Pixels, 256 to 1024, a multiple of 8."""
     seed: int = 0
+    tries: int = 1
+    """How often it may be painted until a face is found, 1 to 8; one is enough for a sketch."""
 
 
 class Painter(Protocol):

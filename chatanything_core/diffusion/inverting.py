@@ -18,6 +18,7 @@ def invert(
     method: Method = "noise",
     seed: int = 0,
     prompt: str = "",
+    size: tuple[int, int] = (512, 512),
     tick: Tick = silent,
 ) -> Start:
     """Make the start from which the mixture's painter goes on.
@@ -28,6 +29,7 @@ def invert(
         method: `noise` (SDEdit, Meng 2022) or `ddim` (deterministic inversion, Song 2021). The
             sketch painter has no noise to invert: both mean a blend with the reference.
         prompt: What the reference shows; only `ddim` reads it.
+        size: Width and height in pixels of the portrait that will be painted from it.
 
     Raises:
         InputError: a strength outside [0, 1], or a reference of another shape.
