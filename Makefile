@@ -18,6 +18,13 @@ test-slow: .venv/.dev
 test-engines: .venv-engines/.ready
 	.venv-engines/bin/python -m pytest -m engines
 
+e2e: .venv/.dev
+	$(BIN)/python -m pytest -m comfyui
+
+browser: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m pytest -m browser
+
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
