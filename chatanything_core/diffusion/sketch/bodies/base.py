@@ -1,0 +1,59 @@
+"""What a silhouette is: parts laid over one another, and where the face goes.
+
+Body frame: the picture's inscribed square is [-1, 1] x [-1, 1], x right, y down.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ..shapes import Polygon, mirror
+
+Stand = Literal["table", "bust", "float"]
+"""Stands on a surface; is cut off by the picture's lower edge; hangs in the air."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One piece of a body."""
+
+    outlines: tuple[Polygon, ...]
+    """Closed outlines in the body frame; their union is painted as one piece."""
+    tint: str = "base"
+    """`base`, `dark`, `light`, `accent`, or a fixed colour rrggbb."""
+    depth: float = 0.3
+    """How far it bulges, in body units."""
+    material: str = ""
+    """Empty: the body's own."""
+    role: Literal["back", "face", "front"] = "back"
+    """Painted before the face, carrying it, or over it."""
+    shadow: float = 0.35
+    """Darkness of the shadow that it throws on what lies below."""
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """A silhouette that can wear a face."""
+
+    name: str
+    kind: str
+    """One of the paper's eight categories."""
+    parts: Callable[[], list[Part]]
+    """Makes the parts, lowest first; exactly one has the role `face`."""
+    face: tuple[float, float, float]
+    """Point between the pupils and the distance between them."""
+    material: str
+    colours: tuple[str, ...]
+    """Colours that it has by nature, rrggbb; a seed chooses."""
+    accent: str = "f2c14e"
+    stand: Stand = "table"
+    rigid: bool = False
+    """True when its outline does not bend when it speaks."""
+    backdrop: str = "studio"
+    hat: tuple[float, float, float] = (0.0, -0.7, 1.0)
+    """Where a hat sits: middle of its brim, and the width of the head there over 1.0."""
+
+
+def pair(outline: Polygon) -> tuple[Polygon, Polygon]:
+    """An outline and its mirror image."""
+    return outline, mirror(outline)

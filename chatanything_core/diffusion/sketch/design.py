@@ -1,0 +1,98 @@
+"""Decide what to paint: which body, of what, in which colours, with which face."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...persona import Emotion, Persona, Reading, read_concept
+from ...seeding import generator
+from .bodies import BODIES, Body, body_for
+from .bodies.human import HAIRS
+from .canvas import linear
+from .expression import look_for
+from .features import Look
+from .palette import COLOURS, SUBSTANCES, Palette, palette
+from .relief import Array
+
+WALLS = ("a9c6d9", "d9c2a7", "bcd1b0", "d8b4b0", "c3b8dc", "e3cf9c", "9fc4c0", "c9d3da")
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Everything that is decided before the first stroke."""
+
+    body: Body
+    look: Look
+    palette: Palette
+    material: str
+    reading: Reading
+
+
+def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
+    """Design a portrait for a persona; `mood` overrides its own."""
+    reading = read_concept(persona.concept)
+    body = BODIES[body_for(reading, generator(seed, "sketch", "body"))]
+    material, base = _substance(reading, body, generator(seed, "sketch", "colour"))
+    rng = generator(seed, "sketch", "palette")
+    wall = _wall(base, rng)
+    colours = palette(
+        base,
+        linear(body.accent),
+        linear(_hair(reading, rng)),
+        wall,
+        _floor(wall),
+        pink=body.kind == "human",
+    )
+    look = look_for(reading, mood or _mood(persona, reading), generator(seed, "sketch", "look"))
+    return Design(body, look, colours, material, reading)
+
+
+def _mood(persona: Persona, reading: Reading) -> Emotion:
+    """A mood that the words name outright shows fully, not as a baseline."""
+    if reading.moods and reading.moods[0].strength >= persona.emotion.strength:
+        named = reading.moods[0]
+        return Emotion(named.name, min(1.0, 0.45 + named.strength))
+    return persona.emotion
+
+
+def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[str, Array]:
+    material, colour = body.material, str(rng.choice(body.colours))
+    for word in reading.materials:
+        if word in SUBSTANCES:
+            material, own = SUBSTANCES[word]
+            colour = own or colour
+    for word in reading.colours:
+        if word in COLOURS and body.kind != "human":
+            colour = COLOURS[word]
+    return material, linear(colour)
+
+
+def _hair(reading: Reading, rng: np.random.Generator) -> str:
+    if set(reading.words) & {
+        "old",
+        "ancient",
+        "elderly",
+        "grandmother",
+        "grandfather",
+        "grandma",
+        "grandpa",
+        "granny",
+    }:
+        return str(rng.choice(("cfcbc4", "e4e0da", "a9a6a2")))
+    return str(rng.choice(HAIRS))
+
+
+def _wall(base: Array, rng: np.random.Generator) -> Array:
+    """The wall whose colour is farthest from the body's, with some chance."""
+    walls = [linear(name) for name in WALLS]
+    hue = base / max(float(base.max()), 1e-3)
+    distance = [
+        float(np.abs(wall / wall.max() - hue).sum() + abs(wall.mean() - base.mean()))
+        for wall in walls
+    ]
+    order = np.argsort(distance)[::-1]
+    return walls[int(order[int(rng.integers(0, 3))])]
+
+
+def _floor(wall: Array) -> Array:
+    return np.asarray(wall * np.float32(0.55) + linear("e9d9bd") * np.float32(0.42), np.float32)

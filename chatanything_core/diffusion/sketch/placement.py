@@ -1,0 +1,46 @@
+"""Where the face sits on the picture and which way it looks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .shapes import Polygon
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Maps the face frame to picture pixels.
+
+    Face frame: the unit is the distance between the pupils; x right, y down; the eyes lie at
+    (-1/2, 0) and (1/2, 0), the mouth near (0, 1), the chin near (0, 1.6).
+    """
+
+    x: float
+    """Column in pixels of the point between the pupils."""
+    y: float
+    """Row in pixels of the point between the pupils."""
+    scale: float
+    """Pixels per eye distance."""
+    roll: float = 0.0
+    """Degrees, clockwise on the picture."""
+    yaw: float = 0.0
+    """Degrees; positive looks to the picture's right."""
+    pitch: float = 0.0
+    """Degrees; positive looks up."""
+
+    def put(self, points: Polygon, lift: float = 0.0) -> Polygon:
+        """Picture pixels of face-frame points; `lift` raises them off the face (a nose tip)."""
+        x, y = points[:, 0], points[:, 1]
+        depth = 1.1 * np.sqrt(np.clip(1 - (x / 1.9) ** 2 - ((y - 0.4) / 2.4) ** 2, 0.02, None))
+        z = depth - 1.02 + lift
+        yaw, pitch = np.radians(self.yaw), np.radians(self.pitch)
+        x, z = x * np.cos(yaw) + z * np.sin(yaw), z * np.cos(yaw) - x * np.sin(yaw)
+        y = 0.45 + (y - 0.45) * np.cos(pitch) - z * np.sin(pitch)
+        turn = np.radians(self.roll)
+        c, s = np.cos(turn) * self.scale, np.sin(turn) * self.scale
+        return np.stack([self.x + c * x - s * y, self.y + s * x + c * y], 1)
+
+    def spot(self, x: float, y: float, lift: float = 0.0) -> tuple[float, float]:
+        """Picture pixels of one face-frame point."""
+        px, py = self.put(np.array([[x, y]]), lift)[0]
+        return float(px), float(py)
