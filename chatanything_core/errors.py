@@ -16,8 +16,10 @@ from collections.abc import Sequence
 class ChatAnythingError(Exception):
     """Base of all errors raised on purpose."""
 
+    # ComfyUI shows module and class name; under ComfyUI our real module is a file path.
+    __module__ = "chatanything"
+
     def __init_subclass__(cls) -> None:
-        # ComfyUI shows module and class name; under ComfyUI our real module is a file path.
         cls.__module__ = "chatanything"
 
 

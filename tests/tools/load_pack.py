@@ -18,6 +18,7 @@ comfyui, pack = sys.argv[1:]
 sys.argv = ["main.py", "--cpu"]
 sys.path.insert(0, comfyui)
 import comfy.options  # noqa: E402
+import comfy_config.config_parser  # noqa: E402, F401  (ComfyUI's loader pays for this, not we)
 
 comfy.options.enable_args_parsing()
 import execution  # noqa: E402

@@ -1,0 +1,109 @@
+"""The main template on a real server: what a user sees when wiring, running and changing it."""
+
+import json
+
+import numpy as np
+import pytest
+from chatanything.tests.tools import films, schemas
+from chatanything.tests.tools.graphs import change, find, template
+
+pytestmark = pytest.mark.comfyui
+PAINTED = ("Persona", "DiffuserMixer", "LandmarkGuidance", "Inversion", "Portrait")
+
+
+@pytest.fixture(scope="module")
+def prompt():
+    """The template with something short to say."""
+    return change(template("chatanything"), "Speak", text="Hello! I am boiling.")
+
+
+@pytest.fixture(scope="module")
+def first(server, prompt):
+    workflow = schemas.read(schemas.ROOT / "workflows" / "chatanything.json")
+    run = server.run(prompt, workflow)
+    assert run.error is None
+    return run
+
+
+@pytest.fixture(scope="module")
+def film(server, prompt, first):
+    (saved,) = (file for file in first.files() if file["type"] == "output")
+    return films.watch(server.view(saved))
+
+
+def test_a_concept_becomes_a_saved_video(film):
+    assert film.streams == (1, 1)
+    assert film.fps == 25
+    assert min(film.size) >= 512
+    assert 1 < film.seconds < 6
+
+
+def test_picture_and_sound_end_together(film):
+    assert film.seconds == pytest.approx(len(film.samples) / film.rate, abs=0.04 + 1024 / film.rate)
+
+
+def test_it_moves_and_can_be_heard(film):
+    steps = np.abs(np.diff(film.frames.astype(int), axis=0)).mean((1, 2))
+    assert (steps > 0.05).mean() > 0.5
+    assert np.sqrt((film.samples**2).mean()) > 0.01
+
+
+def test_saved_video_opens_as_a_workflow_again(film):
+    assert json.loads(film.tags["workflow"])["nodes"]
+    assert find(json.loads(film.tags["prompt"]), "TalkingHead")
+
+
+def test_new_words_repaint_nothing(server, prompt, first):
+    again = server.run(change(prompt, "Speak", text="Something else entirely."))
+    assert again.error is None
+    assert {find(prompt, kind) for kind in (*PAINTED, "VoiceMixer")} <= again.cached
+    assert find(prompt, "Speak") in again.ran
+
+
+def test_another_face_speaks_no_word_again(server, prompt, first):
+    again = server.run(change(prompt, "Portrait", seed=7))
+    assert again.error is None
+    assert {find(prompt, kind) for kind in ("Persona", "VoiceMixer", "Speak")} <= again.cached
+    assert find(prompt, "Portrait") in again.ran
+
+
+def test_the_same_again_runs_nothing_and_shows_all(server, prompt, first):
+    again = server.run(prompt)
+    assert again.ran == []
+    assert again.outputs == first.outputs
+
+
+def test_cancel_stops_at_once_and_leaves_nothing(server, prompt, first):
+    before = server.temporary()
+    long = change(prompt, "Speak", text="This goes on and on. " * 60)
+    head = find(prompt, "TalkingHead")
+    with server.start(long) as running:
+        while True:
+            nodes = running.wait_for("progress_state")["nodes"]
+            if nodes.get(head, {}).get("value", 0) > 1:
+                break
+        server.post("/interrupt", {})
+        stopped = running.wait_for("execution_interrupted", seconds=5)
+        entry = running.finish().entry
+    assert stopped["node_id"] == head
+    assert entry["status"]["status_str"] == "error"
+    left = {name for name in server.temporary() - before if name.endswith((".mp4", ".part"))}
+    assert left == set()
+    assert server.run(change(prompt, "Speak", text="Still here.")).error is None
+
+
+def test_two_prompts_in_the_queue_both_come_out(server, prompt, first):
+    one = change(prompt, "Persona", concept="shy cactus")
+    two = change(prompt, "Persona", concept="loud trumpet")
+    with server.start(one) as first_one, server.start(two) as second:
+        runs = [first_one.finish(), second.finish()]
+    assert [run.error for run in runs] == [None, None]
+    names = [file["filename"] for run in runs for file in run.files() if file["type"] == "output"]
+    assert len(set(names)) == 2
+
+
+def test_the_log_is_quiet(server, first):
+    text = server.log.read_text(encoding="utf-8", errors="replace")
+    ours = [line for line in text.splitlines() if "chatanything" in line.lower()]
+    allowed = ("seconds: ", "Adding ", "[DEPRECATION")
+    assert [line for line in ours if not any(word in line for word in allowed)] == []
