@@ -1,5 +1,8 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
+from .audio import load_audio, save_wav
+from .engines import voices
+from .matcher import choose_voice
 from .mouth import mouth_track
 from .records import (
     VISEMES,
@@ -13,7 +16,9 @@ from .records import (
     VoiceCard,
     Word,
 )
+from .speaking import speak
 from .timeline import timeline_from_json, timeline_to_json
+from .timing import timeline_of
 from .visemes import visemes_of
 
 __all__ = [
@@ -27,8 +32,14 @@ __all__ = [
     "Voice",
     "VoiceCard",
     "Word",
+    "choose_voice",
+    "load_audio",
     "mouth_track",
+    "save_wav",
+    "speak",
     "timeline_from_json",
+    "timeline_of",
     "timeline_to_json",
     "visemes_of",
+    "voices",
 ]

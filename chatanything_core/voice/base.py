@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from ..progress import Tick
-from .records import Speech, Voice, VoiceCard
+from .records import Shaping, Speech, Voice, VoiceCard
 
 
 class VoiceEngine(Protocol):
@@ -14,5 +14,9 @@ class VoiceEngine(Protocol):
         ...
 
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
-        """Speak `text` before shaping; `timeline.phones` is empty when it knows no times."""
+        """Speak `text`; `timeline.phones` is empty when it knows no times."""
+        ...
+
+    def left_over(self, voice: Voice) -> Shaping:
+        """What of the voice's pitch, rate and shaping is still to be done to its audio."""
         ...

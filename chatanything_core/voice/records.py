@@ -125,6 +125,10 @@ class VoiceCard:
     """Level above 1 kHz minus below, in dB; higher is brighter."""
     hnr: float = 0.0
     """Harmonics-to-noise ratio in dB; lower is breathier."""
+    f3: float = 0.0
+    """Mean third formant in Hz; lower sounds bigger; 0 when unknown."""
+    voiced: float = 1.0
+    """Share of the speech that has a pitch, in [0, 1]; near 0 it whispers."""
     rate: float = 0.0
     """Syllables per second at the engine's normal speed."""
     licence: str = ""

@@ -1,0 +1,115 @@
+"""Mouth shapes from the sound alone, when nobody says what is spoken.
+
+Loudness and the first formant open the jaw, the second tells front from back vowels, high
+frequencies mark sibilants and short dips with a murmur mark closed lips. An approximation: it
+cannot tell p from t.
+"""
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from .measure import frames_of
+from .records import Timeline, Viseme
+
+Samples = npt.NDArray[np.float32]
+_HOP = 0.02
+_RATE = 10_000
+_ORDER = 11
+_PAUSE_DB = -32.0
+"""Frames this far below the loud ones are silence."""
+_VOWELS = {
+    "aa": (750, 1250),
+    "E": (530, 1750),
+    "ih": (330, 2150),
+    "oh": (520, 950),
+    "ou": (340, 850),
+}
+"""First and second formants of an adult in Hz; scaled to the speaker before use."""
+_MIDDLE_F2 = 1500.0
+_SHORTEST = 0.04
+
+
+def timeline_by_energy(samples: Samples, rate: int, language: str = "") -> Timeline:
+    """A timeline with visemes only; `source` is "energy"."""
+    duration = len(samples) / rate
+    levels, hiss, murmur = _bands(samples, rate)
+    names, opening = _classified(samples, rate, levels, hiss, murmur)
+    visemes = tuple(_runs(names, opening, duration))
+    return Timeline(duration, visemes=visemes, source="energy", language=language)
+
+
+def _bands(samples: Samples, rate: int) -> tuple[npt.NDArray[np.float64], ...]:
+    """Level in dB below the loud frames, share above 4 kHz, share below 300 Hz; one a hop."""
+    frames = frames_of(samples, rate, 0.025, _HOP)
+    power = np.abs(np.fft.rfft(frames * np.hanning(frames.shape[1]), axis=1)) ** 2
+    hertz = np.fft.rfftfreq(frames.shape[1], 1 / rate)
+    total = power.sum(1) + 1e-12
+    levels = 10 * np.log10(total / (np.percentile(total, 95) + 1e-12) + 1e-9)
+    # Digital silence has no loud frames to compare with.
+    levels = np.where(total > 1e-6, levels, -90.0)
+    return levels, power[:, hertz > 4000].sum(1) / total, power[:, hertz < 300].sum(1) / total
+
+
+def _classified(
+    samples: Samples,
+    rate: int,
+    levels: npt.NDArray[np.float64],
+    hiss: npt.NDArray[np.float64],
+    murmur: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.float64]]:
+    """Viseme name and opening in [0, 1] of each hop."""
+    formants = formant_track(samples, rate)[: len(levels)]
+    sounding = levels > _PAUSE_DB
+    vowel = sounding & (levels > -18) & (hiss < 0.35) & (formants[:, 0] > 0)
+    middle = np.median(formants[vowel, 1]) if vowel.any() else _MIDDLE_F2
+    anchors = np.log(np.array(list(_VOWELS.values())) * middle / _MIDDLE_F2)
+    logs = np.log(np.maximum(formants, 100.0))
+    nearest = ((logs[:, None, :] - anchors[None]) ** 2).sum(2).argmin(1)
+    names = np.where(vowel, np.array(list(_VOWELS))[nearest], "DD")
+    names = np.where(sounding & (hiss > 0.5), "SS", names)
+    names = np.where(sounding & ~vowel & (hiss < 0.1) & (murmur > 0.8), "PP", names)
+    names = np.where(sounding, names, "sil")
+    loud = np.clip((levels + 22) / 20, 0.0, 1.0)
+    return names, np.where(vowel, 0.35 + 0.65 * loud, 1.0)
+
+
+def formant_track(samples: Samples, rate: int) -> npt.NDArray[np.float64]:
+    """First two resonances every 20 ms in Hz, shape (K, 2), by linear prediction; 0 if none."""
+    at = np.arange(0, len(samples), rate / _RATE)
+    low = np.interp(at, np.arange(len(samples)), np.convolve(samples, np.ones(2) / 2, "same"))
+    low = np.append(low[:1], low[1:] - 0.9 * low[:-1]).astype(np.float32)
+    frames = frames_of(low, _RATE, 0.03, _HOP) * np.hamming(300)
+    correlation = np.fft.irfft(np.abs(np.fft.rfft(frames, 1024)) ** 2, axis=1)[:, : _ORDER + 1]
+    lag = np.abs(np.subtract.outer(np.arange(_ORDER), np.arange(_ORDER)))
+    matrices = correlation[:, lag] + np.eye(_ORDER) * (correlation[:, :1, None] * 1e-5 + 1e-9)
+    taps = np.linalg.solve(matrices, correlation[:, 1:, None])[..., 0]
+    companion = np.tile(np.eye(_ORDER, k=-1), (len(frames), 1, 1))
+    companion[:, 0, :] = taps
+    roots = np.linalg.eigvals(companion)
+    hertz = np.angle(roots) * _RATE / (2 * np.pi)
+    width = -np.log(np.abs(roots) + 1e-12) * _RATE / np.pi
+    hertz = np.where((hertz > 180) & (width < 600), hertz, np.inf)
+    lowest = np.sort(hertz, axis=1)[:, :2]
+    found: npt.NDArray[np.float64] = np.where(np.isfinite(lowest).all(1)[:, None], lowest, 0.0)
+    return found
+
+
+def _runs(
+    names: npt.NDArray[np.str_], opening: npt.NDArray[np.float64], duration: float
+) -> Iterator[Viseme]:
+    """Equal neighbours as one viseme; runs too short to see join the one before."""
+    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1).tolist(), len(names)]
+    kept = [0]
+    for first, last in itertools.pairwise(edges[1:]):
+        if (last - first) * _HOP >= _SHORTEST and names[first] != names[kept[-1]]:
+            kept.append(first)
+    for first, last in itertools.pairwise([*kept, len(names)]):
+        # Frame k is centred on k hops.
+        start = max(0.0, (first - 0.5) * _HOP)
+        end = duration if last == len(names) else (last - 0.5) * _HOP
+        if start < end <= duration:
+            weight = float(np.clip(opening[first:last].mean(), 0.0, 1.0))
+            yield Viseme(str(names[first]), start, end, round(weight, 3))

@@ -1,0 +1,34 @@
+"""When what is said in any audio, whoever made it."""
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from ..progress import Tick, silent
+from .energy import timeline_by_energy
+from .records import Timeline
+
+_SHORTEST = 0.05
+
+
+def timeline_of(
+    samples: npt.NDArray[np.float32],
+    rate: int,
+    *,
+    text: str = "",
+    language: str = "en-US",
+    tick: Tick = silent,
+) -> Timeline:
+    """A timeline of mono audio in [-1, 1].
+
+    Args:
+        text: what is said; empty when unknown.
+
+    Raises:
+        InputError: audio that is empty, shorter than 50 ms, or not finite.
+    """
+    if samples.ndim != 1 or len(samples) < _SHORTEST * rate:
+        raise InputError(f"The audio is too short to time: {len(samples)} samples at {rate} Hz.")
+    if not np.isfinite(samples).all():
+        raise InputError("The audio holds values that are not numbers.")
+    return timeline_by_energy(samples, rate, language)
