@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...landmarks.placement import Polygon
 from .light import Light, shade
 from .materials import Material
 from .raster import Patch, coverage, rasterise
 from .relief import Array, blur, factor_for, grow, normals, puff, shrink
-from .shapes import Polygon
 
 Bump = tuple[Polygon, float, float]
 """Outline in pixels, height in pixels (negative sinks), softness in pixels."""

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...landmarks.anatomy import Look
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
 from .bodies import BODIES, Body, body_for
 from .bodies.human import HAIRS
 from .canvas import linear
 from .expression import look_for
-from .features import Look
 from .palette import COLOURS, SUBSTANCES, Palette, palette
 from .relief import Array
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from ...landmarks.anatomy import EyeShape, Features, Look
+from ...landmarks.placement import Placement, Polygon
 from .canvas import Bump, Canvas, linear
-from .features import EyeShape, Features, Look
 from .materials import MATERIALS, Material
-from .placement import Placement
 from .raster import Patch, rasterise
 from .relief import Array
-from .shapes import Polygon, blob, ellipse, stroke
+from .shapes import blob, ellipse, stroke
 
 
 class FacePainter:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...landmarks import FaceGuide
+from ...landmarks.placement import Placement, Polygon
 from .bodies import Body
-from .placement import Placement
-from .shapes import Polygon
 
 
 @dataclass(frozen=True)

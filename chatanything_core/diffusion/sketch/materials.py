@@ -43,8 +43,7 @@ def noise(
 
 
 def _wood(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    h, w = shape
-    x = np.arange(w, dtype=np.float32)[None, :] / unit
+    x = np.arange(shape[1], dtype=np.float32)[None, :] / unit
     warp = noise(shape, unit * 0.35, rng, aspect=3.0)
     rings = np.sin((x * 1.0 + warp * 0.11) * 62.0)
     fibre = noise(shape, unit * 0.012, rng, aspect=14.0)

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 
 from ...landmarks import Eye, Face, FaceGuide
+from ...landmarks.anatomy import Features, build
+from ...landmarks.placement import Polygon
 from ...persona import Emotion
 from ...progress import Tick
 from ...seeding import generator
@@ -15,12 +17,10 @@ from .bodies import Part
 from .canvas import Canvas, develop
 from .design import Design, design
 from .face_paint import FacePainter
-from .features import Features, build
 from .framing import Framing, frame
 from .light import Light
 from .materials import MATERIALS
 from .reference import blend
-from .shapes import Polygon
 
 
 class SketchPainter:

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
+from ...landmarks.placement import Polygon
 from .relief import Array
-from .shapes import Polygon
 
 SAMPLES = 4
 """Supersampling of edges along each axis."""

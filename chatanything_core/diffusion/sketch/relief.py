@@ -1,11 +1,13 @@
 """From a flat mask to a soft body: a height field that is round at the edge, and its normals."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from scipy.ndimage import uniform_filter
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.floating[Any]]
 
 WORK = 176
 """Longest side in pixels at which heights are worked out; they are smooth, so this suffices."""
@@ -16,7 +18,7 @@ def blur(field: Array, radius: float) -> Array:
 
     Beyond its edge a field goes on as it ends, so what the picture cuts off is not rounded.
     """
-    size = int(round(radius * 2)) | 1
+    size = round(radius * 2) | 1
     if size < 3:
         return field
     for _ in range(3):
@@ -64,7 +66,7 @@ def puff(mask: Array, thickness: float) -> Array:
 
 def normals(height: Array, factor: int, shape: tuple[int, int]) -> Array:
     """Unit normals, shape (H, W, 3), of a shrunken height field; +z points at the viewer."""
-    gy, gx = np.gradient(height)
+    gy, gx = (np.asarray(slope) for slope in np.gradient(height))
     slope = np.empty((*shape, 3), np.float32)
     slope[..., 0] = -grow(gx.astype(np.float32), factor, shape)
     slope[..., 1] = -grow(gy.astype(np.float32), factor, shape)

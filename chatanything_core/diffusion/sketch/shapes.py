@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Polygon = npt.NDArray[np.float64]
+from ...landmarks.placement import Polygon
+
 Points = Sequence[tuple[float, float]]
 
 
@@ -14,7 +14,8 @@ def ellipse(
 ) -> Polygon:
     """An ellipse; `ry` 0 makes a circle; `turn` in degrees, clockwise on a picture."""
     t = np.linspace(0, 2 * np.pi, n, endpoint=False)
-    return rotate(np.stack([rx * np.cos(t), (ry or rx) * np.sin(t)], 1), turn) + (cx, cy)
+    flat = np.stack([rx * np.cos(t), (ry or rx) * np.sin(t)], 1)
+    return np.asarray(rotate(flat, turn) + np.array([cx, cy]))
 
 
 def squircle(cx: float, cy: float, rx: float, ry: float, power: float = 4.0) -> Polygon:

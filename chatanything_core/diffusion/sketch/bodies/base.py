@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..shapes import Polygon, mirror
+from ....landmarks.placement import Polygon
+from ..shapes import mirror
 
 Stand = Literal["table", "bust", "float"]
 """Stands on a surface; is cut off by the picture's lower edge; hangs in the air."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from .shapes import Polygon
+Polygon = npt.NDArray[np.float64]
+"""Points in order, shape (n, 2)."""
 
 
 @dataclass(frozen=True)

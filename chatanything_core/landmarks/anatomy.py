@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .shapes import Polygon
+from .placement import Polygon
 
 SIDES = (-1, 1)
 """The viewer's left and right."""

@@ -1,0 +1,117 @@
+"""Make a guide: where a face shall be, from the template, a reference, or any picture."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from ..persona import EMOTIONS, EmotionName
+from .editing import express, into_frame, template
+from .finding import find_face
+from .maps import draw_map
+from .placement import Placement
+from .records import Face, FaceGuide
+
+POSE = 25.0
+"""Greatest yaw, pitch and roll in degrees that a guide takes."""
+
+
+def make_guide(
+    image: npt.NDArray[np.uint8] | None = None,
+    *,
+    face: Face | None = None,
+    pose: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    expression: EmotionName = "neutral",
+    scale: float = 1.0,
+    position: tuple[float, float] = (0.0, 0.0),
+    style: str = "dots68",
+    strength: float = 1.0,
+    size: tuple[int, int] = (512, 512),
+) -> FaceGuide:
+    """Make a guide for pictures of `size` (width, height).
+
+    Without `image` the face is the average one, its eyes a fifth of the width apart. With an
+    `image` its face is found (or placed, when it has none) and kept where it is. Then the face
+    is scaled about the point between its eyes (`scale` 0.3 to 2.5), shifted by `position`
+    (fractions of width and height, -0.5 to 0.5), turned by `pose` (yaw, pitch, roll in degrees,
+    each within 25; added to the face's own) and given an expression.
+
+    Raises:
+        InputError: a value outside these ranges, an unknown expression or map style, or a
+            picture that cannot be used.
+    """
+    _check(pose, expression, scale, position, strength)
+    notes: tuple[str, ...] = ()
+    if image is not None:
+        found = face or find_face(image)
+        start, shape, notes = _fitted(found, image, size), None, found.notes
+        origin = found.origin
+        frame = into_frame(start * size, _stand(start, size))
+    else:
+        start, shape, origin = None, template(), "known"
+        frame = shape
+    stand = _stand(start, size)
+    frame = frame + express(expression)
+    place = replace(
+        stand,
+        x=stand.x + position[0] * size[0],
+        y=stand.y + position[1] * size[1],
+        scale=stand.scale * scale,
+        roll=stand.roll + pose[2],
+        yaw=pose[0],
+        pitch=pose[1],
+    )
+    points = place.put(frame) / np.array(size, float)
+    return FaceGuide(
+        points,
+        draw_map(style, points, size),
+        style,
+        strength,
+        pose,
+        expression,
+        image,
+        origin=origin,
+        notes=notes,
+    )
+
+
+def _stand(points: npt.NDArray[np.float64] | None, size: tuple[int, int]) -> Placement:
+    from .editing import placement_of
+
+    if points is None:
+        short = min(size)
+        return Placement(size[0] / 2, size[1] / 2 - 0.06 * short, 0.21 * short)
+    return placement_of(points * np.array(size, float))
+
+
+def _fitted(
+    face: Face, image: npt.NDArray[np.uint8], size: tuple[int, int]
+) -> npt.NDArray[np.float64]:
+    """Points of a picture after it is scaled to cover `size` and cut in its middle."""
+    h, w = image.shape[:2]
+    scale = max(size[0] / w, size[1] / h)
+    shown = np.array([w * scale, h * scale])
+    return np.asarray(((face.points - 0.5) * shown + np.array(size) / 2) / np.array(size, float))
+
+
+def _check(
+    pose: tuple[float, float, float],
+    expression: str,
+    scale: float,
+    position: tuple[float, float],
+    strength: float,
+) -> None:
+    if expression not in EMOTIONS:
+        raise InputError(
+            f"Unknown expression {expression!r}. Choose one of: {', '.join(EMOTIONS)}."
+        )
+    limits = (
+        *(("pose", value, -POSE, POSE) for value in pose),
+        ("scale", scale, 0.3, 2.5),
+        *(("position", value, -0.5, 0.5) for value in position),
+        ("strength", strength, 0.0, 2.0),
+    )
+    for name, value, low, high in limits:
+        if not low <= value <= high:  # also refuses NaN
+            raise InputError(f"Guide {name} is {value}. Choose a value from {low:g} to {high:g}.")
