@@ -1,5 +1,6 @@
 """Write a character from a bare concept."""
 
+from .checking import check_concept
 from .reading import read_concept
 from .records import (
     EMOTIONS,
@@ -11,6 +12,8 @@ from .records import (
     Reading,
     VoiceTraits,
 )
+from .serial import persona_from_json, persona_to_json
+from .writing import write_persona, writers
 
 __all__ = [
     "EMOTIONS",
@@ -21,5 +24,10 @@ __all__ = [
     "Provenance",
     "Reading",
     "VoiceTraits",
+    "check_concept",
+    "persona_from_json",
+    "persona_to_json",
     "read_concept",
+    "write_persona",
+    "writers",
 ]

@@ -81,6 +81,22 @@ def professions() -> frozenset[str]:
 
 
 @cache
+def jobs() -> dict[str, dict[str, float]]:
+    """What a profession adds to VoiceTraits, for those that sound like something."""
+    return {
+        word: group["voice"]
+        for group in read_data("nouns.json")["jobs"]
+        for word in split(group["nouns"])
+    }
+
+
+@cache
+def families() -> dict[str, Family]:
+    """Every trait family, by name."""
+    return {family.name: family for family, _ in traits().values()}
+
+
+@cache
 def relational() -> frozenset[str]:
     """Professions that take their object in front: a dog trainer is no dog."""
     return frozenset(split(read_data("nouns.json")["relational"]))

@@ -6,12 +6,17 @@ first segment that has one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import lexicon
 from .records import Emotion, Reading
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[,;:.!?()]")
+_PROPER = r"[A-Z][\w'’\-]*(?: [A-Z][\w'’\-]*){0,2}"
+_GIVEN = (
+    re.compile(rf"\b(?:called|named) ({_PROPER})"),
+    re.compile(rf"^({_PROPER}), (?:a|an|the|my|your)\b"),
+)
 _ADJECTIVE = re.compile(r".{2,}(?:y|ful|less|ous|ish|ic|ed|ing|al|ive|ant|ent|able|ible|ian)$")
 
 
@@ -25,6 +30,9 @@ def read_concept(concept: str) -> Reading:
     tokens = _tokens(concept)
     segments = _segments(tokens)
     head = _head(segments)
+    name = _given_name(concept, bool(head and head.known))
+    if head and name and not head.known:
+        head = replace(head, kind="human")
     own = head.segment if head else []
     described = [
         word for segment in segments for word in (segment if segment is own else _loose(segment))
@@ -37,12 +45,34 @@ def read_concept(concept: str) -> Reading:
         noun=head.noun if head else "",
         kind=head.kind if head else "thing",
         known=bool(head and head.known),
+        phrase=_phrase(head, tokens),
+        name=name,
         adjectives=adjectives,
         profession=head.profession if head else "",
         materials=tuple(dict.fromkeys(word for word in rest if word in lexicon.materials())),
         colours=tuple(dict.fromkeys(word for word in rest if word in lexicon.colours())),
         moods=_moods(adjectives),
     )
+
+
+def _given_name(concept: str, known: bool) -> str:
+    """What follows "called", what stands before ", a", or a whole concept such as "Ada Lovelace"."""
+    for pattern in _GIVEN:
+        if match := pattern.search(concept):
+            return match.group(1)
+    proper = re.fullmatch(_PROPER, concept.strip())
+    return proper.group() if proper and " " in proper.group() and not known else ""
+
+
+def _phrase(head: "_Head | None", tokens: list[str]) -> tuple[str, ...]:
+    """The head's segment with the noun in the singular, and its "of coffee"."""
+    if not head:
+        return ()
+    end = next(i for i, token in enumerate(tokens) if token is head.token) + 1
+    own = [head.noun if word is head.token else word for word in head.segment]
+    tail = tokens[end : end + 3]
+    complete = tail[:1] == ["of"] and not set(tail[1:]) & lexicon.grammar().breaks
+    return tuple([*own, *tail] if complete and len(tail) > 1 else own)
 
 
 @dataclass(frozen=True)

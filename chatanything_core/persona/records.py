@@ -74,6 +74,10 @@ class Reading:
     """One of KINDS; guessed from the word's shape when `known` is False."""
     known: bool = True
     """True when the noun was found in the lexicon."""
+    phrase: tuple[str, ...] = ()
+    """The noun phrase in order, without article: ("steam", "engine"), ("cup", "of", "coffee")."""
+    name: str = ""
+    """The name that the concept gives: "Rex" in "a teapot called Rex"."""
     adjectives: tuple[str, ...] = ()
     """Traits of the lexicon, and words before the noun that are shaped like adjectives."""
     profession: str = ""

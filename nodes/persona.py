@@ -1,0 +1,66 @@
+"""The LLM Persona node."""
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.errors import InputError
+from ..chatanything_core.persona import check_concept, write_persona, writers
+from ..chatanything_core.seeding import MAX_SEED
+from . import types
+
+
+class LLMPersona(io.ComfyNode):
+    """Writes a character from a concept."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingPersona",
+            display_name="LLM Persona",
+            category="ChatAnything",
+            description="Write a character from a concept: name, personality, greeting, voice, looks.",
+            inputs=[
+                io.String.Input(
+                    "concept",
+                    default="grumpy teapot",
+                    multiline=True,
+                    tooltip="What the persona is, in your own words, up to 500 characters.",
+                ),
+                io.Combo.Input(
+                    "engine",
+                    options=writers.names(),
+                    tooltip="Who writes the character; offline needs no model and no network.",
+                ),
+                io.String.Input(
+                    "language",
+                    default="",
+                    tooltip="Language tag such as en-GB or de-DE; empty takes the concept's own.",
+                ),
+                io.Int.Input(
+                    "seed",
+                    default=0,
+                    min=0,
+                    max=MAX_SEED,
+                    control_after_generate=True,
+                    tooltip="Another seed writes another character from the same concept.",
+                ),
+            ],
+            outputs=[
+                types.Persona.Output("persona", tooltip="The character, for every other node."),
+                io.String.Output("greeting", tooltip="The first thing it says; wire it to Speak."),
+                io.String.Output("appearance", tooltip="What it looks like, in English."),
+            ],
+        )
+
+    @classmethod
+    def validate_inputs(cls, concept: str | None) -> bool | str:
+        """A linked concept arrives as None and is checked when it is known."""
+        try:
+            check_concept(concept if concept is not None else "linked")
+        except InputError as error:
+            return str(error)
+        return True
+
+    @classmethod
+    def execute(cls, concept: str, engine: str, language: str, seed: int) -> io.NodeOutput:
+        persona = write_persona(concept, engine=engine, language=language, seed=seed)
+        return io.NodeOutput(persona, persona.greeting, persona.appearance)
