@@ -4,12 +4,22 @@ from comfy_api.v0_0_2 import ComfyExtension, io
 
 from .diffuser_mixer import DiffuserMixer
 from .inversion import Inversion
+from .persona import LLMPersona
 from .portrait import Portrait
+from .speak import Speak
+from .talking_head import TalkingHead
+from .timeline import TimelineOfAudio
+from .voice_mixer import VoiceMixer
 
 NODES: list[type[io.ComfyNode]] = [
+    LLMPersona,
+    VoiceMixer,
     DiffuserMixer,
     Inversion,
     Portrait,
+    Speak,
+    TimelineOfAudio,
+    TalkingHead,
 ]
 
 

@@ -4,6 +4,7 @@ from .audio import load_audio, save_wav
 from .engines import voices
 from .matcher import choose_voice
 from .mouth import mouth_track
+from .presets import PRESETS
 from .records import (
     VISEMES,
     MouthTrack,
@@ -19,9 +20,11 @@ from .records import (
 from .speaking import speak
 from .timeline import timeline_from_json, timeline_to_json
 from .timing import timeline_of
+from .traits import adjusted
 from .visemes import visemes_of
 
 __all__ = [
+    "PRESETS",
     "VISEMES",
     "MouthTrack",
     "Phone",
@@ -32,6 +35,7 @@ __all__ = [
     "Voice",
     "VoiceCard",
     "Word",
+    "adjusted",
     "choose_voice",
     "load_audio",
     "mouth_track",

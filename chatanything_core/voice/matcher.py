@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from ..errors import InputError
 from ..persona import VoiceTraits
 from ..seeding import generator
 from .engines import voices
+from .presets import with_preset
 from .records import Shaping, Voice, VoiceCard
 from .traits import Targets, targets_of
 
@@ -21,7 +23,12 @@ _LEAST = 0.08
 
 
 def choose_voice(
-    traits: VoiceTraits, *, engine: str = "espeak", seed: int = 0, override: str = ""
+    traits: VoiceTraits,
+    *,
+    engine: str = "espeak",
+    seed: int = 0,
+    override: str = "",
+    preset: str = "",
 ) -> Voice:
     """Blend the engine's voices that measure closest to what the traits ask for.
 
@@ -32,9 +39,10 @@ def choose_voice(
     Args:
         seed: settles ties between voices that measure the same.
         override: a voice's name, or a blend such as `f3:0.7,whisper:0.3`; always wins.
+        preset: one of PRESETS, laid over the choice.
 
     Raises:
-        InputError: an unknown voice, a language that the engine does not speak, a trait out of
+        InputError: an unknown voice or preset, a language that the engine does not speak, a trait out of
             range.
     """
     targets = targets_of(traits)
@@ -47,7 +55,8 @@ def choose_voice(
         chosen = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
-    return _with_reasons(voice, targets, chosen)
+    voice = _with_reasons(voice, targets, chosen)
+    return with_preset(voice, preset) if preset else voice
 
 
 def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
@@ -193,7 +202,7 @@ def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
         reasons.append(f"Breath is added at {voice.shaping.breath:.0%}.")
     if voice.shaping.tremor:
         reasons.append(f"A waver of old age at {voice.shaping.tremor:.0%}.")
-    return Voice(**{**voice.__dict__, "reasons": tuple(reasons)})
+    return replace(voice, reasons=tuple(reasons))
 
 
 def _named(mix: Sequence[tuple[str, float]]) -> str:

@@ -154,6 +154,10 @@ class Shaping:
     """Depth of a 5 Hz waver of pitch and level, 0 to 1."""
     tilt: float = 0.0
     """High-shelf gain above 1 kHz in dB, -18 to 18."""
+    comb: float = 0.0
+    """Depth of a metallic comb filter, 0 to 1."""
+    echo: float = 0.0
+    """Level of a hall's echoes, 0 to 1."""
 
 
 @dataclass(frozen=True)

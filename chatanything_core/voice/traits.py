@@ -6,7 +6,7 @@ children higher in both.
 """
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from ..errors import InputError
 from ..persona import VoiceTraits
@@ -81,6 +81,18 @@ def check_traits(traits: VoiceTraits) -> None:
     for name, value in zip(names, astuple(traits)[1:], strict=True):
         if not -1 <= value <= 1:
             raise InputError(f"The voice trait {name} must be in [-1, 1], not {value}.")
+
+
+def adjusted(traits: VoiceTraits, *, language: str = "", **offsets: float) -> VoiceTraits:
+    """Traits with offsets added and held within [-1, 1]; an empty language changes nothing.
+
+    >>> adjusted(VoiceTraits(pitch=0.5), pitch=1.0).pitch
+    1.0
+    """
+    moved = {
+        name: _clamp(getattr(traits, name) + offset, -1.0, 1.0) for name, offset in offsets.items()
+    }
+    return replace(traits, language=language.strip() or traits.language, **moved)
 
 
 def _between(low: float, high: float, share: float) -> float:

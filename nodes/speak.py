@@ -1,0 +1,45 @@
+"""The Speak node."""
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.voice import speak
+from . import types
+from .media import from_samples
+from .running import node_tick
+
+
+class Speak(io.ComfyNode):
+    """Says a text and tells when each sound falls."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingSpeak",
+            display_name="Speak",
+            category="ChatAnything",
+            description="Says a text with the persona's voice, and times every sound of it.",
+            inputs=[
+                types.Voice.Input("voice", tooltip="Who speaks, from Voice Mixer."),
+                io.String.Input(
+                    "text",
+                    default="",
+                    multiline=True,
+                    tooltip="What is said. Empty says the persona's greeting. [pause:0.5s] waits.",
+                ),
+                types.Persona.Input(
+                    "persona", optional=True, tooltip="Whose greeting is said without a text."
+                ),
+            ],
+            outputs=[
+                io.Audio.Output("AUDIO", tooltip="The speech."),
+                types.Timeline.Output(
+                    "timeline", tooltip="Words, sounds and mouth shapes with times."
+                ),
+            ],
+        )
+
+    @classmethod
+    def execute(cls, voice, text, persona=None) -> io.NodeOutput:
+        said = text if text.strip() or persona is None else persona.greeting
+        speech = speak(voice, said, tick=node_tick())
+        return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)

@@ -1,0 +1,47 @@
+"""The Timeline node."""
+
+import json
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.voice import timeline_of, timeline_to_json
+from . import types
+from .media import to_samples
+from .running import node_tick
+
+
+class TimelineOfAudio(io.ComfyNode):
+    """Times the sounds of any audio, whoever made it."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingTimeline",
+            display_name="Timeline",
+            category="ChatAnything",
+            description="Finds when each sound falls in any speech, so that a face can move to it.",
+            inputs=[
+                io.Audio.Input("audio", tooltip="Speech from any node or file."),
+                io.String.Input(
+                    "text",
+                    default="",
+                    multiline=True,
+                    tooltip="What is said. Empty guesses the mouth from the sound alone.",
+                ),
+                io.String.Input(
+                    "language", default="en-US", tooltip="Language tag of the text, such as de."
+                ),
+            ],
+            outputs=[
+                types.Timeline.Output(
+                    "timeline", tooltip="Words, sounds and mouth shapes with times."
+                ),
+                io.String.Output("JSON", tooltip="The same, as text."),
+            ],
+        )
+
+    @classmethod
+    def execute(cls, audio, text, language) -> io.NodeOutput:
+        samples, rate = to_samples(audio)
+        timeline = timeline_of(samples, rate, text=text, language=language, tick=node_tick())
+        return io.NodeOutput(timeline, json.dumps(timeline_to_json(timeline), ensure_ascii=False))

@@ -1,0 +1,97 @@
+"""The Voice Mixer node."""
+
+from comfy_api.v0_0_2 import io, ui
+
+from ..chatanything_core.voice import PRESETS, adjusted, choose_voice, speak, voices
+from . import types
+from .media import from_samples
+from .running import node_tick
+
+TRAITS = {
+    "presentation": "Towards masculine (below 0) or feminine (above 0).",
+    "age": "Towards a child (below 0) or the ancient (above 0).",
+    "pitch": "Lower or higher.",
+    "pitch_range": "Towards monotone or sing-song.",
+    "pace": "Slower or faster.",
+    "brightness": "Darker or brighter.",
+    "breathiness": "Towards pressed or whispery.",
+    "roughness": "Smoother or hoarser.",
+    "size": "Towards a tiny body or a giant one.",
+    "energy": "Fainter or more forceful.",
+    "warmth": "Colder or warmer.",
+}
+
+
+class VoiceMixer(io.ComfyNode):
+    """Blends the voices that measure closest to a persona."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingVoiceMixer",
+            display_name="Voice Mixer",
+            category="ChatAnything",
+            description="Gives the persona a voice: the closest measured voices, blended.",
+            inputs=[
+                types.Persona.Input("persona", tooltip="Who is to speak."),
+                io.Combo.Input(
+                    "engine", options=voices.names(), tooltip="Who synthesises the speech."
+                ),
+                io.String.Input(
+                    "override",
+                    default="",
+                    tooltip="A voice of the engine, or a blend such as f3:0.7,whisper:0.3. "
+                    "Empty lets the traits choose.",
+                ),
+                io.Combo.Input(
+                    "preset",
+                    options=["none", *PRESETS],
+                    tooltip="A character laid over the voice.",
+                ),
+                io.String.Input(
+                    "language",
+                    default="",
+                    tooltip="Language tag such as en-GB or de. Empty keeps the persona's.",
+                ),
+                *(_slider(name, meaning) for name, meaning in TRAITS.items()),
+                io.Int.Input(
+                    "seed", default=0, min=0, max=2**63 - 1, tooltip="Settles ties between voices."
+                ),
+                io.String.Input(
+                    "audition",
+                    default="",
+                    multiline=True,
+                    tooltip="What the sample says. Empty says the persona's greeting.",
+                ),
+            ],
+            outputs=[
+                types.Voice.Output("voice", tooltip="The voice, for Speak."),
+                io.Audio.Output("AUDIO", tooltip="The sample that the node plays."),
+                io.String.Output("report", tooltip="Why these voices, in words and numbers."),
+            ],
+            is_output_node=True,
+        )
+
+    @classmethod
+    def execute(
+        cls, persona, engine, override, preset, language, seed, audition, **sliders
+    ) -> io.NodeOutput:
+        traits = adjusted(persona.voice, language=language, **sliders)
+        preset = "" if preset == "none" else preset
+        voice = choose_voice(traits, engine=engine, seed=seed, override=override, preset=preset)
+        speech = speak(voice, audition.strip() or persona.greeting, tick=node_tick())
+        audio = from_samples(speech.samples, speech.rate)
+        sample = ui.PreviewAudio(audio, cls=cls)
+        return io.NodeOutput(voice, audio, "\n".join(voice.reasons), ui=sample)
+
+
+def _slider(name: str, meaning: str) -> io.Float.Input:
+    return io.Float.Input(
+        name,
+        default=0.0,
+        min=-2.0,
+        max=2.0,
+        step=0.1,
+        display_mode=io.NumberDisplay.slider,
+        tooltip=f"{meaning} Added to the persona's own.",
+    )
