@@ -1,0 +1,20 @@
+"""Bring a portrait to life: plan what a face does, and play it on any portrait."""
+
+from ..registry import Registry
+from .base import Actor, Head
+from .planning import plan_motion
+from .records import NATURAL, NEUTRAL, Amounts, Motion
+
+__all__ = ["NATURAL", "NEUTRAL", "Actor", "Amounts", "Head", "Motion", "heads", "plan_motion"]
+
+heads: Registry[Head] = Registry("head")
+"""Engines that play a motion on a portrait."""
+
+
+def _warp() -> Head:
+    from .warp import WarpHead
+
+    return WarpHead()
+
+
+heads.add("warp", _warp, about="bends the portrait by its landmarks; any face, any CPU, offline")

@@ -1,0 +1,5 @@
+"""The embedded head: a portrait is bent by smooth fields, its mouth and lids are composed."""
+
+from .engine import WarpHead
+
+__all__ = ["WarpHead"]

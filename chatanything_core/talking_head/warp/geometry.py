@@ -1,0 +1,153 @@
+"""Where the parts of one face lie in its picture, in pixels and in their own axes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ...landmarks import Face
+from ..curves import through
+
+Array = npt.NDArray[np.float64]
+TABLE = np.linspace(-3.0, 3.0, 1201)
+"""Places along an axis, in units, at which curves are tabulated."""
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """A part's own axes: `x` along it to the viewer's right, `y` down across it."""
+
+    origin: Array
+    """Pixels, shape (2,)."""
+    x: Array
+    """Unit vector, shape (2,)."""
+    unit: float
+    """Pixels to one unit of the part, its half width."""
+
+    @classmethod
+    def between(cls, left: Array, right: Array) -> "Axes":
+        """Axes whose units -1 and 1 on x are the two corners of a part."""
+        along = right - left
+        length = max(float(np.hypot(*along)), 2.0)
+        return cls((left + right) / 2, along / length, length / 2)
+
+    @property
+    def y(self) -> Array:
+        """Unit vector across, shape (2,)."""
+        return np.array([-self.x[1], self.x[0]])
+
+    def local(self, xy: npt.ArrayLike) -> Array:
+        """Pixels (..., 2) in units."""
+        d = (np.asarray(xy, np.float64) - self.origin) / self.unit
+        return np.stack([d @ self.x, d @ self.y], -1)
+
+    def pixels(self, uv: npt.ArrayLike) -> Array:
+        """Units (..., 2) in pixels."""
+        return self.origin + self.vector(uv)
+
+    def vector(self, uv: npt.ArrayLike) -> Array:
+        """A displacement in units (..., 2) in pixels."""
+        q = np.asarray(uv, np.float64) * self.unit
+        return q[..., :1] * self.x + q[..., 1:] * self.y
+
+
+def curve(axes: Axes, points: Array) -> Array:
+    """Height above TABLE of the smooth curve through `points` (n, 2) in pixels, in units."""
+    local = axes.local(points)
+    local = local[np.argsort(local[:, 0], kind="stable")]
+    keep = np.concatenate([[True], np.diff(local[:, 0]) > 0.02])
+    if keep.sum() < 2:
+        return np.full_like(TABLE, local[:, 1].mean())
+    return through(local[keep, 0], local[keep, 1], TABLE)
+
+
+def at(table: npt.NDArray[np.float32], u: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Values of a curve on TABLE at positions `u`; nearest entry, a quarter pixel or finer."""
+    index = (u * np.float32(200) + np.float32(600.5)).astype(np.int32)
+    return table.take(index, mode="clip")
+
+
+@dataclass(frozen=True, eq=False)
+class Mouth:
+    """Lip curves over TABLE, in half mouth widths."""
+
+    axes: Axes
+    upper_out: Array
+    upper_in: Array
+    lower_in: Array
+    lower_out: Array
+    inner: tuple[float, float]
+    """Left and right end of the opening."""
+    nose: float
+    """Height of the base of the nose, below which the upper lip moves; negative."""
+    chin: float
+    """Height of the chin."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lids:
+    """Lid curves of one eye over TABLE, in half eye widths."""
+
+    axes: Axes
+    upper: Array
+    lower: Array
+    brow: float
+    """Height of the brow above the eye; negative."""
+    iris: Array
+    """Centre, shape (2,)."""
+    iris_radius: float
+    lidless: bool
+
+
+def mouth_of(points: Array) -> Mouth:
+    """The mouth of 68 points (68, 2) in pixels."""
+    axes = Axes.between(points[48], points[54])
+    local = axes.local(points)
+    corners = points[[48, 54]]
+    upper_out = curve(axes, points[48:55])
+    lower_out = curve(axes, points[[48, 59, 58, 57, 56, 55, 54]])
+    upper_in = curve(axes, np.concatenate([corners, points[60:65]]))
+    lower_in = curve(axes, np.concatenate([corners, points[[60, 67, 66, 65, 64]]]))
+    inside = (TABLE > -1) & (TABLE < 1)
+    nose = min(local[31:36, 1].mean(), (upper_out[inside]).min() - 0.15)
+    chin = max(local[6:11, 1].max(), lower_out[inside].max() + 0.4)
+    return Mouth(
+        axes=axes,
+        upper_out=np.minimum(upper_out, upper_in),
+        upper_in=upper_in,
+        lower_in=np.maximum(lower_in, upper_in),
+        lower_out=np.maximum(lower_out, np.maximum(lower_in, upper_in)),
+        inner=(min(float(local[60, 0]), -0.5), max(float(local[64, 0]), 0.5)),
+        nose=float(nose),
+        chin=float(chin),
+    )
+
+
+def lids_of(face: Face, points: Array) -> tuple[Lids, Lids]:
+    """Both eyes; from the exact geometry when the face has it, else from the 68 points."""
+    scale = np.array([np.ptp(points[:, 0]), np.ptp(points[:, 1])])
+    spread = np.ptp(face.points, axis=0)
+    size = scale / np.maximum(spread, 1e-9)
+    made = []
+    for index, (first, brow) in enumerate(((36, 17), (42, 22))):
+        eye = face.eyes[index] if face.eyes else None
+        p = points[first : first + 6]
+        upper = eye.upper * size if eye else p[[0, 1, 2, 3]]
+        lower = eye.lower * size if eye else p[[0, 5, 4, 3]]
+        axes = Axes.between((upper[0] + lower[0]) / 2, (upper[-1] + lower[-1]) / 2)
+        iris = np.array(eye.iris) * size if eye else p.mean(0)
+        radius = eye.iris_radius * size[0] / axes.unit if eye else 0.42
+        brow_height = axes.local(points[brow : brow + 5])[:, 1].mean()
+        top = curve(axes, upper)
+        made.append(
+            Lids(
+                axes=axes,
+                upper=top,
+                lower=np.maximum(curve(axes, lower), top),
+                brow=float(min(brow_height, top.min() - 0.3)),
+                iris=axes.local(iris),
+                iris_radius=float(radius),
+                lidless=bool(eye and eye.lidless),
+            )
+        )
+    return made[0], made[1]

@@ -1,0 +1,168 @@
+"""Read pictures and fields at fractional positions: one verb, with OpenCV or with PyTorch.
+
+A picture is sampled from its `doubled` form: half-pel positions come from the six-tap filter
+of H.264 (ITU-T H.264 8.4.2.2.1) once, finer ones are linear between them. That keeps
+sharpness like a cubic kernel at the price of a linear one, and whole positions are exact.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ...errors import MissingDependencyError
+
+Pixels = npt.NDArray[np.uint8]
+Field = npt.NDArray[np.float32]
+TAPS = (1, -5, 20, 20, -5, 1)
+
+
+class Sampler(Protocol):
+    """Linear sampling; positions beyond the border take the border."""
+
+    def pixels(self, image: Pixels, xy: Field) -> Pixels:
+        """Read `image` (H, W, 4) at positions `xy` (h, w, 2) in pixels; (h, w, 4)."""
+        ...
+
+    def opaque(self, image: Pixels) -> Pixels:
+        """`image` (H, W, 4) without its last channel; (H, W, 3)."""
+        ...
+
+    def field(self, field: Field, xy: Field) -> Field:
+        """Read `field` (H, W, 2) at positions `xy` (h, w, 2) in cells; (h, w, 2)."""
+        ...
+
+    def enlarge(self, field: Field, height: int, width: int) -> Field:
+        """Stretch `field` (h, w, 2) to (height, width, 2), cell centres over pixel centres."""
+        ...
+
+
+def make_sampler(engine: str = "") -> Sampler:
+    """The fastest sampler that can be had, or the one named `cv2` or `torch`.
+
+    Raises:
+        MissingDependencyError: neither OpenCV nor PyTorch is installed.
+    """
+    if engine == "cv2" or (not engine and find_spec("cv2")):
+        return CvSampler()
+    if engine == "torch" or (not engine and find_spec("torch")):
+        return TorchSampler()
+    raise MissingDependencyError("warp", "opencv-python-headless")
+
+
+class CvSampler:
+    """OpenCV's remap: exact to 1/32 of a (doubled) pixel."""
+
+    def __init__(self) -> None:
+        import cv2
+
+        self._cv2 = cv2
+
+    def pixels(self, image: Pixels, xy: Field) -> Pixels:
+        """See `Sampler`."""
+        return np.asarray(self._read(image, xy), np.uint8)
+
+    def opaque(self, image: Pixels) -> Pixels:
+        """See `Sampler`."""
+        return np.asarray(self._cv2.cvtColor(image, self._cv2.COLOR_RGBA2RGB), np.uint8)
+
+    def field(self, field: Field, xy: Field) -> Field:
+        """See `Sampler`."""
+        return np.asarray(self._read(field, xy), np.float32)
+
+    def enlarge(self, field: Field, height: int, width: int) -> Field:
+        """See `Sampler`."""
+        large = self._cv2.resize(field, (width, height), interpolation=self._cv2.INTER_LINEAR)
+        return np.asarray(large, np.float32)
+
+    def _read(self, grid: Any, xy: Field) -> Any:
+        cv2 = self._cv2
+        return cv2.remap(grid, xy, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+class TorchSampler:
+    """PyTorch's grid_sample, for a ComfyUI without OpenCV."""
+
+    def __init__(self) -> None:
+        import torch
+
+        self._torch = torch
+        self._planes: tuple[Any, Any] = (None, None)
+
+    def pixels(self, image: Pixels, xy: Field) -> Pixels:
+        """See `Sampler`; the float planes of the last picture are kept."""
+        if self._planes[0] is not image:
+            self._planes = (image, self._torch.from_numpy(image).permute(2, 0, 1)[None].float())
+        out = self._read(self._planes[1], xy)
+        return out.round_().clamp_(0, 255).to(self._torch.uint8).numpy()  # type: ignore[no-any-return]
+
+    def opaque(self, image: Pixels) -> Pixels:
+        """See `Sampler`."""
+        return np.ascontiguousarray(image[..., :3])
+
+    def field(self, field: Field, xy: Field) -> Field:
+        """See `Sampler`."""
+        planes = self._torch.from_numpy(field).permute(2, 0, 1)[None]
+        return self._read(planes, xy).numpy()  # type: ignore[no-any-return]
+
+    def enlarge(self, field: Field, height: int, width: int) -> Field:
+        """See `Sampler`."""
+        planes = self._torch.from_numpy(np.ascontiguousarray(field)).permute(2, 0, 1)[None]
+        large = self._torch.nn.functional.interpolate(
+            planes, (height, width), mode="bilinear", align_corners=False
+        )
+        return np.ascontiguousarray(large[0].permute(1, 2, 0).numpy())
+
+    def _read(self, planes: Any, xy: Field) -> Any:
+        height, width = planes.shape[-2:]
+        scale = np.array([2 / max(width - 1, 1), 2 / max(height - 1, 1)], np.float32)
+        grid = self._torch.from_numpy(xy * scale - 1)[None]
+        out = self._torch.nn.functional.grid_sample(
+            planes, grid, mode="bilinear", padding_mode="border", align_corners=True
+        )
+        return out[0].permute(1, 2, 0).contiguous()
+
+
+def doubled(image: Pixels) -> Pixels:
+    """`image` (H, W, C) with half-pel samples between its own, (2H - 1, 2W - 1, C).
+
+    Pixel (x, y) of `image` is found unchanged at (2x, 2y).
+    """
+    return _double_rows(_double_rows(image).swapaxes(0, 1)).swapaxes(0, 1).copy()
+
+
+def _double_rows(image: Pixels) -> Pixels:
+    count = len(image)
+    padded = np.pad(image, ((2, 3), (0, 0), (0, 0)), mode="edge").astype(np.int16)
+    half = sum(tap * padded[i : i + count] for i, tap in enumerate(TAPS))
+    out = np.empty((2 * count - 1, *image.shape[1:]), np.uint8)
+    out[::2] = image
+    out[1::2] = np.clip((half + 16) >> 5, 0, 255)[:-1]
+    return out
+
+
+@contextmanager
+def single_threaded() -> Iterator[None]:
+    """Keep OpenCV and PyTorch on this thread: their pools cost more than they give here.
+
+    The frame loop already shares the machine with the encoder's thread, and 2 spinning
+    OpenMP threads on a busy box were measured 30 times slower than one.
+    """
+    import sys
+
+    restore = []
+    for name, read, write in (
+        ("cv2", "getNumThreads", "setNumThreads"),
+        ("torch", "get_num_threads", "set_num_threads"),
+    ):
+        if module := sys.modules.get(name):
+            restore.append((getattr(module, write), getattr(module, read)()))
+            getattr(module, write)(1)
+    try:
+        yield
+    finally:
+        for write_back, count in restore:
+            write_back(count)

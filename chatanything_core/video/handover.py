@@ -1,0 +1,88 @@
+"""Two threads, one queue: make things here, use them there."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from ..errors import OutputError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+WAITING = 8
+"""Things between the maker and the user at most, so memory stays bounded."""
+GLANCE = 0.1
+"""Seconds between looks at whether the other side has failed."""
+
+
+class _StoppedError(Exception):
+    """The maker failed; the user is to give up what it began."""
+
+
+def hand_over(
+    items: Iterator[Item],
+    use: Callable[[Iterator[Item]], Result],
+    made: Callable[[int], None],
+) -> Result:
+    """Iterate `items` on this thread while `use` consumes them on another.
+
+    `made(n)` is called here after every n-th item and may raise. Whichever side fails first,
+    both have stopped when this returns or raises.
+
+    Raises:
+        OutputError: `use` met an OSError, such as a full disk.
+    """
+    waiting: queue.Queue[Item | None] = queue.Queue(WAITING)
+    stop = threading.Event()
+    results: list[Result] = []
+    failures: list[BaseException] = []
+
+    def taken() -> Iterator[Item]:
+        while (item := waiting.get()) is not None:
+            yield item
+        if stop.is_set():
+            raise _StoppedError
+
+    def work() -> None:
+        try:
+            results.append(use(taken()))
+        except BaseException as error:  # noqa: BLE001 - raised again by the maker's thread
+            failures.append(error)
+
+    thread = threading.Thread(target=work, name="chatanything-encoder", daemon=True)
+    thread.start()
+    try:
+        for done, item in enumerate(items, 1):
+            _put(waiting, item, thread)
+            if failures:
+                break
+            made(done)
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        _put(waiting, None, thread)
+        thread.join()
+    _raise(failures)
+    return results[0]
+
+
+def _put(waiting: "queue.Queue[Item | None]", item: Item | None, thread: threading.Thread) -> None:
+    while thread.is_alive():
+        try:
+            waiting.put(item, timeout=GLANCE)
+        except queue.Full:
+            continue
+        return
+
+
+def _raise(failures: list[BaseException]) -> None:
+    if not failures:
+        return
+    error = failures[0]
+    if isinstance(error, OSError):
+        raise OutputError(
+            f"Cannot write the video: {error.strerror or error}. "
+            "Free some space or choose another folder."
+        ) from error
+    raise error

@@ -1,0 +1,19 @@
+"""What the video stage hands on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Video:
+    """A finished video file."""
+
+    path: Path
+    width: int
+    """Pixels; even."""
+    height: int
+    """Pixels; even."""
+    fps: float
+    """Frames per second."""
+    seconds: float
+    """Length of the picture and of the sound."""

@@ -1,0 +1,52 @@
+"""The sound track, encoded as far as the picture has come."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000)
+"""What AAC can hold; other rates become 48 kHz."""
+CHUNK = 16384
+
+
+class SoundTrack:
+    """Feeds mono samples to an audio stream, in step with the picture."""
+
+    def __init__(
+        self, stream: Any, samples: npt.NDArray[np.float32], rate: int, total: int
+    ) -> None:
+        """`total` samples are written: `samples`, then silence."""
+        self._stream, self._samples = stream, samples
+        self._rate, self._total = rate, total
+        self._done = 0
+
+    def until(self, seconds: Fraction) -> Iterator[Any]:
+        """Packets up to a time."""
+        end = min(int(seconds * self._rate), self._total)
+        while self._done < end:
+            stop = min(self._done + CHUNK, end)
+            yield from self._stream.encode(self._frame(self._done, stop))
+            self._done = stop
+
+    def rest(self) -> Iterator[Any]:
+        """All packets that are left."""
+        yield from self.until(Fraction(self._total, self._rate))
+        yield from self._stream.encode(None)
+
+    def _frame(self, start: int, stop: int) -> av.AudioFrame:
+        block = np.zeros((1, stop - start), np.float32)
+        piece = self._samples[start:stop]
+        block[0, : len(piece)] = np.clip(piece, -1, 1)
+        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = self._rate, start
+        frame.time_base = Fraction(1, self._rate)
+        return frame
+
+
+def aac_rate(rate: int) -> int:
+    """`rate` when AAC can hold it, else 48 kHz."""
+    return rate if rate in RATES else 48000

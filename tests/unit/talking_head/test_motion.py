@@ -1,0 +1,88 @@
+"""What a face is told to do."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.talking_head import Amounts, Motion, plan_motion
+from chatanything.chatanything_core.voice import Timeline
+
+LONG = Timeline(60.0)
+TRACKS = ("blink", "gaze", "brow", "frown", "lid", "smile", "head", "breath")
+
+
+def same(a: Motion, b: Motion, track: str) -> bool:
+    return np.array_equal(getattr(a, track), getattr(b, track))
+
+
+def test_frames_cover_the_speech():
+    for seconds, fps, frames in (
+        (2.0, 25.0, 50),
+        (2.01, 25.0, 51),
+        (0.02, 25.0, 1),
+        (1.0, 12.0, 12),
+    ):
+        motion = plan_motion(Timeline(seconds), fps=fps)
+        assert len(motion) == frames
+        assert all(len(getattr(motion, track)) == frames for track in TRACKS)
+
+
+def test_the_seed_fixes_everything():
+    first, again, other = (plan_motion(LONG, seed=seed) for seed in (1, 1, 2))
+    assert all(same(first, again, track) for track in TRACKS)
+    assert not same(first, other, "blink")
+    assert not same(first, other, "head")
+
+
+@pytest.mark.parametrize("part", [item.name for item in fields(Amounts)])
+def test_amounts_do_not_leak_into_other_parts(part):
+    belongs = {
+        "mouth": set(),
+        "blink": {"blink"},
+        "brows": {"brow"},
+        "gaze": {"gaze"},
+        "head": {"head"},
+        "breath": {"breath"},
+        "emotion": {"brow", "frown", "lid", "smile"},
+    }[part]
+    natural = plan_motion(LONG, seed=3)
+    changed = plan_motion(LONG, seed=3, amounts=replace(Amounts(), **{part: 1.7}))
+    assert {track for track in TRACKS if not same(natural, changed, track)} <= belongs
+
+
+def test_eyes_blink_as_often_as_people_do():
+    shut = plan_motion(LONG, seed=5).blink[:, 0] == 1
+    assert 8 <= np.count_nonzero(shut[1:] & ~shut[:-1]) <= 30
+
+
+@pytest.mark.parametrize("fps", [12.0, 25.0, 60.0])
+def test_every_blink_closes_fully_and_is_short(fps):
+    lids = plan_motion(Timeline(30.0), fps=fps, seed=1).blink[:, 0]
+    moving = np.flatnonzero(np.diff((lids > 0).astype(int), prepend=0, append=0))
+    for start, end in moving.reshape(-1, 2):
+        assert lids[start:end].max() == 1
+        assert (end - start) / fps <= 0.4
+
+
+def test_nothing_moves_when_every_amount_is_zero():
+    still = plan_motion(LONG, amounts=Amounts(0, 0, 0, 0, 0, 0, 0))
+    assert all(not getattr(still, track).any() for track in TRACKS)
+    assert not still.mouth.jaw.any()
+
+
+def test_lips_still_meet_with_a_large_mouth(speech):
+    closed = plan_motion(speech.timeline, amounts=Amounts(mouth=2.0)).mouth.closed
+    assert np.array_equal(closed, plan_motion(speech.timeline).mouth.closed)
+
+
+@pytest.mark.parametrize("fps", [0.0, 11.9, 61.0, float("nan")])
+def test_impossible_rates_are_refused(fps):
+    with pytest.raises(InputError, match="12 to 60"):
+        plan_motion(LONG, fps=fps)
+
+
+@pytest.mark.parametrize("amount", [-0.1, 2.1, float("nan")])
+def test_impossible_amounts_are_refused(amount):
+    with pytest.raises(InputError, match="blink"):
+        plan_motion(LONG, amounts=Amounts(blink=amount))

@@ -1,0 +1,115 @@
+"""Videos that players play, and that are whole or not there."""
+
+import av
+import numpy as np
+import pytest
+from chatanything.chatanything_core.errors import InputError, OutputError
+from chatanything.chatanything_core.video import Coding, animate, write_video
+from chatanything.chatanything_core.voice import Speech, Timeline
+
+
+def decoded(path):
+    with av.open(str(path)) as file:
+        return [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+
+
+def noise(count, height=64, width=64):
+    rng = np.random.default_rng(0)
+    return [rng.integers(0, 256, (height, width, 3), dtype=np.uint8) for _ in range(count)]
+
+
+def test_a_talking_portrait_is_a_plain_mp4(portrait, speech, tmp_path):
+    ticks = []
+    video = animate(*portrait, speech, tmp_path / "a.mp4", tick=lambda *n: ticks.append(n))
+    assert (video.width, video.height, video.fps, video.seconds) == (256, 256, 25.0, 2.0)
+    with av.open(str(video.path)) as file:
+        picture, sound = file.streams.video[0], file.streams.audio[0]
+        assert len(file.streams) == 2
+        assert (picture.codec_context.name, picture.codec_context.pix_fmt) == ("h264", "yuv420p")
+        assert sound.codec_context.name == "aac"
+        assert picture.average_rate == 25
+        assert float(picture.duration * picture.time_base) == pytest.approx(2.0)
+        assert float(sound.duration * sound.time_base) == pytest.approx(2.0, abs=0.04)
+    head = video.path.read_bytes()
+    assert head.index(b"moov") < head.index(b"mdat")
+    assert ticks[-1] == (50, 50)
+
+
+def test_the_same_input_gives_the_same_frames(portrait, speech, tmp_path):
+    files = [
+        animate(*portrait, speech, tmp_path / name, seed=4).path for name in ("a.mp4", "b.mp4")
+    ]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize("size", [(64, 64), (65, 63), (64, 99)])
+def test_odd_sizes_gain_a_row_or_a_column(size, tmp_path):
+    frames = noise(3, *size)
+    silence = np.zeros(1600, np.float32)
+    video = write_video(tmp_path / "a.mp4", iter(frames), 3, fps=25, samples=silence, rate=16000)
+    made = decoded(video.path)
+    assert len(made) == 3
+    assert made[0].shape[:2] == (video.height, video.width)
+    assert (video.height, video.width) == tuple(side + side % 2 for side in size)
+
+
+@pytest.mark.parametrize("rate", [8000, 11000, 22050, 44100, 96000])
+@pytest.mark.parametrize("fps", [12.0, 23.976, 60.0])
+def test_sound_and_picture_end_together(rate, fps, tmp_path):
+    samples = np.random.default_rng(0).uniform(-2, 2, rate).astype(np.float32)
+    count = int(np.ceil(fps))
+    video = write_video(
+        tmp_path / "a.mp4", iter(noise(count)), count, fps=fps, samples=samples, rate=rate
+    )
+    with av.open(str(video.path)) as file:
+        ends = [float(stream.duration * stream.time_base) for stream in file.streams]
+    assert abs(ends[0] - ends[1]) < 0.03
+    assert ends[0] >= 1.0
+
+
+def test_an_interrupt_leaves_nothing_behind(portrait, speech, tmp_path):
+    def stop(done, total):
+        if done == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        animate(*portrait, speech, tmp_path / "a.mp4", tick=stop)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_a_clear_error(portrait, speech):
+    with pytest.raises(OutputError, match="Cannot write"):
+        animate(*portrait, speech, "/dev/full/a.mp4")
+
+
+def test_a_failing_renderer_leaves_nothing_behind(tmp_path):
+    def frames():
+        yield from noise(3)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_video(tmp_path / "a.mp4", frames(), 9, fps=25, samples=np.zeros(9), rate=8000)
+    assert not list(tmp_path.iterdir())
+
+
+def test_unknown_codings_are_refused():
+    with pytest.raises(InputError, match="veryfast"):
+        Coding(preset="warp speed")
+    with pytest.raises(InputError, match="crf 52"):
+        Coding(crf=52)
+
+
+@pytest.mark.parametrize(
+    ("samples", "message"),
+    [([], "empty"), ([0.0, np.nan, np.inf], "2 samples")],
+)
+def test_broken_sound_is_refused(portrait, samples, message, tmp_path):
+    broken = Speech(np.array(samples, np.float32), 16000, Timeline(0.1))
+    with pytest.raises(InputError, match=message):
+        animate(*portrait, broken, tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("shape", [(4000, 3000, 3), (64, 64, 3), (256, 256), (256, 256, 4)])
+def test_what_is_no_portrait_is_refused(portrait, speech, shape, tmp_path):
+    with pytest.raises(InputError, match="portrait"):
+        animate(np.zeros(shape, np.uint8), portrait[1], speech, tmp_path / "a.mp4")

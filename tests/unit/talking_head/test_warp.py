@@ -1,0 +1,102 @@
+"""The contract of every head, and what the embedded one makes of a portrait."""
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.errors import ChatAnythingError
+from chatanything.chatanything_core.talking_head import Amounts, Motion, heads, plan_motion
+from chatanything.chatanything_core.talking_head.warp.sampling import doubled
+from chatanything.chatanything_core.voice import MouthTrack, Timeline
+
+STILL = Amounts(0, 0, 0, 0, 0, 0, 0)
+
+
+def pose(**mouth: float) -> Motion:
+    """One frame with the given mouth and nothing else."""
+    still = plan_motion(Timeline(0.04), amounts=STILL)
+    names = ("jaw", "wide", "round", "closed", "tongue", "teeth")
+    track = MouthTrack(25.0, *(np.array([mouth.get(name, 0)], np.float32) for name in names))
+    blink = np.full((1, 2), mouth.get("blink", 0), np.float32)
+    return Motion(
+        track,
+        blink,
+        *(getattr(still, n) for n in ("gaze", "brow", "frown", "lid", "smile", "head", "breath")),
+    )
+
+
+def play(portrait, motion):
+    image, face = portrait
+    return np.stack(list(heads.create("warp").prepare(image, face).frames(motion)))
+
+
+def region(frames, left, top, right, bottom):
+    side = frames.shape[-2]
+    return frames[
+        ..., int(top * side) : int(bottom * side), int(left * side) : int(right * side), :
+    ]
+
+
+@pytest.mark.parametrize("name", heads.names())
+def test_every_head_keeps_the_contract(name, portrait, speech):
+    try:
+        head = heads.create(name)
+    except ChatAnythingError as reason:
+        pytest.skip(str(reason))
+    image, face = portrait
+    actor = head.prepare(image, face)
+    motion = plan_motion(speech.timeline, seed=1)
+    frames = list(actor.frames(motion))
+    assert len(frames) == len(motion)
+    assert all(frame.shape == image.shape and frame.dtype == np.uint8 for frame in frames)
+    again = list(actor.frames(motion))
+    assert all(np.array_equal(a, b) for a, b in zip(frames, again, strict=True))
+    frames[0][:] = 0
+    assert not np.array_equal(next(actor.frames(motion)), frames[0])
+
+
+def test_a_face_at_rest_is_the_portrait_itself(portrait):
+    frame = play(portrait, pose(closed=1))[0]
+    assert np.array_equal(frame, portrait[0])
+
+
+def test_an_open_mouth_shows_its_inside(portrait):
+    closed, opened = (play(portrait, pose(**kind))[0] for kind in ({"closed": 1}, {"jaw": 1}))
+    before, after = (region(f, 0.44, 0.69, 0.56, 0.74).astype(int) for f in (closed, opened))
+    assert after.mean() < before.mean() - 40
+
+
+def test_only_the_mouth_moves_when_only_the_mouth_is_told_to(portrait):
+    frame = play(portrait, pose(jaw=1, wide=0.5))[0]
+    assert np.array_equal(region(frame, 0, 0, 1, 0.5), region(portrait[0], 0, 0, 1, 0.5))
+
+
+@pytest.mark.parametrize("kind", ["portrait", "cartoon"])
+def test_closed_eyes_show_no_white(kind, request):
+    drawn = request.getfixturevalue(kind)
+    shut = play(drawn, pose(closed=1, blink=1))[0]
+    for left in (0.32, 0.56):
+        eye = region(shut, left, 0.38, left + 0.12, 0.50)
+        assert not (eye.min(-1) > 225).any()
+        assert (region(drawn[0], left, 0.38, left + 0.12, 0.50).min(-1) > 225).any()
+
+
+def test_narrow_is_narrower_than_wide(portrait):
+    red = [
+        np.ptp(np.flatnonzero(reddish(play(portrait, pose(jaw=0.1, wide=w))[0]).any(0)))
+        for w in (-1, 0, 1)
+    ]
+    assert red[0] < red[1] < red[2]
+
+
+def reddish(frame):
+    lips = region(frame, 0.3, 0.62, 0.7, 0.8).astype(int)
+    return lips[..., 0] - lips[..., 1] > 80
+
+
+def test_doubling_keeps_the_pixels_and_is_sharp_between():
+    rng = np.random.default_rng(0)
+    image = rng.integers(0, 256, (9, 12, 4), dtype=np.uint8)
+    large = doubled(image)
+    assert large.shape == (17, 23, 4)
+    assert np.array_equal(large[::2, ::2], image)
+    ramp = np.repeat(np.arange(0, 200, 10, dtype=np.uint8)[None, :, None], 4, 0)
+    assert doubled(ramp)[0, 11, 0] == 55
