@@ -33,7 +33,15 @@ async function inspect() {
     const target = graph.getNodeById(link.target_id)?.inputs[link.target_slot];
     return { from: source?.type, to: target?.type };
   });
+  const fresh = [...new Set(nodes.map((node) => node.type))]
+    .filter((type) => type.startsWith("ChatAnything"))
+    .map((type) => window.LiteGraph.createNode(type));
+  const controls = fresh
+    .flatMap((node) => node.widgets ?? [])
+    .filter((widget) => widget.name === "control_after_generate")
+    .map((widget) => widget.value);
   return {
+    controls,
     nodes: nodes.map((node) => node.type),
     missing: nodes.filter((node) => !known[node.type]).map((node) => node.type),
     unlinked: nodes.flatMap(unlinked),

@@ -50,6 +50,10 @@ def test_page_complains_of_nothing(seen):
     assert seen["complaints"] == []
 
 
+def test_seeds_of_new_nodes_stay_as_they_are(seen):
+    assert set(seen["controls"]) == {"fixed"}
+
+
 def test_page_makes_our_api_twin_of_it(seen):
     assert seen["prompt"] == schemas.read(
         schemas.ROOT / "workflows" / "api" / f"{seen['name']}.json"

@@ -9,6 +9,8 @@ from typing import Any
 from .schemas import WIDGETS
 
 COMMENTS = {"Note", "MarkdownNote"}
+SEEDS = {"seed", "noise_seed"}
+"""Names that the page gives a control widget unasked."""
 
 
 def widget_names(schema: dict[str, Any]) -> list[str]:
@@ -17,7 +19,7 @@ def widget_names(schema: dict[str, Any]) -> list[str]:
     for item in schema["inputs"]:
         if item["type"] in WIDGETS and not item.get("forceInput"):
             names.append(item["id"])
-            if item.get("control_after_generate"):
+            if item.get("control_after_generate", item["id"] in SEEDS and item["type"] == "INT"):
                 names.append("")
     return names
 
