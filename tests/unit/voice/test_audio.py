@@ -1,0 +1,74 @@
+"""Audio files in and out, and what is none."""
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.errors import InputError, OutputError
+from chatanything.chatanything_core.voice import load_audio, save_wav
+
+RATE = 22050
+TONE = (0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)).astype(np.float32)
+
+
+def test_wav_round_trip(tmp_path):
+    save_wav(tmp_path / "a.wav", TONE, RATE)
+    samples, rate = load_audio(tmp_path / "a.wav")
+    assert rate == RATE
+    assert samples.dtype == np.float32
+    np.testing.assert_allclose(samples, TONE, atol=1e-4)
+
+
+def test_stereo_is_mixed_down(tmp_path):
+    import av
+
+    path = tmp_path / "stereo.flac"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("flac", rate=RATE, layout="stereo")
+        data = np.stack([TONE, -TONE]) * 32767
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(data.T.reshape(1, -1).astype(np.int16)), "s16", "stereo"
+        )
+        frame.sample_rate = RATE
+        file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    samples, _ = load_audio(path)
+    assert len(samples) == RATE
+    assert np.abs(samples).max() < 1e-3
+
+
+def test_what_is_no_audio_is_refused(tmp_path):
+    text = tmp_path / "a.txt"
+    text.write_text("hello")
+    with pytest.raises(InputError, match="cannot be read as audio"):
+        load_audio(text)
+    with pytest.raises(InputError, match="There is no file"):
+        load_audio(tmp_path / "none.wav")
+    (tmp_path / "empty.wav").touch()
+    with pytest.raises(InputError, match="cannot be read as audio"):
+        load_audio(tmp_path / "empty.wav")
+
+
+def test_a_video_without_sound_is_refused(tmp_path):
+    import av
+
+    path = tmp_path / "silent.mp4"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("mpeg4", rate=25)
+        stream.width = stream.height = 64
+        file.mux(stream.encode(av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8))))
+        file.mux(stream.encode(None))
+    with pytest.raises(InputError, match="holds no audio"):
+        load_audio(path)
+
+
+def test_a_truncated_file_is_read_as_far_as_it_goes_or_refused(tmp_path):
+    save_wav(tmp_path / "a.wav", TONE, RATE)
+    cut = tmp_path / "cut.wav"
+    cut.write_bytes((tmp_path / "a.wav").read_bytes()[:20000])
+    samples, _ = load_audio(cut)
+    assert 0 < len(samples) < RATE
+
+
+def test_an_unwritable_place_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="Cannot write"):
+        save_wav(tmp_path / "file" / "a.wav", TONE, RATE)

@@ -1,0 +1,91 @@
+"""Voices are chosen by their measured sound, and say why."""
+
+from dataclasses import fields, replace
+
+import pytest
+from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.persona import VoiceTraits
+from chatanything.chatanything_core.voice import PRESETS, adjusted, choose_voice, speak
+from chatanything.chatanything_core.voice.measure import measure
+from chatanything.chatanything_core.voice.traits import targets_of
+
+TEXT = "Sit down, my friend, and I shall tell you what the river said to the mountain."
+NAMES = [field.name for field in fields(VoiceTraits) if field.name != "language"]
+
+
+def test_weights_sum_to_one_and_reasons_hold_figures():
+    voice = choose_voice(VoiceTraits(presentation=1, age=-0.5))
+    assert sum(weight for _, weight in voice.mix) == pytest.approx(1, abs=1e-3)
+    assert len(voice.mix) > 1
+    assert any("Hz" in reason for reason in voice.reasons)
+
+
+def test_same_traits_same_voice():
+    traits = VoiceTraits(pitch=0.3, size=-0.4)
+    assert choose_voice(traits, seed=5) == choose_voice(traits, seed=5)
+
+
+@pytest.mark.parametrize(
+    ("trait", "figure", "sign"),
+    [
+        ("pitch", "f0", 1),
+        ("pitch_range", "f0_range", 1),
+        ("pace", "rate", 1),
+        ("brightness", "tilt", 1),
+        ("size", "f3", -1),
+        ("presentation", "f0", 1),
+    ],
+)
+def test_each_trait_is_heard(trait, figure, sign):
+    values = [
+        getattr(measure(speak(choose_voice(replace(VoiceTraits(), **{trait: v})), TEXT)), figure)
+        for v in (-0.8, 0.0, 0.8)
+    ]
+    assert values == sorted(values, reverse=sign < 0)
+
+
+def test_override_always_wins():
+    voice = choose_voice(VoiceTraits(presentation=-1), override="f3:3, whisperf:1")
+    assert voice.mix == (("f3", 0.75), ("whisperf", 0.25))
+    assert voice.reasons[0].startswith("You chose")
+
+
+@pytest.mark.parametrize("override", ["nobody", "f3:x", "f3:-1", "f3:0", "f3:inf", "f3,,m3"])
+def test_bad_overrides_are_refused(override):
+    with pytest.raises(InputError):
+        choose_voice(VoiceTraits(), override=override)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_speak(name):
+    voice = choose_voice(VoiceTraits(), preset=name)
+    assert speak(voice, "Who goes there?").seconds > 0.4
+
+
+def test_unknown_preset_is_refused():
+    with pytest.raises(InputError, match="Unknown voice preset"):
+        choose_voice(VoiceTraits(), preset="dragon")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("value", [-1.0, 1.0])
+def test_every_extreme_can_be_spoken(name, value):
+    targets_of(replace(VoiceTraits(), **{name: value}))
+    choose_voice(replace(VoiceTraits(), **{name: value}))
+
+
+def test_all_extremes_at_once_can_be_spoken():
+    for value in (-1.0, 1.0):
+        traits = VoiceTraits("en-US", *[value] * len(NAMES))
+        assert speak(choose_voice(traits), "Hello, hello.").seconds > 0.3
+
+
+def test_traits_out_of_range_are_refused():
+    with pytest.raises(InputError, match=r"pitch must be in \[-1, 1\]"):
+        choose_voice(VoiceTraits(pitch=1.5))
+
+
+def test_sliders_add_up_within_range():
+    assert adjusted(VoiceTraits(age=0.8), age=0.5, language=" de ").age == 1.0
+    assert adjusted(VoiceTraits(), language=" de ").language == "de"
+    assert adjusted(VoiceTraits(language="fr")).language == "fr"
