@@ -1,5 +1,6 @@
 """The embedded engine: real speech, exact times, clear errors."""
 
+import itertools
 import time
 from dataclasses import replace
 
