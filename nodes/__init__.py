@@ -3,7 +3,9 @@
 from comfy_api.v0_0_2 import ComfyExtension, io
 
 from .diffuser_mixer import DiffuserMixer
+from .face_check import FaceCheck
 from .inversion import Inversion
+from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import Portrait
 from .speak import Speak
@@ -15,8 +17,10 @@ NODES: list[type[io.ComfyNode]] = [
     LLMPersona,
     VoiceMixer,
     DiffuserMixer,
+    LandmarkGuidance,
     Inversion,
     Portrait,
+    FaceCheck,
     Speak,
     TimelineOfAudio,
     TalkingHead,

@@ -1,22 +1,35 @@
 """Find, place, draw and judge the landmarks of faces."""
 
+from .base import Detector
+from .detectors import detectors, ready_detectors
 from .finding import find_face
 from .guide import make_guide
 from .images import load_image
+from .library import LIBRARY
 from .maps import MAPS, draw_map
+from .overlay import describe_face, draw_overlay
 from .records import Eye, Face, FaceGuide, Origin
+from .scoring import GOOD, score_face
 from .serial import face_from_json, face_to_json
 
 __all__ = [
+    "GOOD",
+    "LIBRARY",
     "MAPS",
+    "Detector",
     "Eye",
     "Face",
     "FaceGuide",
     "Origin",
+    "describe_face",
+    "detectors",
     "draw_map",
+    "draw_overlay",
     "face_from_json",
     "face_to_json",
     "find_face",
     "load_image",
     "make_guide",
+    "ready_detectors",
+    "score_face",
 ]

@@ -56,6 +56,10 @@ class Look:
     """Factor on fullness, 0.4 to 1.6."""
     parted: float = 0.0
     """Gap between the lips, in eye distances, 0 to 0.3."""
+    jaw: float = 1.0
+    """Factor on the width of cheeks and jaw, 0.85 to 1.15."""
+    chin: float = 1.0
+    """Factor on the length of the lower face, 0.9 to 1.1."""
     blush: float = 0.3
     """Rosy cheeks, in [0, 1]."""
     age: float = 0.0
@@ -111,7 +115,7 @@ def build(look: Look) -> Features:
     mouth = _mouth(look)
     points = np.concatenate(
         [
-            _jaw(),
+            _jaw(look),
             *(_at(brow, 5) for brow in brows),
             _nose_points(look),
             *(_eye_points(eye) for eye in eyes),
@@ -174,10 +178,12 @@ def _mouth(look: Look) -> MouthShape:
     return MouthShape(*(np.stack([x, y], 1) for y in (top, upper_edge, lower_edge, bottom)))
 
 
-def _jaw() -> Polygon:
+def _jaw(look: Look) -> Polygon:
     a = np.linspace(np.pi, 0, 17)
-    x = 1.10 * np.cos(a) * (1 - 0.10 * np.sin(a) ** 2)
-    return np.stack([x, 0.02 + 1.60 * np.sin(a) ** 0.9], 1)
+    x = 1.10 * look.jaw * np.cos(a) * (1 - 0.10 * np.sin(a) ** 2)
+    # sin(pi) is not exactly 0 in floating point, and a root of it would show.
+    depth = np.clip(np.sin(a), 0, None) ** 0.9
+    return np.stack([x, 0.02 + 1.60 * look.chin * depth], 1)
 
 
 def _nose_points(look: Look) -> Polygon:

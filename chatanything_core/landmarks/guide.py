@@ -7,11 +7,12 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..persona import EMOTIONS, EmotionName
-from .editing import express, into_frame, template
+from .editing import express, into_frame, out_of_frame, placement_of, template
 from .finding import find_face
+from .library import LIBRARY, Reference
 from .maps import draw_map
 from .placement import Placement
-from .records import Face, FaceGuide
+from .records import Face, FaceGuide, Origin
 
 POSE = 25.0
 """Greatest yaw, pitch and roll in degrees that a guide takes."""
@@ -21,6 +22,7 @@ def make_guide(
     image: npt.NDArray[np.uint8] | None = None,
     *,
     face: Face | None = None,
+    library: str = "average",
     pose: tuple[float, float, float] = (0.0, 0.0, 0.0),
     expression: EmotionName = "neutral",
     scale: float = 1.0,
@@ -31,27 +33,33 @@ def make_guide(
 ) -> FaceGuide:
     """Make a guide for pictures of `size` (width, height).
 
-    Without `image` the face is the average one, its eyes a fifth of the width apart. With an
-    `image` its face is found (or placed, when it has none) and kept where it is. Then the face
+    Without `image` the face is that of the `library` (see `library.LIBRARY`), in the middle, its
+    eyes a fifth of the width apart, with
+    its own expression when `expression` is neutral. With an `image` its face is found (or placed, when it has
+    none; `face` gives one that is known) and kept where it is. Then the face
     is scaled about the point between its eyes (`scale` 0.3 to 2.5), shifted by `position`
     (fractions of width and height, -0.5 to 0.5), turned by `pose` (yaw, pitch, roll in degrees,
     each within 25; added to the face's own) and given an expression.
 
     Raises:
-        InputError: a value outside these ranges, an unknown expression or map style, or a
-            picture that cannot be used.
+        InputError: a value outside these ranges, an unknown reference, expression or map style,
+            or a picture that cannot be used.
     """
     _check(pose, expression, scale, position, strength)
-    notes: tuple[str, ...] = ()
-    if image is not None:
-        found = face or find_face(image)
-        start, shape, notes = _fitted(found, image, size), None, found.notes
-        origin = found.origin
-        frame = into_frame(start * size, _stand(start, size))
+    if image is None:
+        reference = _reference(library)
+        short = min(size)
+        stand = Placement(size[0] / 2, size[1] / 2 - 0.06 * short, 0.21 * short, reference.pose[2])
+        frame, turned = template(reference.look), reference.pose
+        expression = reference.expression if expression == "neutral" else expression
+        origin: Origin = "known"
+        notes: tuple[str, ...] = ()
     else:
-        start, shape, origin = None, template(), "known"
-        frame = shape
-    stand = _stand(start, size)
+        found = face or find_face(image)
+        points = _fitted(found, image, size) * np.array(size, float)
+        stand, turned = placement_of(points), (0.0, 0.0, 0.0)
+        frame = into_frame(points, stand)
+        origin, notes = found.origin, found.notes
     frame = frame + express(expression)
     place = replace(
         stand,
@@ -59,16 +67,19 @@ def make_guide(
         y=stand.y + position[1] * size[1],
         scale=stand.scale * scale,
         roll=stand.roll + pose[2],
-        yaw=pose[0],
-        pitch=pose[1],
+        yaw=pose[0] + turned[0],
+        pitch=pose[1] + turned[1],
     )
-    points = place.put(frame) / np.array(size, float)
+    if image is not None and pose[:2] == (0.0, 0.0):
+        points = out_of_frame(frame, place) / np.array(size, float)
+    else:
+        points = place.put(frame) / np.array(size, float)
     return FaceGuide(
         points,
         draw_map(style, points, size),
         style,
         strength,
-        pose,
+        (place.yaw, place.pitch, place.roll),
         expression,
         image,
         origin=origin,
@@ -76,13 +87,10 @@ def make_guide(
     )
 
 
-def _stand(points: npt.NDArray[np.float64] | None, size: tuple[int, int]) -> Placement:
-    from .editing import placement_of
-
-    if points is None:
-        short = min(size)
-        return Placement(size[0] / 2, size[1] / 2 - 0.06 * short, 0.21 * short)
-    return placement_of(points * np.array(size, float))
+def _reference(name: str) -> Reference:
+    if name not in LIBRARY:
+        raise InputError(f"Unknown reference face {name!r}. Choose one of: {', '.join(LIBRARY)}.")
+    return LIBRARY[name]
 
 
 def _fitted(

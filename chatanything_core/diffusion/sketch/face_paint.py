@@ -76,7 +76,7 @@ class FacePainter:
             hole = ellipse(
                 side * 0.085 * self.look.nose, 0.668, 0.048 * self.look.nose, 0.020, side * -14
             )
-            canvas.haze([self.place.put(hole, 0.12)], dark, 0.85, 0.012 * self.place.scale)
+            canvas.haze([self.place.put(hole)], dark, 0.85, 0.012 * self.place.scale)
 
     def _eye(self, canvas: Canvas, eye: EyeShape) -> None:
         put, s = self.place.put, self.place.scale

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ...landmarks import Eye, Face, FaceGuide
+from ...landmarks import Eye, Face, FaceGuide, score_face
 from ...landmarks.anatomy import Features, build
 from ...landmarks.placement import Polygon
 from ...persona import Emotion
@@ -40,6 +40,7 @@ class SketchPainter:
         face = _face(plan, features, framing, job)
         if job.start is not None:
             image = blend(image, job.start)
+        face = score_face(image, face, guide=job.guide)
         tick(3, 3)
         return Portrait(image, face, _recipe(plan, job))
 
@@ -106,8 +107,8 @@ def _part(
 def _face(plan: Design, features: Features, framing: Framing, job: PaintJob) -> Face:
     size = np.array([job.width, job.height], float)
 
-    def normal(points: Polygon, lift: float = 0.0) -> Polygon:
-        return np.asarray(framing.face.put(points, lift) / size)
+    def normal(points: Polygon) -> Polygon:
+        return np.asarray(framing.face.put(points) / size)
 
     eyes = []
     for shape in features.eyes:
@@ -121,26 +122,15 @@ def _face(plan: Design, features: Features, framing: Framing, job: PaintJob) -> 
                 plan.look.lidless,
             )
         )
-    points = normal(features.points)
-    points[27:36] = np.concatenate(
-        [
-            normal(features.points[i : i + 1], lift)
-            for i, lift in zip(range(27, 36), _LIFTS, strict=True)
-        ]
-    )
     outline = next(part for part in plan.body.parts() if part.role == "face").outlines[0]
     return Face(
-        points,
+        normal(features.points),
         (job.width, job.height),
         "known",
         eyes=(eyes[0], eyes[1]),
         silhouette=framing.put(outline) / size,
         rigid=plan.body.rigid,
     )
-
-
-_LIFTS = (0.10, 0.16, 0.22, 0.28, 0.08, 0.14, 0.18, 0.14, 0.08)
-"""Height of the nose's nine points above the face, in eye distances."""
 
 
 def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:

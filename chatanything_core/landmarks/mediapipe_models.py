@@ -1,0 +1,48 @@
+"""Where MediaPipe's face models lie: in the package itself up to 0.10.21, else in a file."""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..errors import MissingModelError
+
+TASK = "face_landmarker.task"
+FOLDERS_VARIABLE = "CHATANYTHING_MODELS"
+"""Environment variable: folders to look for model files in, separated like PATH."""
+
+
+def model_folders() -> list[Path]:
+    """Folders that are searched for `face_landmarker.task`, in order."""
+    named = os.environ.get(FOLDERS_VARIABLE, "")
+    folders = [Path(part) for part in named.split(os.pathsep) if part]
+    comfy = os.environ.get("COMFYUI_DIR", "")
+    if comfy:
+        folders.append(Path(comfy) / "models" / "mediapipe")
+    return [*folders, Path.home() / ".cache" / "chatanything"]
+
+
+def bundled() -> bool:
+    """True when the installed package carries its own face models (0.10.21 and earlier)."""
+    spec = find_spec("mediapipe")
+    if spec is None or not spec.submodule_search_locations:
+        return False
+    inside = Path(next(iter(spec.submodule_search_locations)))
+    return (inside / "modules/face_landmark/face_landmark_with_attention.tflite").is_file()
+
+
+def find_models() -> Path | None:
+    """The task file to load, or None when the package carries its models.
+
+    Raises:
+        MissingModelError: neither is there.
+    """
+    if bundled():
+        return None
+    for folder in model_folders():
+        if (folder / TASK).is_file():
+            return folder / TASK
+    raise MissingModelError(
+        f"This mediapipe carries no models and there is no {TASK} in "
+        f"{', '.join(str(folder) for folder in model_folders())}. Put the file there, or install "
+        "mediapipe 0.10.21, the last version that has its models inside."
+    )

@@ -1,0 +1,58 @@
+"""The Face Check node."""
+
+from comfy_api.v0_0_2 import io, ui
+
+from ..chatanything_core.landmarks import (
+    describe_face,
+    detectors,
+    draw_overlay,
+    find_face,
+    score_face,
+)
+from . import types
+from .media import from_image, to_image
+
+
+class FaceCheck(io.ComfyNode):
+    """Says how well a face can be animated."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingFaceCheck",
+            display_name="Face Check",
+            category="ChatAnything",
+            description="Finds the face of a picture and says how well it can be animated.",
+            inputs=[
+                io.Image.Input("image", tooltip="The picture to look at."),
+                io.Combo.Input(
+                    "detector",
+                    options=["none", "auto", *detectors.names()],
+                    default="auto",
+                    tooltip="Who looks for the face: `auto` takes the first one that is installed; "
+                    "with none the face is carried from the guide or placed.",
+                ),
+                types.Face.Input(
+                    "face", optional=True, tooltip="A face to judge instead of looking for one."
+                ),
+                types.Guide.Input(
+                    "guide", optional=True, tooltip="Where the face was meant to be."
+                ),
+            ],
+            outputs=[
+                types.Face.Output("face", tooltip="The face, for Talking Head."),
+                io.Float.Output("score", tooltip="Animatability, 0 to 1; above 0.5 is good."),
+                io.String.Output("report", tooltip="The score's parts and how the face was found."),
+                io.Image.Output("overlay", tooltip="The picture with the landmarks drawn on it."),
+            ],
+        )
+
+    @classmethod
+    def execute(cls, image, detector, face=None, guide=None) -> io.NodeOutput:
+        picture = to_image(image)
+        face = face or find_face(picture, prior=guide, detector=detector)
+        face = score_face(picture, face, guide=guide, detector=detector)
+        overlay = from_image(draw_overlay(picture, face))
+        return io.NodeOutput(
+            face, face.score, describe_face(face), overlay, ui=ui.PreviewImage(overlay, cls=cls)
+        )

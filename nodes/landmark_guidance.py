@@ -1,0 +1,89 @@
+"""The Landmark Guidance node."""
+
+from comfy_api.v0_0_2 import io, ui
+
+from ..chatanything_core.landmarks import LIBRARY, MAPS, make_guide
+from ..chatanything_core.persona import EMOTIONS
+from . import types
+from .media import from_image, to_image
+
+PERSONA = "the persona's own"
+
+
+class LandmarkGuidance(io.ComfyNode):
+    """Says where the face of a portrait shall be, and which way it looks."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingLandmarkGuidance",
+            display_name="Landmark Guidance",
+            category="ChatAnything",
+            description="Puts a face where the portrait shall have one, so that it can talk.",
+            inputs=[
+                io.Combo.Input(
+                    "face",
+                    options=list(LIBRARY),
+                    default=next(iter(LIBRARY)),
+                    tooltip="Face to start from; a wired reference picture wins over it.",
+                ),
+                io.Combo.Input(
+                    "expression",
+                    options=[PERSONA, *EMOTIONS],
+                    default=PERSONA,
+                    tooltip="Expression that the face is given.",
+                ),
+                _angle("yaw", "Turns the face to the picture's right (positive) or left."),
+                _angle("pitch", "Makes it look up (positive) or down."),
+                _angle("roll", "Tilts it clockwise (positive) or counter-clockwise."),
+                _number("scale", 1.0, 0.3, 2.5, "Size of the face; 1 keeps it as it is."),
+                _number("x", 0.0, -0.5, 0.5, "Shift to the right, as a fraction of the width."),
+                _number("y", 0.0, -0.5, 0.5, "Shift down, as a fraction of the height."),
+                io.Combo.Input(
+                    "map_style",
+                    options=list(MAPS),
+                    default=next(iter(MAPS)),
+                    tooltip="How the control map is drawn: what your ControlNet was trained on.",
+                ),
+                _number("strength", 1.0, 0.0, 2.0, "How firmly painters follow the guide."),
+                types.Persona.Input(
+                    "persona", optional=True, tooltip="Whose mood the expression is taken from."
+                ),
+                io.Image.Input(
+                    "reference",
+                    optional=True,
+                    tooltip="A picture whose face is taken; a faceless one gets a face placed.",
+                ),
+            ],
+            outputs=[
+                types.Guide.Output("guide", tooltip="For Portrait and Inversion."),
+                io.Image.Output("map", tooltip="The control map, for ControlNets of your own."),
+            ],
+        )
+
+    @classmethod
+    def execute(
+        cls, face, expression, yaw, pitch, roll, scale, x, y, map_style, strength,
+        persona=None, reference=None,
+    ) -> io.NodeOutput:  # fmt: skip
+        own = persona.emotion.name if persona else "neutral"
+        guide = make_guide(
+            None if reference is None else to_image(reference),
+            library=face,
+            pose=(yaw, pitch, roll),
+            expression=own if expression == PERSONA else expression,
+            scale=scale,
+            position=(x, y),
+            style=map_style,
+            strength=strength,
+        )
+        picture = from_image(guide.control)
+        return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
+
+
+def _angle(name: str, tooltip: str) -> io.Float.Input:
+    return io.Float.Input(name, default=0.0, min=-25.0, max=25.0, step=1.0, tooltip=tooltip)
+
+
+def _number(name: str, default: float, low: float, high: float, tooltip: str) -> io.Float.Input:
+    return io.Float.Input(name, default=default, min=low, max=high, step=0.05, tooltip=tooltip)
