@@ -1,13 +1,44 @@
 """The one verb of a painter."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
 
 from ..inversion import Start
 from ..landmarks import FaceGuide
 from ..persona import Persona
 from ..progress import Tick
+from .folders import ModelFolders, default_folders
 from .records import Mixture, Portrait
+
+Device = Literal["auto", "cpu", "cuda", "mps"]
+Precision = Literal["auto", "fp32", "fp16", "bf16"]
+
+
+class Keeper(Protocol):
+    """Whoever manages the memory of the machine's accelerator, when that is not us."""
+
+    device: str
+    """Where models shall compute."""
+
+    def bring(self, modules: Sequence[Any], drop: Callable[[], None]) -> None:
+        """Make room for torch modules and move them to `device`; call `drop` when they must go."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Runtime:
+    """The machine that a painter with weights works on."""
+
+    folders: ModelFolders = field(default_factory=default_folders)
+    device: Device = "auto"
+    """`auto` takes the first there is of CUDA, Apple's MPS and the CPU."""
+    precision: Precision = "auto"
+    """`auto` is half precision on CUDA and full precision elsewhere."""
+    keeper: Keeper | None = None
+    """Set inside ComfyUI, whose unload button then frees our models too."""
+    preview: Callable[[Any], None] | None = None
+    """Called after each step with the latents, a torch tensor of shape (1, C, h, w)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +56,11 @@ class PaintJob:
     seed: int = 0
     tries: int = 1
     """How often it may be painted until a face is found, 1 to 8; one is enough for a sketch."""
+    window: tuple[float, float] = (0.0, 0.8)
+    """Part of the steps in which a ControlNet follows the guide, as begin and end in [0, 1]."""
+    strict: bool = False
+    """True to fail when no try has a face, rather than to take the best with a placed face."""
+    runtime: Runtime = field(default_factory=Runtime)
 
 
 class Painter(Protocol):

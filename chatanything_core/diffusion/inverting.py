@@ -1,5 +1,7 @@
 """The inversion stage: a reference picture becomes the start of a painting."""
 
+from typing import get_args
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,6 +9,8 @@ from ..errors import InputError
 from ..inversion import Method, Start
 from ..landmarks import FaceGuide
 from ..progress import Tick, silent
+from .base import Runtime
+from .painting import PAINTER_OF, painters
 from .records import Mixture
 
 
@@ -19,6 +23,9 @@ def invert(
     seed: int = 0,
     prompt: str = "",
     size: tuple[int, int] = (512, 512),
+    fresh: float = 0.0,
+    corrections: int = 2,
+    runtime: Runtime | None = None,
     tick: Tick = silent,
 ) -> Start:
     """Make the start from which the mixture's painter goes on.
@@ -31,12 +38,24 @@ def invert(
         prompt: What the reference shows; only `ddim` reads it.
         size: Width and height in pixels of the portrait that will be painted from it.
 
+        fresh: Share of the inverted noise that is replaced by fresh noise, in [0, 1]; more gives
+            the painter more freedom. Only `ddim` reads it.
+        corrections: Fixed-point corrections per step, 0 to 8; each costs one more prediction and
+            brings the reference back more exactly. Only `ddim` reads it.
+
     Raises:
         InputError: a strength outside [0, 1], or a reference of another shape.
     """
     if not 0.0 <= strength <= 1.0:
         raise InputError(
             f"Inversion strength is {strength}. Choose 0 (the reference itself) to 1 (ignore it)."
+        )
+    if method not in get_args(Method):
+        known = ", ".join(get_args(Method))
+        raise InputError(f"Unknown inversion method {method!r}. Choose one of: {known}.")
+    if not 0.0 <= fresh <= 1.0 or not 0 <= corrections <= 8:
+        raise InputError(
+            f"Fresh noise is {fresh} and corrections are {corrections}. Choose 0 to 1 and 0 to 8."
         )
     if reference.ndim != 3 or reference.shape[2] != 3 or min(reference.shape[:2]) < 8:
         raise InputError(
@@ -46,7 +65,23 @@ def invert(
     if mixture.family == "sketch":
         note = f"reference blended into the sketch at strength {strength:g}"
         return Start(reference, strength, method, seed, note=note)
-    raise InputError(f"No inversion is known for experts of the family {mixture.family!r}.")
+    painters.create(PAINTER_OF[mixture.family])  # says what to install when it cannot be made
+    from .latent import start_from
+
+    start: Start = start_from(
+        mixture,
+        reference,
+        strength=strength,
+        method=method,
+        seed=seed,
+        prompt=prompt,
+        size=size,
+        fresh=fresh,
+        corrections=corrections,
+        runtime=runtime or Runtime(),
+        tick=tick,
+    )
+    return start
 
 
 def reference_of(guide: FaceGuide | None) -> npt.NDArray[np.uint8]:

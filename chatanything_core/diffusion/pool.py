@@ -40,6 +40,7 @@ class _ExpertEntry(BaseModel):
     steps: Annotated[int, Field(ge=1, le=150)] = 25
     cfg: Annotated[float, Field(ge=1, le=30)] = 7.0
     size: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
+    config: str = ""
     licence: str = ""
     tags: list[str] = []
 

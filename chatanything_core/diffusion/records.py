@@ -33,8 +33,11 @@ class Expert:
     """A checkpoint file, a diffusers folder, a hub id, or a style of the sketch painter."""
     loras: tuple[Lora, ...] = ()
     embeddings: tuple[str, ...] = ()
+    """File names of textual inversions; the word of each is its name without the suffix."""
     vae: str = ""
+    """A VAE to use instead of the model's own; empty for its own."""
     controlnet: str = ""
+    """The ControlNet that a guide's map is shown to; empty when there is none."""
     template: str = "{appearance}"
     """Prompt template; knows {concept} and {appearance}."""
     negative: str = ""
@@ -43,6 +46,9 @@ class Expert:
     cfg: float = 7.0
     size: int = 512
     """Native square size in pixels."""
+    config: str = ""
+    """Folder with diffusers' config files of a checkpoint in one file whose shape is not the usual
+    one of its family; empty for the shapes that come with the package."""
     licence: str = ""
     tags: tuple[str, ...] = ()
 

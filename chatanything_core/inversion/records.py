@@ -26,5 +26,13 @@ class Start:
     """Index into the schedule of `steps` at which the painter goes on."""
     steps: int = 0
     """Length of the schedule that `step` counts in."""
+    alpha: float = 1.0
+    """Share of the signal's variance at that level; latents are variance preserving."""
+    prompt: str = ""
+    """What the reference shows, as `ddim` was told."""
+    fresh: float = 0.0
+    """Share of the inverted noise that was replaced by fresh noise, in [0, 1]; `ddim` only."""
+    corrections: int = 0
+    """Fixed-point corrections per step; `ddim` only."""
     note: str = ""
     """How it was made, for the recipe."""

@@ -1,0 +1,92 @@
+"""LoRAs and learned words on a loaded pipeline, and the merge of several LoRAs."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...errors import InputError
+from ..folders import ModelFolders
+from ..records import Expert
+from ..weights import read_header, text_width
+
+
+def wear(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: ModelFolders) -> None:
+    """Put on exactly the LoRAs and learned words of `experts`, merged by their shares.
+
+    Experts that share a model are one pipeline whose LoRAs are summed, each by its own weight
+    times its expert's share: one forward pass instead of one per expert.
+    """
+    wanted: dict[Path, float] = defaultdict(float)
+    for expert, share in experts:
+        for lora in expert.loras:
+            wanted[folders.find("loras", lora.file)] += lora.weight * share
+        for name in expert.embeddings:
+            _learn(pipe, folders.find("embeddings", name))
+    _set_loras(pipe, {path: weight for path, weight in wanted.items() if weight != 0.0})
+
+
+def _set_loras(pipe: Any, wanted: dict[Path, float]) -> None:
+    worn = set().union(*pipe.get_list_adapters().values()) if _has_loras(pipe) else set()
+    names = {_name(path): weight for path, weight in wanted.items()}
+    for path in wanted:
+        if _name(path) not in worn:
+            _load(pipe, path)
+    if stale := worn - names.keys():
+        pipe.delete_adapters(sorted(stale))
+    if names:
+        pipe.set_adapters(list(names), list(names.values()))
+
+
+def _has_loras(pipe: Any) -> bool:
+    return bool(getattr(pipe.unet, "peft_config", None) or _text_has_loras(pipe))
+
+
+def _text_has_loras(pipe: Any) -> bool:
+    encoders = (pipe.text_encoder, getattr(pipe, "text_encoder_2", None))
+    return any(getattr(encoder, "peft_config", None) for encoder in encoders)
+
+
+def _name(path: Path) -> str:
+    """An adapter name for a file: peft allows no dots in it, and a replaced file gets a new one."""
+    return f"{path.stem}-{path.stat().st_mtime_ns:x}".replace(".", "_")
+
+
+def _load(pipe: Any, path: Path) -> None:
+    width, found = pipe.unet.config.cross_attention_dim, text_width(read_header(path).shapes)
+    if found and found != width:
+        raise InputError(
+            f"The LoRA {path.name} was made for another family: it reads text features of width "
+            f"{found}, the expert's model has {width}. Choose a LoRA for this family."
+        )
+    try:
+        pipe.load_lora_weights(str(path.parent), weight_name=path.name, adapter_name=_name(path))
+    except (ValueError, RuntimeError, KeyError, IndexError) as error:
+        raise InputError(
+            f"The LoRA {path.name} does not fit the expert's model: {error}"
+        ) from error
+
+
+def _learn(pipe: Any, path: Path) -> None:
+    """Add a textual inversion; its word is the file's name without the suffix."""
+    read_header(path)
+    if path.stem not in pipe.tokenizer.get_vocab():
+        if getattr(pipe, "tokenizer_2", None) is not None:
+            _learn_both(pipe, path)
+        else:
+            pipe.load_textual_inversion(str(path), token=path.stem)
+
+
+def _learn_both(pipe: Any, path: Path) -> None:
+    from safetensors.torch import load_file
+
+    vectors = load_file(path)
+    if not {"clip_l", "clip_g"} <= vectors.keys():
+        raise InputError(f"The embedding {path.name} has no clip_l and clip_g: it is not for SDXL.")
+    for key, suffix in (("clip_l", ""), ("clip_g", "_2")):
+        pipe.load_textual_inversion(
+            vectors[key],
+            token=path.stem,
+            tokenizer=getattr(pipe, "tokenizer" + suffix),
+            text_encoder=getattr(pipe, "text_encoder" + suffix),
+        )

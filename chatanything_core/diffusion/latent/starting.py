@@ -1,0 +1,142 @@
+"""The inversion stage for diffusion models: a reference becomes latents at a step."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from ...errors import InputError
+from ...inversion import Level, Method, Start, blend_fresh, ddim_invert
+from ...progress import Tick
+from ..base import Runtime
+from ..records import Expert, Mixture
+from .codec import device_of, encode, fit
+from .composing import Member, predict
+from .crew import assemble, lead_of
+from .denoising import coefficients, levels, noise, spread, stream
+from .placing import advice_when_full
+from .schedulers import make_scheduler
+
+
+def start_from(
+    mixture: Mixture,
+    reference: npt.NDArray[np.uint8],
+    *,
+    strength: float,
+    method: Method,
+    seed: int,
+    prompt: str,
+    size: tuple[int, int],
+    fresh: float,
+    corrections: int,
+    runtime: Runtime,
+    tick: Tick,
+) -> Start:
+    """Encode `reference` and bring it to the step from which `strength` of the schedule is left."""
+    with torch.inference_mode(), advice_when_full(runtime):
+        lead = lead_of(mixture)
+        picture = fit(reference, size)
+        # Below one step nothing would be painted, so what is asked for is the picture itself.
+        run = min(int(lead.steps * strength + 1e-9), lead.steps)
+        blank = Start(picture, strength, method, seed, steps=lead.steps, prompt=prompt)
+        blank = replace(blank, fresh=fresh, corrections=corrections)
+        if run == 0 or strength == 1.0:
+            kept = "ignored" if run else "returned as it is"
+            return replace(blank, strength=float(run > 0), note=f"reference {kept}")
+        members = assemble(mixture, lambda _: prompt, runtime, size)
+        scheduler = schedule(lead, members[0].pipe)
+        start = replace(blank, step=lead.steps - run)
+        clean = encode(members[0].pipe, picture)
+        if method == "noise":
+            return _noised(start, scheduler, clean)
+        return _inverted(start, scheduler, clean, members, tick)
+
+
+def schedule(expert: Expert, pipe: Any) -> Any:
+    """A fresh scheduler of the expert with its time steps set."""
+    scheduler = make_scheduler(expert.scheduler, pipe.scheduler.config)
+    scheduler.set_timesteps(expert.steps)
+    return scheduler
+
+
+def _noised(start: Start, scheduler: Any, clean: torch.Tensor) -> Start:
+    """SDEdit (Meng et al. 2022, https://arxiv.org/abs/2108.01073)."""
+    index = start.step * scheduler.order
+    a, b = coefficients(scheduler, index)
+    fresh = noise(clean.shape, stream(start.seed)).to(clean)
+    noised = scheduler.add_noise(clean, fresh, scheduler.timesteps[index : index + 1])
+    length = a * a + b * b
+    latents = noised if a < 1.0 else noised / length**0.5
+    note = f"reference noised to step {start.step} of {start.steps}"
+    return replace(start, latents=_array(latents), alpha=a * a / length, note=note)
+
+
+def _inverted(
+    start: Start,
+    scheduler: Any,
+    clean: torch.Tensor,
+    members: list[Member],
+    tick: Tick,
+) -> Start:
+    """DDIM inversion along the expert's own noise levels, at guidance 1."""
+    path = levels(scheduler, start.step)
+    kind = scheduler.config.prediction_type
+
+    def noise_in(x: torch.Tensor, level: Level) -> torch.Tensor:
+        t = torch.tensor(level.t, device=x.device)
+        return _as_noise(kind, predict(members, x, t, 1.0, 0, 1), x, level.alpha)
+
+    x = ddim_invert(clean, path, noise_in, corrections=start.corrections, tick=tick)
+    more = noise(clean.shape, stream(start.seed)).to(clean)
+    x = blend_fresh(x, clean, path[-1].alpha, more, start.fresh)
+    note = (
+        f"reference inverted by DDIM to step {start.step} of {start.steps} with "
+        f"{start.corrections} corrections a step, {start.fresh:.0%} fresh noise"
+    )
+    return replace(start, latents=_array(x), alpha=path[-1].alpha, note=note)
+
+
+def _as_noise(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) -> torch.Tensor:
+    """The noise that a prediction of any kind implies (Salimans & Ho 2022 for v)."""
+    a, b = alpha**0.5, (1 - alpha) ** 0.5
+    if kind == "epsilon":
+        return output
+    if kind == "v_prediction":
+        return a * output + b * x
+    raise InputError(
+        f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
+        "Choose the method `noise`."
+    )
+
+
+def _array(latents: torch.Tensor) -> npt.NDArray[np.float32]:
+    return latents.float().cpu().numpy()  # type: ignore[no-any-return]
+
+
+def begin_with(
+    start: Start, expert: Expert, pipe: Any, size: tuple[int, int]
+) -> tuple[torch.Tensor, int]:
+    """Latents of a start in the space of the expert's scheduler, and the step they belong to.
+
+    Raises:
+        InputError: the start was made for another size or another expert.
+    """
+    assert start.latents is not None
+    shape = (1, pipe.unet.config.in_channels, size[1] // 8, size[0] // 8)
+    if start.latents.shape != shape:
+        height, width = (8 * side for side in start.latents.shape[-2:])
+        raise InputError(
+            f"The start was made for {width} x {height} pixels, the portrait has {size[0]} x "
+            f"{size[1]}. Give Inversion the size of the portrait."
+        )
+    ruler = schedule(expert, pipe)
+    a, b = coefficients(ruler, start.step * ruler.order)
+    if start.steps != expert.steps or abs(a * a / (a * a + b * b) - start.alpha) > 1e-3:
+        raise InputError(
+            f"The start was made for another schedule than that of expert {expert.name!r} "
+            f"({expert.scheduler}, {expert.steps} steps). Wire the same expert into Inversion."
+        )
+    latents = torch.from_numpy(start.latents).to(device_of(pipe.unet), pipe.unet.dtype)
+    return latents * spread(ruler, start.step), start.step
