@@ -13,6 +13,7 @@ from typing import Annotated, Any, ParamSpec
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from ..errors import ChatAnythingError, InputError
@@ -44,7 +45,7 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
             if kwargs.get("as_json"):
                 show_json({"error": str(error)})
             else:
-                screen.print(f"[red]Error:[/red] {_escaped(str(error))}", soft_wrap=True)
+                screen.print(f"[red]Error:[/red] {escape(str(error))}", soft_wrap=True)
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
         except KeyboardInterrupt as error:
             screen.print("Stopped; nothing half-written was left.")
@@ -72,6 +73,7 @@ def progress(quiet: bool) -> Iterator[Callable[[str], Tick]]:
         TimeElapsedColumn(),
         console=screen,
         disable=quiet,
+        transient=True,
     ) as bars:
         last: list[TaskID] = []
 
@@ -89,9 +91,3 @@ def progress(quiet: bool) -> Iterator[Callable[[str], Tick]]:
 
         yield stage
         close()
-
-
-def _escaped(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
