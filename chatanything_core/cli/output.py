@@ -72,7 +72,7 @@ def progress(quiet: bool) -> Iterator[Callable[[str], Tick]]:
         BarColumn(32),
         TimeElapsedColumn(),
         console=screen,
-        disable=quiet,
+        disable=quiet or not screen.is_terminal,
         transient=True,
     ) as bars:
         last: list[TaskID] = []
