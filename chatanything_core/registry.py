@@ -76,20 +76,21 @@ class Registry(Generic[T]):
 
     def create(self, name: str) -> T:
         """Make the engine, or raise what stands in its way."""
-        self._require(name)
+        self.require(name)
         return self._entries[name].factory()
 
     def status(self, name: str) -> EngineStatus:
         """Whether the engine can be used, found out without importing it."""
         try:
-            self._require(name)
+            self.require(name)
         except UnknownEngineError:
             raise
         except ChatAnythingError as error:
             return EngineStatus(self.kind, name, self._entries[name].about, False, str(error))
         return EngineStatus(self.kind, name, self._entries[name].about, True, "")
 
-    def _require(self, name: str) -> None:
+    def require(self, name: str) -> None:
+        """Raise what stands in the way of using the engine; import nothing."""
         if name not in self._entries:
             raise UnknownEngineError(self.kind, name, self.names())
         entry = self._entries[name]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..progress import Tick
 from ..seeding import generator
 from . import lexicon
 from .english import noun_phrase, texts, with_article
@@ -25,8 +26,8 @@ _GREETING_WORDS = range(16, 31)
 class OfflineWriter:
     """Deterministic: same concept, language and seed, same persona."""
 
-    def write(self, concept: str, *, language: str, seed: int) -> Persona:
-        """Write a persona in English."""
+    def write(self, concept: str, *, language: str, seed: int, source: str, tick: Tick) -> Persona:
+        """Write a persona in English; there is nothing to run on and nothing to wait for."""
         reading = read_concept(concept)
         random = generator(seed, "persona", concept)
         named = _named_traits(reading)

@@ -7,7 +7,7 @@ import pytest
 
 CORE = Path(__file__).resolve().parents[2] / "chatanything_core"
 STAGES = [
-    *("errors", "registry", "files", "progress", "seeding", "profiles"),
+    *("errors", "registry", "files", "progress", "seeding", "profiles", "llm"),
     *("persona", "chat", "voice", "landmarks", "inversion", "diffusion", "talking_head", "video"),
     *("pipeline", "evaluation", "cli", "__main__"),
 ]

@@ -1,0 +1,77 @@
+"""The one verb of a language model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from ..errors import EngineError
+from ..progress import Tick
+
+Role = Literal["system", "user", "assistant"]
+Form = Literal["schema", "object", "text"]
+FORMS: tuple[Form, ...] = ("schema", "object", "text")
+"""How firmly a server can be held to JSON, firmest first: a schema that it enforces, any JSON
+object, and plain text that only asks for JSON."""
+Hear = Callable[[str], None]
+"""Called with each piece of text as it comes."""
+
+
+def deaf(piece: str) -> None:
+    """The `Hear` of callers who wait for the whole."""
+
+
+class UnsupportedFormError(EngineError):
+    """A server that cannot answer in the form that it was asked for."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One entry of a conversation."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that a model is told for one answer."""
+
+    messages: tuple[Message, ...]
+    form: Form = "text"
+    schema: dict[str, Any] | None = None
+    """JSON schema of the answer, for the form `schema`."""
+    max_tokens: int = 1024
+    temperature: float = 0.8
+    seed: int = 0
+
+
+class LanguageModel(Protocol):
+    """Answers a question."""
+
+    @property
+    def label(self) -> str:
+        """The model's name, for a persona's provenance."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """Tokens of question and answer together."""
+        ...
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that a caller may wait for an answer, with all tries."""
+        ...
+
+    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+        """The whole answer.
+
+        `deadline` is a time of `time.monotonic()`. `tick` is called at least twice a second
+        and may raise to interrupt.
+
+        Raises:
+            UnsupportedFormError: it cannot answer in the form of the question.
+            EngineTimeoutError: the deadline passed.
+            EngineError: anything else.
+        """
+        ...

@@ -1,0 +1,290 @@
+"""Any server that speaks OpenAI's chat completions: OpenAI, Ollama, LM Studio, vLLM, llama.cpp.
+
+The answer is streamed by a loop on a thread of its own, so that the caller can look for an
+interrupt several times a second however slow the server is, and so that it also works inside
+ComfyUI, whose worker runs a loop already.
+"""
+
+import asyncio
+import queue
+import sys
+import time
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Any
+
+import openai
+
+from ..errors import EngineError, EngineTimeoutError
+from ..profiles import Profile, find_profile, redact, secret_of
+from ..progress import Tick
+from .base import Hear, Question, UnsupportedFormError
+
+_TRIES = 3
+_FIRST_WAIT = 0.5
+"""Seconds before the second try; doubled before each further one."""
+_PATIENCE = (408, 409, 429, 500, 502, 503, 504)
+"""Statuses after which the same question may be answered."""
+_REFUSED_FORM = (400, 404, 415, 422, 501)
+"""Statuses by which servers say that they do not know a `response_format`."""
+_OPTIONAL = ("max_tokens", "temperature", "seed")
+"""What we may leave out when a server rejects it by name."""
+
+
+class CutOffError(EngineError):
+    """A stream that ended before its answer did."""
+
+    def __init__(self, address: str, heard: bool) -> None:
+        super().__init__(f"{address} broke off in the middle of an answer. Try again.")
+        self.heard = heard
+        """Whether any text came before the end."""
+
+
+def open_openai(source: str) -> "OpenAIModel":
+    """The model of the profile called `source`."""
+    return OpenAIModel(find_profile(source))
+
+
+@dataclass(frozen=True)
+class OpenAIModel:
+    """The model of one profile."""
+
+    profile: Profile
+    _dropped: set[str] = field(default_factory=set)
+    """Options that this server rejected."""
+
+    @property
+    def label(self) -> str:
+        """Name of the model."""
+        return self.profile.model
+
+    @property
+    def window(self) -> int:
+        """Tokens of question and answer together."""
+        return self.profile.window
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for an answer with all its tries."""
+        return self.profile.timeout
+
+    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+        """Ask, and ask again after a pause when the server is busy or breaks off."""
+        wait = _FIRST_WAIT
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._answer_once(question, deadline, tick, hear)
+            except _busy() as error:
+                if not left:
+                    raise self._explained(error) from None
+                if isinstance(error, CutOffError) and not error.heard:
+                    # Some servers take `stream` and answer in one piece all the same.
+                    self._dropped.add("stream")
+                pause = min(_asked_wait(error) or wait, max(0.0, deadline - time.monotonic()))
+            _pause(pause, tick)
+            wait *= 2
+        raise AssertionError("unreachable")
+
+    def _answer_once(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+        try:
+            return self._received(question, deadline, tick, hear)
+        except openai.APIStatusError as error:
+            if error.status_code in _PATIENCE:
+                raise
+            if self._drop_rejected(error):
+                return self._answer_once(question, deadline, tick, hear)
+            if question.form != "text" and error.status_code in _REFUSED_FORM:
+                raise UnsupportedFormError(self._said(error)) from None
+            raise self._explained(error) from None
+        except openai.APIConnectionError:
+            raise
+        except openai.OpenAIError as error:
+            raise self._explained(error) from None
+        except ValueError as error:
+            raise EngineError(
+                f"{self.profile.address} answered with what is no chat completion: "
+                f"{self._said(error)} Is it the base URL, ending in /v1?"
+            ) from None
+        except (asyncio.TimeoutError, TimeoutError):
+            raise self._late() from None
+
+    def _received(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+        """Run one request on the side and pass its pieces on as they come."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise self._late()
+        pieces: queue.SimpleQueue[str] = queue.SimpleQueue()
+        heard: list[str] = []
+        with _running(asyncio.wait_for(self._stream(question, pieces), left)) as result:
+            while not (result.done() and pieces.empty()):
+                tick(0, 0)
+                try:
+                    heard.append(pieces.get(timeout=0.1))
+                except queue.Empty:
+                    continue
+                hear(heard[-1])
+            result.result()
+        return "".join(heard)
+
+    async def _stream(self, question: Question, pieces: "queue.SimpleQueue[str]") -> None:
+        request = self._request(question)
+        async with self._client() as client:
+            reply = await client.chat.completions.create(**request)
+            if "stream" not in request:
+                pieces.put(_content(reply))
+                return
+            finished = heard = False
+            async for chunk in reply:
+                for choice in chunk.choices[:1]:
+                    if choice.delta and choice.delta.content:
+                        pieces.put(choice.delta.content)
+                        heard = True
+                    finished = finished or bool(choice.finish_reason)
+        if not finished:
+            raise CutOffError(self.profile.address, heard)
+
+    def _client(self) -> openai.AsyncOpenAI:
+        # Sent along by default, and nobody's business but OpenAI's.
+        headers: Any = {
+            "OpenAI-Organization": openai.Omit(),
+            "OpenAI-Project": openai.Omit(),
+        }
+        return openai.AsyncOpenAI(
+            base_url=self.profile.address,
+            # Without one the package would look for OPENAI_API_KEY and send that.
+            api_key=secret_of(self.profile) or "none",
+            max_retries=0,
+            timeout=self.profile.timeout,
+            # A redirect would carry the key to another address.
+            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
+            default_headers=headers,
+        )
+
+    def _request(self, question: Question) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "model": self.profile.model,
+            "messages": [{"role": m.role, "content": m.text} for m in question.messages],
+            "stream": True,
+            "max_tokens": question.max_tokens,
+            "temperature": question.temperature,
+            "seed": question.seed % 2**31,
+        }
+        if "max_tokens" in self._dropped:
+            request["max_completion_tokens"] = question.max_tokens
+        if question.form == "object":
+            request["response_format"] = {"type": "json_object"}
+        if question.form == "schema":
+            named = {"name": "answer", "strict": True, "schema": question.schema}
+            request["response_format"] = {"type": "json_schema", "json_schema": named}
+        return {key: value for key, value in request.items() if key not in self._dropped}
+
+    def _drop_rejected(self, error: openai.APIStatusError) -> bool:
+        """Leave out from now on the options that a 400 complains of by name."""
+        if error.status_code not in (400, 422):
+            return False
+        named = {word for word in _OPTIONAL if word in str(error)} - self._dropped
+        self._dropped.update(named)
+        return bool(named)
+
+    def _said(self, error: Exception) -> str:
+        """The server's words, short and without the key."""
+        return redact(str(error), secret_of(self.profile))[:300]
+
+    def _late(self) -> EngineTimeoutError:
+        return EngineTimeoutError(
+            f"{self.profile.address} did not answer within {self.profile.timeout:g} seconds. "
+            f"Raise the timeout of profile {self.profile.name!r}, or choose a smaller model."
+        )
+
+    def _explained(self, error: Exception) -> EngineError:
+        """What the user can do about it; the key is in none of these sentences."""
+        where = f"{self.profile.address} (profile {self.profile.name!r})"
+        status = getattr(error, "status_code", 0)
+        if isinstance(error, CutOffError):
+            return error
+        if status in (401, 403):
+            # Its words are not repeated: servers quote parts of the key here.
+            place = self.profile.variable or self.profile.key
+            return EngineError(f"{where} refused the key ({status}). Check it in: {place}.")
+        if status == 404:
+            return EngineError(
+                f"{where} does not know the model {self.profile.model!r} or the path (404): "
+                f"{self._said(error)}"
+            )
+        if status == 429:
+            return EngineError(
+                f"{where} is too busy, or the quota is used up (429). Try again later: "
+                f"{self._said(error)}"
+            )
+        if status:
+            return EngineError(f"{where} failed ({status}): {self._said(error)}")
+        return EngineError(
+            f"{where} cannot be reached or broke off: {self._said(error)} Is the server running?"
+        )
+
+
+def _content(reply: Any) -> str:
+    """The text of an answer in one piece.
+
+    Raises:
+        ValueError: it is no chat completion (a web page, for one).
+    """
+    choices = getattr(reply, "choices", None)
+    if not choices:
+        raise ValueError(str(reply)[:100])
+    return choices[0].message.content or ""
+
+
+def _busy() -> tuple[type[Exception], ...]:
+    """Errors after which another try may succeed."""
+    transport = [sys.modules[name].HTTPError for name in ("httpx", "httpx2") if name in sys.modules]
+    # APIStatusError reaches this only with one of the patient statuses.
+    return (openai.APIStatusError, openai.APIConnectionError, CutOffError, *transport)
+
+
+def _asked_wait(error: Exception) -> float:
+    """Seconds that the server asks for in Retry-After; 0 when it asks for none."""
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    value = headers.get("retry-after", "")
+    return float(value) if value.replace(".", "", 1).isdigit() else 0.0
+
+
+def _pause(seconds: float, tick: Tick) -> None:
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        tick(0, 0)
+        time.sleep(min(left, 0.2))
+
+
+@contextmanager
+def _running(work: Coroutine[Any, Any, None]) -> Iterator["Future[None]"]:
+    """Run `work` on a loop of its own; leaving early cancels it and closes its connection."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, name="chatanything-llm", daemon=True)
+    thread.start()
+    result: Future[None] = asyncio.run_coroutine_threadsafe(work, loop)
+    try:
+        yield result
+    finally:
+        result.cancel()
+        _settle(loop)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def _settle(loop: asyncio.AbstractEventLoop) -> None:
+    """Let cancelled tasks close what they opened."""
+
+    async def rest() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(others, timeout=5) if others else None
+        await asyncio.get_running_loop().shutdown_asyncgens()
+
+    try:
+        asyncio.run_coroutine_threadsafe(rest(), loop).result()
+    except CancelledError:
+        return

@@ -1,0 +1,73 @@
+"""The shape in which a language model is asked for a character."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from .records import Emotion, EmotionName, Persona, Provenance, VoiceTraits
+
+Amount = Annotated[float, Field(ge=-1, le=1)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Tastes = Annotated[list[Line], Field(min_length=1, max_length=12)]
+
+
+class VoiceDraft(BaseModel):
+    """VoiceTraits without the language."""
+
+    presentation: Amount = Field(description="-1 masculine, +1 feminine")
+    age: Amount = Field(description="-1 child, +1 ancient")
+    pitch: Amount = Field(description="-1 very low, +1 very high")
+    pitch_range: Amount = Field(description="-1 monotone, +1 sing-song")
+    pace: Amount = Field(description="-1 slow, +1 fast")
+    brightness: Amount = Field(description="-1 dark, +1 bright")
+    breathiness: Amount = Field(description="-1 pressed, +1 whispery")
+    roughness: Amount = Field(description="-1 smooth, +1 hoarse")
+    size: Amount = Field(description="-1 tiny body, +1 giant")
+    energy: Amount = Field(description="-1 faint, +1 forceful")
+    warmth: Amount = Field(description="-1 cold, +1 warm")
+
+    def traits(self, language: str) -> VoiceTraits:
+        """As the record that the voice is chosen by."""
+        return VoiceTraits(language=language, **self.model_dump())
+
+
+class PersonaDraft(BaseModel):
+    """A character as a language model writes it."""
+
+    name: Line = Field(description="the character's name")
+    personality: Text = Field(description="two or three sentences")
+    speaking_style: Text = Field(description="how it speaks, one or two sentences")
+    background: Text = Field(description="where it comes from and what it wants")
+    greeting: Text = Field(description="what it says first, two to four spoken sentences")
+    likes: Tastes = Field(description="three to five things")
+    dislikes: Tastes = Field(description="three to five things")
+    appearance: Text = Field(description="prompt for a portrait, in English")
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
+        description="BCP-47 tag of the language that it speaks, such as en-US"
+    )
+    emotion: EmotionName = Field(description="the mood that its face rests in")
+    emotion_strength: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="0 hardly shows, 1 cannot be missed"
+    )
+    voice: VoiceDraft
+
+    def persona(self, concept: str, language: str, seed: int, provenance: Provenance) -> Persona:
+        """As the record that the other stages build on."""
+        language = language or self.language
+        return Persona(
+            concept=concept,
+            name=self.name,
+            personality=self.personality,
+            speaking_style=self.speaking_style,
+            background=self.background,
+            greeting=self.greeting,
+            appearance=self.appearance,
+            language=language,
+            likes=tuple(self.likes),
+            dislikes=tuple(self.dislikes),
+            emotion=Emotion(self.emotion, self.emotion_strength),
+            voice=self.voice.traits(language),
+            seed=seed,
+            provenance=provenance,
+        )
