@@ -145,7 +145,7 @@ def slug(concept: str) -> str:
     >>> slug("Grumpy  Teapot!")
     'grumpy-teapot'
     >>> slug("Größe / ..")
-    'größe'
+    'grösse'
     """
     words = re.findall(r"\w+", unicodedata.normalize("NFC", concept).casefold())
     name = "-".join(words)[:60].strip("-_")
