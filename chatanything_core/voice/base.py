@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from ..progress import Tick
-from .records import Shaping, Speech, Voice, VoiceCard
+from .records import Speech, Voice, VoiceCard
 
 
 class VoiceEngine(Protocol):
@@ -17,6 +17,6 @@ class VoiceEngine(Protocol):
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
         ...
 
-    def left_over(self, voice: Voice) -> Shaping:
-        """What of the voice's pitch, rate and shaping is still to be done to its audio."""
+    def left_over(self, voice: Voice) -> Voice:
+        """The voice with everything that `speak` has done set to what changes nothing."""
         ...

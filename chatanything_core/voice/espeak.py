@@ -19,7 +19,7 @@ from ..progress import Tick
 from .bank import cards_of
 from .espeak_data import espeak_data
 from .espeak_variant import Variant, blend, read_variant
-from .records import Phone, Shaping, Speech, Timeline, Voice, VoiceCard, Word
+from .records import Phone, Speech, Timeline, Voice, VoiceCard, Word
 
 NORMAL_WPM = 175
 SLOWEST_WPM, FASTEST_WPM = 80, 450
@@ -74,11 +74,11 @@ class EspeakVoice:
         timeline = _timeline(answer, text, voice.traits.language or tag)
         return Speech(answer.samples, answer.rate, timeline)
 
-    def left_over(self, voice: Voice) -> Shaping:
-        """Breath, tremor and tilt; and tempo, as far as it lies outside espeak's range."""
+    def left_over(self, voice: Voice) -> Voice:
+        """Breath, tremor and colour; and tempo, as far as it lies outside espeak's range."""
         tempo = NORMAL_WPM * voice.rate * voice.shaping.tempo / words_per_minute(voice)
-        tempo = tempo if abs(tempo - 1) > 0.005 else 1.0
-        return replace(voice.shaping, pitch=1.0, formant=1.0, flatness=0.0, tempo=tempo)
+        shaping = replace(voice.shaping, pitch=1.0, formant=1.0, flatness=0.0, tempo=tempo)
+        return replace(voice, pitch=0.0, pitch_range=1.0, rate=1.0, shaping=shaping)
 
 
 def words_per_minute(voice: Voice) -> int:

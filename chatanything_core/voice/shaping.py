@@ -1,45 +1,60 @@
-"""What is done to audio after any engine: brightness and level."""
+"""What is done to audio after any engine, and to its times."""
 
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from .records import Shaping, Speech
+from ..progress import Tick, silent
+from .effects import breathed, combed, echoed, levelled, shelved, wavered
+from .measure import pitch_track
+from .psola import Moves, moved
+from .records import Speech, Voice
+from .timeline import scaled
 
-Samples = npt.NDArray[np.float32]
-_LEVEL = 0.11
-"""Root mean square of speech (pauses aside) at volume 1, about -19 dBFS."""
-_PEAK = 0.97
-_SHELF_HZ = 1000.0
+_LEAST, _MOST = 0.4, 2.5
+"""How far the pitch of finished audio can be moved before it falls apart."""
 
 
-def shaped(speech: Speech, shaping: Shaping, *, volume: float = 1.0) -> Speech:
-    """Apply `shaping`, then bring the speech to a common level times `volume`."""
-    samples = speech.samples
+def shaped(speech: Speech, rest: Voice, tick: Tick = silent) -> Speech:
+    """Do to the audio what its engine has left over of the voice; times are moved exactly.
+
+    Order: pitch, formants and tempo; brightness; tremor; breath; metal; hall; level.
+    """
+    shaping, rate = rest.shaping, speech.rate
+    samples = moved(speech.samples, rate, _moves(speech, rest), tick)
     if shaping.tilt:
-        samples = shelved(samples, speech.rate, shaping.tilt)
-    return replace(speech, samples=levelled(samples, speech.rate, volume))
+        samples = shelved(samples, rate, shaping.tilt)
+    if shaping.tremor:
+        samples = wavered(samples, rate, shaping.tremor)
+    if shaping.breath:
+        samples = breathed(samples, rate, shaping.breath)
+    if shaping.comb:
+        samples = combed(samples, rate, shaping.comb)
+    timeline = scaled(speech.timeline, len(samples) / max(1, len(speech.samples)))
+    if shaping.echo:
+        samples = echoed(samples, rate, shaping.echo)
+    timeline = replace(timeline, duration=len(samples) / rate)
+    return replace(speech, samples=levelled(samples, rate, rest.volume), timeline=timeline)
 
 
-def shelved(samples: Samples, rate: int, gain: float) -> Samples:
-    """High shelf of `gain` dB around 1 kHz, linear phase, without delay."""
-    size = 129
-    hertz = np.fft.rfftfreq(size, 1 / rate)
-    octaves = np.log2(np.maximum(hertz, 1.0) / _SHELF_HZ)
-    decibels = gain / (1 + np.exp(-4 * octaves))
-    kernel = np.fft.fftshift(np.fft.irfft(10 ** (decibels / 20), size)) * np.hanning(size)
-    return np.convolve(samples, kernel, "same").astype(np.float32)
+def _moves(speech: Speech, rest: Voice) -> Moves:
+    """The pitch in Hz becomes a factor on what the voice, or else this audio, measures."""
+    shaping = rest.shaping
+    pitch = shaping.pitch
+    if rest.pitch:
+        own = rest.card.f0 if rest.card and rest.card.f0 else _median_pitch(speech)
+        pitch *= rest.pitch / own if own else 1.0
+    return Moves(
+        pitch=1.0 if abs(pitch - 1) < 0.01 else min(max(pitch, _LEAST), _MOST),
+        formant=1.0 if abs(shaping.formant - 1) < 0.01 else shaping.formant,
+        tempo=1.0 if abs(rest.rate * shaping.tempo - 1) < 0.01 else rest.rate * shaping.tempo,
+        flatness=shaping.flatness,
+        span=rest.pitch_range,
+        tremor=shaping.tremor,
+    )
 
 
-def levelled(samples: Samples, rate: int, volume: float) -> Samples:
-    """Scale speech to a common loudness without letting any peak clip."""
-    block = max(1, rate // 50)
-    blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    power = (blocks.astype(np.float64) ** 2).mean(1) if len(blocks) else np.zeros(1)
-    loud = power[power > 0.003 * power.max()]
-    if not len(loud):
-        return samples
-    peak = float(np.abs(samples).max())
-    gain = min(_LEVEL * volume / float(np.sqrt(loud.mean())), _PEAK / peak)
-    return (samples * np.float32(gain)).astype(np.float32)
+def _median_pitch(speech: Speech) -> float:
+    f0, _ = pitch_track(speech.samples, speech.rate)
+    voiced = f0[f0 > 0]
+    return float(np.median(voiced)) if len(voiced) else 0.0

@@ -24,7 +24,7 @@ def speak(voice: Voice, text: str, *, tick: Tick = silent) -> Speech:
     check_voice(voice)
     engine = voices.create(voice.engine)
     speech = engine.speak(text, voice, tick)
-    speech = shaped(speech, engine.left_over(voice), volume=voice.volume)
+    speech = shaped(speech, engine.left_over(voice), tick)
     timeline = speech.timeline
     return replace(speech, timeline=_seen(timeline))
 
