@@ -4,12 +4,11 @@ The upper teeth hang on the skull and the lower teeth and the tongue lie on the 
 opening mouth uncovers them instead of stretching them. Lengths are in half mouth widths.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from .geometry import Axes, at
+from .light import Light
 from .mouth import Lips
 
 Field = npt.NDArray[np.float32]
@@ -18,16 +17,6 @@ FLESH = np.array([196, 92, 92], np.float32)
 UPPER_TEETH = 0.24
 """Visible height of the upper front teeth below the resting lip line."""
 LOWER_TEETH = 0.10
-
-
-@dataclass(frozen=True, eq=False)
-class Light:
-    """How bright and how tinted things in the mouth are."""
-
-    dark: Field
-    """RGB of the depth of the mouth, shape (3,)."""
-    white: Field
-    """Factor on enamel and flesh, RGB, shape (3,)."""
 
 
 def step(low: float, high: float, x: Field) -> Field:
@@ -55,61 +44,72 @@ def paint_cavity(
     *,
     rest: float,
     tongue: float,
+    teeth: float,
     rounding: float,
+    seam: float,
 ) -> None:
-    """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2)."""
+    """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2).
+
+    `rest` is the height at which closed lips meet; `seam` widens the opening a little, to hide
+    what an open-mouthed portrait showed there.
+    """
+    if not seam and float((lips.lower - lips.upper).max()) * axes.unit < 0.05:
+        return
     u, v = uv[..., 0], uv[..., 1]
-    top, bottom = at(lips.upper, u), at(lips.lower, u)
+    top, bottom = at(lips.upper, u) - np.float32(seam), at(lips.lower, u) + np.float32(seam)
     share = cover(v - top, bottom - v, axes.unit / 1.4)
     share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, axes.unit / 1.4)
     if not share.any():
         return
     half = max((lips.right - lips.left) / 2, 0.1)
     s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
-    inside = _inside(s, u, v, top, bottom, light, rest, lips.jaw, tongue, rounding)
-    share = share[..., None]
-    rgb = frame[..., :3]
-    rgb[:] = (rgb * (1 - share) + np.clip(inside, 0, 255) * share + 0.5).astype(np.uint8)
-
-
-def _inside(
-    s: Field,
-    u: Field,
-    v: Field,
-    top: Field,
-    bottom: Field,
-    light: Light,
-    rest: float,
-    jaw: float,
-    tongue: float,
-    rounding: float,
-) -> Field:
-    """RGB of the inside of the mouth, (h, w, 3) in [0, 255]."""
-    side = 1 - np.float32(0.6) * s * s
     rgb = np.empty((*u.shape, 3), np.float32)
     rgb[:] = light.dark
-    back = rest + jaw - 0.16 - 0.42 * tongue * max(jaw, 0.15)
-    crown = v - np.float32(back) - np.float32(0.35) * u * u
-    groove = 1 - np.float32(0.16) * np.exp(-((u / np.float32(0.07)) ** 2))
-    _over(rgb, FLESH * light.white, step(-0.05, 0.07, crown), (0.55 + 0.45 * side) * groove * 0.85)
-    low = np.float32(rest + jaw - LOWER_TEETH) + np.float32(0.10) * u * u
-    shown = (
-        step(0.0, 0.03, v - low) * step(0.78, 0.55, np.abs(s)) * np.float32(0.7 * (1 - rounding))
-    )
-    _over(rgb, ENAMEL * light.white, shown, side * _gaps(u, 0.13) * 0.72)
-    edge = np.float32(rest + UPPER_TEETH) - np.float32(0.10) * u * u
-    shown = (
-        step(-0.015, 0.02, edge - v) * step(0.97, 0.74, np.abs(s)) * np.float32(1 - 0.75 * rounding)
-    )
-    _over(
-        rgb,
-        ENAMEL * light.white,
-        shown,
-        side * _gaps(u, 0.19) * (0.80 + 0.20 * step(0.0, 0.2, v - top)),
-    )
-    shade = 0.45 + 0.55 * step(0.0, 0.16, v - top)
-    shade *= 0.70 + 0.30 * step(0.0, 0.10, bottom - v)
-    return np.asarray(rgb * shade[..., None])
+    flesh, enamel = FLESH * light.white, ENAMEL * light.white
+    side = 1 - np.float32(0.55) * s * s
+    _tongue(rgb, flesh, u, v, side, rest + lips.jaw, tongue)
+    # Closed lips must not show a white seam.
+    apart = min(float((lips.lower - lips.upper).max()) / 0.10, 1.0)
+    _teeth(rgb, enamel, u, v, s, rest, lips.jaw, teeth, apart * (1 - 0.75 * rounding))
+    shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
+    shade *= 0.72 + 0.28 * step(0.0, 0.08, bottom - v)
+    share, rgb = share[..., None], rgb * shade[..., None]
+    below = frame[..., :3]
+    below[:] = (below * (1 - share) + np.clip(rgb, 0, 255) * share + 0.5).astype(np.uint8)
+
+
+def _tongue(
+    rgb: Field, flesh: Field, u: Field, v: Field, side: Field, floor: float, raised: float
+) -> None:
+    """The tongue lies behind the lower teeth; its tip rises to the upper ones for "th" and "l"."""
+    depth = floor - 0.17 - raised * max(0.75 * (floor - 0.1), 0.10)
+    crown = v - np.float32(depth) - np.float32(0.30 + 0.5 * raised) * u * u
+    groove = 1 - np.float32(0.18 * (1 - raised)) * np.exp(-((u / np.float32(0.08)) ** 2))
+    roll = 0.62 + 0.38 * step(0.0, 0.10, crown) - 0.22 * step(0.10, 0.42, crown)
+    _over(rgb, flesh, step(-0.03, 0.05, crown), side * groove * roll)
+
+
+def _teeth(
+    rgb: Field,
+    enamel: Field,
+    u: Field,
+    v: Field,
+    s: Field,
+    rest: float,
+    jaw: float,
+    together: float,
+    visible: float,
+) -> None:
+    """Two rows: the upper on the skull, the lower on the jaw; they meet for "s" and "f"."""
+    low = rest + jaw - LOWER_TEETH - 0.6 * together * max(jaw - 0.1, 0)
+    side = 1 - np.float32(0.6) * s * s
+    crown = v - np.float32(low) - np.float32(0.08) * u * u
+    shown = step(-0.01, 0.03, crown) * step(0.85, 0.6, np.abs(s))
+    shown *= np.float32((0.55 + 0.45 * together) * visible)
+    _over(rgb, enamel, shown, side * _gaps(u, 0.13) * np.float32(0.74))
+    edge = np.float32(rest + UPPER_TEETH) - np.float32(0.12) * u * u - v
+    shown = step(-0.012, 0.022, edge) * step(1.0, 0.80, np.abs(s)) * np.float32(visible)
+    _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.86 + 0.12 * step(0.0, 0.12, edge)))
 
 
 def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
@@ -119,4 +119,4 @@ def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
 def _gaps(u: Field, width: float) -> Field:
     """Faint dark lines between teeth that are `width` wide."""
     off = np.abs((u * np.float32(1 / width)) % 1 - np.float32(0.5)) * 2
-    return np.asarray(1 - np.float32(0.12) * step(0.84, 1.0, off))
+    return np.asarray(1 - np.float32(0.10) * step(0.82, 1.0, off))

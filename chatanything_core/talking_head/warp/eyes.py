@@ -1,4 +1,10 @@
-"""How lids close: skin is drawn down over the eyeball, or a lid is painted where there is none."""
+"""How eyes look about and close.
+
+The eyeball is a layer of its own behind the lids: it is read out of the portrait once, made
+whole where the lids hid it, and slides under them. A lid with skin is drawn down like a blind;
+where a cartoon eye has none, one is painted in the colour around it. Lengths are in half eye
+widths.
+"""
 
 import numpy as np
 
@@ -7,39 +13,81 @@ from .geometry import Array, Lids, at
 from .sampling import Field, Pixels, Sampler
 
 OVERSHOOT = 0.10
-"""How far a closed lid covers the lower lid's edge, in half eye widths."""
+"""How far a closed lid covers the lower lid's edge, so that no white slips through."""
 LASH = 0.14
 """Height of the lash line, which moves without being stretched."""
+RIM = 0.15
+"""Width of the outline around a lidless eye."""
+GLANCE = (0.26, 0.17)
+"""Way of the iris, right and down, for a gaze of 1."""
 
 
-class EyeLid:
-    """Closes one eye."""
+class EyeLayer:
+    """One eye that looks about and closes."""
 
     def __init__(self, lids: Lids, skin: Array) -> None:
-        """`skin` is the RGB of the lid where one has to be painted."""
+        """`skin`, shape (3, 3), is the RGB of a lid that has to be painted: in the middle, and
+        how it changes one unit to the right and one unit down."""
         self.lids = lids
         self.skin = skin.astype(np.float32)
+        self.top = lids.upper.astype(np.float32)
+        self.bottom = lids.lower.astype(np.float32)
         lash = 0.0 if lids.lidless else LASH
         self.upper = (lids.upper - lash * 0.5).astype(np.float32)
         self.lower = (lids.lower + OVERSHOOT).astype(np.float32)
         self.fold = (self.upper + 0.55 * (lids.brow - lids.upper.min())).astype(np.float32)
 
     def corners(self) -> Array:
-        """Pixels around all that a blink touches, shape (2, 2)."""
-        v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.25)
-        around = self.lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
+        """Pixels around all that moves, shape (2, 2)."""
+        v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
+        around = self.lids.axes.pixels([(u, w) for u in (-1.35, 1.35) for w in v])
         return np.stack([around.min(0), around.max(0)])
+
+    def opening(self) -> Array:
+        """Pixels around what is seen of the eyeball, shape (2, 2)."""
+        v = (float(self.top[400:801].min()), float(self.bottom[400:801].max()))
+        around = self.lids.axes.pixels([(u, w) for u in (-1.05, 1.05) for w in v])
+        return np.stack([around.min(0), around.max(0)])
+
+    def look(
+        self, frame: Pixels, uv: Field, gaze: tuple[float, float], source: Pixels, sampler: Sampler
+    ) -> None:
+        """Turn the eyeball in `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2) of the eye."""
+        u, v = uv[..., 0], uv[..., 1]
+        share = cover(v - at(self.top, u), at(self.bottom, u) - v, self.lids.axes.unit)
+        ix, iy = np.float32(self.lids.iris[0]), np.float32(self.lids.iris[1])
+        radius = np.float32(self.lids.iris_radius)
+        move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
+        # The iris moves whole; the white stretches between it and the corners of the eye.
+        away = np.hypot(u - ix - move[0], v - iy - move[1])
+        carried = step(1.15, 1.25 * float(radius), away) if radius < 0.9 else 1.0
+        from_u, from_v = u - move[0] * carried, v - move[1] * carried
+        self._whole(from_u, from_v, ix, iy)
+        xy = self.lids.axes.pixels(np.stack([from_u, from_v], -1)).astype(np.float32)
+        rgb = sampler.pixels(source, xy * np.float32(2))[..., :3]
+        _blend(frame, rgb.astype(np.float32), share)
+
+    def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
+        """Move positions that the lids hide in the portrait to where their like is seen.
+
+        An eyeball looks the same all round, so a hidden part is read beside the iris's centre
+        at its distance from it.
+        """
+        top, bottom = at(self.top, u) + np.float32(0.12), at(self.bottom, u) - np.float32(0.08)
+        hidden = (v < top) | (v > bottom)
+        away = np.hypot(u - ix, v - iy)
+        beside = np.where(u < ix, ix - away, ix + away)
+        np.copyto(u, np.clip(beside, -0.85, 0.85), where=hidden)
+        np.copyto(v, iy, where=hidden)
 
     def close(
         self, frame: Pixels, uv: Field, amount: float, source: Pixels, sampler: Sampler
     ) -> None:
         """Draw the lid into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2) of the eye."""
         if self.lids.lidless:
-            rgb, share = self._painted(uv, amount)
+            _blend(frame, *self._painted(uv, amount))
         else:
-            rgb, share = self._stretched(uv, amount, source, sampler)
-        share = share[..., None]
-        frame[..., :3] = (frame[..., :3] * (1 - share) + rgb * share + 0.5).astype(np.uint8)
+            _blend(frame, *self._stretched(uv, amount, source, sampler))
 
     def _stretched(
         self, uv: Field, amount: float, source: Pixels, sampler: Sampler
@@ -51,21 +99,35 @@ class EyeLid:
         stretch = (rest - lash - fold) / np.maximum(edge - lash - fold, 1e-3)
         from_v = np.where(v < edge - lash, fold + (v - fold) * stretch, rest + (v - edge))
         xy = self.lids.axes.pixels(np.stack([u, from_v], -1)).astype(np.float32)
-        rgb = sampler.pixels(source, xy * 2)[..., :3]
+        rgb = sampler.pixels(source, xy * np.float32(2))[..., :3].astype(np.float32)
         share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.lids.axes.unit / 1.3)
-        return rgb.astype(np.float32), share * step(1.12, 0.98, np.abs(u))
+        # Skin that comes down turns away from the light above.
+        bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
+        return rgb * (1 - bent)[..., None], share * step(1.12, 0.98, np.abs(u))
 
     def _painted(self, uv: Field, amount: float) -> tuple[Field, Field]:
         u, v = uv[..., 0], uv[..., 1]
-        rim, shut = np.float32(0.10), np.full_like(v, amount)
-        top = at(self.lids.upper.astype(np.float32), u) - rim
-        bottom = at(self.lids.lower.astype(np.float32), u) + rim
-        meet = top * 0.32 + bottom * 0.68
-        upper, lower = top + shut * (meet - top), bottom - shut * (bottom - meet)
-        pixels = self.lids.axes.unit
+        widen = np.clip(u * np.float32(1 / (1 + RIM)), -1, 1)
+        top, bottom = (
+            at(self.top, widen) - np.float32(RIM),
+            at(self.bottom, widen) + np.float32(RIM),
+        )
+        meet = top * np.float32(0.34) + bottom * np.float32(0.66)
+        shut = np.full_like(v, amount)
+        lap = np.float32(0.05)
+        upper = top + shut * (meet + lap - top)
+        lower = bottom - shut * (bottom - meet + lap)
+        pixels = self.lids.axes.unit / 1.5
         share = np.maximum(cover(v - top, upper - v, pixels), cover(v - lower, bottom - v, pixels))
+        inside = step(1 + RIM, 1 + RIM - 0.06, np.abs(u)) * step(0.0, 0.3, bottom - top)
         rise = np.clip((v - top) / np.maximum(meet - top, 1e-3), 0, 1)
-        shade = 0.86 + 0.20 * np.sin(rise * np.float32(np.pi)) * (1 - 0.4 * u * u)
-        line = np.exp(-(((v - upper) / np.float32(0.07)) ** 2)) * np.float32(0.75)
-        rgb = self.skin * (shade * (1 - line))[..., None]
-        return np.clip(rgb, 0, 255), share * step(1.10, 1.0, np.abs(u))
+        shade = 0.90 + 0.16 * np.sin(rise * np.float32(np.pi)) * (1 - 0.4 * u * u)
+        crease = np.exp(-(((v - upper) / np.float32(0.055)) ** 2)) * np.float32(0.8)
+        skin = self.skin[0] + u[..., None] * self.skin[1] + v[..., None] * self.skin[2]
+        rgb = skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u))))[..., None]
+        return np.clip(rgb, 0, 255), share * inside
+
+
+def _blend(frame: Pixels, rgb: Field, share: Field) -> None:
+    share = share[..., None]
+    frame[..., :3] = (frame[..., :3] * (1 - share) + rgb * share + 0.5).astype(np.uint8)

@@ -7,6 +7,11 @@ import numpy.typing as npt
 
 from .sampling import Field, Sampler
 
+Box = tuple[slice, slice]
+"""Rows and columns of a frame."""
+STRIDE = 4
+"""Pixels between the places at which a field is looked up."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -59,6 +64,23 @@ def mix(basis: Field, weights: npt.ArrayLike) -> Field:
         if weight:
             out += channel * weight
     return out
+
+
+def add_field(places: Field, box: Box, grid: Grid, field: Field, sampler: Sampler) -> None:
+    """Add `field`, given on `grid`, to the positions `places` (H, W, 2) within `box`.
+
+    Positions change slowly, so the field is looked up on every fourth pixel and stretched.
+    `box` must lie on multiples of STRIDE.
+    """
+    part = places[box]
+    if part.size:
+        part += stretched(part, grid, field, sampler)
+
+
+def stretched(part: Field, grid: Grid, field: Field, sampler: Sampler) -> Field:
+    """`field` at all positions of `part` (h, w, 2), read on every STRIDE-th pixel."""
+    middles = (part[1::STRIDE, 1::STRIDE] + part[2::STRIDE, 2::STRIDE]) * np.float32(0.5)
+    return sampler.enlarge(sampler.field(field, grid.cells(middles)), *part.shape[:2])
 
 
 def backward(forward: Field, cell: int, sampler: Sampler, rounds: int) -> Field:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ...landmarks import Face
+from ...landmarks import Eye, Face
 from ..curves import through
 
 Array = npt.NDArray[np.float64]
@@ -97,6 +97,8 @@ class Lids:
     """Centre, shape (2,)."""
     iris_radius: float
     lidless: bool
+    looks: bool
+    """True when the iris is known and has white around it to move in."""
 
 
 def mouth_of(points: Array) -> Mouth:
@@ -125,12 +127,10 @@ def mouth_of(points: Array) -> Mouth:
 
 def lids_of(face: Face, points: Array) -> tuple[Lids, Lids]:
     """Both eyes; from the exact geometry when the face has it, else from the 68 points."""
-    scale = np.array([np.ptp(points[:, 0]), np.ptp(points[:, 1])])
-    spread = np.ptp(face.points, axis=0)
-    size = scale / np.maximum(spread, 1e-9)
+    size = np.ptp(points, axis=0) / np.maximum(np.ptp(face.points, axis=0), 1e-9)
     made = []
     for index, (first, brow) in enumerate(((36, 17), (42, 22))):
-        eye = face.eyes[index] if face.eyes else None
+        eye = face.eyes[index] if face.eyes else _meshed(face, index)
         p = points[first : first + 6]
         upper = eye.upper * size if eye else p[[0, 1, 2, 3]]
         lower = eye.lower * size if eye else p[[0, 5, 4, 3]]
@@ -148,6 +148,25 @@ def lids_of(face: Face, points: Array) -> tuple[Lids, Lids]:
                 iris=axes.local(iris),
                 iris_radius=float(radius),
                 lidless=bool(eye and eye.lidless),
+                looks=bool(eye and radius < 0.8),
             )
         )
     return made[0], made[1]
+
+
+MESH_LIDS = (
+    ((33, 246, 161, 160, 159, 158, 157, 173, 133), (33, 7, 163, 144, 145, 153, 154, 155, 133)),
+    ((362, 398, 384, 385, 386, 387, 388, 466, 263), (362, 382, 381, 380, 374, 373, 390, 249, 263)),
+)
+"""Upper and lower lid of the left and right eye among the 478 MediaPipe points."""
+
+
+def _meshed(face: Face, index: int) -> Eye | None:
+    """An eye of the 478-point mesh; None without one."""
+    if face.mesh is None:
+        return None
+    upper, lower = (face.mesh[list(lid)] for lid in MESH_LIDS[index])
+    # Five points a pupil: centre, then right, top, left and bottom of the iris.
+    iris = face.mesh[468 + 5 * index : 473 + 5 * index]
+    radius = float(np.abs(iris[1, 0] - iris[3, 0]) / 2)
+    return Eye((float(iris[0, 0]), float(iris[0, 1])), radius, upper, lower)

@@ -14,11 +14,25 @@ from .fields import Grid, backward, mix
 from .geometry import TABLE, Array, Mouth, at
 from .sampling import Field, Sampler
 
-CHANNELS = ("close", "open", "raise", "wide", "thick", "smile", "tuck")
 REACH = 2.5
 """Half width of everything that the mouth moves."""
 CELL = 4
 """Pixels; lips are thin."""
+MIDDLE = len(TABLE) // 2
+
+
+@dataclass(frozen=True, eq=False)
+class Channel:
+    """One way a mouth moves: displacements along TABLE for a weight of 1."""
+
+    upper: tuple[Array, Array]
+    """Outer and inner edge of the upper lip, downwards."""
+    lower: tuple[Array, Array]
+    """Inner and outer edge of the lower lip, downwards."""
+    chin: Array
+    """The chin, downwards."""
+    across: Array
+    """All of them to the right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,34 +48,68 @@ class Lips:
     jaw: float
     """How far the lower lip's middle has gone down from rest."""
 
+    @property
+    def middle(self) -> npt.NDArray[np.float32]:
+        """Height of the line that parts the layers."""
+        return (self.upper + self.lower) * np.float32(0.5)
+
+
+def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
+    """Every way this mouth moves, by name."""
+    left, right = mouth.inner
+    s = np.clip(np.where(TABLE < 0, TABLE / left, TABLE / right), -1, 1)
+    side, away = np.sign(TABLE), np.abs(TABLE)
+    none = np.zeros_like(TABLE)
+    still = (none, none)
+    arch, oval = (1 - s * s) ** 0.65, (1 - s * s) ** 0.5
+    full = np.clip(1 - TABLE**4, 0, 1)
+    corner = np.exp(-(((away - 1.0) / 0.5) ** 2)) * smoothstep(REACH, 1.6, away)
+    chin = 0.85 * np.clip(1 - (TABLE / REACH) ** 2, 0, 1) ** 2 if free_jaw else none
+    pull = side * through([0, 1, 1.6, REACH], [0, 1, 0.5, 0], away)
+    # Lips that push forward gather at the corners and leave the middle broad: "oo" is round.
+    gather = side * through([0, 0.5, 1, 1.6, REACH], [0, 0.3, 1, 0.45, 0], away)
+    gap = np.maximum(mouth.lower_in - mouth.upper_in, 0)
+    droop = 0.14 * corner
+    return {
+        "close": Channel((gap * 0.3, gap * 0.3), (-gap * 0.7, -gap * 0.7), none, none),
+        "open": Channel((droop, droop), (np.maximum(arch, droop),) * 2, chin, -0.08 * pull),
+        "oval": Channel((-0.35 * oval,) * 2, (0.65 * oval,) * 2, 0.65 * chin, none),
+        "raise": Channel((-arch, -arch), still, none, none),
+        "wide": Channel(still, still, none, pull),
+        "pucker": Channel(still, still, none, -gather),
+        "thick": Channel((-full, none), (none, full), none, none),
+        "smile": Channel((-corner, -corner), (-corner, -corner), none, 0.5 * pull),
+        "tuck": Channel(still, (-0.4 * arch, -arch), none, none),
+    }
+
 
 class MouthField:
     """Bends the picture around a mouth."""
 
-    def __init__(self, mouth: Mouth, size: tuple[int, int], room: float, free_jaw: bool) -> None:
-        """`size` is (width, height); `room` is how far the lower lip may travel."""
+    def __init__(self, mouth: Mouth, size: tuple[int, int], free_jaw: bool) -> None:
+        """`size` is (width, height); without a free jaw nothing below the lower lip's
+        surroundings moves, as on a mug."""
         self.mouth = mouth
-        self.room = room
-        self.below = mouth.chin + 0.9 if free_jaw else mouth.lower_out[600] + 2.2 * room
         self.free_jaw = free_jaw
+        self.below = mouth.chin + 1.4 if free_jaw else mouth.lower_out[MIDDLE] + 1.5
+        moves = channels(mouth, free_jaw)
+        self.names = tuple(moves)
         self.grid = self._grid(size)
         uv = mouth.axes.local(self.grid.points())
-        lines = [self._lines(channel) for channel in CHANNELS]
-        self.upper = np.stack([self._upper(uv, *line) for line in lines])
-        self.lower = np.stack([self._lower(uv, *line) for line in lines])
-        self.edges = np.stack([[a[1], b[0]] for a, b, _, _ in lines])
-        self.across = np.stack([x for _, _, _, x in lines])
+        self._upper = np.stack([self._above(uv, move) for move in moves.values()])
+        self._lower = np.stack([self._beneath(uv, move) for move in moves.values()])
+        self._edges = np.stack([[move.upper[1], move.lower[0]] for move in moves.values()])
+        self._across = np.stack([move.across for move in moves.values()])
 
-    def moved(self, weights: npt.ArrayLike, sampler: Sampler) -> tuple[Field, Field]:
-        """Backward fields of both layers on `grid`, in pixels."""
-        upper, lower = mix(self.upper, weights), mix(self.lower, weights)
-        return backward(upper, CELL, sampler, 4), backward(lower, CELL, sampler, 5)
+    def moved(self, weights: Array, sampler: Sampler) -> tuple[Field, Field]:
+        """Backward fields of the layers above and below the opening on `grid`, in pixels."""
+        upper, lower = mix(self._upper, weights), mix(self._lower, weights)
+        return backward(upper, CELL, sampler, 8), backward(lower, CELL, sampler, 8)
 
-    def lips(self, weights: npt.ArrayLike) -> Lips:
+    def lips(self, weights: Array) -> Lips:
         """Where the edges of the lips are."""
-        w = np.asarray(weights, np.float64)
-        u = TABLE + np.einsum("k,kn->n", w, self.across)
-        move = np.einsum("k,ken->en", w, self.edges)
+        u = TABLE + np.einsum("k,kn->n", weights, self._across)
+        move = np.einsum("k,ken->en", weights, self._edges)
         upper = np.interp(TABLE, u, self.mouth.upper_in + move[0])
         lower = np.interp(TABLE, u, self.mouth.lower_in + move[1])
         left, right = np.interp(self.mouth.inner, TABLE, u)
@@ -70,73 +118,47 @@ class MouthField:
             np.maximum(lower, upper).astype(np.float32),
             float(left),
             float(right),
-            float(move[1][600]),
+            float(move[1][MIDDLE]),
         )
 
     def _grid(self, size: tuple[int, int]) -> Grid:
         corners = self.mouth.axes.pixels(
             [(u, v) for u in (-REACH, REACH) for v in (self.mouth.nose - 0.8, self.below)]
         )
-        low = np.maximum(corners.min(0), 0)
-        high = np.minimum(corners.max(0), np.array(size) - 1)
+        low = np.clip(corners.min(0), 0, np.array(size) - 1)
+        high = np.clip(corners.max(0), 0, np.array(size) - 1)
         return Grid.over((low[0], low[1], high[0], high[1]), CELL)
 
-    def _lines(self, channel: str) -> tuple[Array, Array, Array, Array]:
-        """Displacements along TABLE: upper lip (out, in) and lower lip (in, out) downwards,
-        the chin downwards, and all of them to the right."""
-        left, right = self.mouth.inner
-        s = np.clip(np.where(TABLE < 0, TABLE / left, TABLE / right), -1, 1)
-        arch = (1 - s * s) ** 0.8
-        soft = np.clip(1 - TABLE**2, 0, 1) ** 1.5
-        none = np.zeros_like(TABLE)
-        pull = np.sign(TABLE) * through([0, 1, 1.6, REACH], [0, 1, 0.5, 0], np.abs(TABLE))
-        chin = np.clip(1 - (TABLE / REACH) ** 2, 0, 1) ** 2
-        corner = np.exp(-(((np.abs(TABLE) - 1.0) / 0.45) ** 2)) * smoothstep(
-            REACH, 1.6, np.abs(TABLE)
-        )
-        gap = np.maximum(self.mouth.lower_in - self.mouth.upper_in, 0)
-        up, down = {
-            "close": ((none, gap * 0.4), (-gap * 0.6, -gap * 0.6)),
-            "open": ((none, none), (arch, arch)),
-            "raise": ((-arch, -arch), (none, none)),
-            "wide": ((none, none), (none, none)),
-            "thick": ((-soft, none), (none, soft)),
-            "smile": ((-corner, -corner), (-corner, -corner)),
-            "tuck": ((none, none), (none, -soft)),
-        }[channel]
-        follow = {"open": 0.85 * chin, "close": -0.6 * gap[600] * 0.85 * chin}
-        drop = follow.get(channel, none) if self.free_jaw else none
-        return np.stack(up), np.stack(down), drop, pull if channel == "wide" else none
-
-    def _upper(self, uv: Array, up: Array, down: Array, chin: Array, across: Array) -> Field:
+    def _above(self, uv: Array, move: Channel) -> Field:
         """Displacement of the layer above the opening."""
         u, v = uv[..., 0], uv[..., 1]
-        top, out, edge = self.mouth.nose - 0.3, self._at(self.mouth.upper_out, u), None
-        edge = self._at(self.mouth.upper_in, u)
+        top = self.mouth.nose - 0.3
+        out, edge = _at(self.mouth.upper_out, u), _at(self.mouth.upper_in, u)
         lip = np.clip((v - out) / np.maximum(edge - out, 0.02), 0, 1)
-        moved = self._at(up[0], u) * (1 - lip) + self._at(up[1], u) * lip
-        moved = moved * smoothstep(0, 1, (v - top) / np.maximum(out - top, 0.05))
-        x = self._at(across, u) * smoothstep(self.mouth.nose - 0.8, -0.1, v)
-        return self.mouth.axes.vector(np.stack([x, moved], -1)).astype(np.float32)
+        down = _at(move.upper[0], u) * (1 - lip) + _at(move.upper[1], u) * lip
+        down = down * smoothstep(0, 1, (v - top) / np.maximum(out - top, 0.05))
+        across = _at(move.across, u) * smoothstep(self.mouth.nose - 0.8, -0.1, v)
+        return self.mouth.axes.vector(np.stack([across, down], -1)).astype(np.float32)
 
-    def _lower(self, uv: Array, up: Array, down: Array, chin: Array, across: Array) -> Field:
+    def _beneath(self, uv: Array, move: Channel) -> Field:
         """Displacement of the layer below the opening."""
         u, v = uv[..., 0], uv[..., 1]
-        edge, out = self._at(self.mouth.lower_in, u), self._at(self.mouth.lower_out, u)
+        edge, out = _at(self.mouth.lower_in, u), _at(self.mouth.lower_out, u)
         lip = np.clip((v - edge) / np.maximum(out - edge, 0.02), 0, 1)
-        moved = self._at(down[0], u) * (1 - lip) + self._at(down[1], u) * lip
+        down = _at(move.lower[0], u) * (1 - lip) + _at(move.lower[1], u) * lip
         end = self.mouth.chin if self.free_jaw else self.below
         fall = smoothstep(0, 1, (v - out) / np.maximum(end - out, 0.05))
-        moved = moved * (1 - fall) + self._at(chin, u) * fall
-        moved = moved * smoothstep(self.below, self.mouth.chin, v) if self.free_jaw else moved
-        x = self._at(across, u) * smoothstep(self.below, 0.1, v)
-        return self.mouth.axes.vector(np.stack([x, moved], -1)).astype(np.float32)
-
-    @staticmethod
-    def _at(line: Array, u: Array) -> Array:
-        return np.interp(u, TABLE, line)
+        down = down * (1 - fall) + _at(move.chin, u) * fall
+        if self.free_jaw:
+            down = down * smoothstep(self.below, self.mouth.chin, v)
+        across = _at(move.across, u) * smoothstep(self.below, 0.1, v)
+        return self.mouth.axes.vector(np.stack([across, down], -1)).astype(np.float32)
 
 
-def middle(lips: Lips, u: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Height of the line that parts the layers."""
-    return at((lips.upper + lips.lower) * np.float32(0.5), u)
+def _at(line: Array, u: Array) -> Array:
+    return np.interp(u, TABLE, line)
+
+
+def parting(lips: Lips, u: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Height at `u` of the line that parts the layers."""
+    return at(lips.middle, u)

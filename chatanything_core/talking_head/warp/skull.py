@@ -1,71 +1,133 @@
-"""How the head moves: one smooth field for every way it can, fading out towards the picture's rim.
+"""How the head moves: one smooth field for every way it can, fixed where the portrait stands.
 
-A flat picture has no second side: shifts stay within 1 % of the width and turns within a few
-degrees, where the eye takes the parallax of a dome for a turning head.
+A flat picture has no second side, so a head leans and rolls about its base as a whole, and its
+features shift on its dome, which the eye takes for the parallax of a turning head. Lengths are
+in face heights; fields end before the rim of the picture.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from ...landmarks import Face
 from ..curves import smoothstep
 from .fields import Grid, backward, mix
 from .sampling import Field, Sampler
 
 CELL = 16
+ROUND = 4
+DEPTH = 0.55
+"""How far the middle of the dome stands before its rim, in face heights."""
 Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class _Body:
+    """What moves as one piece."""
+
+    centre: Array
+    """Pixels, shape (2,)."""
+    base: Array
+    """Pixels, shape (2,): the point about which it leans and rolls."""
+    face: Array
+    """Pixels, shape (2,): the middle of the dome."""
+    tall: float
+    """Height of the face in pixels."""
+    distance: Array
+    """Of every lattice point from the centre; 1 is the outline."""
 
 
 class SkullField:
     """Moves the head in its picture; channels are those of `Motion.head`, then breath."""
 
-    def __init__(self, points: Array, size: tuple[int, int]) -> None:
+    def __init__(self, face: Face, points: Array, size: tuple[int, int]) -> None:
         """`points` (68, 2) in pixels; `size` is (width, height)."""
         width, height = size
         self.size = size
-        self.grid = Grid.over((0, 0, width - 1, height - 1), CELL)
-        brow = points[17:27].mean(0)
-        chin = points[8]
-        up = (brow - chin) / max(float(np.hypot(*(brow - chin))), 2.0)
-        tall = 1.45 * float(np.hypot(*(brow - chin)))
-        middle = chin + up * tall * 0.52
-        q = self.grid.points()
-        d = q - middle
-        local = np.stack([d @ np.array([-up[1], up[0]]), d @ up], -1) / tall
-        radius = np.hypot(local[..., 0] / 0.62, local[..., 1] / 0.72)
-        rim = np.minimum.reduce(
-            [q[..., 0], width - 1 - q[..., 0], q[..., 1], height - 1 - q[..., 1]]
-        )
-        fade = smoothstep(1.65, 0.85, radius) * smoothstep(0, 0.16 * width, rim)
-        fade *= 1 - 0.6 * smoothstep(-0.5, -0.95, local[..., 1])
-        dome = np.sqrt(np.clip(1 - (radius / 1.3) ** 2, 0, 1)) * smoothstep(1.3, 0.7, radius)
-        arm = q - (chin - up * 0.15 * tall)
-        turn = np.stack([-arm[..., 1], arm[..., 0]], -1) * np.pi / 180
-        one = np.ones_like(fade)
-        none = np.zeros_like(fade)
-        deep = dome * 0.38 * tall * np.pi / 180
-        self.basis = np.stack(
-            [
-                np.stack([one * tall, none], -1) * fade[..., None],
-                np.stack([none, one * tall], -1) * fade[..., None],
-                turn * fade[..., None],
-                np.stack([deep, none], -1),
-                np.stack([none, deep], -1),
-                np.stack([none, -0.006 * tall * one], -1) * fade[..., None],
-            ]
-        ).astype(np.float32)
-        x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
+        self.grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
+        self.basis = _basis(_body(face, points, size, self.grid.points()), self.grid, size)
+        x = np.arange(-(-width // ROUND) * ROUND, dtype=np.float32)
+        y = np.arange(-(-height // ROUND) * ROUND, dtype=np.float32)
         self.rest = np.stack(np.meshgrid(x, y), -1)
 
-    def places(self, weights: npt.ArrayLike, sampler: Sampler) -> tuple[Field, float]:
-        """Where each pixel of the moved head was at rest, (H, W, 2); and the longest way."""
+    def places(self, weights: npt.ArrayLike, sampler: Sampler) -> tuple[Field, int]:
+        """Where each pixel of the moved head was at rest, and the longest way that one went.
+
+        The shape is (H, W, 2) with H and W rounded up to multiples of ROUND.
+        """
         forward = mix(self.basis, weights)
         reach = float(np.abs(forward).max())
         if reach == 0:
-            return self.rest.copy(), 0.0
+            return self.rest.copy(), 0
         back = backward(forward, CELL, sampler, 2)
-        rows, columns = self.grid.rows, self.grid.columns
-        width, height = self.size
         # `enlarge` lays cell centres over pixel centres; the lattice lies on its corners.
-        wide, tall = columns * CELL, rows * CELL
-        full = sampler.enlarge(back, tall, wide)[CELL // 2 :, CELL // 2 :][:height, :width]
-        return self.rest + full, reach
+        wide, tall = self.grid.columns * CELL, self.grid.rows * CELL
+        full = sampler.enlarge(back, tall, wide)[CELL // 2 :, CELL // 2 :]
+        rows, columns = self.rest.shape[:2]
+        return full[:rows, :columns] + self.rest, int(np.ceil(reach))
+
+
+def _body(face: Face, points: Array, size: tuple[int, int], lattice: Array) -> _Body:
+    """The silhouette when it is known, else an ellipse around the landmarks."""
+    brow, chin = points[17:27].mean(0), points[8]
+    up = (brow - chin) / max(float(np.hypot(*(brow - chin))), 2.0)
+    tall = 1.45 * float(np.hypot(*(brow - chin)))
+    middle = chin + up * tall * 0.5
+    if face.silhouette is None:
+        turn = np.linspace(-np.pi, np.pi, 180)
+        across = np.array([-up[1], up[0]])
+        outline = (
+            middle
+            + 0.62 * tall * np.sin(turn)[:, None] * across
+            + 0.72 * tall * np.cos(turn)[:, None] * up
+        )
+        base = chin - up * 0.12 * tall
+    else:
+        outline = face.silhouette * size
+        low = outline[:, 1].max()
+        base = np.array([outline[outline[:, 1] > low - 0.05 * tall, 0].mean(), low])
+    centre = (outline.min(0) + outline.max(0)) / 2
+    return _Body(centre, base, middle, tall, _polar(lattice - centre, outline - centre))
+
+
+def _polar(lattice: Array, outline: Array) -> Array:
+    """Distance of lattice points from the centre over that of the outline in their direction."""
+    angle = np.arctan2(outline[:, 1], outline[:, 0])
+    order = np.argsort(angle)
+    radius = np.interp(
+        np.arctan2(lattice[..., 1], lattice[..., 0]),
+        angle[order],
+        np.hypot(*outline[order].T),
+        period=2 * np.pi,
+    )
+    return np.hypot(lattice[..., 0], lattice[..., 1]) / np.maximum(radius, 1.0)
+
+
+def _basis(body: _Body, grid: Grid, size: tuple[int, int]) -> Field:
+    """Displacements in pixels for a weight of 1 on each channel, (6, rows, columns, 2)."""
+    q = grid.points()
+    rise = np.maximum(body.base[1] - q[..., 1], 0)
+    full = max(float(body.base[1] - body.face[1]), 0.2 * body.tall)
+    soft = 0.10 * body.tall
+    hold = smoothstep(1.95, 1.30, body.distance) * smoothstep(-soft, soft, body.base[1] - q[..., 1])
+    rim = np.minimum.reduce(
+        [q[..., 0], size[0] - 1 - q[..., 0], q[..., 1], size[1] - 1 - q[..., 1]]
+    )
+    hold = hold * smoothstep(0, 0.09 * min(size), rim)
+    lean = hold * rise / full * body.tall
+    arm = (q - body.base) * (np.pi / 180)
+    away = np.hypot(*np.moveaxis(q - body.face, -1, 0)) / (0.85 * body.tall)
+    inside = smoothstep(1.0, 0.55, body.distance) * smoothstep(1.0, 0.2, away)
+    turn = inside * DEPTH * body.tall * (np.pi / 180)
+    none = np.zeros_like(hold)
+    return np.stack(
+        [
+            np.stack([lean, none], -1),
+            np.stack([none, lean], -1),
+            np.stack([-arm[..., 1] * hold, arm[..., 0] * hold], -1),
+            np.stack([turn, none], -1),
+            np.stack([none, turn], -1),
+            np.stack([none, -0.008 * lean], -1),
+        ]
+    ).astype(np.float32)

@@ -1,0 +1,51 @@
+"""Colours that the portrait lends to what it does not show."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .geometry import Array, Axes, Lids
+from .sampling import Pixels
+
+
+@dataclass(frozen=True, eq=False)
+class Light:
+    """How bright and how tinted things in the mouth are."""
+
+    dark: npt.NDArray[np.float32]
+    """RGB of the depth of the mouth, shape (3,)."""
+    white: npt.NDArray[np.float32]
+    """Factor on enamel and flesh, RGB, shape (3,)."""
+
+
+def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
+    """Light inside the mouth: dark as its lips, and white as the whites of its eyes."""
+    lips = read(image, points[[50, 51, 52, 56, 57, 58]]).mean(0)
+    dark = np.clip(lips * (0.30, 0.12, 0.13), (26, 8, 10), (70, 34, 36))
+    within = np.stack(np.meshgrid(np.linspace(-1, 1, 21), np.linspace(-0.8, 0.8, 15)), -1)
+    seen = np.concatenate([read(image, eye.axes.pixels(within.reshape(-1, 2))) for eye in eyes])
+    pale = seen[np.ptp(seen, axis=1) < 60]
+    white = np.percentile(pale, 92, axis=0) if len(pale) > 20 else np.full(3, 200.0)
+    white = np.clip(white / 225, 0.62, 1.04)
+    return Light(dark.astype(np.float32), (white * 0.5 + white.mean() * 0.5).astype(np.float32))
+
+
+def skin_of(image: Pixels, axes: Axes) -> Array:
+    """Colour around an eye, RGB, shape (3, 3): the median of a ring outside it, and how it
+    changes from left to right and from top to bottom, for one unit of `axes`."""
+    quarter = np.linspace(-np.pi / 4, np.pi / 4, 16)
+    sides = []
+    for turn in (0, np.pi / 2, np.pi, -np.pi / 2):
+        arc = 1.45 * np.stack([np.cos(quarter + turn), np.sin(quarter + turn)], -1)
+        sides.append(np.median(read(image, axes.pixels(arc)), axis=0))
+    right, low, left, high = sides
+    return np.stack([np.median(sides, axis=0), (right - left) / 2.9, (low - high) / 2.9])
+
+
+def read(image: Pixels, xy: Array) -> Array:
+    """RGB at the nearest pixels of `xy` (n, 2), shape (n, 3)."""
+    height, width = image.shape[:2]
+    x = np.clip(xy[:, 0].round().astype(int), 0, width - 1)
+    y = np.clip(xy[:, 1].round().astype(int), 0, height - 1)
+    return np.asarray(image[y, x, :3], np.float64)

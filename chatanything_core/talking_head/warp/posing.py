@@ -1,0 +1,31 @@
+"""From a row of motion to the weights of a mouth's channels, in half mouth widths."""
+
+import numpy as np
+import numpy.typing as npt
+
+from ..records import Motion
+
+OPENING = 0.72
+"""The widest "ah"."""
+
+
+def mouth_weights(names: tuple[str, ...], motion: Motion, i: int) -> npt.NDArray[np.float64]:
+    """Weights of the channels `names` for frame `i`."""
+    track = motion.mouth
+    free = 1.0 - float(track.closed[i])
+    opening = OPENING * float(track.jaw[i]) * free
+    rounding, wide = float(track.round[i]), float(track.wide[i])
+    spread, narrow = max(wide, 0.0), max(-wide, 0.0)
+    smile = float(motion.smile[i])
+    weights = {
+        "close": 1.0,
+        "open": opening * 0.9 * (1 - rounding),
+        "oval": opening * 0.9 * rounding,
+        "raise": opening * 0.10 + 0.05 * spread * free,
+        "wide": 0.14 * spread,
+        "pucker": min(0.16 * narrow + 0.22 * rounding, 0.36),
+        "thick": 0.09 * rounding,
+        "smile": 0.20 * smile if smile > 0 else 0.14 * smile,
+        "tuck": 0.10 * float(track.teeth[i]) * free * (1 - float(track.tongue[i])),
+    }
+    return np.array([weights[name] for name in names])
