@@ -45,6 +45,7 @@ class FaceCheck(io.ComfyNode):
                 io.String.Output("report", tooltip="The score's parts and how the face was found."),
                 io.Image.Output("overlay", tooltip="The picture with the landmarks drawn on it."),
             ],
+            is_output_node=True,
         )
 
     @classmethod

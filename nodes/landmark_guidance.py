@@ -59,6 +59,7 @@ class LandmarkGuidance(io.ComfyNode):
                 types.Guide.Output("guide", tooltip="For Portrait and Inversion."),
                 io.Image.Output("map", tooltip="The control map, for ControlNets of your own."),
             ],
+            is_output_node=True,
         )
 
     @classmethod

@@ -62,6 +62,7 @@ class TalkingHead(io.ComfyNode):
                 preset_input(),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The video, a file on disk.")],
+            is_output_node=True,
         )
 
     @classmethod

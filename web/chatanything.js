@@ -1,12 +1,22 @@
 import { app } from "../../scripts/app.js";
 
+/** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
+const PLAYERS = ["ChatAnythingVoiceMixer"];
+
 app.registerExtension({
   name: "ChatAnything",
 
-  /** Seeds of a new node stay as they are: a new message must not repaint the portrait. */
+  beforeRegisterNodeDef(nodeType, nodeData) {
+    if (PLAYERS.includes(nodeData.name)) nodeData.input.required.audioUI = ["AUDIO_UI", {}];
+  },
+
   nodeCreated(node) {
     if (!node.comfyClass?.startsWith("ChatAnything")) return;
-    for (const widget of node.widgets ?? [])
+    for (const widget of node.widgets ?? []) {
+      // A seed that moves by itself would repaint the portrait at every new message.
       if (widget.name === "control_after_generate") widget.value = "fixed";
+      // The player is no input: keep it out of prompts.
+      if (widget.name === "audioUI") widget.options.serialize = false;
+    }
   },
 });

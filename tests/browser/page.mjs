@@ -50,12 +50,6 @@ async function inspect() {
   };
 }
 
-/** In the page: put the whole graph into view. */
-function fit() {
-  window.app.canvas.ds.reset();
-  window.app.extensionManager.command.execute("Comfy.Canvas.FitView");
-}
-
 async function openTemplate(page) {
   await page.evaluate(() =>
     window.app.extensionManager.command.execute("Comfy.BrowseTemplates"),
@@ -108,7 +102,6 @@ try {
   await page.goto(address);
   await page.waitForFunction(() => window.app?.graph && window.app.extensionManager?.command);
   await openTemplate(page);
-  await page.evaluate(fit);
   await page.waitForTimeout(1000);
   await page.screenshot({ path: join(pictures, `${template}.png`) });
   const seen = await page.evaluate(inspect);
