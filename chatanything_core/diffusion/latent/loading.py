@@ -68,7 +68,21 @@ def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> 
         else:
             pipe = _from_file(expert, source, folders, dtype, parts)
     pipe.set_progress_bar_config(disable=True)
+    for part in pipe.components.values():
+        if isinstance(part, torch.nn.Module):
+            _own(part)
     return pipe
+
+
+def _own(module: torch.nn.Module) -> torch.nn.Module:
+    """Copy weights out of the mapped file.
+
+    A file that is replaced while it is mapped would take the process down; and where a tensor lies
+    in its file decides its alignment, which decides the last bit of a sum.
+    """
+    for parameter in module.parameters():
+        parameter.data = parameter.data.clone()
+    return module
 
 
 @contextmanager
@@ -221,7 +235,7 @@ def load_controlnet(
             str(path), config=str(config / "controlnet"), local_files_only=True, dtype=dtype
         )
     _fits(name, expert, net.config.cross_attention_dim, width)
-    return net
+    return _own(net)
 
 
 def _fits(name: str, expert: Expert, found: int, width: int) -> None:
