@@ -1,0 +1,123 @@
+"""What a user is told after a mistake: one clear sentence, and the server goes on."""
+
+import io
+
+import numpy as np
+import pytest
+from chatanything.tests.tools.client import RefusedError
+from chatanything.tests.tools.graphs import change, find, template
+from PIL import Image
+
+pytestmark = pytest.mark.comfyui
+
+
+def complaint(server, prompt):
+    """The sentence that the user reads: from validation, or from the node that stopped."""
+    try:
+        run = server.run(prompt)
+    except RefusedError as refused:
+        (reasons,) = refused.reasons.values()
+        (reason,) = reasons
+        return reason.partition(": ")[2]
+    assert run.error, "it ran"
+    assert run.error["exception_type"].startswith("chatanything."), run.error["traceback"]
+    return run.error["exception_message"].strip()
+
+
+def is_one_sentence(text):
+    return "\n" not in text and len(text) < 700 and text[-1] in ".!" and "Traceback" not in text
+
+
+@pytest.fixture(scope="module")
+def prompt():
+    return change(template("chatanything"), "Speak", text="Well?")
+
+
+WRONG = {
+    "empty concept": ("Persona", {"concept": ""}, "concept"),
+    "long concept": ("Persona", {"concept": "tea " * 1250}, "500"),
+    "emoji concept": ("Persona", {"concept": "🫖🔥"}, "letter"),
+    "punctuation concept": ("Persona", {"concept": "?!…"}, "letter"),
+    "unknown language": ("Persona", {"language": "klingon!"}, "klingon"),
+    "unknown voice": ("VoiceMixer", {"override": "nobody"}, "nobody"),
+    "bad weights": ("VoiceMixer", {"override": "f3:lots"}, "f3"),
+    "unknown accent": ("VoiceMixer", {"language": "xx-XX"}, "xx-XX"),
+    "nothing to say": ("Speak", {"text": " ", "persona": None}, "text"),
+    "an endless speech": ("Speak", {"text": "no " * 40_000}, "characters"),
+    "unknown expert": ("DiffuserMixer", {"mix": "rembrandt: 1"}, "rembrandt"),
+    "bad mix": ("DiffuserMixer", {"mix": "soft 3D: -2"}, "soft 3D"),
+    "odd width": ("Portrait", {"width": 515}, "8"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_values_are_explained(server, prompt, name):
+    kind, values, word = WRONG[name]
+    said = complaint(server, change(prompt, kind, **values))
+    assert is_one_sentence(said), said
+    assert word.lower() in said.lower(), said
+
+
+OUT_OF_RANGE = {
+    "unknown engine": ("Persona", {"engine": "oracle"}),
+    "unknown speaker": ("VoiceMixer", {"engine": "parrot"}),
+    "unknown painter": ("DiffuserMixer", {"engine": "brush"}),
+    "unknown head": ("TalkingHead", {"engine": "puppet"}),
+    "negative seed": ("Portrait", {"seed": -1}),
+    "tiny portrait": ("Portrait", {"width": 8}),
+    "huge portrait": ("Portrait", {"height": 40960}),
+    "turned away": ("LandmarkGuidance", {"yaw": 180}),
+    "strength above one": ("Inversion", {"strength": 1.5}),
+    "a thousand frames a second": ("TalkingHead", {"fps": 1000}),
+    "a missing persona": ("VoiceMixer", {"persona": None}),
+    "a face where a voice belongs": ("Speak", {"voice": "portrait"}),
+}
+
+
+@pytest.mark.parametrize("name", OUT_OF_RANGE)
+def test_comfyui_refuses_before_anything_runs(server, prompt, name):
+    kind, values = OUT_OF_RANGE[name]
+    if values.get("voice"):
+        values = {"voice": [find(prompt, "Portrait"), 1]}
+    with pytest.raises(RefusedError) as refused:
+        server.run(change(prompt, kind, **values))
+    assert find(prompt, kind) in refused.value.reasons
+
+
+def picture(size, mode="RGB"):
+    """A PNG of noise."""
+    noise = np.random.default_rng(0).integers(0, 255, (*size, 4), np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(noise, "RGBA").convert(mode).save(file, "PNG")
+    return file.getvalue()
+
+
+def with_picture(server, prompt, content, name="picture.png"):
+    """The prompt with a loaded picture as the reference of its Inversion and the guide."""
+    server.put(name, content)
+    changed = change(prompt, "Inversion", reference=["load", 0])
+    changed["load"] = {"class_type": "LoadImage", "inputs": {"image": name}}
+    return changed
+
+
+def test_a_picture_of_one_pixel_is_explained(server, prompt):
+    said = complaint(server, with_picture(server, prompt, picture((1, 1)), "one.png"))
+    assert is_one_sentence(said) and "pixel" in said, said
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "L", "P", "RGB"])
+def test_pictures_of_any_mode_will_do(server, prompt, mode):
+    changed = with_picture(server, prompt, picture((300, 200), mode), f"{mode}.png")
+    assert server.run(changed).error is None
+
+
+def test_a_text_file_is_no_picture(server, prompt):
+    changed = with_picture(server, prompt, b"not a picture", "text.png")
+    with pytest.raises(RefusedError):
+        server.run(change(changed, "Inversion", strength=7.0))
+    run = server.run(changed)  # ComfyUI's own LoadImage stops it, before us
+    assert run.error["node_type"] == "LoadImage"
+
+
+def test_after_all_that_it_still_works(server, prompt):
+    assert server.run(prompt).error is None
