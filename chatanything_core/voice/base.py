@@ -9,6 +9,11 @@ from .records import Speech, Voice, VoiceCard
 class VoiceEngine(Protocol):
     """Speaks a text with a blend of its voices."""
 
+    @property
+    def quick(self) -> bool:
+        """Whether a sentence costs so little that choices may be tried out."""
+        ...
+
     def catalogue(self) -> tuple[VoiceCard, ...]:
         """Every voice it has, measured or documented."""
         ...

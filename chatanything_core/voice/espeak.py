@@ -47,9 +47,16 @@ class _Answer:
 class EspeakVoice:
     """A voice engine with the parameters of every voice at hand."""
 
+    quick = True
+
     def catalogue(self) -> tuple[VoiceCard, ...]:
         """A measured card for each variant; every one speaks every language."""
-        return cards_of("espeak")
+        return cards_of("espeak") or self.unmeasured()
+
+    def unmeasured(self) -> tuple[VoiceCard, ...]:
+        """Cards that hold what the variant files say, to be measured."""
+        data = espeak_data()
+        return tuple(_card(name, data.variant_text(name)) for name in ("default", *data.variants))
 
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak with the blend, in one process of its own.
@@ -79,6 +86,19 @@ class EspeakVoice:
         tempo = NORMAL_WPM * voice.rate * voice.shaping.tempo / words_per_minute(voice)
         shaping = replace(voice.shaping, pitch=1.0, formant=1.0, flatness=0.0, tempo=tempo)
         return replace(voice, pitch=0.0, pitch_range=1.0, rate=1.0, shaping=shaping)
+
+
+def _card(name: str, text: str) -> VoiceCard:
+    gender = re.search(r"^gender\s+(female|male)", text, re.MULTILINE | re.IGNORECASE)
+    variant = read_variant(text)
+    return VoiceCard(
+        "espeak",
+        name,
+        language="",
+        gender="female" if gender and gender[1].lower() == "female" else "male",
+        effect=variant.echo[1] > 40 or "klatt" in " ".join(variant.discrete) or variant.whispers,
+        licence="GPL-3.0-or-later (espeak-ng)",
+    )
 
 
 def words_per_minute(voice: Voice) -> int:

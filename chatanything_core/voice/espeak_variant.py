@@ -68,6 +68,11 @@ class Variant:
         )
 
     @property
+    def whispers(self) -> bool:
+        """Whether breath is louder than the voice."""
+        return max(self.breath) > self.voicing
+
+    @property
     def median_pitch(self) -> float:
         """The f0 around which it speaks, in Hz."""
         return self.pitch[0] - _OFFSET + _MEDIAN * (self.pitch[1] - self.pitch[0])

@@ -13,6 +13,7 @@ from .engines import voices
 from .presets import with_preset
 from .records import Shaping, Voice, VoiceCard
 from .traits import Targets, targets_of
+from .trial import tried
 
 TOP = 3
 """How many voices are blended."""
@@ -34,7 +35,8 @@ def choose_voice(
 
     Language is a hard filter. The rest is a distance in semitones, decibels and octaves; a
     softmax over the nearest voices gives the weights, and what distance remains is made up by
-    pitch, rate and shaping.
+    pitch, rate and shaping. A quick engine then says one sentence, and is corrected by how that
+    measures.
 
     Args:
         seed: settles ties between voices that measure the same.
@@ -46,7 +48,8 @@ def choose_voice(
             range.
     """
     targets = targets_of(traits)
-    cards = _speaking(voices.create(engine).catalogue(), traits.language, engine)
+    speaker = voices.create(engine)
+    cards = _speaking(speaker.catalogue(), traits.language, engine)
     if override:
         mix = parse_mix(override, [card.name for card in cards], engine)
         chosen = f"You chose {_named(mix)}."
@@ -55,6 +58,8 @@ def choose_voice(
         chosen = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
+    if speaker.quick:
+        voice = tried(voice, targets)
     voice = _with_reasons(voice, targets, chosen)
     return with_preset(voice, preset) if preset else voice
 
@@ -129,8 +134,14 @@ def distance(card: VoiceCard, targets: Targets, traits: VoiceTraits) -> float:
         1.0 * math.log2(targets.rate / card.rate) if card.rate else 0.0,
         1.5 * wrong,
         3.0 * (targets.whisper < 0.5) * whispers,
+        1.2 * card.effect * (1 - _machinelike(traits)),
     )
     return math.sqrt(sum(term**2 for term in terms))
+
+
+def _machinelike(traits: VoiceTraits) -> float:
+    """How little an effect would disturb: 1 for a cold monotone, 0 for anything alive."""
+    return min(max(-traits.warmth - traits.pitch_range - 0.4, 0.0), 1.0)
 
 
 def _gender(traits: VoiceTraits) -> str:
@@ -157,8 +168,13 @@ def _expected(
         name=_named(mix),
         language=language,
         gender=max(parts, key=lambda part: part[1])[0].gender,
-        **{name: mean(name, logarithmic=True) for name in ("f0", "f0_range", "f3", "rate")},
-        **{name: mean(name) for name in ("tilt", "hnr", "voiced")},
+        f0=mean("f0", logarithmic=True),
+        f0_range=mean("f0_range", logarithmic=True),
+        f3=mean("f3", logarithmic=True),
+        rate=mean("rate", logarithmic=True),
+        tilt=mean("tilt"),
+        hnr=mean("hnr"),
+        voiced=mean("voiced"),
         licence=parts[0][0].licence,
         source="expected from the cards of the blend",
     )

@@ -131,6 +131,8 @@ class VoiceCard:
     """Share of the speech that has a pitch, in [0, 1]; near 0 it whispers."""
     rate: float = 0.0
     """Syllables per second at the engine's normal speed."""
+    effect: bool = False
+    """It sounds of an effect (echo, a synthesiser, a whisper) and suits few characters."""
     licence: str = ""
     source: str = ""
     """`measured`, or where the figures are documented."""
