@@ -2,10 +2,20 @@
 
 from ..registry import Registry
 from .base import Actor, Head
-from .planning import plan_motion
+from .planning import idle_motion, plan_motion
 from .records import NATURAL, NEUTRAL, Amounts, Motion
 
-__all__ = ["NATURAL", "NEUTRAL", "Actor", "Amounts", "Head", "Motion", "heads", "plan_motion"]
+__all__ = [
+    "NATURAL",
+    "NEUTRAL",
+    "Actor",
+    "Amounts",
+    "Head",
+    "Motion",
+    "heads",
+    "idle_motion",
+    "plan_motion",
+]
 
 heads: Registry[Head] = Registry("head")
 """Engines that play a motion on a portrait."""

@@ -14,13 +14,18 @@ def wander(frames: int, fps: float, every: float, rng: np.random.Generator, loop
     seconds = frames / fps
     if loop:
         count = max(3, round(seconds / every))
-        heights = rng.standard_normal(count)
+        heights = _heights(count, rng)
         knots = (np.arange(-2, count + 3)) * (seconds / count)
         return through(
             knots, np.take(heights, np.arange(-2, count + 3), mode="wrap"), _times(frames, fps)
         )
     count = int(np.ceil(seconds / every)) + 4
-    return through((np.arange(count) - 1) * every, rng.standard_normal(count), _times(frames, fps))
+    return through((np.arange(count) - 1) * every, _heights(count, rng), _times(frames, fps))
+
+
+def _heights(count: int, rng: np.random.Generator) -> Array:
+    """Normal, but never far out."""
+    return np.clip(rng.standard_normal(count), -1.8, 1.8)
 
 
 def _times(frames: int, fps: float) -> Array:

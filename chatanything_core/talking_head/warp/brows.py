@@ -45,7 +45,7 @@ class BrowField:
 
     def moved(self, weights: Array, sampler: Sampler) -> Field:
         """The backward field on `grid`, in pixels."""
-        return backward(mix(self._basis, weights), CELL, sampler, 5)
+        return backward(mix(self._basis, weights), CELL, sampler)
 
 
 def _bump(q: Array, brow: Array, eye: Lids) -> Array:

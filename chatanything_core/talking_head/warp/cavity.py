@@ -53,8 +53,6 @@ def paint_cavity(
     `rest` is the height at which closed lips meet; `seam` widens the opening a little, to hide
     what an open-mouthed portrait showed there.
     """
-    if not seam and float((lips.lower - lips.upper).max()) * axes.unit < 0.05:
-        return
     u, v = uv[..., 0], uv[..., 1]
     top, bottom = at(lips.upper, u) - np.float32(seam), at(lips.lower, u) + np.float32(seam)
     share = cover(v - top, bottom - v, axes.unit / 1.4)

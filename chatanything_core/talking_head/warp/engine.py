@@ -12,13 +12,18 @@ from ..records import Motion
 from .brows import BrowField
 from .cavity import paint_cavity
 from .eyes import EyeLayer
-from .fields import STRIDE, Box, Grid, add_field, stretched
-from .geometry import TABLE, Array, Axes, lids_of, mouth_of
+from .fields import Box, Lattice, on_pixels
+from .geometry import TABLE, Array, Axes, lids_of, local, mouth_of
 from .light import light_of, skin_of
 from .mouth import MIDDLE, Lips, MouthField, parting
 from .posing import mouth_weights
 from .sampling import Field, Pixels, Sampler, doubled, make_sampler, single_threaded
 from .skull import SkullField
+
+SEAM = 0.035
+"""Half width of the line between closed lips that were painted open, in half mouth widths."""
+RESTING_LID = 0.42
+"""Closure of a fully lowered resting lid."""
 
 
 class WarpHead:
@@ -45,14 +50,14 @@ class WarpActor:
         size = (width, height)
         points = face.points * size
         opaque = np.full((height, width), 255, np.uint8)
-        self._sampler, self._size, self._depth = sampler, size, depth
+        self._sampler, self._depth, self._lattice = sampler, depth, Lattice(size)
         self._source = doubled(image if depth == 4 else np.dstack([image, opaque]))
         mouth = mouth_of(points)
         lids = lids_of(face, points)
         self._mouth = MouthField(mouth, size, free_jaw=not face.rigid)
         self._gap = float(np.max((mouth.lower_in - mouth.upper_in)[np.abs(TABLE) < 1]))
         self._rest = float(mouth.upper_in[MIDDLE] * 0.7 + mouth.lower_in[MIDDLE] * 0.3)
-        self._skull = SkullField(face, points, size)
+        self._skull = SkullField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
         self._light = light_of(image, points, lids)
         self._eyes = [EyeLayer(eye, skin_of(image, eye.axes)) for eye in lids]
@@ -64,115 +69,124 @@ class WarpActor:
                 yield self._frame(motion, index)
 
     def _frame(self, motion: Motion, i: int) -> Pixels:
-        head = [*motion.head[i], motion.breath[i]]
-        places, reach = self._skull.places(head, self._sampler)
-        margin = reach + 3
+        moves, forward = self._skull.moves([*motion.head[i], motion.breath[i]], self._sampler)
+        stage = _Stage(self._lattice, moves, forward, self._skull, self._sampler)
         weights = mouth_weights(self._mouth.names, motion, i)
         lips = self._mouth.lips(weights)
-        # Boxes are read before the fields bend `places`: what is painted moves with the head only.
-        opening = self._opening(lips, margin)
-        inside = _local(self._mouth.mouth.axes, places[opening])
-        eyes = [self._box(eye.corners()[0], eye.corners()[1], margin) for eye in self._eyes]
-        sights = [
-            _local(eye.lids.axes, places[box]) for eye, box in zip(self._eyes, eyes, strict=True)
-        ]
-        self._bend_mouth(places, weights, lips, margin)
-        self._bend_brows(places, motion, i, margin)
-        places *= np.float32(2)
-        width, height = self._size
-        frame = self._sampler.pixels(self._source, places[:height, :width])
-        self._paint_mouth(frame[opening], inside, lips, motion, i)
-        for side, (eye, box) in enumerate(zip(self._eyes, eyes, strict=True)):
-            self._paint_eye(frame[box], sights[side], eye, motion, i, side)
+        frame = self._sampler.pixels(self._source, self._positions(stage, weights, lips, motion, i))
+        self._paint_mouth(frame, stage, lips, motion, i)
+        for side, eye in enumerate(self._eyes):
+            self._paint_eye(frame, stage, eye, motion, i, side)
+        width, height = self._lattice.size
+        frame = frame[:height, :width]
         return frame if self._depth == 4 else self._sampler.opaque(frame)
 
-    def _bend_mouth(self, places: Field, weights: Array, lips: Lips, margin: int) -> None:
-        """Add the mouth's fields to `places`, each layer on its side of the parting."""
-        if not weights.any():
-            return
-        grid = self._mouth.grid
+    def _positions(
+        self, stage: "_Stage", weights: Array, lips: Lips, motion: Motion, i: int
+    ) -> Field:
+        """Where every pixel is read in the doubled portrait, (H, W, 2)."""
+        moves = stage.moves.copy()
+        self._add_brows(moves, stage, motion, i)
         upper, lower = self._mouth.moved(weights, self._sampler)
-        rows, columns = self._grid_box(grid, margin)
-        first, last = np.clip(self._parted_rows(lips, margin), rows.start, rows.stop)
-        add_field(places, (slice(rows.start, first), columns), grid, upper, self._sampler)
-        add_field(places, (slice(last, rows.stop), columns), grid, lower, self._sampler)
-        part = places[first:last, columns]
-        if part.size:
-            uv = _local(self._mouth.mouth.axes, part)
-            below = uv[..., 1] > parting(lips, uv[..., 0])
-            move = stretched(part, grid, upper, self._sampler)
-            np.copyto(move, stretched(part, grid, lower, self._sampler), where=below[..., None])
-            part += move
+        grid = self._mouth.grid
+        box = stage.box(self._mouth.mouth.axes.origin, grid.low, grid.high)
+        cells = grid.cells(stage.points[box])
+        above, beneath = moves.copy(), moves
+        above[box] += self._sampler.field(upper, cells)
+        beneath[box] += self._sampler.field(lower, cells)
+        first, last = self._parted_rows(stage, lips)
+        moves[:first] = above[:first]
+        every = (slice(0, self._lattice.rows), slice(0, self._lattice.columns))
+        full = self._lattice.fine(moves, every, self._sampler)
+        if last > first:
+            self._part(full, stage, above, beneath, lips, (slice(first, last), box[1]))
+        full += self._lattice.pixels
+        full *= np.float32(2)
+        return full
 
-    def _parted_rows(self, lips: Lips, margin: int) -> tuple[int, int]:
-        """Rows of the frame that hold a part of the line between the layers."""
+    def _part(
+        self, full: Field, stage: "_Stage", above: Field, beneath: Field, lips: Lips, box: Box
+    ) -> None:
+        """Where the parting runs through, give every pixel the layer of its side."""
+        uv = stage.local(self._mouth.mouth.axes, box)
+        below = uv[..., 1] > parting(lips, uv[..., 0])
+        move = self._lattice.fine(above, box, self._sampler)
+        np.copyto(move, self._lattice.fine(beneath, box, self._sampler), where=below[..., None])
+        full[on_pixels(box)] = move
+
+    def _parted_rows(self, stage: "_Stage", lips: Lips) -> tuple[int, int]:
+        """Rows of the lattice that hold a part of the line between the layers."""
         near = np.abs(TABLE) < 2.6
-        line = self._mouth.mouth.axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))[:, 1]
-        first, last = int(line.min()) - margin, int(line.max()) + margin + 1
-        return first // STRIDE * STRIDE, -(-last // STRIDE) * STRIDE
+        axes = self._mouth.mouth.axes
+        line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
+        rows, _ = stage.box(axes.origin, line.min(0), line.max(0))
+        return rows.start, rows.stop
 
-    def _bend_brows(self, places: Field, motion: Motion, i: int, margin: int) -> None:
+    def _add_brows(self, moves: Field, stage: "_Stage", motion: Motion, i: int) -> None:
         weights = np.array([*motion.brow[i], motion.frown[i]], np.float64)
         if weights.any():
             grid = self._brows.grid
+            box = stage.box((grid.low + grid.high) / 2, grid.low, grid.high)
             field = self._brows.moved(weights, self._sampler)
-            add_field(places, self._grid_box(grid, margin), grid, field, self._sampler)
+            moves[box] += self._sampler.field(field, grid.cells(stage.points[box]))
 
-    def _paint_mouth(self, part: Pixels, uv: Field, lips: Lips, motion: Motion, i: int) -> None:
-        track = motion.mouth
+    def _paint_mouth(
+        self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int
+    ) -> None:
+        axes, track = self._mouth.mouth.axes, motion.mouth
+        within = (lips.left - 0.1 < TABLE) & (lips.right + 0.1 > TABLE)
+        low, high = float(lips.upper[within].min()), float(lips.lower[within].max())
+        seam = SEAM if self._gap > 0.06 else 0.0
+        if (high - low) * axes.unit < 0.05 and not seam:
+            return
+        corners = axes.pixels([(u, v) for u in (lips.left, lips.right) for v in (low, high)])
+        box = stage.box(axes.origin, corners.min(0), corners.max(0))
         paint_cavity(
-            part,
-            uv,
+            frame[on_pixels(box)],
+            stage.local(axes, box),
             lips,
-            self._mouth.mouth.axes,
+            axes,
             self._light,
             rest=self._rest,
             tongue=float(track.tongue[i]),
             teeth=float(track.teeth[i]),
             rounding=float(track.round[i]),
-            seam=0.035 if self._gap > 0.06 else 0.0,
+            seam=seam,
         )
 
     def _paint_eye(
-        self, part: Pixels, uv: Field, eye: EyeLayer, motion: Motion, i: int, side: int
+        self, frame: Pixels, stage: "_Stage", eye: EyeLayer, motion: Motion, i: int, side: int
     ) -> None:
-        x, y = motion.gaze[i]
-        if (x or y) and eye.lids.looks:
-            eye.look(part, uv, (float(x), float(y)), self._source, self._sampler)
-        rest = 0.42 * max(float(motion.lid[i]), 0.0)
+        gaze = (float(motion.gaze[i, 0]), float(motion.gaze[i, 1]))
+        looks = eye.lids.looks and any(gaze)
+        rest = RESTING_LID * max(float(motion.lid[i]), 0.0)
         closure = rest + (1 - rest) * float(motion.blink[i, side])
-        if closure > 0.01:
-            eye.close(part, uv, closure, self._source, self._sampler)
-
-    def _opening(self, lips: Lips, margin: int) -> Box:
-        """Where the inside of the mouth is seen."""
-        within = (lips.left - 0.1 < TABLE) & (lips.right + 0.1 > TABLE)
-        low, high = float(lips.upper[within].min()) - 0.1, float(lips.lower[within].max()) + 0.1
-        corners = self._mouth.mouth.axes.pixels(
-            [(u, v) for u in (lips.left - 0.1, lips.right + 0.1) for v in (low, high)]
-        )
-        return self._box(corners.min(0), corners.max(0), margin)
-
-    def _grid_box(self, grid: Grid, margin: int) -> Box:
-        """The box of a field, on multiples of STRIDE; it may pass the frame's end a little."""
-        rows, columns = self._box((grid.left, grid.top), (grid.right, grid.bottom), margin)
-        return tuple(  # type: ignore[return-value]
-            slice(s.start // STRIDE * STRIDE, -(-s.stop // STRIDE) * STRIDE)
-            for s in (rows, columns)
-        )
-
-    def _box(self, low: npt.ArrayLike, high: npt.ArrayLike, margin: int) -> Box:
-        """Rows and columns of the frame from `low` to `high` (x, y), `margin` pixels more."""
-        left, top = np.clip(np.floor(low).astype(int) - margin, 0, self._size)
-        right, bottom = np.clip(np.ceil(high).astype(int) + margin + 1, 0, self._size)
-        return slice(int(top), int(bottom)), slice(int(left), int(right))
+        if not looks and closure < 0.01:
+            return
+        box = stage.box(eye.lids.axes.origin, *eye.corners)
+        uv = stage.local(eye.lids.axes, box)
+        if looks and closure < 0.9:
+            eye.look(frame[on_pixels(box)], uv, gaze, self._source, self._sampler)
+        if closure >= 0.01:
+            eye.close(frame[on_pixels(box)], uv, closure, self._source, self._sampler)
 
 
-def _local(axes: Axes, xy: Field) -> Field:
-    """`axes.local` in single precision without a matrix product."""
-    cos, sin = (axes.x / axes.unit).astype(np.float32)
-    x, y = xy[..., 0] - np.float32(axes.origin[0]), xy[..., 1] - np.float32(axes.origin[1])
-    out = np.empty_like(xy)
-    np.add(x * cos, y * sin, out=out[..., 0])
-    np.subtract(y * cos, x * sin, out=out[..., 1])
-    return out
+class _Stage:
+    """Where the head has carried everything in one frame."""
+
+    def __init__(
+        self, lattice: Lattice, moves: Field, forward: Field, skull: SkullField, sampler: Sampler
+    ) -> None:
+        self.moves = moves
+        self.points = lattice.points + moves
+        self._lattice, self._forward, self._skull, self._sampler = lattice, forward, skull, sampler
+
+    def box(self, near: Array, low: Array, high: Array) -> Box:
+        """The lattice box that now holds what lay between `low` and `high` (x, y)."""
+        way = self._skull.carried(self._forward, near)
+        return self._lattice.box(low + way, high + way, 4)
+
+    def local(self, axes: Axes, box: Box) -> Field:
+        """Where the pixels of `box` were at rest, in a part's own axes."""
+        fine = self._lattice.fine(self.moves, box, self._sampler)
+        return local(axes, fine + self._lattice.pixels[on_pixels(box)])

@@ -9,7 +9,7 @@ widths.
 import numpy as np
 
 from .cavity import cover, step
-from .geometry import Array, Lids, at
+from .geometry import Array, Lids, at, doubled_pixels
 from .sampling import Field, Pixels, Sampler
 
 OVERSHOOT = 0.10
@@ -32,27 +32,28 @@ class EyeLayer:
         self.skin = skin.astype(np.float32)
         self.top = lids.upper.astype(np.float32)
         self.bottom = lids.lower.astype(np.float32)
+        self.seen = (float(self.top[400:801].min()), float(self.bottom[400:801].max()))
+        """Highest and lowest place where the eyeball shows."""
         lash = 0.0 if lids.lidless else LASH
         self.upper = (lids.upper - lash * 0.5).astype(np.float32)
         self.lower = (lids.lower + OVERSHOOT).astype(np.float32)
         self.fold = (self.upper + 0.55 * (lids.brow - lids.upper.min())).astype(np.float32)
-
-    def corners(self) -> Array:
-        """Pixels around all that moves, shape (2, 2)."""
         v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
-        around = self.lids.axes.pixels([(u, w) for u in (-1.35, 1.35) for w in v])
-        return np.stack([around.min(0), around.max(0)])
-
-    def opening(self) -> Array:
-        """Pixels around what is seen of the eyeball, shape (2, 2)."""
-        v = (float(self.top[400:801].min()), float(self.bottom[400:801].max()))
-        around = self.lids.axes.pixels([(u, w) for u in (-1.05, 1.05) for w in v])
-        return np.stack([around.min(0), around.max(0)])
+        around = lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
+        self.corners = (around.min(0), around.max(0))
+        """Left top and right bottom of all that moves, in pixels."""
 
     def look(
         self, frame: Pixels, uv: Field, gaze: tuple[float, float], source: Pixels, sampler: Sampler
     ) -> None:
         """Turn the eyeball in `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2) of the eye."""
+        rows = np.flatnonzero(
+            (uv[..., 1].max(1) > self.seen[0]) & (uv[..., 1].min(1) < self.seen[1])
+        )
+        if not len(rows):
+            return
+        within = slice(rows[0], rows[-1] + 1)
+        frame, uv = frame[within], uv[within]
         u, v = uv[..., 0], uv[..., 1]
         share = cover(v - at(self.top, u), at(self.bottom, u) - v, self.lids.axes.unit)
         ix, iy = np.float32(self.lids.iris[0]), np.float32(self.lids.iris[1])
@@ -62,23 +63,30 @@ class EyeLayer:
         away = np.hypot(u - ix - move[0], v - iy - move[1])
         carried = step(1.15, 1.25 * float(radius), away) if radius < 0.9 else 1.0
         from_u, from_v = u - move[0] * carried, v - move[1] * carried
-        self._whole(from_u, from_v, ix, iy)
-        xy = self.lids.axes.pixels(np.stack([from_u, from_v], -1)).astype(np.float32)
-        rgb = sampler.pixels(source, xy * np.float32(2))[..., :3]
+        self._whole(from_u, from_v, ix, iy, radius)
+        rgb = sampler.pixels(source, doubled_pixels(self.lids.axes, from_u, from_v))[..., :3]
         _blend(frame, rgb.astype(np.float32), share)
 
-    def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
+    def _whole(
+        self, u: Field, v: Field, ix: np.float32, iy: np.float32, radius: np.float32
+    ) -> None:
         """Move positions that the lids hide in the portrait to where their like is seen.
 
-        An eyeball looks the same all round, so a hidden part is read beside the iris's centre
-        at its distance from it.
+        An iris looks the same all round, so a hidden part is read beside its centre; the white
+        is read where the lid ends, and never from the iris.
         """
         top, bottom = at(self.top, u) + np.float32(0.12), at(self.bottom, u) - np.float32(0.08)
         hidden = (v < top) | (v > bottom)
         away = np.hypot(u - ix, v - iy)
-        beside = np.where(u < ix, ix - away, ix + away)
-        np.copyto(u, np.clip(beside, -0.85, 0.85), where=hidden)
-        np.copyto(v, iy, where=hidden)
+        white = hidden & (away > radius * np.float32(1.05))
+        np.copyto(v, np.clip(v, top, np.maximum(bottom, top)), where=white)
+        clear = np.sqrt(np.maximum((radius * np.float32(1.12)) ** 2 - (v - iy) ** 2, 0))
+        np.copyto(
+            u, np.where(u < ix, np.minimum(u, ix - clear), np.maximum(u, ix + clear)), where=white
+        )
+        iris = hidden & ~white
+        np.copyto(u, np.where(u < ix, ix - away, ix + away), where=iris)
+        np.copyto(v, iy, where=iris)
 
     def close(
         self, frame: Pixels, uv: Field, amount: float, source: Pixels, sampler: Sampler
@@ -98,12 +106,12 @@ class EyeLayer:
         lash = np.float32(LASH)
         stretch = (rest - lash - fold) / np.maximum(edge - lash - fold, 1e-3)
         from_v = np.where(v < edge - lash, fold + (v - fold) * stretch, rest + (v - edge))
-        xy = self.lids.axes.pixels(np.stack([u, from_v], -1)).astype(np.float32)
-        rgb = sampler.pixels(source, xy * np.float32(2))[..., :3].astype(np.float32)
+        xy = doubled_pixels(self.lids.axes, u, from_v)
+        rgb = sampler.pixels(source, xy)[..., :3].astype(np.float32)
         share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.lids.axes.unit / 1.3)
         # Skin that comes down turns away from the light above.
         bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
-        return rgb * (1 - bent)[..., None], share * step(1.12, 0.98, np.abs(u))
+        return rgb * (1 - bent)[..., None], share * step(1.04, 0.92, np.abs(u))
 
     def _painted(self, uv: Field, amount: float) -> tuple[Field, Field]:
         u, v = uv[..., 0], uv[..., 1]

@@ -67,6 +67,28 @@ def at(table: npt.NDArray[np.float32], u: npt.NDArray[np.float32]) -> npt.NDArra
     return table.take(index, mode="clip")
 
 
+Field = npt.NDArray[np.float32]
+
+
+def local(axes: Axes, xy: Field) -> Field:
+    """`axes.local` in single precision, for the frame loop; no matrix product."""
+    cos, sin = (axes.x / axes.unit).astype(np.float32)
+    x, y = xy[..., 0] - np.float32(axes.origin[0]), xy[..., 1] - np.float32(axes.origin[1])
+    out = np.empty_like(xy)
+    np.add(x * cos, y * sin, out=out[..., 0])
+    np.subtract(y * cos, x * sin, out=out[..., 1])
+    return out
+
+
+def doubled_pixels(axes: Axes, u: Field, v: Field) -> Field:
+    """Positions `u`, `v` in units as positions in a doubled picture, for the frame loop."""
+    cos, sin = (axes.x * axes.unit * 2).astype(np.float32)
+    out = np.empty((*u.shape, 2), np.float32)
+    np.add(u * cos - v * sin, np.float32(axes.origin[0] * 2), out=out[..., 0])
+    np.add(u * sin + v * cos, np.float32(axes.origin[1] * 2), out=out[..., 1])
+    return out
+
+
 @dataclass(frozen=True, eq=False)
 class Mouth:
     """Lip curves over TABLE, in half mouth widths."""

@@ -104,7 +104,7 @@ class MouthField:
     def moved(self, weights: Array, sampler: Sampler) -> tuple[Field, Field]:
         """Backward fields of the layers above and below the opening on `grid`, in pixels."""
         upper, lower = mix(self._upper, weights), mix(self._lower, weights)
-        return backward(upper, CELL, sampler, 8), backward(lower, CELL, sampler, 8)
+        return backward(upper, CELL, sampler), backward(lower, CELL, sampler)
 
     def lips(self, weights: Array) -> Lips:
         """Where the edges of the lips are."""

@@ -12,11 +12,10 @@ import numpy.typing as npt
 
 from ...landmarks import Face
 from ..curves import smoothstep
-from .fields import Grid, backward, mix
+from .fields import STRIDE, Grid, Lattice, backward, mix
 from .sampling import Field, Sampler
 
 CELL = 16
-ROUND = 4
 DEPTH = 0.55
 """How far the middle of the dome stands before its rim, in face heights."""
 Array = npt.NDArray[np.float64]
@@ -41,31 +40,31 @@ class _Body:
 class SkullField:
     """Moves the head in its picture; channels are those of `Motion.head`, then breath."""
 
-    def __init__(self, face: Face, points: Array, size: tuple[int, int]) -> None:
-        """`points` (68, 2) in pixels; `size` is (width, height)."""
-        width, height = size
-        self.size = size
-        self.grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
-        self.basis = _basis(_body(face, points, size, self.grid.points()), self.grid, size)
-        x = np.arange(-(-width // ROUND) * ROUND, dtype=np.float32)
-        y = np.arange(-(-height // ROUND) * ROUND, dtype=np.float32)
-        self.rest = np.stack(np.meshgrid(x, y), -1)
+    def __init__(self, face: Face, points: Array, lattice: Lattice) -> None:
+        """`points` (68, 2) in pixels."""
+        width, height = lattice.size
+        self._lattice = lattice
+        self._grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
+        body = _body(face, points, lattice.size, self._grid.points())
+        self._basis = _basis(body, self._grid, lattice.size)
 
-    def places(self, weights: npt.ArrayLike, sampler: Sampler) -> tuple[Field, int]:
-        """Where each pixel of the moved head was at rest, and the longest way that one went.
+    def moves(self, weights: npt.ArrayLike, sampler: Sampler) -> tuple[Field, Field]:
+        """The backward field on the lattice, and the forward field on its own grid."""
+        forward = mix(self._basis, weights)
+        back = backward(forward, CELL, sampler)
+        # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier.
+        ratio = CELL // STRIDE
+        large = sampler.enlarge(back, self._grid.rows * ratio, self._grid.columns * ratio)
+        start = ratio // 2
+        rows, columns = self._lattice.rows, self._lattice.columns
+        return large[start : start + rows, start : start + columns], forward
 
-        The shape is (H, W, 2) with H and W rounded up to multiples of ROUND.
-        """
-        forward = mix(self.basis, weights)
-        reach = float(np.abs(forward).max())
-        if reach == 0:
-            return self.rest.copy(), 0
-        back = backward(forward, CELL, sampler, 2)
-        # `enlarge` lays cell centres over pixel centres; the lattice lies on its corners.
-        wide, tall = self.grid.columns * CELL, self.grid.rows * CELL
-        full = sampler.enlarge(back, tall, wide)[CELL // 2 :, CELL // 2 :]
-        rows, columns = self.rest.shape[:2]
-        return full[:rows, :columns] + self.rest, int(np.ceil(reach))
+    def carried(self, forward: Field, xy: Array) -> Array:
+        """How far the pixel `xy` (2,) is carried, to the nearest point of the grid."""
+        rows, columns = forward.shape[:2]
+        row = min(max(round(float(xy[1]) / CELL), 0), rows - 1)
+        column = min(max(round(float(xy[0]) / CELL), 0), columns - 1)
+        return np.asarray(forward[row, column])
 
 
 def _body(face: Face, points: Array, size: tuple[int, int], lattice: Array) -> _Body:
