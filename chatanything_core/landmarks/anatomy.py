@@ -127,19 +127,20 @@ def build(look: Look) -> Features:
 
 def _eye(look: Look, side: int) -> EyeShape:
     t = np.linspace(-1, 1, 17)
-    half = 0.225 * look.eye_size
+    half = 0.188 * look.eye_size
+    middle_x = side * (0.5 + 0.010 * look.eye_size)
     out = t * side  # -1 at the inner corner, +1 at the outer
-    rise, drop = 0.125 * look.eye_open, 0.078 * (1 - 0.75 * look.squint)
-    bend = 0.62 if not look.lidless else 0.5
+    rise, drop = 0.128 * look.eye_open, 0.082 * (1 - 0.75 * look.squint)
+    bend = 0.55 if not look.lidless else 0.5
     if look.lidless:
-        rise, drop = 0.225 * min(look.eye_open, 1.1), 0.225 * (1 - 0.5 * look.squint)
+        rise, drop = 0.18 * min(look.eye_open, 1.1), 0.18 * (1 - 0.5 * look.squint)
     arch = np.clip(1 - t * t, 0, 1) ** bend
-    slope = -0.045 * look.eye_tilt * out
+    slope = -(0.026 + 0.045 * look.eye_tilt) * out
     lid = rise * look.eye_size * (1 + 0.10 * out - 0.45 * abs(look.glare) * 0.5)
     slant = -0.085 * look.glare * (out * arch) * look.eye_size
-    upper = np.stack([side * 0.5 + half * t, slope - lid * arch + slant], 1)
+    upper = np.stack([middle_x + half * t, slope - lid * arch + slant], 1)
     upper[:, 1] = np.minimum(upper[:, 1], slope + 0.02)
-    lower = np.stack([side * 0.5 + half * t, slope + drop * look.eye_size * arch], 1)
+    lower = np.stack([middle_x + half * t, slope + drop * look.eye_size * arch], 1)
     radius = 0.108 * look.eye_size * look.iris_size * (1.15 if look.lidless else 1.0)
     middle = (upper[8] + lower[8]) / 2
     iris = (
@@ -161,10 +162,10 @@ def _brow(look: Look, side: int) -> Polygon:
 
 def _mouth(look: Look) -> MouthShape:
     t = np.linspace(-1, 1, 21)
-    half = 0.385 * look.mouth_width * (1 + 0.10 * max(look.smile, 0))
+    half = 0.38 * look.mouth_width * (1 + 0.13 * max(look.smile, 0))
     round_ = np.clip(1 - t * t, 0, 1)
     middle = (
-        1.0 + look.smile * (0.075 * round_ - 0.075) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
+        1.0 + look.smile * (0.13 * round_ - 0.095) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
     )
     gap = look.parted * round_**0.8
     bow = (

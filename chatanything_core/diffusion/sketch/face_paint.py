@@ -10,6 +10,9 @@ from .raster import Patch, rasterise
 from .relief import Array
 from .shapes import blob, ellipse, stroke
 
+BROW = Material(gloss=0.05, shine=10, sheen=0.12, wrap=0.3)
+LIPS = Material(gloss=0.30, shine=30, sheen=0.06, wrap=0.35)
+
 
 class FacePainter:
     """Paints one face; its relief must be built into the body before (`bumps`, `tints`)."""
@@ -178,14 +181,13 @@ class FacePainter:
 
     def _lips(self, canvas: Canvas) -> None:
         put, s, mouth = self.place.put, self.place.scale, self.features.mouth
-        glossy = Material(gloss=0.30, shine=30, sheen=0.06, wrap=0.35)
         if self.look.parted > 0.01:
             hole = np.concatenate([mouth.upper_edge, mouth.lower_edge[::-1]])
             canvas.flat([put(hole)], linear("2a0d0d"))
         lower = np.concatenate([mouth.lower_edge, mouth.bottom[::-1]])
         upper = np.concatenate([mouth.top, mouth.upper_edge[::-1]])
-        canvas.solid([put(lower)], self.lip, glossy, 0.085 * s, shadow=0.25)
-        canvas.solid([put(upper)], self.lip * np.float32(0.78), glossy, 0.06 * s, shadow=0.0)
+        canvas.solid([put(lower)], self.lip, LIPS, 0.085 * s, shadow=0.25)
+        canvas.solid([put(upper)], self.lip * np.float32(0.78), LIPS, 0.06 * s, shadow=0.0)
         dark = self.lip * np.float32(0.10)
         for edge in (mouth.upper_edge, mouth.lower_edge):
             canvas.flat([self._taper(put(edge), 0.026 * s)], dark, 0.92)
@@ -209,7 +211,7 @@ class FacePainter:
             inner_first = line if side > 0 else line[::-1]
             thick = 0.115 * self.look.brow_weight * s
             outline = stroke(self.place.put(inner_first), thick, thick * 0.42)
-            canvas.solid([outline], self.brow, MATERIALS["hair"], 0.05 * s, shadow=0.18)
+            canvas.solid([outline], self.brow, BROW, 0.07 * s, shadow=0.25)
 
     def _age(self, canvas: Canvas) -> None:
         if self.look.age < 0.15:

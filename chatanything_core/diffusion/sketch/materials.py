@@ -52,7 +52,7 @@ def _wood(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tupl
 
 def _metal(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
     brushed = noise(shape, unit * 0.25, rng, aspect=0.03)
-    return 1.0 + 0.035 * brushed, brushed * unit * 0.0006
+    return 1.0 + 0.02 * brushed, brushed * unit * 0.00012
 
 
 def _fur(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -66,7 +66,7 @@ def _fur(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple
 def _leather(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
     grain = np.abs(noise(shape, unit * 0.022, rng)) + 0.6 * np.abs(noise(shape, unit * 0.011, rng))
     wear = noise(shape, unit * 0.3, rng)
-    return 0.94 + 0.10 * grain + 0.07 * wear, grain * unit * 0.0038
+    return 0.94 + 0.10 * grain + 0.07 * wear, grain * unit * 0.0022
 
 
 def _stone(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -92,7 +92,7 @@ def _cloth(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tup
 
 def _paper(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
     fibre = noise(shape, unit * 0.012, rng) + noise(shape, unit * 0.04, rng, aspect=0.4)
-    return 0.985 + 0.035 * fibre, fibre * unit * 0.0016
+    return 0.99 + 0.02 * fibre, fibre * unit * 0.0005
 
 
 def _skin(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -102,8 +102,8 @@ def _skin(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tupl
 
 
 def _peel(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    pits = -blur(np.clip(noise(shape, unit * 0.026, rng) - 0.35, 0, 1), unit * 0.004)
-    return 1.0 + 0.4 * pits + 0.03 * noise(shape, unit * 0.2, rng), pits * unit * 0.03
+    pits = -blur(np.clip(noise(shape, unit * 0.02, rng) - 0.5, 0, 0.4), unit * 0.004)
+    return 1.0 + 0.3 * pits + 0.03 * noise(shape, unit * 0.2, rng), pits * unit * 0.016
 
 
 def _fruit(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ from ..base import PaintJob
 from ..records import Portrait
 from .backdrop import ground_shadow, studio
 from .bodies import Part
-from .canvas import Canvas, develop
+from .canvas import Bump, Canvas, develop
 from .design import Design, design
 from .face_paint import FacePainter
 from .framing import Framing, frame
@@ -93,13 +93,24 @@ def _figure(canvas: Canvas, plan: Design, features: Features, framing: Framing) 
 def _part(
     canvas: Canvas, part: Part, plan: Design, framing: Framing, face: FacePainter | None
 ) -> None:
+    unit, tint = framing.unit, plan.palette.tint
+    bumps: list[Bump] = [
+        (framing.put(mark.outline), mark.rise * unit, max(mark.soft * unit, 1.0))
+        for mark in part.marks
+        if mark.rise
+    ]
+    paint = [
+        (framing.put(mark.outline), tint(mark.tint), mark.amount, mark.soft * unit)
+        for mark in part.marks
+        if mark.amount
+    ]
     canvas.solid(
         [framing.put(outline) for outline in part.outlines],
-        plan.palette.tint(part.tint),
+        tint(part.tint),
         MATERIALS[part.material or plan.material],
-        part.depth * framing.unit,
-        bumps=face.bumps() if face else (),
-        paint=face.tints() if face else (),
+        part.depth * unit,
+        bumps=[*bumps, *(face.bumps() if face else ())],
+        paint=[*paint, *(face.tints() if face else ())],
         shadow=part.shadow,
     )
 

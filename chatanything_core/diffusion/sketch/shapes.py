@@ -6,7 +6,19 @@ import numpy as np
 
 from ...landmarks.placement import Polygon
 
-Points = Sequence[tuple[float, float]]
+Points = str | Sequence[tuple[float, float]] | Polygon
+"""Points in order; as text "x,y x,y ..." where many are written down."""
+
+
+def path(points: Points) -> Polygon:
+    """Points as an array of shape (n, 2).
+
+    >>> path("0,-.5 1,2").tolist()
+    [[0.0, -0.5], [1.0, 2.0]]
+    """
+    if isinstance(points, str):
+        points = [tuple(map(float, point.split(","))) for point in points.split()]  # type: ignore[misc]
+    return np.asarray(points, float)
 
 
 def ellipse(
@@ -36,7 +48,7 @@ def box(cx: float, cy: float, width: float, height: float, radius: float) -> Pol
 
 def rounded(corners: Points, radius: float) -> Polygon:
     """A polygon whose corners are replaced by quadratic curves that start `radius` before them."""
-    c = np.asarray(corners, float)
+    c = path(corners)
     before, after = np.roll(c, 1, 0) - c, np.roll(c, -1, 0) - c
     t = np.linspace(0, 1, 9)[:, None]
     arcs = []
@@ -48,9 +60,9 @@ def rounded(corners: Points, radius: float) -> Polygon:
     return np.concatenate(arcs)
 
 
-def curve(points: Points | Polygon, *, closed: bool = False, steps: int = 10) -> Polygon:
+def curve(points: Points, *, closed: bool = False, steps: int = 10) -> Polygon:
     """A Catmull-Rom spline through the points."""
-    p = np.asarray(points, float)
+    p = path(points)
     if closed:
         q = np.concatenate([p[-1:], p, p[:2]])
     else:
@@ -71,12 +83,19 @@ def blob(points: Points) -> Polygon:
 
 def twin(points: Points) -> Polygon:
     """A smooth closed outline, symmetric about x = 0; the points are its right half, top down."""
-    right = list(points)
-    left = [(-x, y) for x, y in reversed(right) if abs(x) > 1e-9]
-    return curve(right + left, closed=True)
+    right = path(points)
+    left = right[::-1][np.abs(right[::-1, 0]) > 1e-9] * (-1.0, 1.0)
+    return curve(np.concatenate([right, left]), closed=True)
 
 
-def stroke(points: Points | Polygon, start: float, end: float | None = None) -> Polygon:
+def ridge(points: Points, radius: float) -> Polygon:
+    """An outline with rounded corners, symmetric about x = 0; its right half is given, top down."""
+    right = path(points)
+    left = right[::-1][np.abs(right[::-1, 0]) > 1e-9] * (-1.0, 1.0)
+    return rounded(np.concatenate([right, left]), radius)
+
+
+def stroke(points: Points, start: float, end: float | None = None) -> Polygon:
     """A brush stroke along a smooth line: `start` and `end` are widths; its ends are round."""
     line = curve(points, steps=8)
     end = start if end is None else end
@@ -125,3 +144,9 @@ def area(outline: Polygon) -> float:
     """Area enclosed, always positive."""
     x, y = outline[:, 0], outline[:, 1]
     return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
+
+
+def ring(count: int) -> list[tuple[float, float]]:
+    """Points spread evenly on the unit circle, the first one at the right."""
+    t = 2 * np.pi * np.arange(count) / count
+    return [(float(c), float(s)) for c, s in zip(np.cos(t), np.sin(t), strict=True)]

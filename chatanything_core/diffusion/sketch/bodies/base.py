@@ -15,6 +15,21 @@ Stand = Literal["table", "bust", "float"]
 
 
 @dataclass(frozen=True, eq=False)
+class Mark:
+    """A marking on a surface, lit together with it: a muzzle, stripes, a rib."""
+
+    outline: Polygon
+    tint: str
+    """As `Part.tint`."""
+    amount: float = 1.0
+    """Opacity in [0, 1]."""
+    soft: float = 0.01
+    """Blur of its edge in body units."""
+    rise: float = 0.0
+    """How far it stands out of the surface in body units; negative sinks."""
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
     """One piece of a body."""
 
@@ -30,6 +45,33 @@ class Part:
     """Painted before the face, carrying it, or over it."""
     shadow: float = 0.35
     """Darkness of the shadow that it throws on what lies below."""
+    marks: tuple[Mark, ...] = ()
+
+
+def back(
+    *outlines: Polygon, tint: str = "base", depth: float = 0.2, made: str = "", shadow: float = 0.35
+) -> Part:
+    """A piece that lies behind the face or under it; `made` is its material."""
+    return Part(outlines, tint, depth, made, "back", shadow)
+
+
+def main(
+    outline: Polygon,
+    depth: float,
+    *marks: Mark,
+    tint: str = "base",
+    made: str = "",
+    also: tuple[Polygon, ...] = (),
+) -> Part:
+    """The piece that carries the face; `also` widens its outline."""
+    return Part((outline, *also), tint, depth, made, "face", 0.45, marks)
+
+
+def over(
+    *outlines: Polygon, tint: str = "base", depth: float = 0.05, made: str = "", shadow: float = 0.3
+) -> Part:
+    """A piece that lies over the one that carries the face."""
+    return Part(outlines, tint, depth, made, "front", shadow)
 
 
 @dataclass(frozen=True, eq=False)

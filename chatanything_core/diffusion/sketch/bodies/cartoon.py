@@ -1,40 +1,383 @@
-"""Cartoon characters, robots and spirits."""
+"""Cartoon characters, robots, spirits, and things of the sky and of nature."""
 
-from ..shapes import box, ellipse, stroke, twin
-from .base import Body, Part, pair
+from collections.abc import Callable
+
+from ..shapes import blob, box, ellipse, ridge, ring, rounded, star, stroke, twin
+from .base import Body, Mark, Part, Stand, back, main, over, pair
 
 
 def _robot() -> list[Part]:
-    aerial = stroke([(0, -0.66), (0.0, -0.86)], 0.05)
-    bulb = ellipse(0, -0.90, 0.08)
-    ear = box(0.74, -0.06, 0.20, 0.36, 0.06)
-    neck = box(0, 0.66, 0.30, 0.24, 0.04)
-    chest = twin([(0, 0.72), (0.40, 0.74), (0.66, 0.90), (0.70, 1.2), (0, 1.2)])
-    head = box(0, -0.04, 1.38, 1.30, 0.30)
-    bolts = [ellipse(x, y, 0.04) for x, y in ((0.56, -0.56), (0.56, 0.46))]
+    bulb, ear = ellipse(0, -0.90, 0.08), box(0.74, -0.06, 0.20, 0.36, 0.06)
+    chest = twin("0,.72 .40,.74 .66,.90 .70,1.2 0,1.2")
+    bolts = [side for x, y in ((0.56, -0.56), (0.56, 0.46)) for side in pair(ellipse(x, y, 0.04))]
     return [
-        Part((aerial,), "9aa0a8", 0.04, "metal"),
-        Part((bulb,), "e8503a", 0.08, "plastic"),
-        Part((neck,), "6f7680", 0.10, "metal"),
-        Part((chest,), "dark", 0.30),
-        Part(pair(ear), "accent", 0.12),
-        Part((head,), "base", 0.50, role="face"),
-        *(Part(pair(b), "dark", 0.03, "metal", "front", 0.2) for b in bolts),
+        back(stroke("0,-.66 0,-.86", 0.05), tint="9aa0a8", depth=0.04, made="metal"),
+        back(bulb, tint="e8503a", depth=0.08, made="plastic"),
+        back(box(0, 0.66, 0.30, 0.24, 0.04), tint="6f7680", depth=0.10, made="metal"),
+        back(chest, tint="dark", depth=0.30),
+        back(*pair(ear), tint="accent", depth=0.12),
+        main(box(0, -0.04, 1.38, 1.30, 0.30), 0.50),
+        over(*bolts, tint="dark", depth=0.03, made="metal", shadow=0.2),
     ]
 
 
+def _ghost() -> list[Part]:
+    arm = blob(".56,.10 .84,-.06 .92,.10 .80,.26 .60,.36")
+    sheet = blob(
+        "0,-.90 .36,-.82 .60,-.52 .66,-.10 .68,.40 .72,.90 .50,.76 .30,.94 .10,.76 -.12,.94 -.34,.76 -.54,.94 -.72,.84 -.68,.40 -.66,-.10 -.60,-.52 -.36,-.82"
+    )
+    return [back(*pair(arm), depth=0.14), main(sheet, 0.58)]
+
+
+def _monster() -> list[Part]:
+    horn = stroke(".34,-.60 .48,-.78 .46,-.96", 0.18, 0.04)
+    arm = stroke(".62,.20 .84,.30 .92,.56", 0.22, 0.20)
+    body = twin("0,-.78 .36,-.74 .62,-.48 .70,0 .74,.50 .62,.82 .34,.90 0,.88")
+    spots = [
+        Mark(ellipse(x, y, r), "dark", 0.7, 0.015)
+        for x, y, r in (
+            (0.54, -0.36, 0.10),
+            (0.60, 0.30, 0.08),
+            (-0.58, -0.26, 0.08),
+            (-0.60, 0.44, 0.11),
+            (0.10, -0.66, 0.07),
+        )
+    ]
+    return [
+        back(*pair(horn), tint="f0e2c0", depth=0.09, made="wax"),
+        back(*pair(arm), depth=0.16),
+        main(body, 0.60, *spots),
+    ]
+
+
+def _alien() -> list[Part]:
+    feeler = stroke(".20,-.68 .30,-.86 .44,-.92", 0.05)
+    tip, chest = ellipse(0.48, -0.92, 0.07), twin("0,.56 .26,.62 .50,.86 .56,1.2 0,1.2")
+    head = twin("0,-.78 .40,-.72 .70,-.44 .76,-.06 .62,.28 .38,.56 .16,.68 0,.70")
+    return [
+        back(chest, tint="accent", depth=0.3, made="cloth"),
+        back(*pair(feeler), depth=0.04),
+        back(*pair(tip), tint="e8e05a", depth=0.07, made="plastic"),
+        main(head, 0.60),
+    ]
+
+
+def _snowman() -> list[Part]:
+    low, scarf = ellipse(0, 0.84, 0.80, 0.52), stroke("-.46,.46 0,.60 .46,.46", 0.17)
+    tail = rounded([(0.20, 0.50), (0.40, 0.48), (0.46, 0.86), (0.24, 0.88)], 0.04)
+    arm = stroke(".62,.66 .84,.50 .96,.36", 0.05, 0.03)
+    return [
+        back(*pair(arm), tint="6b4a2b", depth=0.03, made="wood"),
+        back(low, depth=0.5),
+        main(ellipse(0, -0.12, 0.66), 0.62),
+        over(tail, tint="c9343a", depth=0.06, made="fur"),
+        over(scarf, tint="c9343a", depth=0.10, made="fur"),
+    ]
+
+
+def _skull() -> list[Part]:
+    jaw = ridge(".36,.30 .34,.84", 0.12)
+    teeth = [
+        Mark(stroke([(x, 0.68), (x, 0.84)], 0.014), "8a7a60", 0.8, 0.004, -0.02)
+        for x in (-0.18, -0.06, 0.06, 0.18)
+    ]
+    head = twin("0,-.84 .40,-.76 .68,-.42 .70,-.04 .56,.26 .42,.42 .38,.62 .22,.70 0,.71")
+    sockets = [
+        Mark(side, "7a6a58", 0.55, 0.04, -0.05) for side in pair(ellipse(0.22, -0.14, 0.21, 0.19))
+    ]
+    return [Part((jaw,), "base", 0.2, marks=tuple(teeth)), main(head, 0.60, *sockets)]
+
+
+def _slime() -> list[Part]:
+    drops = (ellipse(0.72, 0.80, 0.12, 0.08), ellipse(-0.86, 0.82, 0.09, 0.06))
+    body = blob(
+        "0,-.76 .30,-.70 .56,-.42 .68,0 .74,.44 .92,.74 .80,.88 .40,.84 .10,.90 -.30,.84 -.70,.90 -.90,.76 -.74,.44 -.70,0 -.56,-.44 -.28,-.70"
+    )
+    bubbles = [
+        Mark(ellipse(x, y, r), "light", 0.55, 0.006, 0.01)
+        for x, y, r in (
+            (0.52, 0.50, 0.07),
+            (-0.56, 0.30, 0.05),
+            (-0.42, 0.62, 0.08),
+            (0.40, -0.46, 0.05),
+        )
+    ]
+    return [back(*drops, depth=0.05), main(body, 0.62, *bubbles)]
+
+
+def _gingerbread() -> list[Part]:
+    arm, body = stroke(".20,.60 .60,.56 .86,.50", 0.30), twin("0,.40 .34,.50 .44,.80 .40,1.2 0,1.2")
+    head = ellipse(0, -0.16, 0.70, 0.68)
+    icing = Mark(
+        stroke([(0.60 * c, -0.16 + 0.58 * s) for c, s in ring(40)][21:40], 0.035),
+        "fbf6ec",
+        0.95,
+        0.004,
+        0.02,
+    )
+    buttons = [ellipse(0, y, 0.05) for y in (0.72, 0.88)]
+    return [
+        back(*pair(arm), depth=0.14),
+        back(body, depth=0.16),
+        main(head, 0.34, icing),
+        over(*buttons, tint="c9343a", depth=0.04, made="fruit"),
+        over(*pair(stroke(".72,.40 .74,.66", 0.035)), tint="fbf6ec", depth=0.02, made="wax"),
+    ]
+
+
+def _star() -> list[Part]:
+    corners = [(x * 0.98, y) for x, y in star(0, 0.04, 0.96, 0.56).tolist()]
+    return [main(rounded(corners, 0.24), 0.56)]
+
+
+def _cloud() -> list[Part]:
+    puffs = tuple(
+        ellipse(x, y, r)
+        for x, y, r in (
+            (-0.60, 0.22, 0.34),
+            (0.60, 0.22, 0.34),
+            (-0.36, -0.24, 0.38),
+            (0.34, -0.26, 0.40),
+            (0.0, -0.40, 0.36),
+            (-0.20, 0.34, 0.36),
+            (0.24, 0.34, 0.36),
+        )
+    )
+    return [main(ellipse(0, 0.04, 0.66, 0.56), 0.60, also=puffs)]
+
+
+def _sun() -> list[Part]:
+    rays = [
+        blob(
+            [
+                (0.62 * c - 0.14 * s, 0.62 * s + 0.14 * c),
+                (0.96 * c, 0.96 * s),
+                (0.62 * c + 0.14 * s, 0.62 * s - 0.14 * c),
+                (0.5 * c, 0.5 * s),
+            ]
+        )
+        for c, s in ring(14)
+    ]
+    return [back(*rays, tint="f2a02a", depth=0.10), main(ellipse(0, 0, 0.68), 0.62)]
+
+
+def _moon() -> list[Part]:
+    disc = ellipse(0, 0.02, 0.84)
+    craters = [
+        Mark(ellipse(x, y, r), "dark", 0.45, 0.015, -0.05)
+        for x, y, r in (
+            (0.58, -0.42, 0.13),
+            (-0.64, -0.20, 0.10),
+            (0.62, 0.36, 0.10),
+            (-0.50, 0.52, 0.14),
+            (0.06, -0.68, 0.09),
+            (0.24, 0.72, 0.07),
+        )
+    ]
+    return [main(disc, 0.80, *craters)]
+
+
+def _heart() -> list[Part]:
+    return [main(twin("0,-.44 .20,-.70 .54,-.76 .84,-.48 .86,-.08 .62,.34 .26,.70 0,.90"), 0.66)]
+
+
+def _drop() -> list[Part]:
+    return [main(twin("0,-.96 .10,-.74 .32,-.36 .58,0 .68,.36 .54,.70 .26,.86 0,.88"), 0.64)]
+
+
+def _flame() -> list[Part]:
+    outer = blob(
+        "-.10,-.98 .10,-.66 .44,-.44 .52,-.66 .72,-.20 .78,.30 .60,.72 .20,.90 -.26,.90 -.62,.70 -.80,.26 -.66,-.16 -.50,-.40 -.44,-.14 -.24,-.46"
+    )
+    inner = twin("0,-.46 .24,-.34 .50,.02 .54,.40 .40,.72 0,.84")
+    return [back(outer, tint="e8502a", depth=0.5), main(inner, 0.46)]
+
+
+def _rock() -> list[Part]:
+    return [
+        main(
+            rounded(
+                [
+                    (-0.50, -0.64),
+                    (0.06, -0.80),
+                    (0.60, -0.56),
+                    (0.84, -0.02),
+                    (0.80, 0.62),
+                    (0.40, 0.86),
+                    (-0.44, 0.86),
+                    (-0.84, 0.56),
+                    (-0.80, -0.10),
+                ],
+                0.20,
+            ),
+            0.60,
+        )
+    ]
+
+
+def _mountain() -> list[Part]:
+    far, peak = ridge("0,-.30 .98,.86", 0.10), ridge("0,-.92 .30,-.50 .80,.88", 0.14)
+    snow = twin("0,-.94 .16,-.72 .30,-.46 .18,-.52 .10,-.42 0,-.54")
+    return [
+        back(far + (0.1, 0), tint="dark", depth=0.3),
+        main(peak, 0.50),
+        over(snow, tint="f7f8fa", depth=0.08, made="paper", shadow=0.15),
+    ]
+
+
+def _planet() -> list[Part]:
+    ring_back = blob([(0.98 * c, 0.10 + 0.26 * s - 0.12 * c) for c, s in ring(24)])
+    bands = [
+        Mark(stroke(f"-.70,{y} 0,{y + 0.06} .70,{y - 0.04}", w), "light", 0.4, 0.02)
+        for y, w in ((-0.40, 0.10), (0.60, 0.08), (-0.56, 0.05))
+    ]
+    return [back(ring_back, tint="accent", depth=0.05), main(ellipse(0, 0, 0.70), 0.68, *bands)]
+
+
+def _box() -> list[Part]:
+    lid = ridge(".82,-.62 .80,-.36", 0.04)
+    bow = blob(".04,-.66 .24,-.94 .50,-.90 .46,-.70 .24,-.62")
+    band = rounded([(0.52, -0.40), (0.68, -0.40), (0.68, 0.84), (0.52, 0.84)], 0.01)
+    return [
+        main(ridge(".74,-.50 .74,.84", 0.05), 0.26, Mark(band, "accent", 1.0, 0.003, 0.01)),
+        over(lid, tint="base", depth=0.14),
+        over(*pair(bow), tint="accent", depth=0.10, made="plastic"),
+        over(ellipse(0, -0.66, 0.10, 0.08), tint="accent", depth=0.08, made="plastic"),
+    ]
+
+
+def _ball() -> list[Part]:
+    seams = [
+        Mark(side, "dark", 0.8, 0.004, -0.02)
+        for side in pair(stroke(".36,-.72 .62,-.30 .66,.16 .40,.66", 0.02))
+    ]
+    return [main(ellipse(0, 0.04, 0.82), 0.80, *seams)]
+
+
+def _balloon() -> list[Part]:
+    string = stroke("0,.60 .06,.76 -.04,.88 .02,1.0", 0.016)
+    knot = rounded([(-0.08, 0.68), (0.08, 0.68), (0.0, 0.54)], 0.02)
+    return [
+        back(string, tint="f4efe6", depth=0.01, shadow=0),
+        back(knot, depth=0.05),
+        main(twin("0,-.88 .38,-.80 .64,-.48 .68,-.10 .52,.28 .24,.56 0,.62"), 0.66),
+    ]
+
+
+def _one(
+    name: str,
+    parts: Callable[[], list[Part]],
+    made: str,
+    colours: tuple[str, ...],
+    face: tuple[float, float, float],
+    brim: float,
+    stand: Stand = "table",
+    accent: str = "e8833a",
+    drop: str = "sky",
+    rigid: bool = False,
+) -> Body:
+    return Body(
+        name, "cartoon", parts, face, made, colours, accent, stand, rigid, drop, (0.0, brim, 1.0)
+    )
+
+
 BODIES = (
-    Body(
+    _one(
         "robot",
-        "cartoon",
         _robot,
-        (0, -0.16, 0.46),
         "plastic",
         ("8fb8c9", "d8d4c8", "e0a84a", "8a9a78"),
-        "e8833a",
+        (0, -0.16, 0.46),
+        -0.62,
         "bust",
-        True,
-        "lab",
-        hat=(0, -0.62, 1.3),
+        drop="lab",
+        rigid=True,
+    ),
+    _one(
+        "ghost", _ghost, "wax", ("eef0f4", "d8e0f0"), (0, -0.24, 0.42), -0.72, "float", drop="night"
+    ),
+    _one(
+        "monster",
+        _monster,
+        "fur",
+        ("8a6ac0", "5aa88a", "d0708a"),
+        (0, -0.16, 0.44),
+        -0.66,
+        drop="night",
+    ),
+    _one(
+        "alien",
+        _alien,
+        "jelly",
+        ("8ac06a", "7ab0b8"),
+        (0, -0.12, 0.44),
+        -0.66,
+        "bust",
+        "6a70a8",
+        "night",
+    ),
+    _one("snowman", _snowman, "paper", ("f4f6f8",), (0, -0.24, 0.40), -0.62, "bust", drop="winter"),
+    _one("skull", _skull, "wax", ("efe6d2",), (0, -0.16, 0.42), -0.70, drop="night", rigid=True),
+    _one(
+        "slime",
+        _slime,
+        "jelly",
+        ("7ad06a", "6ab8d8", "d07ac0"),
+        (0, -0.10, 0.42),
+        -0.64,
+        drop="night",
+    ),
+    _one(
+        "gingerbread",
+        _gingerbread,
+        "peel",
+        ("c98a4a",),
+        (0, -0.28, 0.40),
+        -0.74,
+        "bust",
+        drop="winter",
+    ),
+    _one("star", _star, "wax", ("f7cf3e",), (0, -0.12, 0.38), -0.50, "float", drop="night"),
+    _one("cloud", _cloud, "wax", ("eef2f8", "b0bccc"), (0, -0.18, 0.40), -0.62, "float"),
+    _one("sun", _sun, "wax", ("f8c83a",), (0, -0.16, 0.42), -0.60, "float"),
+    _one(
+        "moon", _moon, "stone", ("e8dfc0", "c8ccd8"), (0, -0.14, 0.44), -0.70, "float", drop="night"
+    ),
+    _one("heart", _heart, "plastic", ("d9304a", "e87a9a"), (0, -0.22, 0.42), -0.62, "float"),
+    _one("drop", _drop, "jelly", ("6ab8e8", "5aa0d8"), (0, 0.06, 0.38), -0.66, "float"),
+    _one("flame", _flame, "jelly", ("f7b83a",), (0, 0.06, 0.37), -0.5, "float", drop="night"),
+    _one("rock", _rock, "stone", ("98958c", "8a8078"), (0, -0.10, 0.44), -0.62, drop="garden"),
+    _one("mountain", _mountain, "stone", ("8a90a0", "9a8878"), (0, 0.04, 0.38), -0.8),
+    _one(
+        "planet",
+        _planet,
+        "ceramic",
+        ("d9a86a", "6a9ac8", "b07ac0"),
+        (0, -0.18, 0.40),
+        -0.62,
+        "float",
+        "e8d8a8",
+        "night",
+    ),
+    _one(
+        "box",
+        _box,
+        "paper",
+        ("e0685a", "6aa0c0", "c49a66"),
+        (-0.06, -0.06, 0.40),
+        -0.64,
+        accent="f2d06a",
+        drop="room",
+        rigid=True,
+    ),
+    _one("ball", _ball, "leather", ("d9783a", "e8e4dc"), (0, -0.12, 0.44), -0.70, drop="garden"),
+    _one(
+        "balloon",
+        _balloon,
+        "plastic",
+        ("e0404a", "4a90d0", "f0b83a"),
+        (0, -0.30, 0.42),
+        -0.80,
+        "float",
     ),
 )

@@ -3,10 +3,10 @@
 import numpy as np
 
 from ....persona import Reading
-from . import animal, bag, cartoon, clothing, fruit, human, office, plant
+from . import animal, bag, cartoon, clothing, creature, fruit, human, kitchen, office, plant
 from .base import Body
 
-MODULES = (human, animal, fruit, plant, office, bag, clothing, cartoon)
+MODULES = (human, animal, creature, fruit, plant, office, kitchen, bag, clothing, cartoon)
 BODIES: dict[str, Body] = {body.name: body for module in MODULES for body in module.BODIES}
 
 BY_KIND: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,316 @@
+"""Birds, fish, reptiles and the small crawling kind."""
+
+from collections.abc import Callable
+
+from ..shapes import blob, curve, ellipse, ring, rounded, stroke, twin
+from .animal import muzzle
+from .base import Body, Mark, Part, back, main, over, pair
+
+
+def _beak(low: float = 0.0, tint: str = "eda53a", wide: float = 0.15) -> Mark:
+    """A small beak where a nose would be, so that the lips below stay free to speak."""
+    y = 0.06 + low
+    outline = blob(
+        [
+            (0, y - 0.06),
+            (wide, y + 0.04),
+            (wide * 0.5, y + 0.11),
+            (0, y + 0.16),
+            (-wide * 0.5, y + 0.11),
+            (-wide, y + 0.04),
+        ]
+    )
+    return Mark(outline, tint, 0.95, 0.008, 0.07)
+
+
+def _owl() -> list[Part]:
+    wing = blob(".60,-.10 .84,.10 .86,.50 .70,.80 .58,.60")
+    tuft = blob(".26,-.62 .46,-.74 .66,-.92 .66,-.60 .54,-.40")
+    disc = ellipse(0.25, -0.12, 0.33, 0.36)
+    body = twin("0,-.72 .34,-.68 .60,-.46 .68,-.10 .70,.40 .54,.76 .26,.88 0,.90")
+    chest = twin("0,.38 .26,.42 .42,.56 .36,.78 0,.88")
+    feet = [ellipse(x, 0.88, 0.05, 0.06) for x in (0.12, 0.20, 0.28)]
+    both = [toe for foot in feet for toe in pair(foot)]
+    marks = [Mark(side, "light", 0.85, 0.02, 0.02) for side in pair(disc)]
+    return [
+        back(*pair(wing), tint="dark", depth=0.14),
+        back(*pair(tuft), tint="dark", depth=0.10),
+        back(*both, tint="eda53a", depth=0.05, made="plastic"),
+        main(body, 0.58, *marks, Mark(chest, "light", 0.7, 0.04), _beak(0.0)),
+    ]
+
+
+def _parrot() -> list[Part]:
+    crest = [stroke(f"{x * 0.4},-.60 {x},-.96", 0.14, 0.05) for x in (-0.20, 0.0, 0.22)]
+    wing = blob(".56,-.02 .82,.20 .88,.62 .74,.96 .60,.70")
+    tips = blob(".70,.30 .86,.50 .84,.80 .74,.96 .66,.70")
+    body = twin("0,-.70 .32,-.66 .56,-.44 .64,-.06 .68,.46 .60,1.2 0,1.2")
+    mask = [Mark(side, "f6efe0", 0.9, 0.02) for side in pair(ellipse(0.27, -0.08, 0.23, 0.25))]
+    return [
+        back(*crest, tint="f2c230", depth=0.06, made="leaf"),
+        back(*pair(wing), tint="3b6fb5", depth=0.14),
+        back(*pair(tips), tint="f2c230", depth=0.06),
+        main(body, 0.55, *mask, _beak(0.02, "3a3438", 0.17)),
+    ]
+
+
+def _penguin() -> list[Part]:
+    wing = blob(".60,.0 .84,.26 .90,.66 .76,.70 .62,.44")
+    body = twin("0,-.76 .32,-.70 .56,-.48 .66,-.10 .72,.40 .60,.76 .30,.88 0,.90")
+    heart = blob(
+        "0,-.36 .16,-.46 .40,-.38 .48,-.12 .44,.14 .52,.40 .44,.70 .22,.86 0,.88 "
+        "-.22,.86 -.44,.70 -.52,.40 -.44,.14 -.48,-.12 -.40,-.38 -.16,-.46"
+    )
+    foot = ellipse(0.24, 0.90, 0.18, 0.07)
+    return [
+        back(*pair(wing), depth=0.10),
+        back(*pair(foot), tint="eda53a", depth=0.06),
+        main(body, 0.58, Mark(heart, "f7f3ea", 0.97, 0.015), _beak(-0.01)),
+    ]
+
+
+def _chick() -> list[Part]:
+    tuft = [stroke(f"0,-.66 {x},-.92", 0.07, 0.03) for x in (-0.10, 0.02, 0.13)]
+    wing = blob(".62,.10 .86,.16 .92,.36 .76,.50 .60,.44")
+    foot = [stroke(f"{x},.86 {x + d},.95", 0.06, 0.05) for x in (0.2,) for d in (-0.08, 0.0, 0.08)]
+    both = [toe for part in foot for toe in pair(part)]
+    body = twin("0,-.70 .34,-.66 .62,-.40 .70,0 .76,.36 .62,.74 .30,.88 0,.90")
+    return [
+        back(*tuft, depth=0.04),
+        back(*both, tint="eda53a", depth=0.04, made="plastic"),
+        back(*pair(wing), tint="dark", depth=0.10),
+        main(body, 0.64, _beak(-0.01)),
+    ]
+
+
+def _duck() -> list[Part]:
+    chest = twin("0,.50 .40,.56 .66,.80 .76,1.2 0,1.3")
+    collar = stroke("-.40,.62 0,.72 .40,.62", 0.10)
+    head = twin("0,-.72 .32,-.66 .56,-.42 .64,-.04 .60,.30 .46,.56 .24,.70 0,.73")
+    tuft = blob("-.06,-.68 -.04,-.88 .06,-.78 .14,-.92 .14,-.66")
+    return [
+        back(tuft, depth=0.06),
+        back(chest, tint="dark", depth=0.4),
+        back(collar, tint="f6efe0", depth=0.05),
+        main(head, 0.60, _beak(0.0, "eda53a", 0.24)),
+    ]
+
+
+def _fish() -> list[Part]:
+    tail = blob(".60,.0 .92,-.40 .98,-.10 .86,.08 .98,.30 .92,.58 .60,.16")
+    top = blob("-.30,-.56 -.10,-.86 .26,-.90 .46,-.60 .20,-.50")
+    side = blob("-.56,.26 -.86,.34 -.92,.60 -.70,.62 -.50,.48")
+    body = twin("0,-.66 .36,-.60 .66,-.34 .76,.06 .66,.46 .36,.72 0,.78")
+    scales = [
+        Mark(
+            stroke(curve([(x, y), (x + 0.07, y + 0.06), (x + 0.14, y)]), 0.016), "dark", 0.6, 0.006
+        )
+        for x, y in (
+            (0.50, 0.20),
+            (0.46, 0.34),
+            (0.54, 0.06),
+            (-0.64, 0.12),
+            (-0.62, -0.02),
+            (-0.10, -0.56),
+            (0.06, -0.58),
+        )
+    ]
+    return [
+        back(tail, depth=0.10, tint="dark"),
+        back(top, tint="dark", depth=0.10),
+        main(body, 0.62, *scales),
+        over(side, tint="dark", depth=0.06),
+    ]
+
+
+def _octopus() -> list[Part]:
+    arms = (
+        "0.40,.46 .66,.56 .80,.80 .96,.70",
+        "0.28,.56 .46,.74 .52,.96 .72,.98",
+        "0.10,.60 .16,.84 .10,1.1",
+    )
+    legs = [side for arm in arms for side in pair(stroke(arm, 0.24, 0.10))]
+    head = twin("0,-.86 .36,-.80 .64,-.52 .70,-.14 .60,.22 .54,.52 .34,.66 0,.68")
+    dots = [
+        Mark(ellipse(x, y, r), "light", 0.55, 0.012)
+        for x, y, r in (
+            (0.34, -0.62, 0.07),
+            (-0.40, -0.56, 0.09),
+            (0.06, -0.74, 0.06),
+            (0.52, -0.44, 0.05),
+        )
+    ]
+    return [back(*legs, depth=0.14), main(head, 0.62, *dots)]
+
+
+def _turtle() -> list[Part]:
+    shell = ellipse(0, 0.52, 0.92, 0.62)
+    rim = ellipse(0, 0.54, 0.97, 0.62)
+    plates = [
+        Mark(ellipse(x, y, 0.15, 0.13), "4f6b34", 0.7, 0.02, 0.03)
+        for x, y in ((0.74, 0.36), (-0.74, 0.36), (0.78, 0.70), (-0.78, 0.70))
+    ]
+    head = twin("0,-.66 .32,-.60 .54,-.36 .60,0 .56,.32 .40,.58 .20,.68 0,.70")
+    return [
+        back(rim, tint="d9c27a", depth=0.10),
+        Part((shell,), "7a8f45", 0.30, "leather", marks=tuple(plates)),
+        main(head, 0.55),
+    ]
+
+
+def _frog() -> list[Part]:
+    bump = ellipse(0.36, -0.50, 0.24, 0.24)
+    chest = twin("0,.46 .40,.54 .66,.80 .78,1.2 0,1.3")
+    head = twin("0,-.52 .30,-.54 .60,-.40 .82,-.02 .84,.30 .62,.56 .30,.68 0,.70")
+    spots = [
+        Mark(ellipse(x, y, 0.06), "dark", 0.6, 0.015)
+        for x, y in ((0.66, 0.02), (-0.70, 0.08), (0.0, -0.44), (-0.14, -0.48))
+    ]
+    return [
+        back(chest, depth=0.4),
+        back(twin("0,.60 .24,.66 .34,.90 .30,1.2 0,1.3"), tint="e6e8b8", depth=0.2, shadow=0.1),
+        main(head, 0.60, muzzle("e6e8b8", 0.5), *spots, also=pair(bump)),
+    ]
+
+
+def _snake() -> list[Part]:
+    coils = [ellipse(0, y, w, 0.18) for y, w in ((0.84, 0.92), (0.66, 0.74))]
+    head = twin("0,-.76 .30,-.70 .56,-.44 .66,-.06 .60,.26 .42,.54 .22,.66 0,.68")
+    rows = [
+        Mark(
+            rounded([(0, y - 0.06), (0.10, y), (0, y + 0.06), (-0.10, y)], 0.02), "dark", 0.75, 0.01
+        )
+        for y in (-0.64, -0.50)
+    ]
+    return [back(coils[0], depth=0.2), back(coils[1], depth=0.2), main(head, 0.58, *rows)]
+
+
+def _dragon() -> list[Part]:
+    wing = blob(".50,.30 .70,-.16 .98,-.50 .96,-.08 .98,.24 .86,.30 .80,.58 .62,.62")
+    horn = stroke(".28,-.52 .42,-.74 .38,-.96", 0.15, 0.03)
+    spikes = [
+        blob([(x - 0.08, -0.58), (x, -0.58 - h), (x + 0.08, -0.58)])
+        for x, h in ((0.0, 0.22), (-0.15, 0.15), (0.15, 0.15))
+    ]
+    ear = blob(".50,-.30 .80,-.46 .74,-.22 .86,-.10 .60,-.04")
+    chest = twin("0,.50 .32,.56 .54,.80 .64,1.2 0,1.3")
+    belly = twin("0,.60 .20,.66 .30,.90 .26,1.2 0,1.3")
+    head = twin("0,-.60 .30,-.56 .54,-.36 .60,-.02 .56,.28 .48,.54 .24,.70 0,.74")
+    return [
+        back(*pair(wing), tint="accent", depth=0.08, made="leather"),
+        back(chest, depth=0.4),
+        back(belly, tint="f2dfa0", depth=0.2, shadow=0.1),
+        back(*pair(horn), tint="eadfc4", depth=0.07, made="wax"),
+        back(*spikes, tint="accent", depth=0.06),
+        back(*pair(ear), depth=0.08),
+        main(head, 0.58, muzzle("f2dfa0", 0.4)),
+    ]
+
+
+def _bee() -> list[Part]:
+    wing = blob(".50,-.10 .72,-.60 .98,-.62 .98,-.26 .76,.10")
+    feeler = stroke(".16,-.60 .22,-.80 .36,-.90", 0.05, 0.04)
+    tip = ellipse(0.38, -0.90, 0.07)
+    body = twin("0,-.68 .34,-.62 .60,-.38 .70,.02 .68,.42 .48,.76 .20,.90 0,.93")
+    bands = [
+        Mark(stroke(f"-.80,{y} 0,{y + 0.10} .80,{y}", 0.13), "3a302a", 0.9, 0.012)
+        for y in (0.58, 0.84)
+    ]
+    bands.append(Mark(stroke("-.70,-.52 0,-.60 .70,-.52", 0.10), "3a302a", 0.9, 0.012))
+    return [
+        back(*pair(wing), tint="dfeef4", depth=0.05, made="glass", shadow=0.1),
+        back(*pair(feeler), tint="3a302a", depth=0.03, made="plastic"),
+        back(*pair(tip), tint="3a302a", depth=0.05, made="plastic"),
+        main(body, 0.60, *bands),
+    ]
+
+
+def _ladybird() -> list[Part]:
+    shell = ellipse(0, 0.30, 0.94, 0.72)
+    spots = [
+        Mark(ellipse(x, y, 0.12), "2c2a2c", 0.95, 0.01)
+        for x, y in (
+            (0.76, 0.16),
+            (-0.76, 0.16),
+            (0.72, 0.60),
+            (-0.72, 0.60),
+            (0.40, 0.90),
+            (-0.40, 0.90),
+        )
+    ]
+    feeler = stroke(".18,-.62 .28,-.82 .44,-.88", 0.05, 0.04)
+    head = twin("0,-.66 .32,-.60 .54,-.36 .60,.02 .56,.36 .40,.60 .20,.70 0,.72")
+    return [
+        Part((shell,), "c8302a", 0.36, "plastic", marks=tuple(spots)),
+        back(*pair(feeler), tint="3a302a", depth=0.03, made="plastic"),
+        main(head, 0.55),
+    ]
+
+
+def _snail() -> list[Part]:
+    shell = ellipse(0.46, -0.02, 0.52, 0.52)
+    turns = [
+        (0.46 + 0.44 * (1 - i / 26) * c, -0.02 + 0.44 * (1 - i / 26) * s)
+        for i, (c, s) in enumerate(ring(13) * 2)
+    ]
+    foot = twin("0,.56 .70,.60 .96,.78 .90,.90 0,.92")
+    stalk = stroke(".12,-.50 .18,-.72 .20,-.86", 0.09, 0.08)
+    head = twin("0,-.62 .30,-.56 .50,-.32 .56,.02 .52,.36 .44,.70 0,.80")
+    shift = (-0.16, 0.0)
+    return [
+        Part(
+            (shell,),
+            "accent",
+            0.34,
+            "ceramic",
+            marks=(Mark(stroke(turns, 0.05, 0.03), "7a4a2a", 0.8, 0.01, -0.02),),
+        ),
+        back(foot, depth=0.14),
+        back(*(side + shift for side in pair(stalk)), depth=0.05),
+        main(head + shift, 0.52),
+    ]
+
+
+def _one(
+    name: str,
+    parts: Callable[[], list[Part]],
+    made: str,
+    colours: tuple[str, ...],
+    stand: str = "table",
+    low: float = 0.0,
+    brim: float = -0.56,
+    accent: str = "d9705a",
+) -> Body:
+    return Body(
+        name,
+        "animal",
+        parts,
+        (0.0, -0.10 + low, 0.40),
+        made,
+        colours,
+        accent,
+        "bust" if stand == "bust" else "table",
+        False,
+        "garden",
+        (0.0, brim, 1.0),
+    )
+
+
+BODIES = (
+    _one("owl", _owl, "fur", ("9a7048", "8a6a50", "a89078"), low=-0.02, brim=-0.60),
+    _one("parrot", _parrot, "fur", ("d0392f", "4f9e46", "2f86c0"), "bust", brim=-0.58),
+    _one("penguin", _penguin, "fur", ("4a5260", "56606c"), low=-0.03, brim=-0.62),
+    _one("chick", _chick, "fur", ("f2cc3e", "f0c050"), brim=-0.60),
+    _one("duck", _duck, "fur", ("f0e8d8", "3f8a5a", "f2cc3e"), "bust", brim=-0.58),
+    _one("fish", _fish, "fruit", ("ef8a3a", "4f9fc8", "d9b23a"), brim=-0.60),
+    _one("octopus", _octopus, "jelly", ("c9607a", "8a60b8", "e08050"), brim=-0.76),
+    _one("turtle", _turtle, "skin", ("8fae5a", "a0b878"), brim=-0.54),
+    _one("frog", _frog, "fruit", ("6fae44", "5a9e5a"), "bust", brim=-0.50),
+    _one("snake", _snake, "leather", ("7fa83e", "c9a03a", "4f9080"), brim=-0.64),
+    _one(
+        "dragon", _dragon, "leather", ("4f9a5a", "c0503c", "5a78b0", "8a5ab0"), "bust", brim=-0.52
+    ),
+    _one("bee", _bee, "fur", ("f0bc36",), brim=-0.58),
+    _one("ladybird", _ladybird, "plastic", ("6b5a58",), brim=-0.56),
+    _one("snail", _snail, "skin", ("d9b890", "c9c08a"), brim=-0.52),
+)

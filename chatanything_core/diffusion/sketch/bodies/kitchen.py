@@ -1,0 +1,343 @@
+"""What stands in a kitchen: dishes, machines and food."""
+
+from collections.abc import Callable
+
+from ..shapes import blob, box, ellipse, ridge, ring, stroke, twin
+from .base import Body, Mark, Part, back, main, over, pair
+
+
+def _teapot() -> list[Part]:
+    handle = stroke(".58,-.34 .84,-.46 .95,-.14 .86,.24 .62,.44", 0.12, 0.13)
+    spout = stroke("-.52,.36 -.72,.22 -.79,-.12 -.91,-.32", 0.34, 0.15)
+    lip = ellipse(-0.915, -0.335, 0.09, 0.04, -24)
+    belly = twin("0,-.56 .30,-.54 .58,-.36 .74,.02 .72,.40 .50,.70 .30,.76 0,.77")
+    lid = twin("0,-.74 .20,-.72 .38,-.60 .42,-.50 .22,-.46 0,-.45")
+    return [
+        back(handle, depth=0.12),
+        back(spout, depth=0.22),
+        back(lip, tint="dark", depth=0.02, shadow=0),
+        back(ridge(".36,.70 .42,.84", 0.05), depth=0.12),
+        main(belly, 0.62),
+        over(lid, depth=0.16),
+        over(ellipse(0, -0.80, 0.10, 0.09), tint="accent", depth=0.10),
+    ]
+
+
+def _kettle() -> list[Part]:
+    handle = stroke("-.46,-.40 -.44,-.80 0,-.94 .44,-.80 .46,-.40", 0.11)
+    spout = stroke("-.50,.30 -.76,.06 -.88,-.22", 0.26, 0.14)
+    belly = twin("0,-.58 .28,-.54 .58,-.22 .74,.28 .76,.68 .60,.80 0,.82")
+    return [
+        back(handle, tint="3a3d44", depth=0.1, made="plastic"),
+        back(spout, depth=0.2),
+        main(belly, 0.60),
+        over(ellipse(0, -0.56, 0.26, 0.07), tint="dark", depth=0.04),
+        over(ellipse(0, -0.66, 0.08, 0.07), tint="3a3d44", depth=0.07, made="plastic"),
+    ]
+
+
+def _bottle() -> list[Part]:
+    neck = ridge(".17,-.90 .17,-.50", 0.02)
+    cork = ridge(".13,-.98 .14,-.84", 0.03)
+    glass = twin("0,-.62 .20,-.60 .42,-.48 .52,-.24 .53,.40 .50,.82 .30,.88 0,.88")
+    return [
+        back(cork, tint="c99a62", depth=0.06, made="wood"),
+        back(neck, depth=0.14),
+        main(glass, 0.52),
+    ]
+
+
+def _jar() -> list[Part]:
+    lid = ridge(".50,-.86 .52,-.62", 0.05)
+    glass = twin("0,-.66 .44,-.64 .62,-.46 .68,0 .66,.60 .54,.84 0,.88")
+    return [main(glass, 0.58), over(lid, tint="accent", depth=0.16, made="metal")]
+
+
+def _pot() -> list[Part]:
+    ear = stroke(".64,-.20 .90,-.20 .90,.06 .64,.06", 0.10)
+    lid = twin("0,-.70 .30,-.66 .62,-.50 .70,-.42 .40,-.38 0,-.37")
+    belly = ridge(".70,-.46 .66,.84", 0.20)
+    steam = [stroke(f"{x},-.76 {x + 0.05},-.84 {x},-.92", 0.04, 0.02) for x in (-0.34, 0.36)]
+    return [
+        back(*steam, tint="f4f4f4", depth=0.02, shadow=0),
+        back(*pair(ear), tint="3a3d44", depth=0.07, made="plastic"),
+        main(belly, 0.60),
+        over(lid, depth=0.14),
+        over(ellipse(0, -0.74, 0.09, 0.07), tint="3a3d44", depth=0.07, made="plastic"),
+    ]
+
+
+def _cauldron() -> list[Part]:
+    foot = stroke(".40,.70 .50,.92", 0.14, 0.10)
+    brew = ellipse(0, -0.48, 0.62, 0.11)
+    bubbles = [
+        ellipse(x, y, r)
+        for x, y, r in (
+            (-0.30, -0.56, 0.10),
+            (0.10, -0.62, 0.13),
+            (0.40, -0.55, 0.08),
+            (-0.08, -0.78, 0.06),
+        )
+    ]
+    belly = twin("0,-.50 .58,-.46 .70,-.20 .84,.20 .72,.62 .40,.82 0,.86")
+    rim = ellipse(0, -0.46, 0.70, 0.14)
+    return [
+        back(*pair(foot), depth=0.1),
+        main(belly, 0.66),
+        over(rim, tint="dark", depth=0.06),
+        over(brew, tint="8ad05a", depth=0.02, made="jelly", shadow=0),
+        over(*bubbles, tint="a8e070", depth=0.08, made="jelly", shadow=0.1),
+    ]
+
+
+def _toaster() -> list[Part]:
+    slices = [
+        blob(
+            [(x - 0.22, -0.40), (x - 0.24, -0.76), (x, -0.86), (x + 0.24, -0.76), (x + 0.22, -0.40)]
+        )
+        for x in (-0.30, 0.30)
+    ]
+    shell = ridge(".70,-.52 .84,-.36 .88,.80", 0.20)
+    lever, foot = box(0.93, 0.0, 0.10, 0.16, 0.04), ridge(".74,.76 .74,.88", 0.03)
+    return [
+        back(*slices, tint="d9a05a", depth=0.10, made="paper"),
+        back(lever, tint="3a3d44", depth=0.05, made="plastic"),
+        back(foot, tint="3a3d44", depth=0.05, made="plastic"),
+        main(shell, 0.44),
+        over(stroke("-.60,-.46 .60,-.46", 0.04), tint="4a4e58", depth=0.01, shadow=0),
+    ]
+
+
+def _egg() -> list[Part]:
+    shell = twin("0,-.88 .26,-.82 .50,-.54 .64,-.10 .64,.34 .46,.72 .20,.86 0,.88")
+    return [main(shell, 0.68)]
+
+
+def _bread() -> list[Part]:
+    crust = twin("0,-.72 .36,-.78 .70,-.66 .80,-.36 .68,-.12 .68,.66 .58,.80 0,.82")
+    crumb = twin("0,-.62 .32,-.68 .60,-.58 .68,-.36 .57,-.12 .57,.60 .48,.70 0,.71")
+    return [back(crust, tint="b8733a", depth=0.20, made="peel"), main(crumb, 0.14)]
+
+
+def _burger() -> list[Part]:
+    bottom = ridge(".78,.56 .74,.84", 0.12)
+    leaf = blob(
+        "-.90,.44 -.60,.36 0,.40 .60,.36 .90,.44 .80,.56 .62,.50 .44,.58 .22,.50 0,.58 -.22,.50 -.44,.58 -.62,.50 -.80,.56"
+    )
+    patty = ridge(".84,.44 .84,.62", 0.09)
+    bun = twin("0,-.82 .40,-.76 .74,-.46 .88,0 .86,.34 .70,.42 0,.43")
+    seeds = [
+        ellipse(x, y, 0.03, 0.018, 40 * x)
+        for x, y in (
+            (0.0, -0.72),
+            (0.30, -0.62),
+            (-0.32, -0.62),
+            (0.56, -0.40),
+            (-0.56, -0.40),
+            (0.14, -0.58),
+            (-0.16, -0.60),
+        )
+    ]
+    return [
+        back(bottom, depth=0.2),
+        back(patty, tint="6b3f28", depth=0.12, made="stone"),
+        back(leaf, tint="7fae44", depth=0.06, made="leaf"),
+        main(bun, 0.62),
+        over(*seeds, tint="f4e6c0", depth=0.02, made="wax"),
+    ]
+
+
+def _cupcake() -> list[Part]:
+    cup = ridge(".62,-.12 .46,.86", 0.05)
+    pleats = [
+        Mark(stroke([(x, -0.10), (x * 0.75, 0.84)], 0.02), "dark", 0.5, 0.008, -0.03)
+        for x in (-0.5, -0.36, 0.36, 0.5)
+    ]
+    icing = [ellipse(0, y, w, 0.19) for y, w in ((-0.24, 0.70), (-0.46, 0.52), (-0.66, 0.32))]
+    return [
+        main(cup, 0.5, *pleats, tint="accent", made="paper"),
+        *(over(ring_, depth=0.18, made="wax") for ring_ in icing),
+        over(ellipse(0, -0.86, 0.11), tint="c9243a", depth=0.1, made="fruit"),
+    ]
+
+
+def _donut() -> list[Part]:
+    dough = ellipse(0, 0.06, 0.84, 0.80)
+    wavy = blob(
+        [
+            ((0.74 + 0.05 * (i % 2)) * c, 0.02 + (0.70 + 0.05 * (i % 2)) * s)
+            for i, (c, s) in enumerate(ring(18))
+        ]
+    )
+    tints = ("f2e04a", "6ac0e0", "f7f7f2", "8ad06a")
+    sprinkles = [
+        Mark(
+            stroke([(0.62 * c, 0.02 + 0.60 * s), (0.62 * c + 0.05, 0.02 + 0.60 * s + 0.03)], 0.03),
+            tints[i % 4],
+            0.95,
+            0.003,
+            0.015,
+        )
+        for i, (c, s) in enumerate(ring(22))
+    ]
+    return [
+        back(dough, tint="d09a58", depth=0.30, made="peel"),
+        main(wavy, 0.34, *sprinkles, made="wax"),
+    ]
+
+
+def _ice_cream() -> list[Part]:
+    cone = ridge(".46,.30 .0,.98", 0.05)
+    net = [
+        Mark(side, "a8682e", 0.6, 0.006, -0.02)
+        for x in (-0.2, 0.1, 0.4)
+        for side in pair(stroke([(x, 0.28), (x - 0.45, 0.98)], 0.02))
+    ]
+    drips = [
+        ellipse(x, y, 0.13, 0.16)
+        for x, y in ((-0.44, 0.34), (-0.16, 0.42), (0.14, 0.36), (0.42, 0.40))
+    ]
+    scoop = twin("0,-.84 .36,-.78 .62,-.48 .68,-.08 .60,.28 .30,.38 0,.40")
+    return [
+        Part((cone,), "d9a05a", 0.2, "paper", marks=tuple(net)),
+        main(scoop, 0.62, also=tuple(drips)),
+        over(ellipse(0.10, -0.86, 0.10), tint="c9243a", depth=0.1, made="fruit"),
+    ]
+
+
+def _pizza() -> list[Part]:
+    slice_ = ridge(".80,-.56 .0,.92", 0.08)
+    crust = stroke("-.84,-.56 0,-.72 .84,-.56", 0.22)
+    rounds = [
+        Mark(ellipse(x, y, 0.13), "b8382a", 0.95, 0.006, 0.02)
+        for x, y in ((0.56, -0.34), (-0.58, -0.36), (0.06, 0.66))
+    ]
+    return [
+        main(slice_, 0.24, *rounds, made="wax"),
+        over(crust, tint="c98a44", depth=0.14, made="peel"),
+    ]
+
+
+def _cheese() -> list[Part]:
+    wedge = ridge(".84,-.50 .84,.80", 0.06)
+    top = blob("-.84,-.48 -.40,-.76 .30,-.84 .84,-.48 0,-.44")
+    holes = [
+        Mark(ellipse(x, y, r), "dark", 0.8, 0.01, -0.06)
+        for x, y, r in (
+            (0.66, 0.60, 0.11),
+            (-0.68, 0.50, 0.13),
+            (0.70, -0.20, 0.08),
+            (-0.66, -0.26, 0.07),
+            (0.0, 0.72, 0.06),
+        )
+    ]
+    return [back(top, tint="light", depth=0.06), main(wedge, 0.26, *holes)]
+
+
+def _cookie() -> list[Part]:
+    disc = blob(
+        [
+            ((0.80 + 0.02 * (i % 3)) * c, 0.04 + (0.78 + 0.02 * (i % 2)) * s)
+            for i, (c, s) in enumerate(ring(17))
+        ]
+    )
+    chips = [
+        Mark(ellipse(x, y, 0.075, 0.06), "4a2c1c", 0.95, 0.006, 0.03)
+        for x, y in (
+            (0.56, -0.36),
+            (-0.58, -0.30),
+            (0.62, 0.30),
+            (-0.60, 0.36),
+            (0.10, -0.62),
+            (-0.26, -0.58),
+            (0.26, 0.66),
+            (-0.20, 0.68),
+        )
+    ]
+    return [main(disc, 0.40, *chips)]
+
+
+def _glass() -> list[Part]:
+    glass = ridge(".62,-.74 .48,.86", 0.08)
+    straw = stroke(".20,-.60 .40,-.98", 0.08)
+    ice = [box(x, -0.58, 0.22, 0.20, 0.05) for x in (-0.28, 0.12)]
+    return [
+        back(straw, tint="e0503c", depth=0.04),
+        main(glass, 0.5),
+        over(ellipse(0, -0.72, 0.61, 0.08), tint="light", depth=0.02, shadow=0),
+        over(*ice, tint="dcecf4", depth=0.05, made="glass", shadow=0),
+    ]
+
+
+def _spoon() -> list[Part]:
+    stick = stroke("0,.40 0,.98", 0.16, 0.22)
+    bowl = twin("0,-.86 .34,-.80 .58,-.48 .62,-.06 .50,.34 .24,.58 0,.64")
+    return [back(stick, depth=0.10), main(bowl, 0.40)]
+
+
+def _one(
+    name: str,
+    parts: Callable[[], list[Part]],
+    made: str,
+    colours: tuple[str, ...],
+    face: tuple[float, float, float] = (0, -0.12, 0.42),
+    brim: float = -0.60,
+    accent: str = "d9a520",
+    rigid: bool = True,
+) -> Body:
+    return Body(
+        name,
+        "office",
+        parts,
+        face,
+        made,
+        colours,
+        accent,
+        "table",
+        rigid,
+        "kitchen",
+        (0.0, brim, 0.9),
+    )
+
+
+BODIES = (
+    _one(
+        "teapot", _teapot, "ceramic", ("7fb0c4", "e8ddc8", "c96a5a", "8fae7a", "d9a441"), brim=-0.68
+    ),
+    _one("kettle", _kettle, "metal", ("b8bec6", "c77f55"), (0, 0.04, 0.40), -0.58),
+    _one("bottle", _bottle, "glass", ("5a9a6a", "8a6a3a", "6aa0b8"), (0, -0.12, 0.36), -0.88),
+    _one("jar", _jar, "wax", ("d98a2a", "b0304a", "e8dcc0"), (0, -0.14, 0.42), -0.84, "c9b04a"),
+    _one("pot", _pot, "metal", ("a8b0b8", "c0503c", "5a8a9a"), (0, -0.04, 0.40), -0.66),
+    _one("cauldron", _cauldron, "metal", ("6a6e76",), (0, 0.0, 0.42), -0.50),
+    _one("toaster", _toaster, "metal", ("c0c6cc", "d98a7a", "8ab8b0"), (0, -0.12, 0.40), -0.56),
+    _one("egg", _egg, "wax", ("f2e2c8", "e8c8a0", "f7f2ea"), (0, -0.12, 0.42), -0.70, rigid=False),
+    _one("bread", _bread, "paper", ("f0d8a8",), (0, -0.24, 0.42), -0.66, rigid=False),
+    _one("burger", _burger, "peel", ("d0934a",), (0, -0.34, 0.40), -0.70, rigid=False),
+    _one(
+        "cupcake",
+        _cupcake,
+        "wax",
+        ("f0a8c0", "f2e6d0", "a8d8c8"),
+        (0, 0.10, 0.34),
+        -0.74,
+        "d9b27a",
+        False,
+    ),
+    _one(
+        "donut", _donut, "wax", ("f08ab0", "7a4a30", "a8d0e8"), (0, -0.14, 0.40), -0.66, rigid=False
+    ),
+    _one(
+        "ice cream",
+        _ice_cream,
+        "wax",
+        ("f2c0c8", "f4ead0", "a8d8b8", "7a5038"),
+        (0, -0.34, 0.40),
+        -0.76,
+        rigid=False,
+    ),
+    _one("pizza", _pizza, "wax", ("f0c04a",), (0, -0.30, 0.36), -0.62, rigid=False),
+    _one("cheese", _cheese, "wax", ("f2c84a",), (0, -0.16, 0.40), -0.60, rigid=False),
+    _one("cookie", _cookie, "peel", ("d09a5a",), (0, -0.16, 0.42), -0.64, rigid=False),
+    _one("glass", _glass, "jelly", ("e8a84a", "d06a7a", "8ac0d8"), (0, -0.10, 0.38), -0.74),
+    _one("spoon", _spoon, "metal", ("c0c6cc", "c99a5a"), (0, -0.30, 0.38), -0.72),
+)
