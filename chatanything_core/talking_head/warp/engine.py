@@ -95,9 +95,11 @@ class WarpActor:
         above[box] += self._sampler.field(upper, cells)
         beneath[box] += self._sampler.field(lower, cells)
         first, last = self._parted_rows(stage, lips)
-        moves[:first] = above[:first]
+        # One row more, since stretching mixes neighbours; the band of the parting overwrites it.
+        mixed = beneath.copy()
+        mixed[: first + 1] = above[: first + 1]
         every = (slice(0, self._lattice.rows), slice(0, self._lattice.columns))
-        full = self._lattice.fine(moves, every, self._sampler)
+        full = self._lattice.fine(mixed, every, self._sampler)
         if last > first:
             self._part(full, stage, above, beneath, lips, (slice(first, last), box[1]))
         full += self._lattice.pixels

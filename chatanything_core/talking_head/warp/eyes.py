@@ -37,7 +37,7 @@ class EyeLayer:
         lash = 0.0 if lids.lidless else LASH
         self.upper = (lids.upper - lash * 0.5).astype(np.float32)
         self.lower = (lids.lower + OVERSHOOT).astype(np.float32)
-        self.fold = (self.upper + 0.55 * (lids.brow - lids.upper.min())).astype(np.float32)
+        self.fold = (self.upper + 0.28 * (lids.brow - lids.upper.min())).astype(np.float32)
         v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
         around = lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
         self.corners = (around.min(0), around.max(0))

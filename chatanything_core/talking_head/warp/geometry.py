@@ -51,14 +51,19 @@ class Axes:
         return q[..., :1] * self.x + q[..., 1:] * self.y
 
 
-def curve(axes: Axes, points: Array) -> Array:
-    """Height above TABLE of the smooth curve through `points` (n, 2) in pixels, in units."""
-    local = axes.local(points)
-    local = local[np.argsort(local[:, 0], kind="stable")]
-    keep = np.concatenate([[True], np.diff(local[:, 0]) > 0.02])
-    if keep.sum() < 2:
-        return np.full_like(TABLE, local[:, 1].mean())
-    return through(local[keep, 0], local[keep, 1], TABLE)
+def curve(axes: Axes, points: Array, before: Array, after: Array) -> Array:
+    """Height above TABLE of the smooth curve through `points` (n, 2) in pixels, in units.
+
+    `before` and `after` are the next points round both corners; they round the ends of an open
+    mouth or eye, where the curve is steep.
+    """
+    local = axes.local(np.concatenate([[before], points, [after]]))
+    steps = np.maximum(np.hypot(*np.diff(local, axis=0).T), 1e-3)
+    way = np.concatenate([[0.0], np.cumsum(steps)])
+    dense = np.linspace(way[1], way[-2], 24 * len(points))
+    u, v = through(way, local[:, 0], dense), through(way, local[:, 1], dense)
+    rising = np.maximum.accumulate(u) + 1e-9 * np.arange(len(u))
+    return np.interp(TABLE, rising, v)
 
 
 def at(table: npt.NDArray[np.float32], u: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -127,11 +132,12 @@ def mouth_of(points: Array) -> Mouth:
     """The mouth of 68 points (68, 2) in pixels."""
     axes = Axes.between(points[48], points[54])
     local = axes.local(points)
-    corners = points[[48, 54]]
-    upper_out = curve(axes, points[48:55])
-    lower_out = curve(axes, points[[48, 59, 58, 57, 56, 55, 54]])
-    upper_in = curve(axes, np.concatenate([corners, points[60:65]]))
-    lower_in = curve(axes, np.concatenate([corners, points[[60, 67, 66, 65, 64]]]))
+    top, bottom = points[48:55], points[[48, 59, 58, 57, 56, 55, 54]]
+    upper_out = curve(axes, top, bottom[1], bottom[-2])
+    lower_out = curve(axes, bottom, top[1], top[-2])
+    top, bottom = points[60:65], points[[60, 67, 66, 65, 64]]
+    upper_in = curve(axes, top, bottom[1], bottom[-2])
+    lower_in = curve(axes, bottom, top[1], top[-2])
     inside = (TABLE > -1) & (TABLE < 1)
     nose = min(local[31:36, 1].mean(), (upper_out[inside]).min() - 0.15)
     chin = max(local[6:11, 1].max(), lower_out[inside].max() + 0.4)
@@ -160,12 +166,13 @@ def lids_of(face: Face, points: Array) -> tuple[Lids, Lids]:
         iris = np.array(eye.iris) * size if eye else p.mean(0)
         radius = eye.iris_radius * size[0] / axes.unit if eye else 0.42
         brow_height = axes.local(points[brow : brow + 5])[:, 1].mean()
-        top = curve(axes, upper)
+        top = curve(axes, upper, lower[1], lower[-2])
+        bottom = curve(axes, lower, upper[1], upper[-2])
         made.append(
             Lids(
                 axes=axes,
                 upper=top,
-                lower=np.maximum(curve(axes, lower), top),
+                lower=np.maximum(bottom, top),
                 brow=float(min(brow_height, top.min() - 0.3)),
                 iris=axes.local(iris),
                 iris_radius=float(radius),

@@ -61,7 +61,7 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     side, away = np.sign(TABLE), np.abs(TABLE)
     none = np.zeros_like(TABLE)
     still = (none, none)
-    arch, oval = (1 - s * s) ** 0.65, (1 - s * s) ** 0.5
+    arch, oval = (1 - np.abs(s) ** 2.5) ** 0.75, (1 - s * s) ** 0.5
     full = np.clip(1 - TABLE**4, 0, 1)
     corner = np.exp(-(((away - 1.0) / 0.5) ** 2)) * smoothstep(REACH, 1.6, away)
     chin = 0.85 * np.clip(1 - (TABLE / REACH) ** 2, 0, 1) ** 2 if free_jaw else none
