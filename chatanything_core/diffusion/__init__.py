@@ -1,26 +1,38 @@
 """Mixture of Diffusers: choose experts and paint a portrait whose face can be animated."""
 
-from .base import Painter, PaintJob
-from .choosing import choose_expert
+from .base import Keeper, Painter, PaintJob, Runtime
+from .choosing import WORDS, choose_expert, mix
+from .folders import ModelFolders, default_folders
 from .inverting import invert, reference_of
 from .painting import paint, painters
-from .pool import built_in_experts, load_experts
+from .pool import built_in_experts, check_expert, find_experts, load_experts
 from .records import Expert, Lora, Mixture, Portrait
 from .report import describe_portrait
+from .samplers import SAMPLERS, sampler
 
 __all__ = [
+    "SAMPLERS",
+    "WORDS",
     "Expert",
+    "Keeper",
     "Lora",
     "Mixture",
+    "ModelFolders",
     "PaintJob",
     "Painter",
     "Portrait",
+    "Runtime",
     "built_in_experts",
+    "check_expert",
     "choose_expert",
+    "default_folders",
     "describe_portrait",
+    "find_experts",
     "invert",
     "load_experts",
+    "mix",
     "paint",
     "painters",
     "reference_of",
+    "sampler",
 ]

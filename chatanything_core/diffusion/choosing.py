@@ -5,12 +5,16 @@ from collections.abc import Sequence
 
 from ..errors import InputError
 from ..persona import Persona
+from ..progress import Tick, silent
 from ..seeding import generator
+from .judging import judge_by_model
 from .matching import Match, rank
 from .painting import PAINTER_OF, painters
 from .pool import FIELDS_OF_TEMPLATE, built_in_experts
 from .records import Expert, Mixture
 
+WORDS = "words"
+"""The judge that needs no model."""
 NEAR = 0.15
 """Experts whose score lies within this part of the best are drawn from by the seed."""
 
@@ -22,8 +26,11 @@ def choose_expert(
     seed: int = 0,
     override: str = "",
     pool: Sequence[Expert] | None = None,
+    judge: str = WORDS,
+    source: str = "",
+    tick: Tick = silent,
 ) -> Mixture:
-    """Choose the expert whose description fits the persona best, or take the user's own choice.
+    """Choose the expert that suits the persona best, or take the user's own choice.
 
     Args:
         engine: The painter whose experts are looked at.
@@ -31,6 +38,9 @@ def choose_expert(
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`; its weights are
             scaled to sum to 1. Empty to choose by description.
         pool: Experts to choose from; None for those that come with the package.
+        judge: Who chooses: `words` compares the persona with the experts' descriptions; the name
+            of a language model's engine asks that model.
+        source: Which language model: a profile's name, or a folder.
 
     Raises:
         InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
@@ -45,9 +55,13 @@ def choose_expert(
     if override.strip():
         chosen = parse_mix(override, experts)
         reasons: tuple[str, ...] = ("chosen by hand",)
-    else:
+    elif judge == WORDS or len(experts) == 1:
         expert, reasons = _best(persona, experts, seed)
         chosen = ((expert, 1.0),)
+    else:
+        chosen, reasons = judge_by_model(
+            persona, experts, engine=judge, source=source, seed=seed, tick=tick
+        )
     return mix(persona, chosen, seed=seed, reasons=reasons)
 
 

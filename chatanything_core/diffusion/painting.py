@@ -4,6 +4,7 @@ from ..errors import InputError
 from ..progress import Tick, silent
 from ..registry import Registry
 from .base import Painter, PaintJob
+from .pool import check_expert
 from .records import Family, Portrait
 
 painters: Registry[Painter] = Registry("portrait")
@@ -19,13 +20,15 @@ def paint(job: PaintJob, *, tick: Tick = silent) -> Portrait:
     """Paint one portrait with the painter that the mixture's family asks for.
 
     Raises:
-        InputError: a size that no painter accepts.
+        InputError: a size that no painter accepts, or an expert with a field out of range.
     """
     for name, side in (("width", job.width), ("height", job.height)):
         if not SMALLEST <= side <= LARGEST or side % 8:
             raise InputError(
                 f"Portrait {name} is {side}. Choose a multiple of 8 from {SMALLEST} to {LARGEST}."
             )
+    for expert, _ in job.mixture.experts:
+        check_expert(expert)
     return painters.create(PAINTER_OF[job.mixture.family]).paint(job, tick)
 
 

@@ -1,5 +1,6 @@
 """The pool of experts, described in YAML and checked to the line."""
 
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +9,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ..errors import InputError
+from ..profiles import config_folder
+from .folders import ModelFolders
 from .records import Expert, Family, Lora
+from .samplers import sampler
+from .scanning import scan_experts
 
 BUILT_IN = Path(__file__).with_name("experts.yaml")
 FIELDS_OF_TEMPLATE = ("{concept}", "{appearance}")
@@ -51,6 +56,15 @@ class _ExpertEntry(BaseModel):
             raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
         return template
 
+    @field_validator("scheduler")
+    @classmethod
+    def _is_known(cls, scheduler: str) -> str:
+        try:
+            sampler(scheduler)
+        except InputError as error:
+            raise ValueError(str(error).rstrip(".")) from error
+        return scheduler
+
     def record(self) -> Expert:
         values = self.model_dump() | {
             "loras": tuple(Lora(entry.file, entry.weight) for entry in self.loras),
@@ -88,10 +102,43 @@ def load_experts(path: Path) -> tuple[Expert, ...]:
     return _unique(path, tuple(entry.record() for entry in entries))
 
 
+def check_expert(expert: Expert) -> Expert:
+    """The expert itself, when every field is in its range.
+
+    Raises:
+        InputError: with the expert's name and the field, when one is not.
+    """
+    try:
+        _ExpertEntry.model_validate(asdict(expert))
+    except ValidationError as error:
+        problems = "; ".join(f"{_field(item)}: {_problem(item)}" for item in error.errors())
+        raise InputError(f"Expert {expert.name!r} cannot be used: {problems}.") from error
+    return expert
+
+
 @cache
 def built_in_experts() -> tuple[Expert, ...]:
     """The pool that comes with the package."""
     return load_experts(BUILT_IN)
+
+
+def find_experts(folders: ModelFolders | None = None) -> tuple[Expert, ...]:
+    """The whole pool: built-in, then the user's own files, then what is installed in `folders`.
+
+    An expert of the user's replaces a built-in one of the same name, and a described one an
+    installed one.
+    """
+    pool: dict[str, Expert] = {expert.name: expert for expert in built_in_experts()}
+    for path in sorted(user_folder().glob("*.y*ml")):
+        pool |= {expert.name: expert for expert in load_experts(path)}
+    for expert in scan_experts(folders) if folders else ():
+        pool.setdefault(expert.name, expert)
+    return tuple(pool.values())
+
+
+def user_folder() -> Path:
+    """Where the user's own expert files are looked for."""
+    return config_folder() / "experts"
 
 
 def _unique(path: Path, experts: tuple[Expert, ...]) -> tuple[Expert, ...]:
@@ -106,11 +153,17 @@ def _explain(path: Path, tree: yaml.Node | None, error: ValidationError) -> str:
     """Every complaint on a line of its own: file, line, field, what is wrong."""
     lines = []
     for item in error.errors():
-        field = ".".join(str(step) for step in item["loc"]) or "the file"
         line = _line_of(tree, item["loc"])
-        problem = item["msg"].removeprefix("Value error, ")
-        lines.append(f"{path}, line {line}: {field}: {problem}.")
+        lines.append(f"{path}, line {line}: {_field(item)}: {_problem(item)}.")
     return "\n".join(lines)
+
+
+def _field(item: Any) -> str:
+    return ".".join(str(step) for step in item["loc"]) or "the file"
+
+
+def _problem(item: Any) -> str:
+    return str(item["msg"]).removeprefix("Value error, ")
 
 
 def _line_of(node: yaml.Node | None, steps: tuple[Any, ...]) -> int:

@@ -96,8 +96,13 @@ def tokenizer_folder(folder: Path) -> Path:
     return folder
 
 
-def pipeline(family: str, folder: Path, *, seed: int = 0, prediction: str = "epsilon"):
-    """A tiny SD1.5 or SDXL; its vocabulary is written into `folder`."""
+def pipeline(
+    family: str, folder: Path, *, seed: int = 0, prediction: str = "epsilon", width: int = 1
+):
+    """A tiny SD1.5 or SDXL; its vocabulary is written into `folder`.
+
+    `width` multiplies the channels of SD1.5's UNet, for tests of memory.
+    """
     torch.manual_seed(seed)
     words = tokenizer_folder(folder / "words")
     scheduler = DDIMScheduler(**NOISE, prediction_type=prediction)
@@ -106,8 +111,10 @@ def pipeline(family: str, folder: Path, *, seed: int = 0, prediction: str = "eps
     first = CLIPTokenizer.from_pretrained(words)
     text = CLIPTextModel(_text_config(first))
     if family == "sd15":
+        channels = tuple(width * channels for channels in UNET["block_out_channels"])
+        unet = UNet2DConditionModel(**(UNET | {"block_out_channels": channels}))
         return StableDiffusionPipeline(
-            *(vae, text, first, UNet2DConditionModel(**UNET), scheduler),
+            *(vae, text, first, unet, scheduler),
             safety_checker=None,
             feature_extractor=None,
             requires_safety_checker=False,
@@ -157,16 +164,21 @@ def lora(pipe, path: Path, style: str, *, seed: int = 2, rank: int = 2) -> Path:
             down = torch.randn(rank, module.in_features) * 0.3
             up = torch.randn(module.out_features, rank) * 0.3
             full = name if name.startswith("text_model.") else f"text_model.{name}"
-            tensors |= _lora_tensors(style, "text_encoder", full, down, up)
+            tensors |= _lora_tensors(
+                style, "text_encoder", full, down, up, hasattr(pipe, "tokenizer_2")
+            )
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, path, {"ss_output_name": "tiny style", "ss_network_alpha": str(rank)})
     return path
 
 
-def _lora_tensors(style: str, part: str, name: str, down, up) -> dict[str, torch.Tensor]:
+def _lora_tensors(
+    style: str, part: str, name: str, down, up, sdxl: bool = False
+) -> dict[str, torch.Tensor]:
     if style == "diffusers":
         return {f"{part}.{name}.lora_A.weight": down, f"{part}.{name}.lora_B.weight": up}
-    prefix = {"unet": "lora_unet_", "text_encoder": "lora_te_"}[part] + name.replace(".", "_")
+    prefix = {"unet": "lora_unet_", "text_encoder": "lora_te1_" if sdxl else "lora_te_"}[part]
+    prefix += name.replace(".", "_")
     return {
         f"{prefix}.lora_down.weight": down,
         f"{prefix}.lora_up.weight": up,

@@ -9,6 +9,7 @@ from ...errors import InputError
 from ..folders import ModelFolders
 from ..records import Expert
 from ..weights import read_header, text_width
+from .quiet import quiet
 
 
 def wear(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: ModelFolders) -> None:
@@ -60,7 +61,11 @@ def _load(pipe: Any, path: Path) -> None:
             f"{found}, the expert's model has {width}. Choose a LoRA for this family."
         )
     try:
-        pipe.load_lora_weights(str(path.parent), weight_name=path.name, adapter_name=_name(path))
+        # A second LoRA makes transformers report the first one's weights as missing; they are not.
+        with quiet():
+            pipe.load_lora_weights(
+                str(path.parent), weight_name=path.name, adapter_name=_name(path)
+            )
     except (ValueError, RuntimeError, KeyError, IndexError) as error:
         raise InputError(
             f"The LoRA {path.name} does not fit the expert's model: {error}"

@@ -2,14 +2,11 @@
 
 import json
 import re
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
-import diffusers
 import torch
-import transformers
 from diffusers import (
     AutoencoderKL,
     AutoencoderTiny,
@@ -23,6 +20,7 @@ from ...errors import EngineError, InputError, MissingModelError
 from ..folders import ModelFolders
 from ..records import Expert
 from ..weights import family_of, read_header, refuse_pickle, text_width
+from .quiet import quiet
 
 CONFIGS = Path(__file__).with_name("configs")
 """Shapes of SD1.5 and SDXL; a checkpoint in one file says nothing of its own."""
@@ -59,7 +57,7 @@ def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> 
         InputError: a pickle, a broken file, or a model of another family.
     """
     source = source_of(expert, folders)
-    with _quiet():
+    with quiet():
         parts = _vae(expert, folders, dtype)
         if isinstance(source, str):
             pipe = _from_hub(expert, source, dtype, parts)
@@ -83,24 +81,6 @@ def _own(module: torch.nn.Module) -> torch.nn.Module:
     for parameter in module.parameters():
         parameter.data = parameter.data.clone()
     return module
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' own progress bars and hints off the terminal while they load."""
-    logs = (diffusers.utils.logging, transformers.utils.logging)
-    levels = [log.get_verbosity() for log in logs]
-    bars = [log.is_progress_bar_enabled() for log in logs]
-    try:
-        for log in logs:
-            log.set_verbosity_error()
-            log.disable_progress_bar()
-        yield
-    finally:
-        for log, level, bar in zip(logs, levels, bars, strict=True):
-            log.set_verbosity(level)
-            if bar:
-                log.enable_progress_bar()
 
 
 def _from_file(

@@ -22,6 +22,13 @@ class Shelf:
             self.loads += 1
         return self._things[key]
 
+    def things(self) -> list[Any]:
+        """All that is kept, oldest first."""
+        return list(self._things.values())
+
+    def __len__(self) -> int:
+        return len(self._things)
+
     def keep_only(self, keys: Collection[Hashable]) -> None:
         """Let go of all that is not needed now, before more is loaded."""
         gone = self._things.keys() - set(keys)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import diffusers
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -12,12 +13,12 @@ from ...inversion import Level, Method, Start, blend_fresh, ddim_invert
 from ...progress import Tick
 from ..base import Runtime
 from ..records import Expert, Mixture
+from ..samplers import sampler
 from .codec import device_of, encode, fit
 from .composing import Member, predict
 from .crew import assemble, lead_of
 from .denoising import coefficients, levels, noise, spread, stream
 from .placing import advice_when_full
-from .schedulers import make_scheduler
 
 
 def start_from(
@@ -59,6 +60,13 @@ def schedule(expert: Expert, pipe: Any) -> Any:
     scheduler = make_scheduler(expert.scheduler, pipe.scheduler.config)
     scheduler.set_timesteps(expert.steps)
     return scheduler
+
+
+def make_scheduler(name: str, config: Any) -> Any:
+    """A fresh scheduler; noise schedule and prediction type come from the model's own `config`."""
+    chosen = sampler(name)
+    # Settings of the model's own scheduler class that this one does not share are dropped there.
+    return getattr(diffusers, chosen.scheduler).from_config(config, **chosen.settings)
 
 
 def _noised(start: Start, scheduler: Any, clean: torch.Tensor) -> Start:

@@ -1,5 +1,6 @@
 """Tiny real models in folders like ComfyUI's, with the network cut off."""
 
+import logging
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,12 @@ def no_network(monkeypatch):
         raise AssertionError("a test reached for the network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture
+def figure():
+    """Tell a measured figure; seen with `--log-cli-level=info`."""
+    return logging.getLogger("chatanything.figures").info
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def guide():
 def shelf():
     from chatanything.chatanything_core.diffusion.latent import SHELF
 
-    return list(SHELF._things.values())
+    return SHELF.things()
 
 
 def bare(family, mode="", **arguments):
@@ -67,7 +67,7 @@ def test_text_to_image_is_that_of_diffusers(models, family):
     "scheduler", ["euler", "euler_a", "heun", "dpmpp_2m_karras", "dpmpp_2m_sde", "unipc", "lcm"]
 )
 def test_schedulers_paint_as_in_diffusers(models, scheduler):
-    from chatanything.chatanything_core.diffusion.latent.schedulers import make_scheduler
+    from chatanything.chatanything_core.diffusion.latent.starting import make_scheduler
 
     ours = models.paint(models.expert(scheduler=scheduler))
     pipe = shelf()[0]
@@ -99,9 +99,7 @@ def test_controlnet_is_that_of_diffusers(models, family, guide):
 def test_image_to_image_is_that_of_diffusers(models, family, picture):
     expert = models.expert(family)
     job = models.job(expert)
-    start = invert(
-        job.mixture, picture, strength=0.5, seed=3, size=(256, 256), runtime=job.runtime
-    )
+    start = invert(job.mixture, picture, strength=0.5, seed=3, size=(256, 256), runtime=job.runtime)
     ours = paint(replace(job, start=start)).image
     assert np.array_equal(ours, bare(family, "Img2Img", image=latents_of(picture), strength=0.5))
 
