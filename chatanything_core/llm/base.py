@@ -54,6 +54,11 @@ class LanguageModel(Protocol):
         ...
 
     @property
+    def identity(self) -> str:
+        """The model and the place where it runs: what an answer depends on."""
+        ...
+
+    @property
     def window(self) -> int:
         """Tokens of question and answer together."""
         ...

@@ -34,6 +34,10 @@ _OPTIONAL = ("max_tokens", "temperature", "seed")
 """What we may leave out when a server rejects it by name."""
 
 
+Pieces = queue.SimpleQueue[str | None]
+"""Text as it comes; None at the end."""
+
+
 class CutOffError(EngineError):
     """A stream that ended before its answer did."""
 
@@ -60,6 +64,11 @@ class OpenAIModel:
     def label(self) -> str:
         """Name of the model."""
         return self.profile.model
+
+    @property
+    def identity(self) -> str:
+        """Name and address."""
+        return f"{self.profile.model} at {self.profile.address}"
 
     @property
     def window(self) -> int:
@@ -116,20 +125,17 @@ class OpenAIModel:
         left = deadline - time.monotonic()
         if left <= 0:
             raise self._late()
-        pieces: queue.SimpleQueue[str] = queue.SimpleQueue()
+        pieces: Pieces = queue.SimpleQueue()
         heard: list[str] = []
         with _running(asyncio.wait_for(self._stream(question, pieces), left)) as result:
-            while not (result.done() and pieces.empty()):
-                tick(0, 0)
-                try:
-                    heard.append(pieces.get(timeout=0.1))
-                except queue.Empty:
-                    continue
-                hear(heard[-1])
+            result.add_done_callback(lambda done: pieces.put(None))
+            while (piece := _next(pieces, tick)) is not None:
+                heard.append(piece)
+                hear(piece)
             result.result()
         return "".join(heard)
 
-    async def _stream(self, question: Question, pieces: "queue.SimpleQueue[str]") -> None:
+    async def _stream(self, question: Question, pieces: Pieces) -> None:
         request = self._request(question)
         async with self._client() as client:
             reply = await client.chat.completions.create(**request)
@@ -158,8 +164,11 @@ class OpenAIModel:
             api_key=secret_of(self.profile) or "none",
             max_retries=0,
             timeout=self.profile.timeout,
-            # A redirect would carry the key to another address.
-            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
+            # A redirect would carry the key to another address. Without one, plain http needs
+            # no certificates, whose loading takes longer than a local server's first word.
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False, verify=self.profile.address.startswith("https")
+            ),
             default_headers=headers,
         )
 
@@ -224,6 +233,15 @@ class OpenAIModel:
         return EngineError(
             f"{where} cannot be reached or broke off: {self._said(error)} Is the server running?"
         )
+
+
+def _next(pieces: Pieces, tick: Tick) -> str | None:
+    while True:
+        tick(0, 0)
+        try:
+            return pieces.get(timeout=0.2)
+        except queue.Empty:
+            continue
 
 
 def _content(reply: Any) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 _PLACE = re.compile(r"<<([a-z_]+)>>")
 
 
-def prompt(name: str, **values: str) -> str:
+def prompt(name: str, /, **values: str) -> str:
     """The section called `name` with its places filled.
 
     It is filled in one pass, so that braces, quotes and even `<<name>>` in a value stay as they

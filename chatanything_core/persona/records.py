@@ -125,3 +125,5 @@ class Persona:
     voice: VoiceTraits = field(default_factory=VoiceTraits)
     seed: int = 0
     provenance: Provenance = field(default_factory=Provenance)
+    card: str = ""
+    """The character card that it was loaded from, as JSON text, so that saving loses nothing."""
