@@ -9,7 +9,7 @@ widths.
 import numpy as np
 
 from .cavity import cover, step
-from .geometry import Array, Lids, at, doubled_pixels
+from .geometry import TABLE, Array, Lids, at, doubled_pixels
 from .sampling import Field, Pixels, Sampler
 
 OVERSHOOT = 0.10
@@ -37,7 +37,9 @@ class EyeLayer:
         lash = 0.0 if lids.lidless else LASH
         self.upper = (lids.upper - lash * 0.5).astype(np.float32)
         self.lower = (lids.lower + OVERSHOOT).astype(np.float32)
-        self.fold = (self.upper + 0.28 * (lids.brow - lids.upper.min())).astype(np.float32)
+        # The skin between the lash line and the lid's fold comes down; the fold stays.
+        slack = 0.32 * float(lids.upper.min() - lids.brow) * np.clip(1 - 0.8 * TABLE**2, 0, 1)
+        self.fold = (self.upper - np.maximum(slack, LASH + 0.05)).astype(np.float32)
         v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
         around = lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
         self.corners = (around.min(0), around.max(0))
