@@ -14,6 +14,11 @@ class VoiceEngine(Protocol):
         """Whether a sentence costs so little that choices may be tried out."""
         ...
 
+    @property
+    def limit(self) -> int:
+        """The most characters that it is given at once."""
+        ...
+
     def catalogue(self) -> tuple[VoiceCard, ...]:
         """Every voice it has, measured or documented."""
         ...

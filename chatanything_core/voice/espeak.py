@@ -48,6 +48,7 @@ class EspeakVoice:
     """A voice engine with the parameters of every voice at hand."""
 
     quick = True
+    limit = 3000
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
         """A measured card for each variant; every one speaks every language."""

@@ -81,6 +81,7 @@ def speak(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
     rate = library.espeak_Initialize(SYNCHRONOUS, 0, str(request["data"]).encode(), options)
     if rate <= 0:
         return {"error": f"espeak-ng cannot read its data in {request['data']}"}, b""
+    library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # else the second of the day is in the breath
     recorder = Recorder()
     callback = Callback(recorder)
     library.espeak_SetSynthCallback(callback)

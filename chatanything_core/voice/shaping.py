@@ -16,9 +16,9 @@ _LEAST, _MOST = 0.4, 2.5
 
 
 def shaped(speech: Speech, rest: Voice, tick: Tick = silent) -> Speech:
-    """Do to the audio what its engine has left over of the voice; times are moved exactly.
+    """Do to a stretch of audio what its engine has left over of the voice; times follow exactly.
 
-    Order: pitch, formants and tempo; brightness; tremor; breath; metal; hall; level.
+    Order: pitch, formants and tempo; brightness; tremor; breath.
     """
     shaping, rate = rest.shaping, speech.rate
     samples = moved(speech.samples, rate, _moves(speech, rest), tick)
@@ -28,12 +28,18 @@ def shaped(speech: Speech, rest: Voice, tick: Tick = silent) -> Speech:
         samples = wavered(samples, rate, shaping.tremor)
     if shaping.breath:
         samples = breathed(samples, rate, shaping.breath)
-    if shaping.comb:
-        samples = combed(samples, rate, shaping.comb)
     timeline = scaled(speech.timeline, len(samples) / max(1, len(speech.samples)))
-    if shaping.echo:
-        samples = echoed(samples, rate, shaping.echo)
-    timeline = replace(timeline, duration=len(samples) / rate)
+    return replace(speech, samples=samples, timeline=timeline)
+
+
+def coloured(speech: Speech, rest: Voice) -> Speech:
+    """What concerns the whole speech, after its stretches are joined: metal, hall and level."""
+    samples, rate = speech.samples, speech.rate
+    if rest.shaping.comb:
+        samples = combed(samples, rate, rest.shaping.comb)
+    if rest.shaping.echo:
+        samples = echoed(samples, rate, rest.shaping.echo)
+    timeline = replace(speech.timeline, duration=len(samples) / rate)
     return replace(speech, samples=levelled(samples, rate, rest.volume), timeline=timeline)
 
 

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..progress import Tick, silent
+from .alignment import aligned
 from .energy import timeline_by_energy
 from .records import Timeline
 
@@ -22,13 +23,17 @@ def timeline_of(
     """A timeline of mono audio in [-1, 1].
 
     Args:
-        text: what is said; empty when unknown.
+        text: what is said, which is then found in the audio; empty when unknown, and then the
+            mouth is guessed from the sound alone.
 
     Raises:
-        InputError: audio that is empty, shorter than 50 ms, or not finite.
+        InputError: audio that is empty, shorter than 50 ms, silent or not finite; a text that does
+            not fit it.
     """
     if samples.ndim != 1 or len(samples) < _SHORTEST * rate:
         raise InputError(f"The audio is too short to time: {len(samples)} samples at {rate} Hz.")
     if not np.isfinite(samples).all():
         raise InputError("The audio holds values that are not numbers.")
+    if text.strip():
+        return aligned(samples, rate, text, language, tick)
     return timeline_by_energy(samples, rate, language)

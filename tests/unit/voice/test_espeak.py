@@ -1,6 +1,7 @@
 """The embedded engine: real speech, exact times, clear errors."""
 
 import itertools
+import os
 import time
 from dataclasses import replace
 
@@ -192,12 +193,13 @@ def test_an_interrupt_ends_the_process_and_the_next_call_works():
     assert speak(PLAIN, "Hello.").seconds > 0.3
 
 
-def test_one_sentence_is_quick():
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not tell the time of ended processes")
+def test_one_sentence_costs_little():
+    """At most 80 ms and 0.02 of the speech; processor time, so that a busy machine cannot fail it."""
     engine = voices.create("espeak")
     engine.speak("Warm.", PLAIN, lambda *_: None)
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        engine.speak(TEXT, PLAIN, lambda *_: None)
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.08
+    before = sum(os.times()[:4])
+    seconds = sum(engine.speak(TEXT, PLAIN, lambda *_: None).seconds for _ in range(10))
+    spent = sum(os.times()[:4]) - before
+    assert spent / 10 < 0.08
+    assert spent / seconds < 0.02
