@@ -49,7 +49,7 @@ def _suitcase() -> list[Part]:
         rounded([(0.56, y), (0.88, y), (0.88, y + 0.3 * d)], 0.06)
         for y, d in ((-0.62, 1), (0.78, -1))
     ]
-    bands = [side for side in pair(box(0.64, 0.08, 0.12, 1.36, 0.02))]
+    bands = pair(box(0.64, 0.08, 0.12, 1.36, 0.02))
     locks = pair(box(0.64, -0.44, 0.15, 0.12, 0.03))
     return [
         back(handle, tint="dark", depth=0.08),

@@ -2,27 +2,29 @@
 
 from collections.abc import Callable
 
-from ..shapes import blob, ellipse, ring, stroke, twin
+from ..shapes import blob, ellipse, move, ring, stroke, twin
 from .base import Body, Mark, Part, back, main, over, pair
 
-LEAF, STEM = "5b9b3c", "6b4a2b"
+LEAF = "5b9b3c"
+
+STEM = "6b4a2b"
 
 
-def _stem(top: float, lean: float = 0.08) -> Part:
+def stem(top: float, lean: float = 0.08) -> Part:
     line = stroke([(0.0, top + 0.14), (lean * 0.3, top - 0.02), (lean, top - 0.16)], 0.06, 0.085)
     return over(line, tint=STEM, depth=0.05, made="wood")
 
 
-def _leaf(top: float, size: float = 1.0) -> list[Part]:
-    outline = blob(".04,-.02 .16,-.20 .40,-.24 .54,-.18 .42,-.02 .20,.06") * size + (0.02, top)
-    vein = stroke(".08,-.02 .28,-.11 .48,-.17", 0.012) * size + (0.02, top)
+def leaf(top: float, size: float = 1.0) -> list[Part]:
+    outline = blob(".04,-.02 .16,-.20 .40,-.24 .54,-.18 .42,-.02 .20,.06")
+    vein = stroke(".08,-.02 .28,-.11 .48,-.17", 0.012)
     return [
-        over(outline, tint=LEAF, depth=0.08, made="leaf"),
-        over(vein, tint="47802c", depth=0.01, made="leaf", shadow=0),
+        over(move(outline, 0.02, top, size), tint=LEAF, depth=0.08, made="leaf"),
+        over(move(vein, 0.02, top, size), tint="47802c", depth=0.01, made="leaf", shadow=0),
     ]
 
 
-def _crown(top: float, spread: float = 0.34, tint: str = LEAF, count: int = 5) -> Part:
+def crown(top: float, spread: float = 0.34, tint: str = LEAF, count: int = 5) -> Part:
     """A little star of sepals."""
     tips = [(spread * (2 * i / (count - 1) - 1)) for i in range(count)]
     blades = [
@@ -40,7 +42,7 @@ def _crown(top: float, spread: float = 0.34, tint: str = LEAF, count: int = 5) -
     return over(*blades, tint=tint, depth=0.05, made="leaf")
 
 
-def _ribs(*bends: float, top: float, bottom: float, tint: str = "dark") -> list[Mark]:
+def ribs(*bends: float, top: float, bottom: float, tint: str = "dark") -> list[Mark]:
     middle = (top + bottom) / 2
     return [
         Mark(
@@ -60,27 +62,27 @@ def _apple() -> list[Part]:
     return [
         main(flesh, 0.72),
         over(dimple, tint="dark", depth=0.03, shadow=0),
-        _stem(-0.76),
-        *_leaf(-0.72),
+        stem(-0.76),
+        *leaf(-0.72),
     ]
 
 
 def _pear() -> list[Part]:
     flesh = twin("0,-.80 .20,-.76 .38,-.56 .46,-.28 .60,.04 .74,.36 .66,.70 .36,.86 0,.86")
-    return [main(flesh, 0.66), _stem(-0.86), *_leaf(-0.82, 0.9)]
+    return [main(flesh, 0.66), stem(-0.86), *leaf(-0.82, 0.9)]
 
 
 def _orange() -> list[Part]:
     return [
         main(ellipse(0, 0.06, 0.80, 0.78), 0.76),
         over(ellipse(0, -0.68, 0.10, 0.04), tint=LEAF, depth=0.03),
-        *_leaf(-0.70),
+        *leaf(-0.70),
     ]
 
 
 def _lemon() -> list[Part]:
     flesh = twin("0,-.92 .10,-.86 .20,-.72 .52,-.52 .70,-.10 .68,.34 .44,.68 .18,.82 .08,.92 0,.94")
-    return [main(flesh, 0.66), *_leaf(-0.82, 0.9)]
+    return [main(flesh, 0.66), *leaf(-0.82, 0.9)]
 
 
 def _banana() -> list[Part]:
@@ -117,7 +119,7 @@ def _strawberry() -> list[Part]:
         for x, y in spots
         for side in pair(ellipse(x, y, 0.018, 0.028))
     ]
-    return [main(flesh, 0.68, *seeds), _crown(-0.62, 0.46), _stem(-0.74)]
+    return [main(flesh, 0.68, *seeds), crown(-0.62, 0.46), stem(-0.74)]
 
 
 def _cherry() -> list[Part]:
@@ -126,7 +128,7 @@ def _cherry() -> list[Part]:
     return [
         main(flesh, 0.74),
         over(line, tint="6f8a3a", depth=0.04, made="wood"),
-        *_leaf(-0.78, 0.9),
+        *leaf(-0.78, 0.9),
     ]
 
 
@@ -140,8 +142,8 @@ def _grapes() -> list[Part]:
     return [
         *(back(ellipse(x, y, 0.23), depth=0.2) for x, y in balls),
         main(middle, 0.50),
-        _stem(-0.66),
-        *_leaf(-0.62),
+        stem(-0.66),
+        *leaf(-0.62),
     ]
 
 
@@ -180,16 +182,6 @@ def _watermelon() -> list[Part]:
     ]
 
 
-def _pumpkin() -> list[Part]:
-    flesh = twin("0,-.58 .20,-.64 .50,-.60 .78,-.36 .88,.06 .80,.48 .54,.76 .22,.82 0,.80")
-    stalk = stroke(".0,-.54 -.02,-.72 .10,-.90", 0.18, 0.13)
-    return [
-        main(flesh, 0.74, *_ribs(-0.66, -0.36, 0.36, 0.66, top=-0.62, bottom=0.82)),
-        over(stalk, tint="7a8a3e", depth=0.08, made="wood"),
-        *_leaf(-0.62, 0.8),
-    ]
-
-
 def _avocado() -> list[Part]:
     skin = twin("0,-.86 .22,-.80 .42,-.54 .54,-.20 .70,.14 .74,.46 .56,.78 .26,.90 0,.91")
     flesh = twin("0,-.78 .18,-.72 .34,-.50 .46,-.18 .60,.14 .63,.44 .48,.70 .22,.80 0,.81")
@@ -200,96 +192,6 @@ def _avocado() -> list[Part]:
         0.07,
     )
     return [back(skin, tint="4a5a2c", depth=0.3, made="leather"), main(flesh, 0.20, rim)]
-
-
-def _tomato() -> list[Part]:
-    flesh = twin("0,-.56 .26,-.62 .60,-.52 .82,-.16 .82,.26 .62,.64 .28,.80 0,.82")
-    return [
-        main(flesh, 0.74, *_ribs(-0.7, 0.7, top=-0.6, bottom=0.8)),
-        _crown(-0.60, 0.38, count=6),
-        _stem(-0.70),
-    ]
-
-
-def _carrot() -> list[Part]:
-    fronds = (
-        "0,-.50 -.02,-.80 .02,-1.0",
-        "0.06,-.50 .18,-.76 .34,-.94",
-        "0.10,-.48 .30,-.64 .50,-.72",
-    )
-    greens = [side for frond in fronds for side in pair(stroke(frond, 0.10, 0.14))]
-    root = twin("0,-.62 .30,-.60 .52,-.44 .56,-.10 .48,.36 .34,.72 .14,.92 0,.94")
-    rings = [
-        Mark(stroke(f"{x},{y} {x + 0.16},{y + 0.02}", 0.02, 0.008), "dark", 0.7, 0.006, -0.02)
-        for x, y in ((-0.54, -0.20), (0.34, 0.10), (-0.44, 0.46), (0.20, 0.62), (0.36, -0.42))
-    ]
-    return [back(*greens, tint=LEAF, depth=0.06, made="leaf"), main(root, 0.60, *rings)]
-
-
-def _potato() -> list[Part]:
-    root = blob(
-        "-.10,-.82 .34,-.78 .64,-.46 .66,-.04 .74,.34 .60,.70 .24,.88 -.24,.86 -.58,.66 -.70,.24 -.62,-.20 -.54,-.58"
-    )
-    eyes = [
-        Mark(ellipse(x, y, 0.045, 0.025, 20), "dark", 0.7, 0.012, -0.04)
-        for x, y in (
-            (0.50, -0.40),
-            (-0.46, -0.48),
-            (0.58, 0.44),
-            (-0.56, 0.46),
-            (0.10, 0.76),
-            (-0.20, -0.70),
-        )
-    ]
-    return [main(root, 0.66, *eyes, made="peel")]
-
-
-def _aubergine() -> list[Part]:
-    flesh = twin("0,-.64 .26,-.60 .44,-.36 .54,0 .66,.36 .62,.68 .34,.88 0,.90")
-    return [
-        main(flesh, 0.66),
-        _crown(-0.66, 0.42),
-        over(
-            stroke("0,-.66 .02,-.80 .10,-.94", 0.12, 0.10), tint="6f8a3a", depth=0.06, made="leaf"
-        ),
-    ]
-
-
-def _onion() -> list[Part]:
-    flesh = twin("0,-.90 .07,-.72 .20,-.58 .54,-.40 .76,-.02 .74,.38 .48,.72 .14,.84 0,.86")
-    return [
-        main(flesh, 0.70, *_ribs(-0.62, -0.4, 0.4, 0.62, top=-0.7, bottom=0.84, tint="dark")),
-        over(
-            *[stroke(f"{x},.84 {x * 1.8},.95", 0.02, 0.008) for x in (-0.08, 0, 0.08)],
-            tint="c9b48a",
-            depth=0.01,
-            shadow=0,
-        ),
-    ]
-
-
-def _pepper() -> list[Part]:
-    flesh = twin("0,-.56 .22,-.66 .50,-.62 .70,-.34 .68,.10 .58,.52 .46,.80 .24,.88 .10,.80 0,.84")
-    return [
-        main(flesh, 0.66, *_ribs(-0.5, 0.5, top=-0.6, bottom=0.86)),
-        over(
-            stroke("0,-.58 .02,-.74 .14,-.88", 0.13, 0.10), tint="5f8a3a", depth=0.06, made="leaf"
-        ),
-    ]
-
-
-def _corn() -> list[Part]:
-    cob = twin("0,-.94 .22,-.86 .40,-.60 .50,-.20 .50,.30 .40,.70 0,.86")
-    grains = [
-        Mark(ellipse(x, y, 0.045), "c98f1c", 0.0, 0.02, 0.02)
-        for y in [-0.8 + 0.11 * i for i in range(15)]
-        for x in [-0.44 + 0.11 * j for j in range(9)]
-    ]
-    husk = blob(".12,.90 .50,.80 .66,.40 .62,-.10 .50,.20 .34,.52")
-    return [
-        main(cob, 0.52, *grains, made="fruit"),
-        over(*pair(husk), tint="8fae4a", depth=0.10, made="leaf"),
-    ]
 
 
 def _berry() -> list[Part]:
@@ -343,15 +245,7 @@ BODIES = (
     _one("grapes", _grapes, ("7a4a98", "8fae4a"), (0, -0.12, 0.38), brim=-0.50),
     _one("pineapple", _pineapple, ("e0a634",), (0, -0.10, 0.40), "peel", -0.46),
     _one("watermelon", _watermelon, ("5fa04e",), brim=-0.62),
-    _one("pumpkin", _pumpkin, ("e8842a",), (0, -0.08, 0.46)),
     _one("avocado", _avocado, ("b9c86a",), (0, 0.02, 0.40), "wax", -0.66),
-    _one("tomato", _tomato, ("d83a2a",), (0, -0.06, 0.46)),
-    _one("carrot", _carrot, ("ee8030",), (0, -0.22, 0.38), brim=-0.54),
-    _one("potato", _potato, ("c9a26a", "b98f5a"), (0, -0.14, 0.42), "peel", -0.70),
-    _one("aubergine", _aubergine, ("6a4880",), (0, -0.04, 0.40), brim=-0.56),
-    _one("onion", _onion, ("c98a4a", "a8486a", "eee2cc"), (0, 0.0, 0.42), brim=-0.56),
-    _one("pepper", _pepper, ("d0342a", "6aa83a", "f0b428"), (0, -0.12, 0.42)),
-    _one("corn", _corn, ("f2cc46",), (0, -0.24, 0.36), brim=-0.78),
     _one("berry", _berry, ("5a6ab0", "b0304a"), (0, -0.04, 0.44), "peel", -0.58),
     _one("coconut", _coconut, ("8a6040",), (0, -0.02, 0.44), "fur", -0.62),
 )

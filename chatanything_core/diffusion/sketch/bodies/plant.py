@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..shapes import blob, ellipse, ridge, ring, rotate, stroke, twin
+from ..shapes import blob, ellipse, move, ridge, ring, rotate, stroke, twin
 from .base import Body, Mark, Part, back, main, over, pair
 
 POT = "c2714a"
@@ -185,7 +185,7 @@ def _mushroom() -> list[Part]:
 def _houseplant() -> list[Part]:
     shape = blob("0,0 .16,-.16 .20,-.40 .10,-.62 0,-.70 -.10,-.62 -.20,-.40 -.16,-.16")
     leaves = [
-        rotate(shape, angle) + (0.012 * angle * 0.4, -0.16) for angle in (-62, 62, -36, 36, -12, 14)
+        move(rotate(shape, angle), 0.005 * angle, -0.16) for angle in (-62, 62, -36, 36, -12, 14)
     ]
     pot = ridge(".66,-.24 .70,.0 .52,.88", 0.10)
     rim = ridge(".74,-.34 .72,-.16", 0.05)
