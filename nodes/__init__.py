@@ -2,8 +2,11 @@
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
+from .card import LoadCharacterCard, SaveCharacterCard
+from .chat import Chat
 from .diffuser_mixer import DiffuserMixer
 from .face_check import FaceCheck
+from .history import EditHistory
 from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
@@ -15,6 +18,9 @@ from .voice_mixer import VoiceMixer
 
 NODES: list[type[io.ComfyNode]] = [
     LLMPersona,
+    LoadCharacterCard,
+    Chat,
+    EditHistory,
     VoiceMixer,
     DiffuserMixer,
     LandmarkGuidance,
@@ -24,6 +30,7 @@ NODES: list[type[io.ComfyNode]] = [
     Speak,
     TimelineOfAudio,
     TalkingHead,
+    SaveCharacterCard,
 ]
 
 

@@ -6,6 +6,8 @@ from ..chatanything_core.errors import InputError
 from ..chatanything_core.persona import check_concept, write_persona, writers
 from ..chatanything_core.seeding import MAX_SEED
 from . import types
+from .language import AUTOMATIC, profile_input, source_of
+from .running import node_tick
 
 
 class LLMPersona(io.ComfyNode):
@@ -43,6 +45,7 @@ class LLMPersona(io.ComfyNode):
                     control_after_generate=True,
                     tooltip="Another seed writes another character from the same concept.",
                 ),
+                profile_input(),
             ],
             outputs=[
                 types.Persona.Output("persona", tooltip="The character, for every other node."),
@@ -52,8 +55,8 @@ class LLMPersona(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, concept: str | None) -> bool | str:
-        """A linked concept arrives as None and is checked when it is known."""
+    def validate_inputs(cls, concept: str | None = None, profile: str = "") -> bool | str:
+        """A profile of another machine is told when it is needed; a linked concept is None."""
         try:
             check_concept(concept if concept is not None else "linked")
         except InputError as error:
@@ -61,6 +64,13 @@ class LLMPersona(io.ComfyNode):
         return True
 
     @classmethod
-    def execute(cls, concept: str, engine: str, language: str, seed: int) -> io.NodeOutput:
-        persona = write_persona(concept, engine=engine, language=language, seed=seed)
+    def execute(cls, concept, engine, language, seed, profile=AUTOMATIC) -> io.NodeOutput:
+        persona = write_persona(
+            concept,
+            engine=engine,
+            language=language,
+            seed=seed,
+            source=source_of(profile),
+            tick=node_tick(),
+        )
         return io.NodeOutput(persona, persona.greeting, persona.appearance)

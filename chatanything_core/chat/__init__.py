@@ -1,5 +1,6 @@
 """Talk with a persona, turn after turn."""
 
+from .editing import edit_history
 from .records import History, Reply, Turn
 from .serial import history_from_json, history_to_json
 from .talking import chat, check_message, talkers
@@ -10,6 +11,7 @@ __all__ = [
     "Turn",
     "chat",
     "check_message",
+    "edit_history",
     "history_from_json",
     "history_to_json",
     "talkers",

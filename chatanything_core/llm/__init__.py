@@ -2,6 +2,7 @@
 
 from .asking import Answer, BadAnswerError, ask, parse
 from .base import Form, Hear, LanguageModel, Message, Question, UnsupportedFormError, deaf
+from .local import local_models, place_with
 from .opening import models, open_model
 from .prompts import prompt
 
@@ -16,8 +17,10 @@ __all__ = [
     "UnsupportedFormError",
     "ask",
     "deaf",
+    "local_models",
     "models",
     "open_model",
     "parse",
+    "place_with",
     "prompt",
 ]

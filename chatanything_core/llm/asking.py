@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import EngineError
 from ..progress import Tick, silent
-from .base import FORMS, Form, Hear, LanguageModel, Message, Question, UnsupportedFormError, deaf
+from .base import Form, Hear, LanguageModel, Message, Question, UnsupportedFormError, deaf
 from .schemas import strict_schema
 
 T = TypeVar("T", bound=BaseModel)
@@ -56,7 +56,7 @@ def ask(
     deadline = time.monotonic() + model.timeout
     schema = strict_schema(shape)
     notes: list[str] = []
-    for form in FORMS:
+    for form in model.forms:
         question = Question(_told(messages, schema, form), form, schema, max_tokens, seed=seed)
         try:
             value = _ask_in_form(model, question, shape, deadline, notes, tick, hear)

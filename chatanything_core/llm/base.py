@@ -68,6 +68,11 @@ class LanguageModel(Protocol):
         """Seconds that a caller may wait for an answer, with all tries."""
         ...
 
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Forms that are worth asking it for, firmest first."""
+        ...
+
     def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
         """The whole answer.
 

@@ -21,7 +21,7 @@ import openai
 from ..errors import EngineError, EngineTimeoutError
 from ..profiles import Profile, find_profile, redact, secret_of
 from ..progress import Tick
-from .base import Hear, Question, UnsupportedFormError
+from .base import FORMS, Form, Hear, Question, UnsupportedFormError
 
 _TRIES = 3
 _FIRST_WAIT = 0.5
@@ -79,6 +79,11 @@ class OpenAIModel:
     def timeout(self) -> float:
         """Seconds for an answer with all its tries."""
         return self.profile.timeout
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All of them: what the server knows shows when it is asked."""
+        return FORMS
 
     def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
         """Ask, and ask again after a pause when the server is busy or breaks off."""

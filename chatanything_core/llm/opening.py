@@ -16,6 +16,12 @@ def _openai() -> Open:
     return open_openai
 
 
+def _transformers() -> Open:
+    from .transformers import open_transformers
+
+    return open_transformers
+
+
 def _profile_exists() -> None:
     if not profiles():
         find_profile("")
@@ -29,6 +35,13 @@ models.add(
     package="openai",
     modules=("openai", "json_repair"),
     check=_profile_exists,
+)
+models.add(
+    "transformers",
+    _transformers,
+    about="a causal model in a folder of safetensors, on this machine",
+    package="transformers",
+    modules=("transformers", "torch", "json_repair"),
 )
 
 

@@ -1,0 +1,148 @@
+"""A causal language model from a folder of local weights, through `transformers`.
+
+Weights are read from safetensors only, and no code of the folder is run. Nothing is downloaded.
+"""
+
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+from ..errors import EngineTimeoutError, InputError, MissingModelError
+from ..progress import Tick
+from .base import Form, Hear, Message, Question
+from .local import is_model, place
+
+TIMEOUT = 600.0
+"""Seconds for an answer with all its tries: small machines are slow."""
+
+
+def open_transformers(source: str) -> "LocalModel":
+    """The model in the folder `source`.
+
+    Raises:
+        InputError: no folder was named.
+        MissingModelError: there is no model in it.
+    """
+    if not source:
+        raise InputError(
+            "The transformers engine needs a folder of weights. In ComfyUI put it into "
+            "models/LLM and choose it as profile; on the command line give it as --source."
+        )
+    folder = Path(source)
+    if not is_model(folder):
+        raise MissingModelError(
+            f"{folder} holds no language model: config.json and *.safetensors are looked for."
+        )
+    return LocalModel(folder)
+
+
+@dataclass(frozen=True)
+class LocalModel:
+    """The model of one folder; loaded when it is first asked."""
+
+    folder: Path
+
+    @property
+    def label(self) -> str:
+        """Name of the folder."""
+        return self.folder.name
+
+    @property
+    def identity(self) -> str:
+        """The folder and when its weights were written."""
+        return f"{self.folder} {self.folder.joinpath('config.json').stat().st_mtime_ns}"
+
+    @property
+    def window(self) -> int:
+        """Positions that the model was trained for, at most 32768."""
+        config = _loaded(self.folder)[1].config
+        return min(32768, int(getattr(config, "max_position_embeddings", 0) or 2048))
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for an answer with all its tries."""
+        return TIMEOUT
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """It can only be asked for JSON in words."""
+        return ("text",)
+
+    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+        """Sample an answer token by token."""
+        tokenizer, model = _loaded(self.folder)
+        device = place(model)
+        inputs = tokenizer(_prompt(tokenizer, question.messages), return_tensors="pt").to(device)
+        room = self.window - inputs["input_ids"].shape[1]
+        if room < 1:
+            raise InputError(
+                f"The question is longer than the {self.window} tokens of {self.label}."
+            )
+        heard: list[str] = []
+        # A stream of its own: sampling must not depend on who drew numbers before.
+        with torch.random.fork_rng(), torch.inference_mode():
+            torch.manual_seed(question.seed)
+            model.generate(
+                **inputs,
+                max_new_tokens=min(question.max_tokens, room),
+                do_sample=True,
+                temperature=question.temperature,
+                top_p=0.95,
+                pad_token_id=tokenizer.eos_token_id or 0,
+                stopping_criteria=transformers.StoppingCriteriaList([_watch(deadline, tick)]),
+                streamer=_streamer(tokenizer, heard, hear),
+            )
+        return "".join(heard)
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path) -> tuple[Any, Any]:
+    tokenizer = transformers.AutoTokenizer.from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False
+    )
+    model = transformers.AutoModelForCausalLM.from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False, use_safetensors=True
+    )
+    return tokenizer, model.eval()
+
+
+def _prompt(tokenizer: Any, messages: tuple[Message, ...]) -> str:
+    """The conversation in the model's own chat format, or plainly when it has none."""
+    if tokenizer.chat_template:
+        entries = [{"role": message.role, "content": message.text} for message in messages]
+        text = tokenizer.apply_chat_template(entries, tokenize=False, add_generation_prompt=True)
+        return str(text)
+    lines = [f"{message.role}: {message.text}" for message in messages]
+    return "\n\n".join([*lines, "assistant:"])
+
+
+def _watch(deadline: float, tick: Tick) -> Any:
+    """Looks for an interrupt and at the clock after each token."""
+
+    def stop(input_ids: Any, scores: Any, **_: Any) -> Any:
+        tick(0, 0)
+        if time.monotonic() > deadline:
+            raise EngineTimeoutError(
+                f"The local model did not finish within {TIMEOUT:g} seconds. Choose a smaller one."
+            )
+        return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
+
+    return stop
+
+
+def _streamer(tokenizer: Any, heard: list[str], hear: Hear) -> Any:
+    """Collects the new text in whole words and passes it on."""
+
+    def take(text: str, stream_end: bool = False) -> None:
+        heard.append(text)
+        if text:
+            hear(text)
+
+    streamer = transformers.TextStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
+    streamer.on_finalized_text = take
+    return streamer

@@ -1,0 +1,136 @@
+"""The Load and Save Character Card nodes."""
+
+import json
+import os
+from pathlib import Path
+
+import folder_paths
+import numpy as np
+from comfy.cli_args import args
+from comfy_api.v0_0_2 import io, ui
+from PIL import Image
+
+from ..chatanything_core.persona.cards import (
+    SUFFIXES,
+    card_of_persona,
+    load_card,
+    persona_of_card,
+    save_card_png,
+)
+from . import types
+from .media import from_image, to_image
+
+
+class LoadCharacterCard(io.ComfyNode):
+    """Reads a persona from a character card."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingLoadCard",
+            display_name="Load Character Card",
+            category="ChatAnything",
+            description="Reads a Tavern card of version 1, 2 or 3 (PNG, JSON or CHARX) as a persona.",
+            inputs=[
+                io.Combo.Input(
+                    "card",
+                    options=_cards(),
+                    upload=io.UploadType.image,
+                    tooltip="A card in ComfyUI's input folder: PNG, JSON or CHARX.",
+                ),
+            ],
+            outputs=[
+                types.Persona.Output("persona", tooltip="The character, with its lorebook."),
+                io.Image.Output(
+                    "IMAGE", tooltip="The card's picture; a grey square when it has none."
+                ),
+                io.String.Output("greeting", tooltip="The first thing it says."),
+                io.String.Output("notes", tooltip="What was read and what was guessed."),
+            ],
+        )
+
+    @classmethod
+    def validate_inputs(cls, card: str) -> bool | str:
+        """Files that came after the menu was made count too."""
+        return True if folder_paths.exists_annotated_filepath(card) else f"There is no card {card}."
+
+    @classmethod
+    def fingerprint_inputs(cls, card: str) -> float:
+        """A changed file is read again."""
+        return os.path.getmtime(_contained(card))  # noqa: PTH204
+
+    @classmethod
+    def execute(cls, card) -> io.NodeOutput:
+        path = _contained(card)
+        persona = persona_of_card(load_card(path))
+        notes = "\n".join(persona.provenance.notes)
+        return io.NodeOutput(persona, from_image(_picture(path)), persona.greeting, notes)
+
+
+class SaveCharacterCard(io.ComfyNode):
+    """Writes a persona and its portrait as one PNG."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingSaveCard",
+            display_name="Save Character Card",
+            category="ChatAnything",
+            description="Saves one PNG that is portrait, character card (V2 and V3) and workflow.",
+            inputs=[
+                types.Persona.Input("persona", tooltip="The character."),
+                io.Image.Input("image", tooltip="Its portrait."),
+                io.String.Input(
+                    "filename_prefix",
+                    default="ChatAnything/card",
+                    tooltip="Where in ComfyUI's output folder; a number is added.",
+                ),
+            ],
+            outputs=[io.String.Output("path", tooltip="The file that was written.")],
+            hidden=[io.Hidden.prompt, io.Hidden.extra_pnginfo],
+            is_output_node=True,
+        )
+
+    @classmethod
+    def execute(cls, persona, image, filename_prefix) -> io.NodeOutput:
+        picture = to_image(image)
+        folder, name, number, subfolder, _ = folder_paths.get_save_image_path(
+            filename_prefix, folder_paths.get_output_directory(), *picture.shape[1::-1]
+        )
+        path = Path(folder) / f"{name}_{number:05}_.png"
+        save_card_png(card_of_persona(persona), picture, path, _workflow(cls.hidden))
+        shown = ui.SavedResult(path.name, subfolder, io.FolderType.output)
+        return io.NodeOutput(str(path), ui=ui.SavedImages([shown]))
+
+
+def _cards() -> list[str]:
+    folder = Path(folder_paths.get_input_directory())
+    return sorted(path.name for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
+
+
+def _contained(card: str) -> Path:
+    """The card's path, which must lie in one of ComfyUI's folders."""
+    path = Path(folder_paths.get_annotated_filepath(card)).resolve()
+    roots = (
+        folder_paths.get_input_directory(),
+        folder_paths.get_output_directory(),
+        folder_paths.get_temp_directory(),
+    )
+    if not any(path.is_relative_to(Path(root).resolve()) for root in roots):
+        raise ValueError(f"{card} lies outside ComfyUI's folders.")
+    return path
+
+
+def _picture(path: Path) -> np.ndarray:
+    if path.suffix.lower() not in (".png", ".apng"):
+        return np.full((512, 512, 3), 128, np.uint8)
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def _workflow(hidden) -> dict[str, str]:
+    """What makes the picture open as a workflow; nothing when the user switched that off."""
+    if args.disable_metadata:
+        return {}
+    texts = {"prompt": hidden.prompt, **(hidden.extra_pnginfo or {})}
+    return {key: json.dumps(value) for key, value in texts.items() if value is not None}

@@ -1,0 +1,113 @@
+"""The Chat node."""
+
+from dataclasses import replace
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.chat import (
+    chat,
+    check_message,
+    history_from_json,
+    history_to_json,
+    talkers,
+)
+from ..chatanything_core.errors import InputError
+from . import types
+from .language import AUTOMATIC, profile_input, source_of
+from .running import node_tick
+
+
+class Chat(io.ComfyNode):
+    """Says something to a persona and gets its answer."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingChat",
+            display_name="Chat",
+            category="ChatAnything",
+            description="Talks with the persona: a message and the conversation so far give a reply.",
+            inputs=[
+                types.Persona.Input("persona", tooltip="Who answers."),
+                io.String.Input(
+                    "message",
+                    default="Hello! Who are you?",
+                    multiline=True,
+                    tooltip="What you say, up to 8000 characters.",
+                ),
+                io.Combo.Input(
+                    "engine",
+                    options=talkers.names(),
+                    tooltip="Who thinks of the answer; offline needs no model and no network.",
+                ),
+                io.Int.Input(
+                    "limit",
+                    default=50,
+                    min=5,
+                    max=1000,
+                    tooltip="Words that the reply may have; 50 are about 20 seconds of speech.",
+                ),
+                io.Int.Input(
+                    "seed",
+                    default=0,
+                    min=0,
+                    max=2**63 - 1,
+                    control_after_generate=True,
+                    tooltip="Another seed gives another reply to the same message.",
+                ),
+                io.String.Input(
+                    "history_json",
+                    default="",
+                    multiline=True,
+                    tooltip="The conversation so far as JSON; empty begins a new one. A wired "
+                    "history counts instead.",
+                ),
+                profile_input(),
+                types.History.Input(
+                    "history", optional=True, tooltip="The conversation so far, from another Chat."
+                ),
+            ],
+            outputs=[
+                io.String.Output("reply", tooltip="What the persona says; wire it to Speak."),
+                types.History.Output("history", tooltip="The conversation with this turn."),
+                io.String.Output("emotion", tooltip="What its face shows: one of seven words."),
+                types.Persona.Output(
+                    "persona",
+                    display_name="persona in this mood",
+                    tooltip="The persona with the emotion of the reply; wire it to Talking Head. "
+                    "Leave Portrait on the first one, and nothing is painted again.",
+                ),
+                io.String.Output("history_json", tooltip="The same conversation as JSON."),
+            ],
+            is_output_node=True,
+        )
+
+    @classmethod
+    def validate_inputs(
+        cls, message: str | None = None, history_json: str | None = None, profile: str = ""
+    ) -> bool | str:
+        """A profile of another machine is told when it is needed; linked values are None."""
+        try:
+            check_message(message if message is not None else "linked")
+            history_from_json(history_json or "")
+        except InputError as error:
+            return str(error)
+        return True
+
+    @classmethod
+    def execute(
+        cls, persona, message, engine, limit, seed, history_json, profile=AUTOMATIC, history=None
+    ) -> io.NodeOutput:
+        reply = chat(
+            persona,
+            message,
+            history or history_from_json(history_json),
+            engine=engine,
+            source=source_of(profile),
+            limit=limit,
+            seed=seed,
+            tick=node_tick(),
+        )
+        text, mood = history_to_json(reply.history), replace(persona, emotion=reply.emotion)
+        shown = {"text": [reply.text], "emotion": [reply.emotion.name], "history": [text]}
+        return io.NodeOutput(reply.text, reply.history, reply.emotion.name, mood, text, ui=shown)

@@ -1,0 +1,60 @@
+"""The Edit History node."""
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.chat import edit_history, history_from_json, history_to_json
+from . import types
+
+
+class EditHistory(io.ComfyNode):
+    """Goes back to an earlier turn, and changes what is remembered."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingEditHistory",
+            display_name="Edit History",
+            category="ChatAnything",
+            description="Branches a conversation at an earlier turn and edits what is remembered.",
+            inputs=[
+                io.Int.Input(
+                    "keep",
+                    default=-1,
+                    min=-1,
+                    max=1_000_000,
+                    tooltip="Go back to the state after so many turns; -1 keeps all.",
+                ),
+                io.String.Input(
+                    "add",
+                    default="",
+                    multiline=True,
+                    tooltip="Facts about the user to remember, one a line.",
+                ),
+                io.String.Input(
+                    "forget",
+                    default="",
+                    multiline=True,
+                    tooltip="Words, one a line: remembered facts with any of them are forgotten.",
+                ),
+                io.String.Input(
+                    "history_json",
+                    default="",
+                    multiline=True,
+                    tooltip="The conversation as JSON, when none is wired.",
+                ),
+                types.History.Input("history", optional=True, tooltip="The conversation."),
+            ],
+            outputs=[
+                types.History.Output("history", tooltip="The changed conversation."),
+                io.String.Output("history_json", tooltip="The same as JSON."),
+                io.String.Output("memory", tooltip="What is remembered of the user, one a line."),
+                io.String.Output("summary", tooltip="What the oldest turns were about."),
+            ],
+        )
+
+    @classmethod
+    def execute(cls, keep, add, forget, history_json, history=None) -> io.NodeOutput:
+        history = history or history_from_json(history_json)
+        edited = edit_history(history, keep=keep, add=add, forget=forget)
+        memory = "\n".join(edited.memory)
+        return io.NodeOutput(edited, history_to_json(edited), memory, edited.summary)
