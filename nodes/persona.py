@@ -3,7 +3,7 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.errors import InputError
-from ..chatanything_core.persona import check_concept, write_persona, writers
+from ..chatanything_core.persona import check_concept, check_language, write_persona, writers
 from ..chatanything_core.seeding import MAX_SEED
 from . import types
 from .language import AUTOMATIC, profile_input, source_of
@@ -55,10 +55,13 @@ class LLMPersona(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, concept: str | None = None, profile: str = "") -> bool | str:
+    def validate_inputs(
+        cls, concept: str | None = None, language: str | None = None, profile: str = ""
+    ) -> bool | str:
         """A profile of another machine is told when it is needed; a linked concept is None."""
         try:
             check_concept(concept if concept is not None else "linked")
+            check_language(language or "")
         except InputError as error:
             return str(error)
         return True

@@ -3,8 +3,10 @@
 import typer
 
 from .animate import animate
+from .chat import talk
 from .create import create
 from .engines import engines
+from .profiles import profiles
 
 app = typer.Typer(
     help="Type any concept; get a persona that talks back as a video.",
@@ -15,6 +17,8 @@ app = typer.Typer(
 app.command()(create)
 app.command()(animate)
 app.command()(engines)
+app.command(name="chat")(talk)
+app.add_typer(profiles, name="profiles")
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Write a character from a bare concept."""
 
-from .checking import check_concept
+from .checking import check_concept, check_language
 from .reading import read_concept
 from .records import (
     EMOTIONS,
@@ -25,6 +25,7 @@ __all__ = [
     "Reading",
     "VoiceTraits",
     "check_concept",
+    "check_language",
     "persona_from_json",
     "persona_to_json",
     "read_concept",

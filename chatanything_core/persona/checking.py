@@ -1,4 +1,6 @@
-"""What a concept may be."""
+"""What a concept and a language may be."""
+
+import re
 
 from ..errors import InputError
 
@@ -25,4 +27,22 @@ def check_concept(concept: str) -> None:
         raise InputError(
             f"The concept {concept!r} has no letter or digit. Name the persona in words, "
             'such as "grumpy teapot".'
+        )
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def check_language(language: str) -> None:
+    """Let a language tag pass, or an empty one.
+
+    Raises:
+        InputError: it is no BCP-47 tag.
+
+    >>> check_language("en-GB")
+    """
+    if language and not _TAG.fullmatch(language):
+        raise InputError(
+            f"{language!r} is no language tag. Write it like en-GB, de-DE or zh-CN, or leave it "
+            "empty for the concept's own."
         )

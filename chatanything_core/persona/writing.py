@@ -6,7 +6,7 @@ from ..llm import models
 from ..progress import Tick, silent
 from ..registry import Registry
 from .base import Writer
-from .checking import check_concept
+from .checking import check_concept, check_language
 from .records import Persona
 
 
@@ -48,11 +48,12 @@ def write_persona(
     on: a profile's name for `openai` (empty: the only one), a folder for `transformers`.
 
     Raises:
-        InputError: the concept (`check_concept`) or the source cannot be used.
+        InputError: the concept, the language or the source cannot be used.
         UnknownEngineError: nobody registered `engine`.
         MissingDependencyError: the engine's package is not installed.
         EngineError: the model failed or gave no usable character.
     """
     check_concept(concept)
+    check_language(language)
     writer = writers.create(engine)
     return writer.write(concept, language=language, seed=seed, source=source, tick=tick)

@@ -1,0 +1,115 @@
+"""A conversation at a terminal, for `chatanything chat`."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.markup import escape
+
+from ..chat import History, Reply, chat, edit_history, history_from_json, history_to_json
+from ..errors import ChatAnythingError, InputError
+from ..files import whole
+from ..persona import Persona
+from .output import screen, show
+
+_HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
+
+
+@dataclass
+class Conversation:
+    """Who talks with whom, and what was said."""
+
+    persona: Persona
+    engine: str
+    source: str
+    limit: int
+    seed: int
+    file: Path | None
+    """Where it is kept; None keeps it nowhere."""
+    quiet: bool
+    """True when a machine reads the result."""
+    history: History = field(default_factory=History)
+
+    def __post_init__(self) -> None:
+        if self.file and self.file.is_file():
+            self.history = history_from_json(self.file.read_text(encoding="utf-8"))
+
+    def listen(self) -> None:
+        """Answer line after line until the end of the input."""
+        if sys.stdin.isatty():
+            screen.print(f"[dim]{_HELP}[/dim]")
+        for line in sys.stdin:
+            message = line.strip()
+            if message == "/quit":
+                return
+            try:
+                if message:
+                    self._take(message)
+            except ChatAnythingError as error:
+                # One failed answer ends no conversation.
+                screen.print(f"[red]Error:[/red] {escape(str(error))}", soft_wrap=True)
+
+    def _take(self, message: str) -> None:
+        command, _, rest = message.partition(" ")
+        if command == "/memory":
+            show("\n".join(self.history.memory) or "Nothing is remembered yet.")
+        elif command == "/add":
+            self._keep(edit_history(self.history, add=rest))
+        elif command == "/forget":
+            self._keep(edit_history(self.history, forget=rest))
+        elif command == "/back":
+            if not rest.isdigit():
+                raise InputError("/back needs how many turns to take back, such as /back 1.")
+            self._keep(self.history.first(len(self.history.turns) - int(rest)))
+        elif command.startswith("/"):
+            raise InputError(f"{command} is no command here. There are: {_HELP}.")
+        else:
+            self.say(message)
+
+    def say(self, message: str) -> None:
+        """One turn; the reply is shown while it comes."""
+        if not self.quiet:
+            screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
+        heard: list[str] = []
+
+        def hear(piece: str) -> None:
+            heard.append(piece)
+            if not self.quiet:
+                sys.stdout.write(piece)
+                sys.stdout.flush()
+
+        reply = chat(
+            self.persona,
+            message,
+            self.history,
+            engine=self.engine,
+            source=self.source,
+            limit=self.limit,
+            seed=self.seed,
+            hear=hear,
+        )
+        self._finish(reply, "".join(heard))
+        self._keep(reply.history)
+
+    def _finish(self, reply: Reply, heard: str) -> None:
+        if self.quiet:
+            return
+        if heard != reply.text:
+            # It was shortened, or asked for again after a first try was shown.
+            sys.stdout.write(f"\n{reply.text}")
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+        screen.print(f"[dim]({reply.emotion.name} {reply.emotion.strength:.1f})[/dim]")
+        for note in reply.notes:
+            screen.print(f"[dim]{escape(note)}[/dim]")
+
+    def tell(self, text: str) -> None:
+        """What it says unasked."""
+        screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
+        show(text)
+
+    def _keep(self, history: History) -> None:
+        self.history = history
+        if self.file:
+            with whole(self.file) as part:
+                part.write_text(history_to_json(history) + "\n", encoding="utf-8")
