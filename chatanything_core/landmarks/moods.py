@@ -12,7 +12,7 @@ Change = dict[str, float]
 """Amounts added to fields of `Look`; `gaze_x` and `gaze_y` are those of `gaze`."""
 
 MOODS: dict[EmotionName, Change] = {
-    "neutral": {"smile": 0.05},
+    "neutral": {"smile": 0.18},
     "happy": {
         "smile": 0.95,
         "squint": 0.35,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from ...landmarks.placement import Polygon
 from .light import Light, shade
@@ -127,8 +128,13 @@ def linear(hexes: str) -> Array:
     return np.asarray(value * value)
 
 
-def develop(pixels: Array) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
-    """Linear light to RGB uint8: a gentle shoulder keeps highlights from burning out."""
-    x = np.clip(pixels, 0, None)
-    x = np.where(x < 0.7, x, 0.7 + 0.3 * np.tanh((x - 0.7) / 0.45))
-    return (np.sqrt(np.clip(x, 0, 1)) * 255 + 0.5).astype(np.uint8)
+def develop(pixels: Array) -> npt.NDArray[np.uint8]:
+    """Linear light to RGB uint8: a little more colour, a soft shoulder, darker corners."""
+    h, w, _ = pixels.shape
+    grey = pixels @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    x = np.clip(grey[..., None] + (pixels - grey[..., None]) * np.float32(1.16), 0, None)
+    across = np.linspace(-1, 1, w, dtype=np.float32)[None, :] ** 2
+    down = np.linspace(-1, 1, h, dtype=np.float32)[:, None] ** 2
+    x *= (1 - 0.10 * (across + down))[..., None]
+    x = np.where(x < 0.66, x, 0.66 + 0.34 * np.tanh((x - 0.66) / 0.46))
+    return np.asarray((np.sqrt(x) * 255 + 0.5).astype(np.uint8))

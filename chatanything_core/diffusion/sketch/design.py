@@ -11,10 +11,12 @@ from .bodies import BODIES, Body, body_for
 from .bodies.human import HAIRS
 from .canvas import linear
 from .expression import look_for
+from .hats import HATS
 from .palette import COLOURS, SUBSTANCES, Palette, palette
 from .relief import Array
+from .wardrobe import worn_by
 
-WALLS = ("a9c6d9", "d9c2a7", "bcd1b0", "d8b4b0", "c3b8dc", "e3cf9c", "9fc4c0", "c9d3da")
+WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,13 @@ class Design:
     palette: Palette
     material: str
     reading: Reading
+    worn: tuple[str, ...] = ()
+    """Names of what it wears, from `hats.HATS` and `facewear.FACEWEAR`."""
+
+    @property
+    def hatted(self) -> bool:
+        """True when it wears something on its head."""
+        return any(name in HATS for name in self.worn)
 
 
 def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
@@ -44,7 +53,7 @@ def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
         pink=body.kind == "human",
     )
     look = look_for(reading, mood or _mood(persona, reading), generator(seed, "sketch", "look"))
-    return Design(body, look, colours, material, reading)
+    return Design(body, look, colours, material, reading, worn_by(reading, body.name))
 
 
 def _mood(persona: Persona, reading: Reading) -> Emotion:

@@ -31,13 +31,17 @@ class Framing:
         return np.stack([self.x + c * x - s * y, self.y + s * x + c * y], 1)
 
 
-def frame(body: Body, size: tuple[int, int], guide: FaceGuide | None) -> Framing:
+def frame(
+    body: Body, size: tuple[int, int], guide: FaceGuide | None, hatted: bool = False
+) -> Framing:
     """Centre the body; with a guide, turn and scale the whole figure until its eyes meet.
 
     `guide.strength` below 1 goes only that part of the way.
     """
     unit = min(size) / 2
     rest = np.array([size[0] / 2, size[1] / 2, unit, 0.0])
+    if hatted:
+        rest[1:3] = _with_headroom(body, rest[1], unit)
     pose = np.zeros(3)
     if guide is not None:
         share = float(np.clip(guide.strength, 0, 1))
@@ -60,6 +64,14 @@ def frame(body: Body, size: tuple[int, int], guide: FaceGuide | None) -> Framing
             float(np.clip(pose[1], -25, 25)),
         ),
     )
+
+
+def _with_headroom(body: Body, middle: float, unit: float) -> tuple[float, float]:
+    """Row of the origin and unit that leave room for a hat; the feet stay where they were."""
+    _, brim, wide = body.hat
+    top, feet = brim - 0.62 * wide, 0.9
+    factor = min(1.0, (feet + 0.96) / (feet - top))
+    return middle + unit * feet * (1 - factor), unit * factor
 
 
 def _meeting(

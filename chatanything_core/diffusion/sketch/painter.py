@@ -12,15 +12,18 @@ from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
 from ..records import Portrait
-from .backdrop import ground_shadow, studio
+from .backdrop import ground_shadow, paint_backdrop
 from .bodies import Part
 from .canvas import Bump, Canvas, develop
 from .design import Design, design
 from .face_paint import FacePainter
+from .facewear import FACEWEAR
 from .framing import Framing, frame
+from .hats import HATS
 from .light import Light
 from .materials import MATERIALS
 from .reference import blend
+from .shapes import move
 
 
 class SketchPainter:
@@ -31,7 +34,7 @@ class SketchPainter:
         tick(0, 3)
         plan = design(job.persona, job.seed, _mood(job.guide))
         features = build(plan.look)
-        framing = frame(plan.body, (job.width, job.height), job.guide)
+        framing = frame(plan.body, (job.width, job.height), job.guide, plan.hatted)
         canvas = _backdrop(plan, framing, job)
         tick(1, 3)
         _figure(canvas, plan, features, framing)
@@ -59,9 +62,15 @@ def _backdrop(plan: Design, framing: Framing, job: PaintJob) -> Canvas:
     size = (job.width, job.height)
     floor = plan.palette.floor if plan.body.stand == "table" else None
     glow = framing.put(np.array([[-0.1, -0.15]]))[0]
-    pixels = studio(size, plan.palette.wall, floor, (float(glow[0]), float(glow[1])))
-    rng = generator(job.seed, "sketch", "texture")
-    return Canvas(pixels, Light(), framing.unit, rng)
+    pixels = paint_backdrop(
+        size,
+        plan.palette.wall,
+        floor,
+        plan.body.backdrop,
+        (float(glow[0]), float(glow[1])),
+        generator(job.seed, "sketch", "backdrop"),
+    )
+    return Canvas(pixels, Light(), framing.unit, generator(job.seed, "sketch", "texture"))
 
 
 def _figure(canvas: Canvas, plan: Design, features: Features, framing: Framing) -> None:
@@ -88,6 +97,32 @@ def _figure(canvas: Canvas, plan: Design, features: Features, framing: Framing) 
     for part in parts:
         if part.role == "front":
             _part(canvas, part, plan, framing, None)
+    _wear(canvas, plan, framing)
+
+
+def _wear(canvas: Canvas, plan: Design, framing: Framing) -> None:
+    """Glasses and whiskers in the face frame, then what is on the head in the body frame."""
+    for name in plan.worn:
+        if name in FACEWEAR:
+            for part in FACEWEAR[name]():
+                outlines = [framing.face.put(outline) for outline in part.outlines]
+                _lay(canvas, part, outlines, plan, framing.face.scale)
+    x, y, wide = plan.body.hat
+    for name in plan.worn:
+        if name in HATS:
+            for part in HATS[name]():
+                outlines = [framing.put(move(outline, x, y, wide)) for outline in part.outlines]
+                _lay(canvas, part, outlines, plan, framing.unit * wide)
+
+
+def _lay(canvas: Canvas, part: Part, outlines: list[Polygon], plan: Design, unit: float) -> None:
+    canvas.solid(
+        outlines,
+        plan.palette.tint(part.tint),
+        MATERIALS[part.material or plan.material],
+        part.depth * unit,
+        shadow=part.shadow,
+    )
 
 
 def _part(
@@ -149,6 +184,7 @@ def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:
         "engine": "sketch",
         "body": plan.body.name,
         "material": plan.material,
+        "worn": list(plan.worn),
         "seed": job.seed,
         "size": [job.width, job.height],
         "guided": job.guide is not None,
