@@ -7,6 +7,7 @@ from .chat import Chat
 from .diffuser_mixer import DiffuserMixer
 from .face_check import FaceCheck
 from .history import EditHistory
+from .idle_head import IdleHead
 from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
@@ -14,6 +15,8 @@ from .portrait import Portrait
 from .speak import Speak
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
+from .video_frames import VideoFrames
+from .video_join import VideoJoin
 from .voice_mixer import VoiceMixer
 
 NODES: list[type[io.ComfyNode]] = [
@@ -30,6 +33,9 @@ NODES: list[type[io.ComfyNode]] = [
     Speak,
     TimelineOfAudio,
     TalkingHead,
+    IdleHead,
+    VideoJoin,
+    VideoFrames,
     SaveCharacterCard,
 ]
 

@@ -5,10 +5,10 @@ from comfy_api.v0_0_2 import InputImpl, io, ui
 from ..chatanything_core.landmarks import find_face
 from ..chatanything_core.persona import EMOTIONS, Emotion
 from ..chatanything_core.talking_head import Amounts, heads
-from ..chatanything_core.video import PRESETS, Coding, animate
+from ..chatanything_core.video import PRESETS, SUBTITLES, Coding, animate
 from ..chatanything_core.voice import Speech, timeline_of
 from . import types
-from .media import to_image, to_samples
+from .media import to_cutout, to_samples
 from .running import node_tick, temporary_file
 
 
@@ -60,6 +60,24 @@ class TalkingHead(io.ComfyNode):
                 seed_input(),
                 crf_input(),
                 preset_input(),
+                io.Combo.Input(
+                    "subtitles",
+                    options=list(SUBTITLES),
+                    default="none",
+                    tooltip="Words of the timeline: as a track that players can show, or burnt in.",
+                ),
+                io.Combo.Input(
+                    "format",
+                    options=["mp4", "webm", "mov"],
+                    default="mp4",
+                    tooltip="mp4 plays everywhere; webm (VP9) and mov (ProRes 4444) keep "
+                    "transparency.",
+                ),
+                io.Mask.Input(
+                    "mask",
+                    optional=True,
+                    tooltip="Transparent where it is 1, as Load Image gives it; for webm and mov.",
+                ),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The video, a file on disk.")],
             is_output_node=True,
@@ -68,20 +86,22 @@ class TalkingHead(io.ComfyNode):
     @classmethod
     def execute(
         cls, image, audio, engine, fps, emotion, strength, mouth, blink, brows, gaze, head_motion,
-        breath, seed, crf, preset, face=None, timeline=None, persona=None,
+        breath, seed, crf, preset, subtitles="none", format="mp4",
+        face=None, timeline=None, persona=None, mask=None,
     ) -> io.NodeOutput:  # fmt: skip
-        picture, (samples, rate) = to_image(image), to_samples(audio)
-        tick = node_tick()
+        picture, (samples, rate), tick = to_cutout(image, mask), to_samples(audio), node_tick()
+        timeline = timeline or timeline_of(samples, rate, tick=tick)
         made = animate(
             picture,
-            face or find_face(picture),
-            Speech(samples, rate, timeline or timeline_of(samples, rate, tick=tick)),
-            temporary_file(".mp4"),
+            face or find_face(picture[..., :3]),
+            Speech(samples, rate, timeline),
+            temporary_file(f".{format}"),
             head=engine,
             fps=fps,
             emotion=mood(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset),
+            subtitles=subtitles,
             seed=seed,
             tick=tick,
         )

@@ -1,6 +1,6 @@
-"""Frames and sound into an MP4, one frame at a time."""
+"""Frames, sound and subtitles into a file, one frame at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,35 +13,22 @@ import numpy.typing as npt
 from ..errors import InputError
 from ..files import whole
 from ..progress import Tick, silent
+from .formats import DEFAULT, Coding, Format, format_of
 from .handover import hand_over
 from .records import Video
-from .sound import SoundTrack, aac_rate
+from .sound import SoundTrack, fitting_rate
+from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]
-PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow")
-
-
-@dataclass(frozen=True)
-class Coding:
-    """How the picture is compressed."""
-
-    crf: int = 20
-    """Constant rate factor, 0 (lossless) to 51 (worst)."""
-    preset: str = "veryfast"
-    """One of PRESETS: slower ones make smaller files."""
-
-    def __post_init__(self) -> None:
-        if self.preset not in PRESETS:
-            raise InputError(
-                f"Unknown preset {self.preset!r}. Choose one of: {', '.join(PRESETS)}."
-            )
-        if not 0 <= self.crf <= 51:
-            raise InputError(
-                f"crf {self.crf} is out of range. Choose 0 (lossless) to 51; 20 is good."
-            )
-
-
-DEFAULT = Coding()
+HEADER = (
+    b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
+    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, "
+    b"BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, "
+    b"BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding\r\n"
+    b"Style: Default,Arial,18,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1"
+    b"\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Text\r\n"
+)
+"""How players show the subtitle track: what libavcodec makes the sample description from."""
 
 
 def write_video(
@@ -53,55 +40,125 @@ def write_video(
     samples: npt.NDArray[np.float32],
     rate: int,
     coding: Coding = DEFAULT,
+    cues: tuple[Cue, ...] = (),
     tick: Tick = silent,
 ) -> Video:
-    """Encode `count` RGB frames (H, W, 3) and mono sound as H.264 and AAC in an MP4.
+    """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and mono sound.
 
-    Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence up to
-    the end of the last frame, so both streams end together. Frames are rendered on this
-    thread and encoded on another; the file appears only when it is whole.
+    The suffix of `path` chooses the format: .mp4 (H.264, AAC), .webm (VP9, Opus; keeps
+    transparency) or .mov (ProRes 4444, AAC; keeps transparency). `cues` become a subtitle
+    track. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
+    up to the end of the last frame, so both end together. Frames are rendered on this thread
+    and encoded on another; the file appears only when it is whole.
 
     Raises:
+        InputError: no video suffix, or a track that the format cannot hold.
         OutputError: the file cannot be written.
     """
     path = Path(path)
-    speed = Fraction(fps).limit_denominator(1001)
+    form = format_of(path)
+    if cues and not form.titles:
+        raise InputError(f"A {path.suffix} file holds no subtitles. Choose .mp4, or burn them in.")
     with whole(path) as part:
-        size = hand_over(
-            frames,
-            lambda taken: _encode(part, taken, count, speed, samples, rate, coding),
-            lambda done: tick(done, count),
+        job = _Job(
+            part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
         )
+        size = hand_over(frames, job.encode, lambda done: tick(done, count))
     return Video(path, *size, fps, count / fps)
 
 
-def _encode(
-    part: Path,
-    frames: Iterator[Pixels],
-    count: int,
-    fps: Fraction,
-    samples: npt.NDArray[np.float32],
-    rate: int,
-    coding: Coding,
-) -> tuple[int, int]:
-    first = next(frames)
-    height, width = first.shape[:2]
-    size = (width + width % 2, height + height % 2)
-    with av.open(str(part), "w", format="mp4", options={"movflags": "faststart"}) as out:
-        picture = _picture(out, size, fps, coding)
-        stream = out.add_stream("aac", rate=aac_rate(rate), layout="mono")
-        sound = SoundTrack(stream, samples, rate, round(count / fps * rate))
-        to_frame = framer(size)
-        for index, pixels in enumerate(_chain(first, frames)):
-            frame = to_frame(pixels)
-            frame.pts, frame.time_base = index, 1 / fps
-            out.mux(picture.encode(frame))
-            for packet in sound.until((index + 1) / fps):
-                out.mux(packet)
-        out.mux(picture.encode(None))
-        for packet in sound.rest():
-            out.mux(packet)
-    return size
+@dataclass(frozen=True, eq=False)
+class _Job:
+    """One file being written."""
+
+    part: Path
+    form: Format
+    coding: Coding
+    count: int
+    fps: Fraction
+    samples: npt.NDArray[np.float32]
+    rate: int
+    cues: tuple[Cue, ...]
+
+    def encode(self, frames: Iterator[Pixels]) -> tuple[int, int]:
+        """Write all streams in step; returns width and height."""
+        first = next(frames)
+        height, width = first.shape[:2]
+        size = (width + width % 2, height + height % 2)
+        pixels = self._pixel_format(first.shape[2])
+        with av.open(
+            str(self.part), "w", format=self.form.container, options=self.form.container_options
+        ) as out:
+            picture = self._picture(out, size, pixels)
+            sound = self._sound(out)
+            titles = _Titles(out, self.form.titles, self.cues)
+            to_frame = framer(size, first.shape[2], pixels)
+            for index, image in enumerate(_chain(first, frames)):
+                frame = to_frame(image)
+                frame.pts, frame.time_base = index, 1 / self.fps
+                now = (index + 1) / self.fps
+                for packets in (picture.encode(frame), sound.until(now), titles.until(now)):
+                    _mux(out, packets)
+            _mux(out, picture.encode(None))
+            _mux(out, sound.rest())
+        return size
+
+    def _pixel_format(self, depth: int) -> str:
+        if depth == 3:
+            return self.form.pixels
+        if not self.form.alpha:
+            raise InputError(
+                "An MP4 holds no transparency. Choose .webm or .mov, or lay the portrait over "
+                "a background."
+            )
+        return self.form.alpha
+
+    def _picture(self, out: Any, size: tuple[int, int], pixels: str) -> Any:
+        picture = out.add_stream(
+            self.form.codec, rate=self.fps, options=self.form.options(self.coding)
+        )
+        picture.width, picture.height = size
+        picture.pix_fmt = pixels
+        context = picture.codec_context
+        context.time_base = 1 / self.fps
+        # BT.601, limited range: what the conversion to YUV makes.
+        context.colorspace, context.color_primaries, context.color_trc = 6, 6, 6
+        context.color_range = 1
+        return picture
+
+    def _sound(self, out: Any) -> SoundTrack:
+        rate = fitting_rate(self.rate, self.form.sound)
+        stream = out.add_stream(self.form.sound, rate=rate, layout="mono")
+        return SoundTrack(stream, self.samples, self.rate, round(self.count / self.fps * self.rate))
+
+
+class _Titles:
+    """A 3GPP timed-text track (3GPP TS 26.245): each sample is a length and UTF-8 text."""
+
+    def __init__(self, out: Any, codec: str, cues: tuple[Cue, ...]) -> None:
+        self._stream: Any = None
+        if cues:
+            self._stream = out.add_stream(codec)
+            self._stream.codec_context.time_base = Fraction(1, 1000)
+            self._stream.codec_context.subtitle_header = HEADER
+        self._cues = list(cues)
+
+    def until(self, now: Fraction) -> Iterator[Any]:
+        """Packets of the cues that begin before `now`."""
+        while self._cues and self._cues[0].start < now:
+            cue = self._cues.pop(0)
+            text = cue.text.encode()
+            packet = av.Packet(len(text).to_bytes(2, "big") + text)
+            packet.stream = self._stream
+            packet.time_base = Fraction(1, 1000)
+            packet.pts = packet.dts = round(cue.start * 1000)
+            packet.duration = max(round((cue.end - cue.start) * 1000), 1)
+            yield packet
+
+
+def _mux(out: Any, packets: Any) -> None:
+    for packet in packets:
+        out.mux(packet)
 
 
 def _chain(first: Pixels, others: Iterator[Pixels]) -> Iterator[Pixels]:
@@ -109,44 +166,29 @@ def _chain(first: Pixels, others: Iterator[Pixels]) -> Iterator[Pixels]:
     yield from others
 
 
-def _picture(out: Any, size: tuple[int, int], fps: Fraction, coding: Coding) -> Any:
-    options = {
-        "crf": str(coding.crf),
-        "preset": coding.preset,
-        # x264's choices depend on its thread counts, so a machine must not choose them.
-        "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0",
-    }
-    picture = out.add_stream("libx264", rate=fps, options=options)
-    picture.width, picture.height = size
-    picture.pix_fmt = "yuv420p"
-    context = picture.codec_context
-    context.time_base = 1 / fps
-    # BT.601, limited range: what the conversion below makes.
-    context.colorspace, context.color_primaries, context.color_trc = 6, 6, 6
-    context.color_range = 1
-    return picture
-
-
-def framer(size: tuple[int, int]) -> Any:
-    """A function from RGB (h, w, 3) to a yuv420p frame of `size` (width, height)."""
+def framer(size: tuple[int, int], depth: int, pixels: str) -> Callable[[Pixels], Any]:
+    """A function from an image (h, w, depth) to a frame of `size` (width, height)."""
     width, height = size
 
-    def padded(pixels: Pixels) -> Pixels:
-        below, beside = height - pixels.shape[0], width - pixels.shape[1]
+    def padded(image: Pixels) -> Pixels:
+        below, beside = height - image.shape[0], width - image.shape[1]
         if below or beside:
-            return np.pad(pixels, ((0, below), (0, beside), (0, 0)), mode="edge")
-        return pixels
+            return np.pad(image, ((0, below), (0, beside), (0, 0)), mode="edge")
+        return np.ascontiguousarray(image)
 
-    def by_swscale(pixels: Pixels) -> av.VideoFrame:
-        return av.VideoFrame.from_ndarray(padded(pixels), format="rgb24").reformat(format="yuv420p")
+    def by_swscale(image: Pixels) -> av.VideoFrame:
+        layout = "rgb24" if depth == 3 else "rgba"
+        frame = av.VideoFrame.from_ndarray(padded(image), format=layout)
+        return frame.reformat(format=pixels)
 
+    def by_opencv(image: Pixels) -> av.VideoFrame:
+        planes: Any = cv2.cvtColor(padded(image), cv2.COLOR_RGB2YUV_I420)
+        return av.VideoFrame.from_ndarray(planes, format="yuv420p")
+
+    if pixels != "yuv420p" or depth != 3:
+        return by_swscale
     try:
         import cv2
     except ImportError:
         return by_swscale
-
-    def by_opencv(pixels: Pixels) -> av.VideoFrame:
-        planes: Any = cv2.cvtColor(padded(pixels), cv2.COLOR_RGB2YUV_I420)
-        return av.VideoFrame.from_ndarray(planes, format="yuv420p")
-
     return by_opencv

@@ -1,6 +1,8 @@
 """From a portrait and a voice to a talking video."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -9,13 +11,20 @@ from ..errors import InputError
 from ..landmarks import Face
 from ..persona import Emotion
 from ..progress import Tick, silent
-from ..talking_head import NATURAL, NEUTRAL, Amounts, heads, plan_motion
+from ..talking_head import NATURAL, NEUTRAL, Amounts, heads, idle_motion, plan_motion
 from ..voice import Speech
-from .encoder import DEFAULT, Coding, write_video
+from .encoder import write_video
+from .formats import DEFAULT, Coding
+from .preview import SUFFIXES, write_preview
 from .records import Video
+from .subtitles import captioned, cues_of
 
 SIDES = (256, 1920)
 """Shortest and longest side in pixels of a portrait that is animated."""
+Subtitles = Literal["none", "track", "burnt"]
+SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
+QUIET = 24000
+"""Samples per second of the silence in an idle loop."""
 
 
 def animate(
@@ -29,47 +38,95 @@ def animate(
     emotion: Emotion = NEUTRAL,
     amounts: Amounts = NATURAL,
     coding: Coding = DEFAULT,
+    subtitles: Subtitles = "none",
     seed: int = 0,
     tick: Tick = silent,
 ) -> Video:
-    """Make the portrait say the speech, in an MP4 that appears at `path` when it is whole.
+    """Make the portrait say the speech, in a video that appears at `path` when it is whole.
 
-    Frames are streamed: memory does not grow with the length of the speech beyond a few dozen
-    numbers a frame. The same input gives the same frames on every run.
+    The suffix of `path` chooses the format, see `write_video`; .gif and .webp make a small
+    silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
+    streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
+    frame. The same input gives the same frames on every run.
 
     Raises:
-        InputError: a portrait or a sound that cannot be used.
+        InputError: a portrait, a sound or an option that cannot be used.
         OutputError: the file cannot be written.
     """
-    check_portrait(image)
+    check_portrait(image, face)
     check_sound(speech)
-    engine = heads.create(head)
-    motion = plan_motion(speech.timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
-    actor = engine.prepare(image, face)
+    if subtitles not in SUBTITLES:
+        raise InputError(f"Unknown subtitles {subtitles!r}. Choose one of: {', '.join(SUBTITLES)}.")
+    path = Path(path)
+    actor = heads.create(head).prepare(image, face)
+    timeline = replace(speech.timeline, duration=speech.seconds)
+    motion = plan_motion(timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
+    cues = cues_of(timeline) if subtitles != "none" else ()
+    frames = actor.frames(motion)
+    if subtitles == "burnt":
+        frames = captioned(frames, cues, fps)
+    if path.suffix.lower() in SUFFIXES:
+        return write_preview(path, frames, len(motion), fps=fps, tick=tick)
     return write_video(
         path,
-        actor.frames(motion),
+        frames,
         len(motion),
         fps=fps,
         samples=speech.samples,
         rate=speech.rate,
         coding=coding,
+        cues=cues if subtitles == "track" else (),
         tick=tick,
     )
 
 
-def check_portrait(image: npt.NDArray[np.uint8]) -> None:
-    """Raise InputError on a picture that is no portrait of ours."""
-    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+def idle(
+    image: npt.NDArray[np.uint8],
+    face: Face,
+    seconds: float,
+    path: Path,
+    *,
+    head: str = "warp",
+    fps: float = 25.0,
+    emotion: Emotion = NEUTRAL,
+    amounts: Amounts = NATURAL,
+    coding: Coding = DEFAULT,
+    seed: int = 0,
+    tick: Tick = silent,
+) -> Video:
+    """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
+    its beginning. Raises as `animate` does."""
+    check_portrait(image, face)
+    path = Path(path)
+    actor = heads.create(head).prepare(image, face)
+    motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
+    frames = actor.frames(motion)
+    if path.suffix.lower() in SUFFIXES:
+        return write_preview(path, frames, len(motion), fps=fps, tick=tick)
+    quiet = np.zeros(1, np.float32)
+    return write_video(
+        path, frames, len(motion), fps=fps, samples=quiet, rate=QUIET, coding=coding, tick=tick
+    )
+
+
+def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:
+    """Raise InputError on a picture that is no portrait of ours, or not that of `face`."""
+    if image.ndim != 3 or image.shape[2] not in (3, 4) or image.dtype != np.uint8:
         raise InputError(
-            f"A portrait is RGB uint8 of shape (height, width, 3), not {image.dtype} of shape "
-            f"{image.shape}. Load it with landmarks.load_image."
+            f"A portrait is RGB or RGBA uint8 of shape (height, width, 3 or 4), not {image.dtype} "
+            f"of shape {image.shape}. Load it with landmarks.load_image."
         )
     height, width = image.shape[:2]
     if min(height, width) < SIDES[0] or max(height, width) > SIDES[1]:
         raise InputError(
             f"A portrait of {width}x{height} pixels cannot be animated. "
             f"Scale it so that both sides are {SIDES[0]} to {SIDES[1]} pixels."
+        )
+    wide, high = face.size
+    if abs(width * high - height * wide) > 0.02 * width * high:
+        raise InputError(
+            f"The face was found in a picture of {wide}x{high} pixels, and this one of "
+            f"{width}x{height} has other proportions. Find the face in this picture."
         )
 
 

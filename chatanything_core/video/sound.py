@@ -47,6 +47,6 @@ class SoundTrack:
         return frame
 
 
-def aac_rate(rate: int) -> int:
-    """`rate` when AAC can hold it, else 48 kHz."""
-    return rate if rate in RATES else 48000
+def fitting_rate(rate: int, codec: str) -> int:
+    """`rate` when the codec can hold it, else 48 kHz."""
+    return rate if codec == "aac" and rate in RATES else 48000

@@ -1,0 +1,89 @@
+"""Which codecs go into which file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError
+
+PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow")
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How the picture is compressed."""
+
+    crf: int = 20
+    """Constant rate factor, 0 (lossless) to 51 (worst)."""
+    preset: str = "veryfast"
+    """One of PRESETS: slower ones make smaller files."""
+
+    def __post_init__(self) -> None:
+        if self.preset not in PRESETS:
+            raise InputError(
+                f"Unknown preset {self.preset!r}. Choose one of: {', '.join(PRESETS)}."
+            )
+        if not 0 <= self.crf <= 51:
+            raise InputError(
+                f"crf {self.crf} is out of range. Choose 0 (lossless) to 51; 20 is good."
+            )
+
+
+DEFAULT = Coding()
+
+
+@dataclass(frozen=True)
+class Format:
+    """What a file with one suffix holds."""
+
+    container: str
+    codec: str
+    pixels: str
+    """Pixel format of an opaque picture."""
+    alpha: str
+    """Pixel format with transparency; empty when the file cannot hold any."""
+    sound: str
+    titles: str
+    """Codec of a subtitle track; empty when there is none."""
+    container_options: dict[str, str]
+
+    def options(self, coding: Coding) -> dict[str, str]:
+        """Encoder options. One thread each: an encoder's choices depend on its thread count,
+        and a machine must not choose what the frames look like."""
+        speed = PRESETS.index(coding.preset)
+        if self.codec == "libx264":
+            return {
+                "crf": str(coding.crf),
+                "preset": coding.preset,
+                "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0",
+            }
+        if self.codec == "libvpx-vp9":
+            return {
+                "crf": str(min(coding.crf + 10, 63)),
+                "b:v": "0",
+                "deadline": "realtime" if speed < 5 else "good",
+                "cpu-used": str(max(8 - speed, 2)),
+                "auto-alt-ref": "0",
+                "threads": "1",
+            }
+        return {"profile": "4444", "qscale": str(max(coding.crf // 3, 2)), "threads": "1"}
+
+
+FORMATS = {
+    ".mp4": Format(
+        "mp4", "libx264", "yuv420p", "", "aac", "mov_text", {"movflags": "faststart"}
+    ),
+    ".webm": Format("webm", "libvpx-vp9", "yuv420p", "yuva420p", "libopus", "", {}),
+    ".mov": Format(
+        "mov", "prores_ks", "yuv444p10le", "yuva444p10le", "aac", "mov_text",
+        {"movflags": "faststart"},
+    ),
+}  # fmt: skip
+
+
+def format_of(path: Path) -> Format:
+    """The format that the suffix of `path` asks for; InputError when there is none."""
+    if path.suffix.lower() not in FORMATS:
+        raise InputError(
+            f"{path.name!r} has no suffix of a video. Choose one of: {', '.join(FORMATS)}."
+        )
+    return FORMATS[path.suffix.lower()]

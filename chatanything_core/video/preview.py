@@ -1,0 +1,110 @@
+"""Small silent animations for places that play no video: GIF and WebP."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from ..errors import InputError
+from ..files import whole
+from ..progress import Tick, silent
+from .handover import hand_over
+from .records import Video
+
+Pixels = npt.NDArray[np.uint8]
+SUFFIXES = (".gif", ".webp")
+LOOKAHEAD = 24
+"""Frames from which a GIF's 256 colours are chosen."""
+
+
+def write_preview(
+    path: Path,
+    frames: Iterator[Pixels],
+    count: int,
+    *,
+    fps: float,
+    side: int = 320,
+    tick: Tick = silent,
+) -> Video:
+    """Encode every second of `count` RGB frames, at most `side` pixels wide, as an endless loop.
+
+    Raises:
+        InputError: the suffix is neither .gif nor .webp.
+        OutputError: the file cannot be written.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path.name!r} is no preview. Choose one of: {', '.join(SUFFIXES)}.")
+    write = _gif if path.suffix.lower() == ".gif" else _webp
+    speed = Fraction(fps).limit_denominator(1001) / 2
+    small = (_small(frame, side) for frame in islice(frames, 0, None, 2))
+    with whole(path) as part:
+        size = hand_over(
+            small,
+            lambda taken: write(part, taken, speed),
+            lambda done: tick(min(2 * done, count), count),
+        )
+    return Video(path, *size, fps / 2, ((count + 1) // 2) / (fps / 2))
+
+
+def _small(frame: Pixels, side: int) -> Image.Image:
+    height, width = frame.shape[:2]
+    scale = min(side / width, 1.0)
+    picture = Image.fromarray(frame[..., :3])
+    return picture.resize(
+        (max(round(width * scale), 1), max(round(height * scale), 1)), Image.Resampling.BOX
+    )
+
+
+def _gif(part: Path, frames: Iterator[Image.Image], fps: Fraction) -> tuple[int, int]:
+    """One palette for the whole loop, so still parts do not flicker."""
+    ahead = list(islice(frames, LOOKAHEAD))
+    width, height = ahead[0].size
+    sheet = Image.new("RGB", (width, height * len(ahead)))
+    for row, picture in enumerate(ahead):
+        sheet.paste(picture, (0, row * height))
+    palette = sheet.quantize(256, Image.Quantize.MEDIANCUT)
+    colours = np.zeros((256, 4), np.uint8)
+    found = np.array(palette.getpalette("RGB"), np.uint8).reshape(-1, 3)
+    colours[: len(found), 1:], colours[:, 0] = found, 255  # ARGB
+
+    def indexed(picture: Image.Image) -> Any:
+        flat = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+        plane: Any = (np.array(flat, np.uint8), colours)
+        return av.VideoFrame.from_ndarray(plane, format="pal8")
+
+    return _write(part, "gif", "gif", "pal8", fps, map(indexed, chain(ahead, frames)), {})
+
+
+def _webp(part: Path, frames: Iterator[Image.Image], fps: Fraction) -> tuple[int, int]:
+    made = (
+        av.VideoFrame.from_ndarray(np.array(p), format="rgb24").reformat(format="yuv420p")
+        for p in frames
+    )
+    return _write(part, "webp", "libwebp_anim", "yuv420p", fps, made, {"quality": "80"})
+
+
+def _write(
+    part: Path,
+    container: str,
+    codec: str,
+    pixels: str,
+    fps: Fraction,
+    frames: Iterator[Any],
+    options: dict[str, str],
+) -> tuple[int, int]:
+    first = next(frames)
+    with av.open(str(part), "w", format=container, options={"loop": "0"}) as out:
+        stream: Any = out.add_stream(codec, rate=fps, options=options)
+        stream.width, stream.height, stream.pix_fmt = first.width, first.height, pixels
+        for index, frame in enumerate(chain([first], frames)):
+            frame.pts, frame.time_base = index, 1 / fps
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return first.width, first.height

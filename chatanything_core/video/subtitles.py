@@ -1,0 +1,137 @@
+"""Subtitles from a timeline: as cues, as SubRip and WebVTT text, and burnt into frames."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+from ..voice import Timeline, Word
+
+Pixels = npt.NDArray[np.uint8]
+LINE = 42
+"""Characters in a cue at most, the usual limit of a broadcast line."""
+PAUSE = 0.45
+"""Seconds of silence that end a cue."""
+LINGER = 0.25
+"""Seconds that a cue stays after its last word."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One line of subtitles."""
+
+    start: float
+    """Seconds from the start of the video."""
+    end: float
+    """Seconds from the start of the video."""
+    text: str
+
+
+def cues_of(timeline: Timeline) -> tuple[Cue, ...]:
+    """The words of a timeline as cues that fit a line and end at pauses."""
+    groups: list[list[Word]] = []
+    for word in timeline.words:
+        last = groups[-1] if groups else []
+        length = sum(len(w.text) + 1 for w in last) + len(word.text)
+        if not last or length > LINE or word.start - last[-1].end > PAUSE or _ends(last[-1]):
+            groups.append([])
+        groups[-1].append(word)
+    starts = [group[0].start for group in groups[1:]] + [timeline.duration]
+    return tuple(
+        Cue(group[0].start, min(group[-1].end + LINGER, limit), " ".join(w.text for w in group))
+        for group, limit in zip(groups, starts, strict=True)
+    )
+
+
+def to_srt(cues: tuple[Cue, ...]) -> str:
+    """SubRip text.
+
+    >>> print(to_srt((Cue(0.5, 1.25, "Hello"),)))
+    1
+    00:00:00,500 --> 00:00:01,250
+    Hello
+    <BLANKLINE>
+    """
+    return "\n".join(
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{cue.text}\n"
+        for number, cue in enumerate(cues, 1)
+    )
+
+
+def to_vtt(cues: tuple[Cue, ...]) -> str:
+    """WebVTT text (W3C WebVTT, 2019)."""
+    blocks = [f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{cue.text}\n" for cue in cues]
+    return "\n".join(["WEBVTT\n", *blocks])
+
+
+def captioned(frames: Iterator[Pixels], cues: tuple[Cue, ...], fps: float) -> Iterator[Pixels]:
+    """Frames (H, W, 3 or 4) with the cues written near their lower edge."""
+    shown: tuple[Cue | None, Pixels | None] = (None, None)
+    for index, frame in enumerate(frames):
+        cue = next((c for c in cues if c.start <= index / fps < c.end), None)
+        if cue is None:
+            yield frame
+            continue
+        if shown[0] is not cue:
+            shown = (cue, _title(cue.text, frame.shape[1], frame.shape[0]))
+        yield _laid_over(frame, shown[1])
+
+
+def _laid_over(frame: Pixels, title: Pixels | None) -> Pixels:
+    if title is None:
+        return frame
+    bottom = frame.shape[0] - max(frame.shape[0] // 24, 4)
+    part = frame[bottom - title.shape[0] : bottom]
+    share = title[..., 3:].astype(np.float32) / 255
+    part[..., :3] = (part[..., :3] * (1 - share) + title[..., :3] * share + 0.5).astype(np.uint8)
+    if frame.shape[2] == 4:
+        np.maximum(part[..., 3], title[..., 3], out=part[..., 3])
+    return frame
+
+
+def _title(text: str, width: int, height: int) -> Pixels:
+    """White letters with a dark edge, centred, RGBA of shape (h, width, 4)."""
+    size = max(height // 20, 12)
+    font = ImageFont.load_default(size=size)
+    lines = _wrapped(text, font, int(width * 0.92))
+    step = int(size * 1.25)
+    canvas = Image.new("RGBA", (width, step * len(lines) + size // 3), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(canvas)
+    for row, line in enumerate(lines):
+        pen.text(
+            (width / 2, step * row + step / 2),
+            line,
+            font=font,
+            anchor="mm",
+            fill=(255, 255, 255, 255),
+            stroke_width=max(size // 10, 1),
+            stroke_fill=(0, 0, 0, 230),
+        )
+    return np.array(canvas)
+
+
+def _wrapped(
+    text: str, font: "ImageFont.ImageFont | ImageFont.FreeTypeFont", width: int
+) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) > width and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _ends(word: Word) -> bool:
+    return word.text.endswith((".", "!", "?", "…", "。", "！", "？"))
+
+
+def _clock(seconds: float, mark: str) -> str:
+    whole = round(seconds * 1000)
+    return (
+        f"{whole // 3600000:02d}:{whole // 60000 % 60:02d}:"
+        f"{whole // 1000 % 60:02d}{mark}{whole % 1000:03d}"
+    )
