@@ -8,8 +8,9 @@ import folder_paths
 import numpy as np
 from comfy.cli_args import args
 from comfy_api.v0_0_2 import io, ui
-from PIL import Image
 
+from ..chatanything_core.errors import InputError
+from ..chatanything_core.landmarks import load_image
 from ..chatanything_core.persona.cards import (
     SUFFIXES,
     card_of_persona,
@@ -52,7 +53,11 @@ class LoadCharacterCard(io.ComfyNode):
     @classmethod
     def validate_inputs(cls, card: str) -> bool | str:
         """Files that came after the menu was made count too."""
-        return True if folder_paths.exists_annotated_filepath(card) else f"There is no card {card}."
+        try:
+            _contained(card)
+        except InputError as error:
+            return str(error)
+        return True
 
     @classmethod
     def fingerprint_inputs(cls, card: str) -> float:
@@ -117,15 +122,16 @@ def _contained(card: str) -> Path:
         folder_paths.get_temp_directory(),
     )
     if not any(path.is_relative_to(Path(root).resolve()) for root in roots):
-        raise ValueError(f"{card} lies outside ComfyUI's folders.")
+        raise InputError(f"{card!r} lies outside ComfyUI's folders. Put the card into input.")
+    if not path.is_file():
+        raise InputError(f"There is no card {card!r} in ComfyUI's folders. Choose another one.")
     return path
 
 
 def _picture(path: Path) -> np.ndarray:
     if path.suffix.lower() not in (".png", ".apng"):
         return np.full((512, 512, 3), 128, np.uint8)
-    with Image.open(path) as image:
-        return np.asarray(image.convert("RGB"))
+    return load_image(path)
 
 
 def _workflow(hidden) -> dict[str, str]:

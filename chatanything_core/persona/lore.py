@@ -52,14 +52,15 @@ def told_lore(persona: Persona, log: list[str], replies: int, room: int) -> str:
     """
     if not persona.card:
         return ""
-    book = json.loads(persona.card).get("data", {}).get("character_book")
+    data = json.loads(persona.card).get("data", {})
+    book, name = data.get("character_book"), data.get("nickname") or persona.name
     if not isinstance(book, dict):
         return ""
     found = _matching(book, log, replies)
     budget = book.get("token_budget")
     room = min(room, int(budget)) if isinstance(budget, int | float) else room
     kept = _affordable(found, room)
-    texts = [filled(entry.content, persona.name) for entry in sorted(kept, key=lambda e: e.order)]
+    texts = [filled(entry.content, name) for entry in sorted(kept, key=lambda e: e.order)]
     return "\n".join(["What you know:", *texts]) if texts else ""
 
 
