@@ -3,6 +3,7 @@
 from .audio import load_audio, save_wav
 from .engines import voices
 from .matcher import choose_voice
+from .model_files import look_in
 from .mouth import mouth_track
 from .presets import PRESETS
 from .records import (
@@ -38,6 +39,7 @@ __all__ = [
     "adjusted",
     "choose_voice",
     "load_audio",
+    "look_in",
     "mouth_track",
     "save_wav",
     "speak",

@@ -42,7 +42,7 @@ def aligned(samples: Samples, rate: int, text: str, language: str, tick: Tick = 
     said = [part.text for part in read_script(text) if part.text]
     if not said:
         raise InputError(f"There is nothing to speak in {text[:40]!r}. Leave the text empty.")
-    if not np.abs(samples).max() > 1e-4:
+    if not max(samples.max(), -samples.min()) > 1e-4:
         raise InputError("The audio is silent, so that no text can be found in it.")
     first, last = speech_span(samples, rate)
     target = samples[first:last]
@@ -56,6 +56,7 @@ def aligned(samples: Samples, rate: int, text: str, language: str, tick: Tick = 
         )
     if abs(ratio - 1) > 0.08:
         # A rendering of the same pace has its sounds in the same proportions.
+        del speech
         speech = _rendered(said, replace(voice, rate=float(np.clip(1 / ratio, 0.5, 2.0))), tick)
     carry = _carrier(speech, target, rate, first / rate, tick)
     phones = tuple(_carried(speech.timeline.phones, carry, samples, rate))

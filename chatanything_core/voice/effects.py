@@ -80,11 +80,11 @@ def levelled(samples: Samples, rate: int, volume: float) -> Samples:
     """Scale speech to a common loudness without letting any peak clip."""
     block = max(1, rate // 50)
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    power = (blocks.astype(np.float64) ** 2).mean(1) if len(blocks) else np.zeros(1)
-    loud = power[power > 0.003 * power.max()]
+    power = np.einsum("ij,ij->i", blocks, blocks).astype(np.float64) / block
+    loud = power[power > 0.003 * power.max(initial=0.0)]
     if not len(loud):
         return samples
-    peak = float(np.abs(samples).max())
+    peak = float(max(samples.max(), -samples.min()))
     gain = min(_LEVEL * volume / float(np.sqrt(loud.mean())), _PEAK / peak)
     return (samples * np.float32(gain)).astype(np.float32)
 

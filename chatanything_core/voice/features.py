@@ -37,20 +37,25 @@ def features_of(samples: Samples, rate: int, top: float) -> Features:
 
 def speech_span(samples: Samples, rate: int, floor: float = -38.0) -> tuple[int, int]:
     """First and last sample of what is not silence."""
-    block = round(HOP * rate)
-    blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    power = (blocks.astype(np.float64) ** 2).mean(1) + 1e-12
+    power = block_power(samples, rate)
     loud = np.flatnonzero(power > power.max() * 10 ** (floor / 10))
+    block = round(HOP * rate)
     return int(max(0, loud[0] - 3) * block), int(min(len(samples), (loud[-1] + 4) * block))
 
 
 def silences(samples: Samples, rate: int, floor: float = -38.0) -> npt.NDArray[np.bool_]:
     """Whether each 10 ms block is silent, shape (blocks,)."""
-    block = round(HOP * rate)
-    blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    power = (blocks.astype(np.float64) ** 2).mean(1) + 1e-12
+    power = block_power(samples, rate)
     quiet: npt.NDArray[np.bool_] = power < np.percentile(power, 98) * 10 ** (floor / 10)
     return quiet
+
+
+def block_power(samples: Samples, rate: int) -> npt.NDArray[np.float64]:
+    """Mean square of each 10 ms block, shape (blocks,), without a copy of the audio."""
+    block = round(HOP * rate)
+    blocks = samples[: len(samples) // block * block].reshape(-1, block)
+    power: npt.NDArray[np.float64] = np.einsum("ij,ij->i", blocks, blocks).astype(np.float64)
+    return power / block + 1e-12
 
 
 def _cepstra(samples: Samples, rate: int, top: float) -> "list[npt.NDArray[np.float64]]":

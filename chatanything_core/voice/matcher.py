@@ -74,7 +74,8 @@ def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, 
     for part in text.split(","):
         name, colon, number = part.partition(":")
         name = name.strip()
-        if name not in names:
+        # An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
+        if name.partition("@")[0] not in names:
             shown = ", ".join(list(names)[:40]) + (", ..." if len(names) > 40 else "")
             raise InputError(f"The {engine} engine has no voice {name!r}. Choose from: {shown}.")
         try:
@@ -153,7 +154,7 @@ def _expected(
 ) -> VoiceCard:
     """What the blend should measure: frequencies blend geometrically, levels linearly."""
     by_name = {card.name: card for card in cards}
-    parts = [(by_name[name], weight) for name, weight in mix]
+    parts = [(by_name[name.partition("@")[0]], weight) for name, weight in mix]
 
     def mean(field: str, *, logarithmic: bool = False) -> float:
         values = [(float(getattr(card, field)), weight) for card, weight in parts]
