@@ -128,7 +128,7 @@ def build(look: Look) -> Features:
 def _eye(look: Look, side: int) -> EyeShape:
     t = np.linspace(-1, 1, 17)
     half = 0.188 * look.eye_size
-    middle_x = side * (0.5 + 0.010 * look.eye_size)
+    middle_x = side * (0.5 + 0.017 * look.eye_size)
     out = t * side  # -1 at the inner corner, +1 at the outer
     rise, drop = 0.128 * look.eye_open, 0.082 * (1 - 0.75 * look.squint)
     bend = 0.55 if not look.lidless else 0.5

@@ -1,4 +1,4 @@
-"""What is behind: a wall with light on it and a few things far out of focus."""
+"""What is behind: a wall and a few things far away, by the kind of place."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from ...landmarks.placement import Polygon
-from .relief import Array, blur
+from .canvas import Setting
+from .relief import Array
 from .shapes import box, ellipse, rounded
 
 Blot = tuple[Polygon, float, tuple[float, float, float]]
@@ -18,57 +19,23 @@ WORK = 96
 """Side in pixels at which out-of-focus things are drawn."""
 
 
-def paint_backdrop(
-    size: tuple[int, int],
-    wall: Array,
-    floor: Array | None,
-    scene: str,
-    glow: tuple[float, float],
-    rng: np.random.Generator,
-) -> Array:
-    """Linear RGB, shape (H, W, 3): a wall that brightens behind the subject, and a floor.
-
-    `floor` None leaves the wall down to the lower edge; `glow` is the centre of brightness in
-    pixels; `scene` is one of `SCENES`. The line between wall and floor is out of focus.
-    """
-    w, h = size
-    unit = min(w, h) / 2
-    x = (np.arange(w, dtype=np.float32)[None, :] + 0.5 - glow[0]) / unit
-    y = (np.arange(h, dtype=np.float32)[:, None] + 0.5 - glow[1]) / unit
-    light = 0.50 + 0.66 * np.exp(-(x * x + y * y) / 0.95)
-    picture = _things(size, wall, SCENES[scene](rng, wall)) * light[..., None]
-    if floor is not None:
-        picture = _with_floor(picture, floor, x, unit)
-    return picture.astype(np.float32)
-
-
-def _with_floor(picture: Array, floor: Array, x: Array, unit: float) -> Array:
-    h = picture.shape[0]
-    line = h / 2 + 0.60 * unit
-    rows = np.arange(h, dtype=np.float32)[:, None] + 0.5
-    mix = np.clip((rows - line) / (0.12 * unit) + 0.5, 0, 1)
-    mix = mix * mix * (3 - 2 * mix)
-    near = 0.66 + 0.50 * np.exp(-x * x / 1.1) * np.clip((rows - line) / unit + 0.6, 0, 1)
-    return np.asarray(picture + (floor * near[..., None] - picture) * mix[..., None])
-
-
-def _things(size: tuple[int, int], wall: Array, blots: list[Blot]) -> Array:
-    """The wall with blurred shapes on it, drawn small and enlarged."""
-    w, h = size
-    unit = min(w, h) / 2
+def out_of_focus(setting: Setting) -> Array:
+    """The wall with blurred things on it, linear RGB (H, W, 3); drawn small and enlarged."""
+    w, h = setting.size
+    unit = setting.unit
     small = (round(w * WORK / (2 * unit)), round(h * WORK / (2 * unit)))
     field = np.empty((small[1], small[0], 3), np.float32)
-    field[:] = wall
-    for outline, amount, colour in blots:
+    field[:] = setting.wall
+    for outline, amount, colour in setting.things:
         page = Image.new("L", small)
         dots = outline * (WORK / 2) + (small[0] / 2, small[1] / 2)
         ImageDraw.Draw(page).polygon(list(map(tuple, dots.tolist())), fill=255)
         cover = np.asarray(page.filter(ImageFilter.GaussianBlur(2.2)), np.float32) / 255
         field += (np.array(colour, np.float32) - field) * (cover * np.float32(amount))[..., None]
-    bands = [
-        Image.fromarray(field[..., i]).resize(size, Image.Resampling.BICUBIC) for i in range(3)
-    ]
-    return np.stack([np.asarray(band, np.float32) for band in bands], -1)
+    bands = (Image.fromarray(field[..., i]) for i in range(3))
+    return np.stack(
+        [np.asarray(band.resize((w, h), Image.Resampling.BICUBIC)) for band in bands], -1
+    )
 
 
 def _tone(wall: Array, factor: float, warm: float = 0.0) -> tuple[float, float, float]:
@@ -247,15 +214,4 @@ SCENES: dict[str, Scene] = {
     "winter": _winter,
     "lab": _lab,
 }
-
-
-def ground_shadow(picture: Array, centre: tuple[float, float], width: float) -> None:
-    """Darken the floor under a body that stands at `centre`, `width` pixels wide, in place."""
-    h, w, _ = picture.shape
-    for spread, amount in ((1.25, 0.35), (0.95, 0.5)):
-        x = (np.arange(w, dtype=np.float32)[None, :] + 0.5 - centre[0]) / (width / 2 * spread)
-        y = (np.arange(h, dtype=np.float32)[:, None] + 0.5 - centre[1]) / (
-            width / 2 * spread * 0.18
-        )
-        spot = np.clip(1.15 - np.sqrt(x * x + y * y), 0, 1)
-        picture *= (1 - amount * blur(spot * spot * (3 - 2 * spot), width * 0.012))[..., None]
+"""Scenes by the name that a body has as its `backdrop`."""

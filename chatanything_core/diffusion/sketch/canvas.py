@@ -1,119 +1,148 @@
-"""The picture while it is painted: linear light, float32, and the few ways to put paint on it."""
+"""The picture while it is painted: linear light, float32, and the few ways to put paint on it.
 
+A style is a canvas of its own: `soft3d`, `papercut`, `ink`. What is drawn is the same for all.
+"""
+
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ...landmarks.placement import Polygon
-from .light import Light, shade
+from .light import Light
 from .materials import Material
-from .raster import Patch, coverage, rasterise
-from .relief import Array, blur, factor_for, grow, normals, puff, shrink
+from .raster import Patch, rasterise
+from .relief import Array, blur
 
-Bump = tuple[Polygon, float, float]
-"""Outline in pixels, height in pixels (negative sinks), softness in pixels."""
+Nose = Literal["modelled", "cut", "line"]
 
 
-class Canvas:
+@dataclass(frozen=True, eq=False)
+class Bump:
+    """Something that models a surface."""
+
+    outline: Polygon
+    """In pixels."""
+    rise: float
+    """Height in pixels; negative sinks."""
+    soft: float
+    """Blur in pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tint:
+    """Something that colours a surface before it is lit."""
+
+    outline: Polygon
+    """In pixels."""
+    colour: Array
+    """Linear RGB, shape (3,)."""
+    amount: float
+    """Opacity in [0, 1]."""
+    soft: float
+    """Blur in pixels."""
+    shading: bool = False
+    """True for what only imitates shade; flat styles leave it out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solid:
+    """A body to be painted."""
+
+    outlines: tuple[Polygon, ...]
+    """Closed outlines in pixels; their union is one body."""
+    colour: Array
+    """Linear RGB, shape (3,)."""
+    material: Material
+    thickness: float
+    """Depth in pixels."""
+    shadow: float = 0.35
+    """Darkness of the shadow that it throws, in [0, 1]."""
+    bumps: tuple[Bump, ...] = ()
+    tints: tuple[Tint, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What is behind the figure."""
+
+    size: tuple[int, int]
+    """Width and height in pixels."""
+    unit: float
+    """Pixels per body unit of a figure that fills the picture."""
+    wall: Array
+    """Linear RGB, shape (3,)."""
+    floor: Array | None
+    """Linear RGB, shape (3,); None leaves the wall down to the lower edge."""
+    things: tuple[tuple[Polygon, float, tuple[float, float, float]], ...]
+    """Outlines in the body frame, opacity, and linear RGB of what is far away."""
+    glow: tuple[float, float]
+    """Where the wall is brightest, in pixels."""
+
+
+class Canvas(ABC):
     """A picture of linear RGB, shape (H, W, 3), and the light that falls on it."""
 
-    def __init__(self, pixels: Array, light: Light, unit: float, rng: np.random.Generator) -> None:
-        self.pixels = pixels
+    nose: ClassVar[Nose] = "modelled"
+    """How this style shows a nose."""
+
+    def __init__(self, setting: Setting, light: Light, rng: np.random.Generator) -> None:
         self.light = light
-        self.unit = unit
-        """Pixels per body unit: half of the picture's shorter side."""
         self.rng = rng
+        self.unit = setting.unit
+        self.size = setting.size
+        self.pixels = self.backdrop(setting)
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
+    @abstractmethod
+    def backdrop(self, setting: Setting) -> Array:
+        """What is behind the figure, linear RGB, float32 (H, W, 3)."""
+
+    @abstractmethod
+    def solid(self, body: Solid) -> None:
+        """Paint a body."""
+
+    @abstractmethod
+    def develop(self) -> npt.NDArray[np.uint8]:
+        """The finished picture, RGB uint8, shape (H, W, 3)."""
+
+    def ground(self, centre: tuple[float, float], width: float) -> None:
+        """Darken the floor under a body that stands at `centre`, `width` pixels wide."""
         h, w, _ = self.pixels.shape
-        return w, h
-
-    def solid(
-        self,
-        outlines: Sequence[Polygon],
-        colour: Array,
-        material: Material,
-        thickness: float,
-        *,
-        bumps: Sequence[Bump] = (),
-        paint: "Sequence[tuple[Polygon, Array, float, float]]" = (),
-        shadow: float = 0.35,
-    ) -> Patch:
-        """A soft body: `thickness` is its depth in pixels, `bumps` model its surface.
-
-        `paint` tints the surface before it is lit: outline, colour, amount, softness in pixels.
-        """
-        patch = rasterise(list(outlines), self.size, margin=2)
-        if patch.empty:
-            return patch
-        if shadow:
-            self.cast(patch, shadow, thickness)
-        shape = patch.mask.shape
-        factor = factor_for(shape)
-        low = shrink(patch.mask, factor)
-        height = puff(low, max(thickness / factor, 0.6))
-        origin = (patch.x, patch.y)
-        relief = np.zeros_like(height)
-        for outline, rise, soft in bumps:
-            cover = coverage(outline, origin, factor, low.shape)
-            relief += blur(cover, soft / factor) * np.float32(rise / factor)
-        tone = np.ones(shape, np.float32)
-        grain = np.zeros(shape, np.float32)
-        if material.texture is not None:
-            tone, grain = material.texture(shape, self.unit, self.rng)
-        normal = normals(height + relief, factor, shape)
-        if grain.any():
-            gy, gx = np.gradient(grain)
-            normal[..., 0] -= gx
-            normal[..., 1] -= gy
-        surface = np.broadcast_to(colour, (*shape, 3)) * tone[..., None]
-        for outline, tint, amount, soft in paint:
-            cover = grow(
-                blur(coverage(outline, origin, factor, low.shape), soft / factor), factor, shape
+        for spread, amount in ((1.25, 0.35), (0.95, 0.5)):
+            x = (np.arange(w, dtype=np.float32)[None] + 0.5 - centre[0]) / (width / 2 * spread)
+            y = (np.arange(h, dtype=np.float32)[:, None] + 0.5 - centre[1]) / (
+                width * 0.09 * spread
             )
-            surface = surface + (tint - surface) * (cover * np.float32(amount))[..., None]
-        hollow = grow(blur(relief, 5.0) - relief, factor, shape)
-        reach = np.float32(0.05 * factor)
-        lit = shade(surface, normal, material, self.light)
-        lit *= (1 - np.clip(hollow * reach, -0.15, 0.5))[..., None]
-        self._over(
-            patch, lit, 1.0 - material.clear * self._thin(normal) if material.clear else None
-        )
-        return patch
+            spot = np.clip(1.15 - np.sqrt(x * x + y * y), 0, 1)
+            self.pixels *= (1 - amount * spot * spot * (3 - 2 * spot).clip(0, 1.5))[..., None]
 
-    def _thin(self, normal: Array) -> Array:
-        """Glass is clearest where it faces the viewer."""
-        return np.clip(normal[..., 2], 0, 1) ** 2
-
-    def _over(self, patch: Patch, colour: Array, opacity: Array | None = None) -> None:
+    def over(self, patch: Patch, colour: Array, opacity: Array | None = None) -> None:
+        """Lay `colour`, (3,) or (h, w, 3), over the picture where the patch covers it."""
         cover = patch.mask if opacity is None else patch.mask * opacity
         under = self.pixels[patch.window]
         under += (colour - under) * cover[..., None]
 
-    def flat(self, outlines: Sequence[Polygon], colour: Array, amount: float = 1.0) -> Patch:
+    def flat(self, outlines: Sequence[Polygon], colour: Array, amount: float = 1.0) -> None:
         """Plain paint with a crisp edge."""
         patch = rasterise(list(outlines), self.size)
         if not patch.empty:
-            self._over(Patch(patch.mask * np.float32(amount), patch.x, patch.y), colour)
-        return patch
+            self.over(Patch(patch.mask * np.float32(amount), patch.x, patch.y), colour)
 
     def haze(self, outlines: Sequence[Polygon], colour: Array, amount: float, soft: float) -> None:
         """Plain paint with a blurred edge."""
         patch = rasterise(list(outlines), self.size, margin=int(soft * 3) + 2)
         if not patch.empty:
-            self._over(Patch(blur(patch.mask, soft) * np.float32(amount), patch.x, patch.y), colour)
+            self.over(Patch(blur(patch.mask, soft) * np.float32(amount), patch.x, patch.y), colour)
 
-    def cast(self, patch: Patch, amount: float, depth: float) -> None:
-        """The soft shadow that a body throws, away from the key light, on what is painted yet."""
-        soft = max(depth * 0.35, 1.5)
+    def cast(self, patch: Patch, amount: float, reach: float, soft: float) -> None:
+        """Throw the patch's shadow `reach` pixels away from the key light, blurred by `soft`."""
         pad = int(soft * 3) + 1
         mask = blur(np.pad(patch.mask, pad), soft)
-        dx = int(-self.light.towards[0] * depth * 0.6)
-        dy = int(-self.light.towards[1] * depth * 0.6)
-        x, y = patch.x - pad + dx, patch.y - pad + dy
+        x = patch.x - pad + int(-self.light.towards[0] * reach)
+        y = patch.y - pad + int(-self.light.towards[1] * reach)
         width, height = self.size
         left, top = max(-x, 0), max(-y, 0)
         mask = mask[top : max(height - y, 0), left : max(width - x, 0)]
@@ -128,13 +157,8 @@ def linear(hexes: str) -> Array:
     return np.asarray(value * value)
 
 
-def develop(pixels: Array) -> npt.NDArray[np.uint8]:
-    """Linear light to RGB uint8: a little more colour, a soft shoulder, darker corners."""
-    h, w, _ = pixels.shape
-    grey = pixels @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-    x = np.clip(grey[..., None] + (pixels - grey[..., None]) * np.float32(1.16), 0, None)
-    across = np.linspace(-1, 1, w, dtype=np.float32)[None, :] ** 2
-    down = np.linspace(-1, 1, h, dtype=np.float32)[:, None] ** 2
-    x *= (1 - 0.10 * (across + down))[..., None]
+def display(pixels: Array) -> npt.NDArray[np.uint8]:
+    """Linear RGB to RGB uint8, with a shoulder so that highlights do not burn out."""
+    x = np.clip(pixels, 0, None)
     x = np.where(x < 0.66, x, 0.66 + 0.34 * np.tanh((x - 0.66) / 0.46))
     return np.asarray((np.sqrt(x) * 255 + 0.5).astype(np.uint8))

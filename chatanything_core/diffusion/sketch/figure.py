@@ -1,0 +1,79 @@
+"""Put a designed character on a canvas, back to front."""
+
+import numpy as np
+
+from ...landmarks.placement import Polygon
+from .bodies import Part
+from .canvas import Bump, Canvas, Solid, Tint
+from .design import Design
+from .face_paint import FacePainter
+from .facewear import FACEWEAR
+from .framing import Framing
+from .hats import HATS
+from .materials import MATERIALS
+from .shapes import move
+
+
+def paint_figure(canvas: Canvas, plan: Design, face: FacePainter, framing: Framing) -> None:
+    """Paint body, face, what lies over it, and what is worn."""
+    parts = plan.body.parts()
+    if plan.body.stand == "table":
+        _stand(canvas, parts, framing)
+    for part in parts:
+        if part.role != "front":
+            canvas.solid(_solid(part, plan, framing, face if part.role == "face" else None))
+    face.paint(canvas)
+    for part in parts:
+        if part.role == "front":
+            canvas.solid(_solid(part, plan, framing, None))
+    _wear(canvas, plan, framing)
+
+
+def _stand(canvas: Canvas, parts: list[Part], framing: Framing) -> None:
+    """The shadow of the feet on the floor."""
+    points = np.concatenate([framing.put(outline) for part in parts for outline in part.outlines])
+    low = float(points[:, 1].max())
+    feet = points[points[:, 1] > low - 0.25 * framing.unit, 0]
+    middle = float(feet.min() + feet.max()) / 2
+    canvas.ground((middle, low - 0.02 * framing.unit), 1.05 * float(np.ptp(feet)))
+
+
+def _solid(part: Part, plan: Design, framing: Framing, face: FacePainter | None) -> Solid:
+    unit, tint = framing.unit, plan.palette.tint
+    bumps = tuple(
+        Bump(framing.put(mark.outline), mark.rise * unit, max(mark.soft * unit, 1.0))
+        for mark in part.marks
+        if mark.rise
+    )
+    tints = tuple(
+        Tint(framing.put(mark.outline), tint(mark.tint), mark.amount, mark.soft * unit)
+        for mark in part.marks
+        if mark.amount
+    )
+    return Solid(
+        tuple(framing.put(outline) for outline in part.outlines),
+        tint(part.tint),
+        MATERIALS[part.material or plan.material],
+        part.depth * unit,
+        part.shadow,
+        bumps + (face.bumps() if face else ()),
+        tints + (face.tints() if face else ()),
+    )
+
+
+def _wear(canvas: Canvas, plan: Design, framing: Framing) -> None:
+    """Glasses and whiskers in the face frame, then what is on the head in the body frame."""
+    x, y, wide = plan.body.hat
+    for name in plan.worn:
+        for part in FACEWEAR[name]() if name in FACEWEAR else ():
+            outlines = tuple(framing.face.put(outline) for outline in part.outlines)
+            canvas.solid(_worn(part, outlines, plan, framing.face.scale))
+    for name in plan.worn:
+        for part in HATS[name]() if name in HATS else ():
+            outlines = tuple(framing.put(move(line, x, y, wide)) for line in part.outlines)
+            canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
+
+
+def _worn(part: Part, outlines: tuple[Polygon, ...], plan: Design, unit: float) -> Solid:
+    colour, material = plan.palette.tint(part.tint), MATERIALS[part.material or plan.material]
+    return Solid(outlines, colour, material, part.depth * unit, part.shadow)

@@ -1,0 +1,88 @@
+"""The style `soft 3D`: bodies inflated from their outlines and lit by a soft box."""
+
+import numpy as np
+import numpy.typing as npt
+
+from .backdrop import out_of_focus
+from .canvas import Canvas, Setting, Solid, display
+from .light import shade
+from .raster import Patch, coverage, rasterise
+from .relief import Array, blur, factor_for, grow, normals, puff, shrink
+
+
+class SoftCanvas(Canvas):
+    """Soft three-dimensional bodies before a wall that is out of focus."""
+
+    def backdrop(self, setting: Setting) -> Array:
+        """A wall that brightens behind the figure, and a floor; see `Canvas.backdrop`."""
+        w, h = setting.size
+        x = (np.arange(w, dtype=np.float32)[None, :] + 0.5 - setting.glow[0]) / setting.unit
+        y = (np.arange(h, dtype=np.float32)[:, None] + 0.5 - setting.glow[1]) / setting.unit
+        light = 0.55 + 0.66 * np.exp(-(x * x + y * y) / 0.95)
+        picture = out_of_focus(setting) * light[..., None]
+        if setting.floor is None:
+            return np.asarray(picture, np.float32)
+        line = h / 2 + 0.60 * setting.unit
+        rows = np.arange(h, dtype=np.float32)[:, None] + 0.5
+        mix = np.clip((rows - line) / (0.12 * setting.unit) + 0.5, 0, 1)
+        mix = mix * mix * (3 - 2 * mix)
+        near = np.clip((rows - line) / setting.unit + 0.6, 0, 1)
+        floor = setting.floor * (0.66 + 0.50 * np.exp(-x * x / 1.1) * near)[..., None]
+        return np.asarray(picture + (floor - picture) * mix[..., None], np.float32)
+
+    def solid(self, body: Solid) -> None:
+        """Inflate, model, texture and light a body; see `Canvas.solid`."""
+        patch = rasterise(list(body.outlines), self.size, margin=2)
+        if patch.empty:
+            return
+        if body.shadow:
+            self.cast(patch, body.shadow, 0.6 * body.thickness, max(0.35 * body.thickness, 1.5))
+        shape = patch.mask.shape
+        factor = factor_for(shape)
+        low = shrink(patch.mask, factor)
+        relief = self._relief(body, patch, factor, low.shape)
+        height = puff(low, max(body.thickness / factor, 0.6)) + relief
+        normal = normals(height, factor, shape)
+        surface = np.broadcast_to(body.colour, (*shape, 3))
+        if body.material.texture is not None:
+            tone, grain = body.material.texture(shape, self.unit, self.rng)
+            gy, gx = np.gradient(grain)
+            normal[..., 0] -= gx
+            normal[..., 1] -= gy
+            surface = surface * tone[..., None]
+        surface = self._tinted(surface, body, patch, factor, low.shape)
+        hollow = grow(blur(relief, 5.0) - relief, factor, shape) * np.float32(0.05 * factor)
+        lit = shade(surface, normal, body.material, self.light)
+        lit *= (1 - np.clip(hollow, -0.15, 0.5))[..., None]
+        clear = body.material.clear
+        self.over(patch, lit, 1 - clear * np.clip(normal[..., 2], 0, 1) ** 2 if clear else None)
+
+    def _relief(self, body: Solid, patch: Patch, factor: int, shape: tuple[int, ...]) -> Array:
+        """Height of all bumps on the shrunken grid, in shrunken pixels."""
+        relief = np.zeros(shape, np.float32)
+        for bump in body.bumps:
+            cover = coverage(bump.outline, (patch.x, patch.y), factor, (shape[0], shape[1]))
+            relief += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
+        return relief
+
+    def _tinted(
+        self, surface: Array, body: Solid, patch: Patch, factor: int, shape: tuple[int, ...]
+    ) -> Array:
+        full = (patch.mask.shape[0], patch.mask.shape[1])
+        for tint in body.tints:
+            # Crisp tints are drawn at full size: enlarged ones would show their steps.
+            step = factor if tint.soft > 2.5 * factor else 1
+            grid = (shape[0], shape[1]) if step > 1 else full
+            cover = coverage(tint.outline, (patch.x, patch.y), step, grid)
+            cover = grow(blur(cover, tint.soft / step), step, full) * np.float32(tint.amount)
+            surface = surface + (tint.colour - surface) * cover[..., None]
+        return surface
+
+    def develop(self) -> npt.NDArray[np.uint8]:
+        """A little more colour and darker corners; see `Canvas.develop`."""
+        h, w, _ = self.pixels.shape
+        grey = self.pixels @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+        x = grey[..., None] + (self.pixels - grey[..., None]) * np.float32(1.10)
+        across = np.linspace(-1, 1, w, dtype=np.float32)[None, :] ** 2
+        down = np.linspace(-1, 1, h, dtype=np.float32)[:, None] ** 2
+        return display(x * (1 - 0.09 * (across + down))[..., None])
