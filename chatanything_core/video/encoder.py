@@ -16,7 +16,7 @@ from ..progress import Tick, silent
 from .formats import DEFAULT, Coding, Format, format_of
 from .handover import hand_over
 from .records import Video
-from .sound import SoundTrack, fitting_rate
+from .sound import RATE, SoundTrack
 from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]
@@ -127,8 +127,7 @@ class _Job:
         return picture
 
     def _sound(self, out: Any) -> SoundTrack:
-        rate = fitting_rate(self.rate, self.form.sound)
-        stream = out.add_stream(self.form.sound, rate=rate, layout="mono")
+        stream = out.add_stream(self.form.sound, rate=RATE, layout="mono")
         return SoundTrack(stream, self.samples, self.rate, round(self.count / self.fps * self.rate))
 
 

@@ -8,8 +8,8 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000)
-"""What AAC can hold; other rates become 48 kHz."""
+RATE = 48000
+"""Samples a second of every sound track, so that replies of any voice engine can be joined."""
 CHUNK = 16384
 
 
@@ -45,8 +45,3 @@ class SoundTrack:
         frame.sample_rate, frame.pts = self._rate, start
         frame.time_base = Fraction(1, self._rate)
         return frame
-
-
-def fitting_rate(rate: int, codec: str) -> int:
-    """`rate` when the codec can hold it, else 48 kHz."""
-    return rate if codec == "aac" and rate in RATES else 48000
