@@ -18,7 +18,9 @@ import numpy as np
 from ..llm import Hear
 from ..llm.wording import within
 from ..persona import Emotion, Reading, read_concept
+from ..persona.abroad import what_it_is
 from ..persona.english import noun_phrase, texts, with_article
+from ..persona.languages import Language, languages
 from ..persona.lore import told_lore
 from ..progress import Tick
 from ..seeding import generator
@@ -77,6 +79,8 @@ class _Answer:
     def text(self, facts: tuple[str, ...]) -> tuple[str, Emotion]:
         """What it says, and what its face shows."""
         mood = self.said.persona.emotion
+        if language := languages().get(self.said.persona.language[:2].lower()):
+            return self._abroad(language), mood
         if (recalled := self._recalled()) is not None:
             return self._coloured(recalled, mood), mood
         lore = self._lore()
@@ -89,6 +93,14 @@ class _Answer:
             emotion = Emotion(*intent["emotion"]) if intent["emotion"] else mood
             return self._coloured(self._fresh(intent["replies"]), emotion), emotion
         return self._coloured(self._small_talk(), mood), mood
+
+    def _abroad(self, language: Language) -> str:
+        """An answer in another language: who it is at first, then what it thinks."""
+        texts = language.texts
+        first = not self.said.history.turns
+        lines = texts["introductions"] if first else [*texts["replies"], *texts["remarks"]]
+        what = what_it_is(self.said.persona.concept, self.reading, language)
+        return self._fresh([line.replace("{what}", what) for line in lines])
 
     def _recalled(self) -> str | None:
         """An answer from memory, when that is what was asked for."""

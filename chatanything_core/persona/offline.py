@@ -13,7 +13,9 @@ import numpy as np
 from ..progress import Tick
 from ..seeding import generator
 from . import lexicon
+from .abroad import written_abroad
 from .english import noun_phrase, texts, with_article
+from .languages import language_of, languages, spoken_language
 from .naming import draw_name
 from .reading import read_concept
 from .records import Emotion, Persona, Provenance, Reading, VoiceTraits
@@ -27,21 +29,25 @@ class OfflineWriter:
     """Deterministic: same concept, language and seed, same persona."""
 
     def write(self, concept: str, *, language: str, seed: int, source: str, tick: Tick) -> Persona:
-        """Write a persona in English; there is nothing to run on and nothing to wait for."""
+        """Write a persona; there is nothing to run on and nothing to wait for."""
         reading = read_concept(concept)
         random = generator(seed, "persona", concept)
         named = _named_traits(reading)
         drawn = [] if named else [_draw_trait(random)]
         families = named or drawn
-        language = language or "en-US"
+        language = spoken_language(language, concept)
         extra = drawn[0] if drawn else None
         voice = voice_traits(reading, extra, language, random)
         name = reading.name or draw_name(voice.presentation, random)
         notes = [f"The concept names no trait; the seed chose {drawn[0].name!r}."] if drawn else []
         if not reading.known:
             notes.append(f"The lexicon does not know {reading.noun!r}; taken as {reading.kind!r}.")
+        abroad = languages().get(language[:2].lower())
+        if not abroad and language[:2].lower() != "en":
+            notes.append(f"There are no texts in {language}; they are in English.")
         sketch = _Sketch(reading, families, voice, name, random)
-        return sketch.persona(language, seed, Provenance("offline", "", tuple(notes)))
+        persona = sketch.persona(language, seed, Provenance("offline", "", tuple(notes)))
+        return written_abroad(persona, reading, abroad, random) if abroad else persona
 
 
 def _named_traits(reading: Reading) -> list[lexicon.Family]:
@@ -154,8 +160,9 @@ class _Sketch:
         return felt[0] if felt else Emotion("happy", 0.2)
 
     def _appearance(self) -> str:
-        """The concept itself, then what its kind and its mood look like."""
+        """The concept itself, in English where it is known, then its kind's and its mood's look."""
         mood = str(dict(texts()["moods"])[self._emotion().name])
-        return ", ".join(
-            [self.reading.concept, str(self._kind()["looks"]), mood, str(texts()["portrait"])]
-        )
+        concept = self.reading.concept
+        if self.reading.known and not language_of(concept).startswith("en"):
+            concept = noun_phrase(self.reading)
+        return ", ".join([concept, str(self._kind()["looks"]), mood, str(texts()["portrait"])])

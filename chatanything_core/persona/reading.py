@@ -7,8 +7,10 @@ first segment that has one.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from . import lexicon
+from .languages import english_words
 from .records import Emotion, Reading
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[,;:.!?()]")
@@ -20,14 +22,18 @@ _GIVEN = (
 _ADJECTIVE = re.compile(r".{2,}(?:y|ful|less|ous|ish|ic|ed|ing|al|ive|ant|ent|able|ible|ian)$")
 
 
+@lru_cache(maxsize=256)
 def read_concept(concept: str) -> Reading:
     """Read `concept` by the lexicon. Any text can be read, also one with no known word.
+
+    Concepts in other languages are read through their English words.
 
     >>> reading = read_concept("A grumpy porcelain teapot with a moustache")
     >>> reading.noun, reading.kind, reading.adjectives, reading.materials
     ('teapot', 'kitchen', ('grumpy',), ('porcelain',))
     """
-    tokens = _tokens(concept)
+    english = english_words(concept)
+    tokens = _tokens(english)
     segments = _segments(tokens)
     head = _head(segments)
     name = _given_name(concept, bool(head and head.known))
@@ -45,7 +51,7 @@ def read_concept(concept: str) -> Reading:
         noun=head.noun if head else "",
         kind=head.kind if head else "thing",
         known=bool(head and head.known),
-        phrase=_phrase(head, tokens),
+        phrase=_phrase(head, tokens, foreign=english is not concept),
         name=name,
         adjectives=adjectives,
         profession=head.profession if head else "",
@@ -64,12 +70,15 @@ def _given_name(concept: str, known: bool) -> str:
     return proper.group() if proper and " " in proper.group() and not known else ""
 
 
-def _phrase(head: "_Head | None", tokens: list[str]) -> tuple[str, ...]:
+def _phrase(head: "_Head | None", tokens: list[str], *, foreign: bool) -> tuple[str, ...]:
     """The head's segment with the noun in the singular, and its "of coffee"."""
     if not head:
         return ()
     end = next(i for i, token in enumerate(tokens) if token is head.token) + 1
     own = [head.noun if word is head.token else word for word in head.segment]
+    if foreign:
+        # "théière grincheuse": in English the adjectives go first.
+        return (*(word for word in own if word != head.noun), head.noun)
     tail = tokens[end : end + 3]
     complete = tail[:1] == ["of"] and not set(tail[1:]) & lexicon.grammar().breaks
     return tuple([*own, *tail] if complete and len(tail) > 1 else own)

@@ -1,0 +1,167 @@
+"""Other languages than English: which one a concept is in, and its words in English."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from . import lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[,;:.!?()]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SCRIPTS = (
+    ("ko-KR", re.compile(r"[\uac00-\ud7af]")),
+    ("ru-RU", re.compile(r"[\u0400-\u04ff]")),
+    ("el-GR", re.compile(r"[\u0370-\u03ff]")),
+    ("ar-SA", re.compile(r"[\u0600-\u06ff]")),
+    ("he-IL", re.compile(r"[\u0590-\u05ff]")),
+    ("hi-IN", re.compile(r"[\u0900-\u097f]")),
+    ("th-TH", re.compile(r"[\u0e00-\u0e7f]")),
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the offline writer knows of one language."""
+
+    code: str
+    tag: str
+    """BCP-47 tag that is spoken when only the language is known."""
+    nouns: dict[str, tuple[str, str]]
+    """Gender and English word, by noun in lower case."""
+    adjectives: dict[str, str]
+    """English word by stem, longest first."""
+    breaks: frozenset[str]
+    fillers: frozenset[str]
+    texts: dict[str, Any]
+    """Names and sentences."""
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Every language with texts, by its two-letter code; English has files of its own."""
+    table = lexicon.read_data("languages.json")
+    return {code: _language(code, entry) for code, entry in table.items() if code != "about"}
+
+
+def language_of(concept: str) -> str:
+    """BCP-47 tag of the language that a concept is written in; en-US when nothing speaks for
+    another one.
+
+    Scripts decide where they can. Of the languages that share one, the one that knows most of
+    the words wins, if it knows more than half of them and more than English does.
+
+    >>> language_of("grumpy teapot"), language_of("mürrische Teekanne"), language_of("暴躁的茶壶")
+    ('en-US', 'de-DE', 'zh-CN')
+    """
+    if _KANA.search(concept):
+        return "ja-JP"
+    if _HAN.search(concept):
+        return "zh-CN"
+    for tag, pattern in _SCRIPTS:
+        if pattern.search(concept):
+            return tag
+    words = _WORD.findall(concept.lower())
+    scores = {code: _score(words, language) for code, language in languages().items()}
+    best = languages()[max(scores, key=lambda code: scores[code])]
+    understood = sum(_score([word], best) > 0 for word in words)
+    foreign = scores[best.code] > _english_score(words) and 2 * understood > len(words)
+    return best.tag if foreign else "en-US"
+
+
+def spoken_language(language: str, concept: str) -> str:
+    """The full tag of what is asked for ("de" means de-DE), or of what the concept is in."""
+    if not language:
+        return language_of(concept)
+    known = languages().get(language.lower())
+    return known.tag if known else "en-US" if language.lower() == "en" else language
+
+
+def english_words(concept: str) -> str:
+    """The concept with the words that are known replaced by English ones, for reading."""
+    code = language_of(concept)[:2]
+    language = languages().get(code)
+    if language is None:
+        return concept
+    pieces = _cut(concept, language) if code in ("zh", "ja") else _WORD.findall(concept)
+    return " ".join(_translated(piece, language) for piece in pieces).strip()
+
+
+def own_noun(english: str, language: Language) -> tuple[str, str]:
+    """The word of `language` for an English noun, and its gender; empty when it has none."""
+    for word, (gender, meaning) in language.nouns.items():
+        if meaning == english:
+            return word, gender
+    return "", ""
+
+
+def _language(code: str, entry: dict[str, Any]) -> Language:
+    nouns = {}
+    for item in lexicon.split(entry["nouns"]):
+        word, gender, meaning = item.split(" ", 2)
+        nouns[word] = (gender, meaning)
+    parts = (item.rpartition(" ") for item in lexicon.split(entry["adjectives"]))
+    stems = [(stem, meaning) for stem, _, meaning in parts]
+    ordered = dict(sorted(stems, key=lambda pair: -len(pair[0])))
+    breaks = frozenset(part for part in lexicon.split(entry["breaks"]) if part)
+    fillers = frozenset(lexicon.split(entry["fillers"]))
+    return Language(code, entry["tag"], nouns, ordered, breaks, fillers, entry)
+
+
+def _score(words: list[str], language: Language) -> float:
+    """Content words count twice as much as little words, which languages share."""
+    score = 0.0
+    for word in words:
+        if _noun(word, language) or _adjective(word, language):
+            score += 1.0
+        elif word in language.breaks or word in language.fillers:
+            score += 0.5
+    return score
+
+
+def _english_score(words: list[str]) -> float:
+    known = lexicon.nouns().keys() | lexicon.traits().keys() | lexicon.professions()
+    known |= lexicon.colours() | lexicon.materials()
+    little = lexicon.grammar().breaks | lexicon.grammar().fillers
+    content = sum(1.0 for word in words if word in known)
+    return content + sum(0.5 for word in words if word in little)
+
+
+def _noun(word: str, language: Language) -> str:
+    for form in (word, word.removesuffix("s"), word.removesuffix("n"), word.removesuffix("en")):
+        if form in language.nouns:
+            return language.nouns[form][1]
+    return ""
+
+
+def _adjective(word: str, language: Language) -> str:
+    """By its stem, since endings change with gender and case; two letters more at most two."""
+    stems = (s for s in language.adjectives if word.startswith(s) and len(word) - len(s) <= 3)
+    return next((language.adjectives[stem] for stem in stems), "")
+
+
+def _translated(piece: str, language: Language) -> str:
+    word = piece.lower()
+    if word in language.fillers:
+        return ""
+    if found := _noun(word, language) or _adjective(word, language):
+        return found
+    return "with" if word in language.breaks else piece
+
+
+def _cut(concept: str, language: Language) -> Iterator[str]:
+    """Known words of a language that writes no blanks, the longest first at each place."""
+    known = sorted(
+        {*language.nouns, *language.adjectives, *language.fillers}, key=len, reverse=True
+    )
+    pattern = re.compile("|".join(map(re.escape, known)) + r"|[^\W_]|[,。、！？]")
+    unknown = ""
+    for piece in pattern.findall(concept):
+        if piece in known:
+            yield from filter(None, (unknown, piece))
+            unknown = ""
+        else:
+            unknown += piece
+    yield from filter(None, (unknown,))
