@@ -165,7 +165,7 @@ def _mouth(look: Look) -> MouthShape:
     half = 0.38 * look.mouth_width * (1 + 0.13 * max(look.smile, 0))
     round_ = np.clip(1 - t * t, 0, 1)
     middle = (
-        1.0 + look.smile * (0.13 * round_ - 0.095) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
+        1.0 + look.smile * (0.165 * round_ - 0.115) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
     )
     gap = look.parted * round_**0.8
     bow = (

@@ -151,6 +151,24 @@ class Canvas(ABC):
             self.pixels[spot.window] *= (1 - np.float32(amount) * mask)[..., None]
 
 
+def stain(surface: Array, tints: Sequence[Tint], patch: Patch, size: tuple[int, int]) -> Array:
+    """The surface of a patch, (h, w, 3), with its tints; each is worked out where it lies."""
+    surface = np.array(surface, np.float32)
+    for tint in tints:
+        spot = rasterise([tint.outline], size, margin=int(3 * tint.soft) + 1)
+        cover = blur(spot.mask, tint.soft) * np.float32(tint.amount)
+        h, w = patch.mask.shape
+        x, y = spot.x - patch.x, spot.y - patch.y
+        left, top = max(-x, 0), max(-y, 0)
+        cover = cover[top : max(h - y, 0), left : max(w - x, 0)]
+        if cover.size:
+            rows = slice(y + top, y + top + cover.shape[0])
+            columns = slice(x + left, x + left + cover.shape[1])
+            under = surface[rows, columns]
+            under += (tint.colour - under) * cover[..., None]
+    return surface
+
+
 def linear(hexes: str) -> Array:
     """Linear RGB, float32 (3,), of a colour written rrggbb; gamma 2 stands for sRGB."""
     value = np.array([int(hexes[i : i + 2], 16) for i in (0, 2, 4)], np.float32) / 255

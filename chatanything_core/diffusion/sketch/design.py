@@ -7,12 +7,13 @@ import numpy as np
 from ...landmarks.anatomy import Look
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
-from .bodies import BODIES, Body, body_for
+from .bodies import BODIES, Body, body_for, colour_of
+from .bodies.casting import OLD
 from .bodies.human import HAIRS
 from .canvas import linear
 from .expression import look_for
 from .hats import HATS
-from .palette import COLOURS, SUBSTANCES, Palette, palette
+from .palette import COLOURS, SUBSTANCES, Palette, luminance, palette
 from .relief import Array
 from .wardrobe import worn_by
 
@@ -46,8 +47,8 @@ def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     wall = _wall(base, rng)
     colours = palette(
         base,
-        linear(body.accent),
-        linear(_hair(reading, rng)),
+        _accent(reading, body),
+        linear(_hair(reading, body, base, rng)),
         wall,
         _floor(wall),
         pink=body.kind == "human",
@@ -65,7 +66,7 @@ def _mood(persona: Persona, reading: Reading) -> Emotion:
 
 
 def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[str, Array]:
-    material, colour = body.material, str(rng.choice(body.colours))
+    material, colour = body.material, colour_of(reading.noun) or str(rng.choice(body.colours))
     for word in reading.materials:
         if word in SUBSTANCES:
             material, own = SUBSTANCES[word]
@@ -76,19 +77,17 @@ def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[
     return material, linear(colour)
 
 
-def _hair(reading: Reading, rng: np.random.Generator) -> str:
-    if set(reading.words) & {
-        "old",
-        "ancient",
-        "elderly",
-        "grandmother",
-        "grandfather",
-        "grandma",
-        "grandpa",
-        "granny",
-    }:
-        return str(rng.choice(("cfcbc4", "e4e0da", "a9a6a2")))
-    return str(rng.choice(HAIRS))
+def _accent(reading: Reading, body: Body) -> Array:
+    """People wear the colours that are named; things are made of them."""
+    named = [COLOURS[word] for word in reading.colours if word in COLOURS]
+    return linear(named[0] if named and body.kind == "human" else body.accent)
+
+
+def _hair(reading: Reading, body: Body, base: Array, rng: np.random.Generator) -> str:
+    if body.name.startswith("grand") or set(reading.words) & OLD:
+        return str(rng.choice(("cfcbc4", "e4e0da", "b4b0aa")))
+    dark = body.kind == "human" and luminance(base) < 0.22
+    return str(rng.choice(HAIRS[:1] + HAIRS[-1:] if dark else HAIRS))
 
 
 def _wall(base: Array, rng: np.random.Generator) -> Array:

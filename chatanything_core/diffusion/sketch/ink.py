@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .backdrop import out_of_focus
-from .canvas import Canvas, Nose, Setting, Solid, display
+from .canvas import Canvas, Nose, Setting, Solid, display, stain
 from .materials import noise
 from .raster import Patch, coverage, rasterise
 from .relief import Array, blur, factor_for, normals, puff, shrink
@@ -42,12 +42,8 @@ class InkCanvas(Canvas):
         shape = (patch.mask.shape[0], patch.mask.shape[1])
         shade = self._shade(body, patch)
         bloom = noise(shape, 0.16 * self.unit, self.rng)
-        surface = np.broadcast_to(body.colour, (*shape, 3))
-        for tint in body.tints:
-            if not tint.shading:
-                cover = coverage(tint.outline, (patch.x, patch.y), 1, shape)
-                cover = blur(cover, min(tint.soft, 0.05 * self.unit)) * np.float32(tint.amount)
-                surface = surface + (tint.colour - surface) * cover[..., None]
+        tints = [tint for tint in body.tints if not tint.shading]
+        surface = stain(np.broadcast_to(body.colour, (*shape, 3)), tints, patch, self.size)
         edge = np.clip(1 - 2 * np.abs(blur(patch.mask, 2.2 * line) - 0.5), 0, 1) * patch.mask
         depth = 0.90 + 0.045 * bloom + 0.10 * edge - 0.22 * np.clip(0.50 - shade, 0, 1)
         wash = PAPER + (surface - PAPER) * np.clip(depth, 0, 1)[..., None]

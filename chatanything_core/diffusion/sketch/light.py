@@ -75,5 +75,5 @@ def _mirror(ny: Array, nz: Array, material: Material) -> Array:
     """What a metal sees: bright sky, dark horizon, lit floor."""
     ry = 2 * nz * ny
     sky = np.clip(0.55 - 0.75 * ry, 0, 1.5)
-    horizon = np.exp(-(((ry - 0.18) / 0.16) ** 2))
-    return np.asarray((material.metal * (0.25 + 0.75 * sky - 0.45 * horizon + 0.1))[..., None])
+    horizon = np.exp(-(((ry - 0.22) / 0.34) ** 2))
+    return np.asarray((material.metal * (0.25 + 0.75 * sky - 0.30 * horizon + 0.1))[..., None])

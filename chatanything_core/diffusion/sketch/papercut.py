@@ -1,14 +1,15 @@
 """The style `paper cut`: flat layers of coloured paper, each throwing a crisp shadow."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from ...landmarks.placement import Polygon
-from .canvas import Canvas, Nose, Setting, Solid, display
+from .canvas import Canvas, Nose, Setting, Solid, display, stain
 from .materials import noise
-from .raster import Patch, coverage, rasterise
+from .raster import Patch, rasterise
 from .relief import Array
 
 
@@ -50,14 +51,15 @@ class PaperCanvas(Canvas):
     def solid(self, body: Solid) -> None:
         """One sheet with its markings; see `Canvas.solid`."""
         patch = self._sheet(body.outlines, body.colour, body.shadow)
-        for tint in body.tints:
-            if not tint.shading and not patch.empty:
-                shape = (patch.mask.shape[0], patch.mask.shape[1])
-                cover = coverage(tint.outline, (patch.x, patch.y), 1, shape)
-                spot = Patch(cover * patch.mask, patch.x, patch.y)
-                self.over(
-                    spot, tint.colour, np.full(shape, min(1.2 * tint.amount, 1.0), np.float32)
-                )
+        if patch.empty:
+            return
+        crisp = [
+            replace(t, soft=0.0, amount=min(1.2 * t.amount, 1.0))
+            for t in body.tints
+            if not t.shading
+        ]
+        under = self.pixels[patch.window]
+        self.over(patch, stain(under, crisp, patch, self.size))
 
     def haze(self, outlines: Sequence[Polygon], colour: Array, amount: float, soft: float) -> None:
         """Paper knows no blur: a crisp, paler shape; see `Canvas.haze`."""

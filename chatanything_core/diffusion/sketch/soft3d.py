@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .backdrop import out_of_focus
-from .canvas import Canvas, Setting, Solid, display
+from .canvas import Canvas, Setting, Solid, display, stain
 from .light import shade
 from .raster import Patch, coverage, rasterise
 from .relief import Array, blur, factor_for, grow, normals, puff, shrink
@@ -50,7 +50,7 @@ class SoftCanvas(Canvas):
             normal[..., 0] -= gx
             normal[..., 1] -= gy
             surface = surface * tone[..., None]
-        surface = self._tinted(surface, body, patch, factor, low.shape)
+        surface = stain(surface, body.tints, patch, self.size)
         hollow = grow(blur(relief, 5.0) - relief, factor, shape) * np.float32(0.05 * factor)
         lit = shade(surface, normal, body.material, self.light)
         lit *= (1 - np.clip(hollow, -0.15, 0.5))[..., None]
@@ -64,19 +64,6 @@ class SoftCanvas(Canvas):
             cover = coverage(bump.outline, (patch.x, patch.y), factor, (shape[0], shape[1]))
             relief += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
         return relief
-
-    def _tinted(
-        self, surface: Array, body: Solid, patch: Patch, factor: int, shape: tuple[int, ...]
-    ) -> Array:
-        full = (patch.mask.shape[0], patch.mask.shape[1])
-        for tint in body.tints:
-            # Crisp tints are drawn at full size: enlarged ones would show their steps.
-            step = factor if tint.soft > 2.5 * factor else 1
-            grid = (shape[0], shape[1]) if step > 1 else full
-            cover = coverage(tint.outline, (patch.x, patch.y), step, grid)
-            cover = grow(blur(cover, tint.soft / step), step, full) * np.float32(tint.amount)
-            surface = surface + (tint.colour - surface) * cover[..., None]
-        return surface
 
     def develop(self) -> npt.NDArray[np.uint8]:
         """A little more colour and darker corners; see `Canvas.develop`."""

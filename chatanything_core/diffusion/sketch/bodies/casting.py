@@ -44,32 +44,45 @@ YOUNG = frozenset(["young", "little", "baby", "tiny", "small", "childish"])
 
 
 @cache
-def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Bodies by noun and bodies by kind, from `nouns.json`."""
-    data = json.loads((Path(__file__).parent / "nouns.json").read_text("utf-8"))
-    by_noun: dict[str, tuple[str, ...]] = {}
-    for bodies, nouns in data["nouns"].items():
-        for noun in nouns.split(", "):
-            by_noun[noun] = tuple(bodies.split("|"))
-    by_kind = {kind: tuple(bodies.split("|")) for kind, bodies in data["kinds"].items()}
-    return by_noun, by_kind
+def _data() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = json.loads(
+        (Path(__file__).parent / "nouns.json").read_text("utf-8")
+    )
+    return data
+
+
+@cache
+def _by_noun() -> dict[str, tuple[str, ...]]:
+    rows = _data()["nouns"].items()
+    return {noun: tuple(names.split("|")) for names, nouns in rows for noun in nouns.split(", ")}
+
+
+@cache
+def _colours() -> dict[str, str]:
+    rows = _data()["colours"].items()
+    return {noun: colour for colour, nouns in rows for noun in nouns.split(", ")}
 
 
 def known_nouns() -> tuple[str, ...]:
     """Every noun that has a body of its own choosing, sorted."""
-    return tuple(sorted({*_table()[0], *BODIES}))
+    return tuple(sorted({*_by_noun(), *BODIES}))
 
 
 def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
-    by_noun, by_kind = _table()
-    if reading.noun in BODIES and reading.noun not in by_noun:
+    if reading.noun in _by_noun():
+        return str(rng.choice(_by_noun()[reading.noun]))
+    if reading.noun in BODIES:
         return reading.noun
-    if reading.noun in by_noun:
-        return str(rng.choice(by_noun[reading.noun]))
     if reading.kind == "human":
         return str(rng.choice(_people(reading)))
-    return str(rng.choice(by_kind.get(reading.kind, by_kind["thing"])))
+    kinds = _data()["kinds"]
+    return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
+
+
+def colour_of(noun: str) -> str:
+    """Natural colour of a noun, rrggbb, where it is not the body's own; else empty."""
+    return _colours().get(noun, "")
 
 
 def _people(reading: Reading) -> tuple[str, ...]:
