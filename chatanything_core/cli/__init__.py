@@ -7,6 +7,7 @@ from .chat import talk
 from .create import create
 from .engines import engines
 from .profiles import profiles
+from .voices import app as voices
 
 app = typer.Typer(
     help="Type any concept; get a persona that talks back as a video.",
@@ -19,6 +20,7 @@ app.command()(animate)
 app.command()(engines)
 app.command(name="chat")(talk)
 app.add_typer(profiles, name="profiles")
+app.add_typer(voices, name="voices")
 
 
 def main() -> None:

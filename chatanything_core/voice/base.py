@@ -23,6 +23,10 @@ class VoiceEngine(Protocol):
         """Every voice it has, measured or documented."""
         ...
 
+    def unmeasured(self) -> tuple[VoiceCard, ...]:
+        """The same before any measurement, as `chatanything voices measure` starts from."""
+        ...
+
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
         ...

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from .measure import frames_of
+from .formants import formant_track
+from .frames import frames_of
 from .records import Timeline, Viseme
 
 Samples = npt.NDArray[np.float32]
 _HOP = 0.02
-_RATE = 10_000
-_ORDER = 11
 _PAUSE_DB = -32.0
 """Frames this far below the loud ones are silence."""
 _VOWELS = {
@@ -61,9 +60,9 @@ def _classified(
     murmur: npt.NDArray[np.float64],
 ) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.float64]]:
     """Viseme name and opening in [0, 1] of each hop."""
-    formants = formant_track(samples, rate)[: len(levels)]
+    formants = formant_track(samples, rate, _HOP)[: len(levels), :2]
     sounding = levels > _PAUSE_DB
-    vowel = sounding & (levels > -18) & (hiss < 0.35) & (formants[:, 0] > 0)
+    vowel = sounding & (levels > -18) & (hiss < 0.35) & (formants[:, 1] > 0)
     middle = np.median(formants[vowel, 1]) if vowel.any() else _MIDDLE_F2
     anchors = np.log(np.array(list(_VOWELS.values())) * middle / _MIDDLE_F2)
     logs = np.log(np.maximum(formants, 100.0))
@@ -74,27 +73,6 @@ def _classified(
     names = np.where(sounding, names, "sil")
     loud = np.clip((levels + 22) / 20, 0.0, 1.0)
     return names, np.where(vowel, 0.35 + 0.65 * loud, 1.0)
-
-
-def formant_track(samples: Samples, rate: int) -> npt.NDArray[np.float64]:
-    """First two resonances every 20 ms in Hz, shape (K, 2), by linear prediction; 0 if none."""
-    at = np.arange(0, len(samples), rate / _RATE)
-    low = np.interp(at, np.arange(len(samples)), np.convolve(samples, np.ones(2) / 2, "same"))
-    low = np.append(low[:1], low[1:] - 0.9 * low[:-1]).astype(np.float32)
-    frames = frames_of(low, _RATE, 0.03, _HOP) * np.hamming(300)
-    correlation = np.fft.irfft(np.abs(np.fft.rfft(frames, 1024)) ** 2, axis=1)[:, : _ORDER + 1]
-    lag = np.abs(np.subtract.outer(np.arange(_ORDER), np.arange(_ORDER)))
-    matrices = correlation[:, lag] + np.eye(_ORDER) * (correlation[:, :1, None] * 1e-5 + 1e-9)
-    taps = np.linalg.solve(matrices, correlation[:, 1:, None])[..., 0]
-    companion = np.tile(np.eye(_ORDER, k=-1), (len(frames), 1, 1))
-    companion[:, 0, :] = taps
-    roots = np.linalg.eigvals(companion)
-    hertz = np.angle(roots) * _RATE / (2 * np.pi)
-    width = -np.log(np.abs(roots) + 1e-12) * _RATE / np.pi
-    hertz = np.where((hertz > 180) & (width < 600), hertz, np.inf)
-    lowest = np.sort(hertz, axis=1)[:, :2]
-    found: npt.NDArray[np.float64] = np.where(np.isfinite(lowest).all(1)[:, None], lowest, 0.0)
-    return found
 
 
 def _runs(

@@ -28,6 +28,9 @@ SLOWEST_WPM, FASTEST_WPM = 80, 450
 _RATE, _VOLUME = 1, 2
 _HEADROOM = 55
 """espeak's volume (100 is its normal): many variants clip at more; speech is levelled later."""
+_HOARSE_FLUTTER, _HOARSE_PULSES = 14.0, 4.0
+"""What full hoarseness adds to a voice's flutter (HNR falls by 5 dB), and its least roughness;
+more would halve the pitch."""
 _WORKER = Path(__file__).with_name("espeak_worker.py")
 _STRESS = {"ˈ": 2, "ˌ": 1}
 _PUNCTUATION = ' \t\n\r.,;:!?¡¿…"“”„«»()[]—–、。，！？；：'
@@ -85,7 +88,9 @@ class EspeakVoice:
     def left_over(self, voice: Voice) -> Voice:
         """Breath, tremor and colour; and tempo, as far as it lies outside espeak's range."""
         tempo = NORMAL_WPM * voice.rate * voice.shaping.tempo / words_per_minute(voice)
-        shaping = replace(voice.shaping, pitch=1.0, formant=1.0, flatness=0.0, tempo=tempo)
+        shaping = replace(
+            voice.shaping, pitch=1.0, formant=1.0, flatness=0.0, rough=0.0, tempo=tempo
+        )
         return replace(voice, pitch=0.0, pitch_range=1.0, rate=1.0, shaping=shaping)
 
 
@@ -111,7 +116,13 @@ def words_per_minute(voice: Voice) -> int:
 def _shaped(variant: Variant, voice: Voice) -> Variant:
     target = (voice.pitch or variant.median_pitch) * voice.shaping.pitch
     span = voice.pitch_range * (1 - voice.shaping.flatness)
-    return variant.pitched(target, span).resized(voice.shaping.formant)
+    rough = voice.shaping.rough
+    hoarse = replace(
+        variant,
+        flutter=variant.flutter + _HOARSE_FLUTTER * rough,
+        roughness=max(variant.roughness, _HOARSE_PULSES * rough),
+    )
+    return hoarse.pitched(target, span).resized(voice.shaping.formant)
 
 
 def _ask(request: dict[str, object], tick: Tick) -> _Answer:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from .measure import frames_of
+from .frames import frames_of
 
 Samples = npt.NDArray[np.float32]
 Features = npt.NDArray[np.float32]

@@ -1,5 +1,6 @@
 """Mixture of Voices: from traits to a weighted blend of an engine's measured voices."""
 
+import difflib
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -64,6 +65,19 @@ def choose_voice(
     return with_preset(voice, preset) if preset else voice
 
 
+def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
+    """A voice or blend as it is, fitted to nobody.
+
+    Raises:
+        InputError: an unknown voice or preset.
+    """
+    cards = voices.create(engine).catalogue()
+    voice = Voice(engine, parse_mix(mix, [card.name for card in cards], engine), VoiceTraits())
+    spoken = next(c.language for c in cards if c.name == voice.mix[0][0].partition("@")[0])
+    voice = replace(voice, traits=VoiceTraits(language=spoken or "en-US"))
+    return with_preset(voice, preset) if preset else voice
+
+
 def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
     """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
 
@@ -76,8 +90,11 @@ def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, 
         name = name.strip()
         # An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
         if name.partition("@")[0] not in names:
-            shown = ", ".join(list(names)[:40]) + (", ..." if len(names) > 40 else "")
-            raise InputError(f"The {engine} engine has no voice {name!r}. Choose from: {shown}.")
+            near = difflib.get_close_matches(name, names, 5, 0.4) or list(names)[:8]
+            raise InputError(
+                f"The {engine} engine has no voice {name!r}. Try {', '.join(near)}; "
+                f"`chatanything voices list --engine {engine}` shows all {len(names)}."
+            )
         try:
             weight = float(number) if colon else 1.0
         except ValueError:
@@ -199,6 +216,7 @@ def _fitted(voice: Voice, targets: Targets) -> Voice:
             tilt=_limited(targets.tilt - card.tilt, -12.0, 12.0) if card.f0 else 0.0,
             breath=round(0.6 * targets.whisper * card.voiced, 3),
             tremor=round(targets.tremor, 3),
+            rough=round(targets.rough, 3),
         ),
         card=card,
     )
@@ -217,6 +235,8 @@ def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
     ]
     if voice.shaping.breath:
         reasons.append(f"Breath is added at {voice.shaping.breath:.0%}.")
+    if voice.shaping.rough:
+        reasons.append(f"Hoarseness at {voice.shaping.rough:.0%}.")
     if voice.shaping.tremor:
         reasons.append(f"A waver of old age at {voice.shaping.tremor:.0%}.")
     return replace(voice, reasons=tuple(reasons))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .formants import formant_track
+from .frames import frames_of
 from .records import Phone, Speech
 from .sounds import sounds_of
 
@@ -57,14 +59,6 @@ def measure(speech: Speech, *, size: bool = True) -> Measures:
     )
 
 
-def frames_of(samples: Samples, rate: int, window: float, hop: float) -> npt.NDArray[np.float64]:
-    """Overlapping frames, shape (K, window * rate), frame k centred on k * hop seconds."""
-    size, step = round(window * rate), round(hop * rate)
-    padded = np.pad(samples.astype(np.float64), (size // 2, size))
-    count = max(1, -(-len(samples) // step))
-    return np.lib.stride_tricks.sliding_window_view(padded, size)[::step][:count]
-
-
 def pitch_track(
     samples: Samples, rate: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -105,17 +99,10 @@ def tilt(samples: Samples, rate: int) -> float:
 
 
 def third_formant(samples: Samples, rate: int, f0: npt.NDArray[np.float64]) -> float:
-    """Mean frequency of the third resonance of voiced frames, by linear prediction, in Hz."""
-    target = 10000
-    at = np.arange(0, len(samples), rate / target)
-    # A short moving average is enough of a low-pass for a search below 5 kHz.
-    smooth = np.convolve(samples, np.ones(2) / 2, "same")
-    low = np.interp(at, np.arange(len(samples)), smooth)
-    low = np.append(low[:1], low[1:] - 0.9 * low[:-1]).astype(np.float32)
-    frames = frames_of(low, target, 0.03, _HOP)
-    chosen = np.flatnonzero(f0[: len(frames)] > 0)[::3]
-    found = [hertz for k in chosen if (hertz := _resonance(frames[k], target))]
-    return float(np.mean(found)) if found else 0.0
+    """Mean frequency of the third resonance of voiced frames in Hz; 0 when there is none."""
+    third = formant_track(samples, rate, _HOP)[: len(f0), 2]
+    found = third[(f0[: len(third)] > 0) & (third > 0)]
+    return float(found.mean()) if len(found) else 0.0
 
 
 def syllable_rate(phones: tuple[Phone, ...]) -> float:
@@ -151,18 +138,3 @@ def _steady(f0: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     median = np.zeros_like(f0)
     median[keep] = np.nanmedian(voiced[keep], axis=1)
     return median
-
-
-def _resonance(frame: npt.NDArray[np.float64], rate: int, order: int = 11) -> float:
-    """The third-lowest sharp pole of one frame, in Hz; 0 when there is none."""
-    windowed = frame * np.hamming(len(frame))
-    correlation = np.correlate(windowed, windowed, "full")[len(frame) - 1 :][: order + 1]
-    if correlation[0] <= 1e-9:
-        return 0.0
-    matrix = correlation[np.abs(np.subtract.outer(np.arange(order), np.arange(order)))]
-    matrix = matrix + np.eye(order) * correlation[0] * 1e-6
-    roots = np.roots(np.append(1.0, -np.linalg.solve(matrix, correlation[1:])))
-    hertz = np.angle(roots) * rate / (2 * np.pi)
-    width = -np.log(np.abs(roots) + 1e-12) * rate / np.pi
-    formants = np.sort(hertz[(hertz > 150) & (width < 500)])
-    return float(formants[2]) if len(formants) > 2 else 0.0

@@ -8,6 +8,7 @@ from ..progress import Tick, silent
 from .base import VoiceEngine
 from .measure import measure
 from .records import Voice, VoiceCard
+from .trial import SENTENCES
 
 SENTENCE = (
     "The old lighthouse keeper poured a cup of tea, while seven small boats came home "
@@ -18,7 +19,9 @@ SENTENCE = (
 def measured(engine: VoiceEngine, card: VoiceCard) -> VoiceCard:
     """The card of one voice, measured by letting it speak."""
     traits = VoiceTraits(language=card.language or "en-US")
-    speech = engine.speak(SENTENCE, Voice(card.engine, ((card.name, 1.0),), traits), silent)
+    primary = traits.language.split("-")[0].lower()
+    sentence = SENTENCE if primary == "en" else SENTENCES.get(primary, SENTENCE)
+    speech = engine.speak(sentence, Voice(card.engine, ((card.name, 1.0),), traits), silent)
     figures = {name: round(value, 3) for name, value in asdict(measure(speech)).items()}
     return VoiceCard(**{**asdict(card), **figures, "source": "measured"})
 

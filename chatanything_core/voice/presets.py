@@ -9,7 +9,7 @@ PRESETS: dict[str, Shaping] = {
     "giant": Shaping(pitch=0.68, formant=0.8, tempo=0.87, tilt=-2.0, echo=0.12),
     "tiny": Shaping(pitch=1.7, formant=1.28, tempo=1.1, tilt=2.0),
     "robot": Shaping(flatness=1.0, comb=0.6),
-    "ancient": Shaping(pitch=0.92, tempo=0.85, breath=0.25, tremor=0.6, tilt=-2.0),
+    "ancient": Shaping(pitch=0.92, tempo=0.85, breath=0.25, tremor=0.6, rough=0.3, tilt=-2.0),
     "ghost": Shaping(pitch=0.95, tempo=0.85, breath=0.55, tremor=0.3, tilt=3.0, echo=0.5),
     "helium": Shaping(formant=1.5, tilt=1.0),
 }
@@ -19,7 +19,7 @@ _LIMITS = {
     "formant": (0.6, 1.6),
     "tempo": (0.5, 2.0),
     "tilt": (-18.0, 18.0),
-    **dict.fromkeys(("breath", "flatness", "tremor", "comb", "echo"), (0.0, 1.0)),
+    **dict.fromkeys(("breath", "flatness", "tremor", "rough", "comb", "echo"), (0.0, 1.0)),
 }
 
 

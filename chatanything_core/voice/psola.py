@@ -18,6 +18,8 @@ Samples = npt.NDArray[np.float32]
 _TREMOR_HZ = 5.0
 _TREMOR_DEPTH = 0.06
 """Share by which a full tremor moves the pitch."""
+_JITTER, _SHIMMER = 0.03, 0.15
+"""Standard deviations of period and level of a fully hoarse voice, as shares."""
 _BREATH_HOP = 0.008
 """Seconds between grains where there is no pitch."""
 _TRACK = 100.0
@@ -43,6 +45,8 @@ class Moves:
     """Factor on the excursions of the pitch from its median, in semitones."""
     tremor: float = 0.0
     """Depth of a 5 Hz waver, 0 to 1."""
+    rough: float = 0.0
+    """Irregularity of the pulses, 0 to 1."""
 
 
 def moved(samples: Samples, rate: int, moves: Moves, tick: Tick = silent) -> Samples:
@@ -68,9 +72,10 @@ def moved(samples: Samples, rate: int, moves: Moves, tick: Tick = silent) -> Sam
             centre = float(near[np.abs(near - here).argmin()]) if len(near) else here
             half = rate / hertz
             target = _target(hertz, median, at / rate, moves)
-            step = rate / target
+            jitter, shimmer = moves.rough * noise.standard_normal(2)
+            step = rate / target * (1 + _JITTER * float(np.clip(jitter, -2, 2)))
             # As many grains more a second make that much more power.
-            gain = float(np.sqrt(moves.formant * hertz / target))
+            gain = float(np.sqrt(moves.formant * hertz / target) * (1 + _SHIMMER * shimmer))
         else:
             half = step = rate * _BREATH_HOP
             # A grain repeated as it is would hum; a nearby one does not.

@@ -156,6 +156,8 @@ class Shaping:
     """Depth of a 5 Hz waver of pitch and level, 0 to 1."""
     tilt: float = 0.0
     """High-shelf gain above 1 kHz in dB, -18 to 18."""
+    rough: float = 0.0
+    """Hoarseness: irregular pulses, 0 to 1."""
     comb: float = 0.0
     """Depth of a metallic comb filter, 0 to 1."""
     echo: float = 0.0

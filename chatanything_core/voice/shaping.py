@@ -57,6 +57,7 @@ def _moves(speech: Speech, rest: Voice) -> Moves:
         flatness=shaping.flatness,
         span=rest.pitch_range,
         tremor=shaping.tremor,
+        rough=shaping.rough,
     )
 
 

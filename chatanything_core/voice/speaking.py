@@ -58,7 +58,7 @@ def check_voice(voice: Voice) -> None:
         "shaping.tilt": (voice.shaping.tilt, -18.0, 18.0),
         **{
             f"shaping.{name}": (getattr(voice.shaping, name), 0.0, 1.0)
-            for name in ("breath", "flatness", "tremor", "comb", "echo")
+            for name in ("breath", "flatness", "tremor", "rough", "comb", "echo")
         },
     }
     for name, (value, low, high) in ranges.items():

@@ -36,6 +36,8 @@ class Targets:
     """Share of breath that replaces the voice, 0 to 1."""
     tremor: float
     """Depth of the waver of old age, 0 to 1."""
+    rough: float
+    """Irregularity of a hoarse voice, 0 to 1."""
     loudness: float
     """Factor on level, 0.5 to 1.4."""
 
@@ -71,6 +73,7 @@ def targets_of(traits: VoiceTraits) -> Targets:
         f3=_clamp(_between(_MAN_F3, _WOMAN_F3, womanly) * math.exp(-length), 1900.0, 3700.0),
         whisper=_clamp((traits.breathiness - 0.4) / 0.6, 0.0, 1.0),
         tremor=_clamp((old - 0.4) / 0.6, 0.0, 1.0) * 0.6,
+        rough=_clamp((traits.roughness - 0.15) / 0.85, 0.0, 1.0) * 0.8,
         loudness=_clamp(1 + 0.25 * traits.energy, 0.5, 1.4),
     )
 
