@@ -3,6 +3,7 @@
 from comfy_api.v0_0_2 import ComfyExtension, io
 
 from .card import LoadCharacterCard, SaveCharacterCard
+from .casting import Casting
 from .chat import Chat
 from .diffuser_mixer import DiffuserMixer
 from .face_check import FaceCheck
@@ -24,6 +25,7 @@ NODES: list[type[io.ComfyNode]] = [
     LoadCharacterCard,
     Chat,
     EditHistory,
+    Casting,
     VoiceMixer,
     DiffuserMixer,
     LandmarkGuidance,

@@ -1,0 +1,77 @@
+"""The Casting node."""
+
+from dataclasses import replace
+
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.diffusion import built_in_experts, choose_expert, painters
+from ..chatanything_core.llm import models
+from ..chatanything_core.persona.choice import choose
+from . import types
+from .language import AUTOMATIC, profile_input, source_of
+from .running import node_tick
+
+
+class Casting(io.ComfyNode):
+    """Lets a language model choose the voice and the expert."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingCasting",
+            display_name="Casting",
+            category="ChatAnything",
+            description="A language model chooses how the persona sounds and which expert paints it.",
+            inputs=[
+                types.Persona.Input("persona", tooltip="Who is cast."),
+                io.Combo.Input(
+                    "engine",
+                    options=models.names(),
+                    tooltip="Which kind of language model is asked.",
+                ),
+                io.Combo.Input(
+                    "painter",
+                    options=painters.names(),
+                    tooltip="Whose experts are chosen from: the engine of Diffuser Mixer.",
+                ),
+                io.Int.Input(
+                    "seed",
+                    default=0,
+                    min=0,
+                    max=2**63 - 1,
+                    control_after_generate=True,
+                    tooltip="Another seed may choose otherwise.",
+                ),
+                profile_input(),
+            ],
+            outputs=[
+                types.Persona.Output(
+                    "persona", tooltip="The persona with the chosen voice traits."
+                ),
+                io.String.Output(
+                    "expert", tooltip="The chosen expert, for `mix` of Diffuser Mixer."
+                ),
+                io.String.Output("reasons", tooltip="Who chose, and why."),
+            ],
+        )
+
+    @classmethod
+    def validate_inputs(cls, profile: str = "") -> bool:
+        """A profile of another machine is told when it is needed."""
+        return True
+
+    @classmethod
+    def execute(cls, persona, engine, painter, seed, profile=AUTOMATIC) -> io.NodeOutput:
+        best = choose_expert(persona, engine=painter, seed=seed).experts[0][0]
+        pool = [expert for expert in built_in_experts() if expert.family == best.family]
+        choice = choose(
+            persona,
+            {expert.name: expert.description for expert in pool},
+            engine=engine,
+            source=source_of(profile),
+            fallback=lambda: best.name,
+            seed=seed,
+            tick=node_tick(),
+        )
+        reasons = "\n".join([f"Chosen by {choice.by}.", *choice.reasons])
+        return io.NodeOutput(replace(persona, voice=choice.voice), choice.option, reasons)
