@@ -2,7 +2,8 @@
 
 from ..registry import Registry
 from .base import Actor, Head
-from .planning import idle_motion, plan_motion
+from .loudness import levels
+from .planning import frame_count, idle_motion, plan_motion
 from .records import NATURAL, NEUTRAL, Amounts, Motion
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "Amounts",
     "Head",
     "Motion",
+    "frame_count",
     "heads",
     "idle_motion",
+    "levels",
     "plan_motion",
 ]
 

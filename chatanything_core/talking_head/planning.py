@@ -1,10 +1,11 @@
 """From what is said to what a face does."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from ..errors import InputError
 from ..persona import Emotion
@@ -19,6 +20,8 @@ from .records import NATURAL, NEUTRAL, Amounts, Floats, Motion
 from .stress import accents, pulses
 
 FPS = (12.0, 60.0)
+SOFT = 0.4
+"""How far a jaw opens in the softest speech, against the loudest."""
 BREATH = 4.0
 """Seconds of a breath."""
 DRIFT = (
@@ -44,10 +47,12 @@ def plan_motion(
     amounts: Amounts = NATURAL,
     seed: int = 0,
     mouth: MouthTrack | None = None,
+    level: npt.ArrayLike | None = None,
 ) -> Motion:
     """Plan the motion of a face that says `timeline`.
 
-    `mouth` replaces the track that is made from the timeline. Every part draws from a random
+    `mouth` replaces the track that is made from the timeline. `level`, the loudness of every
+    frame from 0 to 1, makes loud sounds open the jaw wider than soft ones. Every part draws from a random
     stream of its own, so one part's amount does not change another part.
 
     Raises:
@@ -59,6 +64,8 @@ def plan_motion(
     track = mouth or mouth_track(timeline, fps, frames)
     if len(track.jaw) != frames:
         raise InputError(f"The mouth has {len(track.jaw)} frames. This speech needs {frames}.")
+    if level is not None:
+        track = voiced(track, np.asarray(level, np.float32))
     plan = _Plan(frames, fps, amounts, emotion, seed, timeline, loop=False)
     return plan.motion(scaled(track, amounts.mouth))
 
@@ -165,6 +172,12 @@ class _Plan:
         sway = wander(self.frames, self.fps, 5.0, generator(self.seed, "breath"), self.loop)
         wave = -np.cos(2 * np.pi * (times * cycles) + 0.25 * sway)
         return (wave * self.amounts.breath).astype(np.float32)
+
+
+def voiced(track: MouthTrack, level: Floats) -> MouthTrack:
+    """A jaw that opens wider the louder it gets; effort shows in the jaw before all else."""
+    effort = np.float32(SOFT) + np.float32(1 - SOFT) * level
+    return replace(track, jaw=np.asarray(track.jaw * effort, np.float32))
 
 
 def scaled(track: MouthTrack, amount: float) -> MouthTrack:

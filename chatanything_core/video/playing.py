@@ -11,7 +11,16 @@ from ..errors import InputError
 from ..landmarks import Face
 from ..persona import Emotion
 from ..progress import Tick, silent
-from ..talking_head import NATURAL, NEUTRAL, Amounts, heads, idle_motion, plan_motion
+from ..talking_head import (
+    NATURAL,
+    NEUTRAL,
+    Amounts,
+    frame_count,
+    heads,
+    idle_motion,
+    levels,
+    plan_motion,
+)
 from ..voice import Speech
 from .encoder import write_video
 from .formats import DEFAULT, Coding
@@ -60,7 +69,10 @@ def animate(
     path = Path(path)
     actor = heads.create(head).prepare(image, face)
     timeline = replace(speech.timeline, duration=speech.seconds)
-    motion = plan_motion(timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
+    level = levels(speech.samples, speech.rate, frame_count(timeline.duration, fps), fps)
+    motion = plan_motion(
+        timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
+    )
     cues = cues_of(timeline) if subtitles != "none" else ()
     frames = actor.frames(motion)
     if subtitles == "burnt":

@@ -4,6 +4,8 @@ The upper teeth hang on the skull and the lower teeth and the tongue lie on the 
 opening mouth uncovers them instead of stretching them. Lengths are in half mouth widths.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,7 +16,7 @@ from .mouth import Lips
 Field = npt.NDArray[np.float32]
 ENAMEL = np.array([240, 232, 216], np.float32)
 FLESH = np.array([196, 92, 92], np.float32)
-UPPER_TEETH = 0.24
+UPPER_TEETH = 0.16
 """Visible height of the upper front teeth below the resting lip line."""
 LOWER_TEETH = 0.10
 
@@ -35,26 +37,27 @@ def cover(above: Field, below: Field, pixels: float) -> Field:
     return np.asarray(np.clip(np.minimum(a, 0.5) + np.minimum(b, 0.5), 0, 1))
 
 
-def paint_cavity(
-    frame: npt.NDArray[np.uint8],
-    uv: Field,
-    lips: Lips,
-    axes: Axes,
-    light: Light,
-    *,
-    rest: float,
-    tongue: float,
-    teeth: float,
-    rounding: float,
-    seam: float,
-) -> None:
-    """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2).
+@dataclass(frozen=True)
+class Inside:
+    """What the mouth does besides opening; see `MouthTrack`."""
 
-    `rest` is the height at which closed lips meet; `seam` widens the opening a little, to hide
-    what an open-mouthed portrait showed there.
-    """
+    rest: float
+    """Height at which closed lips meet, in half mouth widths."""
+    tongue: float
+    teeth: float
+    wide: float
+    round: float
+    seam: float
+    """Widens the opening a little, to hide what an open-mouthed portrait showed there."""
+
+
+def paint_cavity(
+    frame: npt.NDArray[np.uint8], uv: Field, lips: Lips, axes: Axes, light: Light, inside: Inside
+) -> None:
+    """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2)."""
     u, v = uv[..., 0], uv[..., 1]
-    top, bottom = at(lips.upper, u) - np.float32(seam), at(lips.lower, u) + np.float32(seam)
+    seam = np.float32(inside.seam)
+    top, bottom = at(lips.upper, u) - seam, at(lips.lower, u) + seam
     share = cover(v - top, bottom - v, axes.unit / 1.4)
     share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, axes.unit / 1.4)
     if not share.any():
@@ -63,12 +66,11 @@ def paint_cavity(
     s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
     rgb = np.empty((*u.shape, 3), np.float32)
     rgb[:] = light.dark
-    flesh, enamel = FLESH * light.white, ENAMEL * light.white
-    side = 1 - np.float32(0.55) * s * s
-    _tongue(rgb, flesh, u, v, side, rest + lips.jaw, tongue)
     # Closed lips must not show a white seam.
-    apart = min(float((lips.lower - lips.upper).max()) / 0.10, 1.0)
-    _teeth(rgb, enamel, u, v, s, rest, lips.jaw, teeth, apart * (1 - 0.75 * rounding))
+    apart = min(float((lips.lower - lips.upper).max()) / 0.08, 1.0)
+    _tongue(rgb, FLESH * light.white, u, v, s, lips.jaw, inside)
+    _lower_teeth(rgb, ENAMEL * light.white, u, v, s, lips.jaw, apart, inside)
+    _upper_teeth(rgb, ENAMEL * light.white, u, v, s, apart, inside)
     shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
     shade *= 0.72 + 0.28 * step(0.0, 0.08, bottom - v)
     share, rgb = share[..., None], rgb * shade[..., None]
@@ -77,36 +79,47 @@ def paint_cavity(
 
 
 def _tongue(
-    rgb: Field, flesh: Field, u: Field, v: Field, side: Field, floor: float, raised: float
+    rgb: Field, flesh: Field, u: Field, v: Field, s: Field, jaw: float, inside: Inside
 ) -> None:
     """The tongue lies behind the lower teeth; its tip rises to the upper ones for "th" and "l"."""
-    depth = floor - 0.17 - raised * max(0.75 * (floor - 0.1), 0.10)
-    crown = v - np.float32(depth) - np.float32(0.30 + 0.5 * raised) * u * u
+    floor, raised = inside.rest + jaw, inside.tongue
+    depth = floor - 0.19 - raised * max(0.75 * (floor - 0.1), 0.10)
+    crown = v - np.float32(depth) - np.float32(0.26 + 0.5 * raised) * u * u
     groove = 1 - np.float32(0.18 * (1 - raised)) * np.exp(-((u / np.float32(0.08)) ** 2))
     roll = 0.62 + 0.38 * step(0.0, 0.10, crown) - 0.22 * step(0.10, 0.42, crown)
+    side = 1 - np.float32(0.55) * s * s
     _over(rgb, flesh, step(-0.03, 0.05, crown), side * groove * roll)
 
 
-def _teeth(
+def _lower_teeth(
     rgb: Field,
     enamel: Field,
     u: Field,
     v: Field,
     s: Field,
-    rest: float,
     jaw: float,
-    together: float,
-    visible: float,
+    apart: float,
+    inside: Inside,
 ) -> None:
-    """Two rows: the upper on the skull, the lower on the jaw; they meet for "s" and "f"."""
-    low = rest + jaw - LOWER_TEETH - 0.6 * together * max(jaw - 0.1, 0)
+    """On the jaw, behind the lip; they rise to the upper row for "s" and "f"."""
+    together = inside.teeth
+    top = inside.rest + jaw - LOWER_TEETH - 0.6 * together * max(jaw - 0.1, 0)
+    crown = v - np.float32(top) - np.float32(0.08) * u * u
+    most = apart * max(together, 0.75 * max(inside.wide, 0.0)) * (1 - inside.round)
+    shown = step(-0.01, 0.03, crown) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
     side = 1 - np.float32(0.6) * s * s
-    crown = v - np.float32(low) - np.float32(0.08) * u * u
-    shown = step(-0.01, 0.03, crown) * step(0.85, 0.6, np.abs(s))
-    shown *= np.float32((0.55 + 0.45 * together) * visible)
     _over(rgb, enamel, shown, side * _gaps(u, 0.13) * np.float32(0.74))
-    edge = np.float32(rest + UPPER_TEETH) - np.float32(0.12) * u * u - v
-    shown = step(-0.012, 0.022, edge) * step(1.0, 0.80, np.abs(s)) * np.float32(visible)
+
+
+def _upper_teeth(
+    rgb: Field, enamel: Field, u: Field, v: Field, s: Field, apart: float, inside: Inside
+) -> None:
+    """On the skull: spread lips show more of them, rounded lips hide them."""
+    spread = max(inside.wide, inside.teeth, 0.0)
+    height = UPPER_TEETH + 0.08 * spread - 0.34 * inside.round
+    edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
+    shown = step(-0.012, 0.022, edge) * step(1.0, 0.80, np.abs(s)) * np.float32(apart)
+    side = 1 - np.float32(0.6) * s * s
     _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.86 + 0.12 * step(0.0, 0.12, edge)))
 
 

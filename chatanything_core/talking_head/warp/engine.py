@@ -10,7 +10,7 @@ from ...landmarks import Face
 from ..base import Actor
 from ..records import Motion
 from .brows import BrowField
-from .cavity import paint_cavity
+from .cavity import Inside, paint_cavity
 from .eyes import EyeLayer
 from .fields import Box, Lattice, on_pixels
 from .geometry import TABLE, Array, Axes, lids_of, local, mouth_of
@@ -149,11 +149,14 @@ class WarpActor:
             lips,
             axes,
             self._light,
-            rest=self._rest,
-            tongue=float(track.tongue[i]),
-            teeth=float(track.teeth[i]),
-            rounding=float(track.round[i]),
-            seam=seam,
+            Inside(
+                rest=self._rest,
+                tongue=float(track.tongue[i]),
+                teeth=float(track.teeth[i]),
+                wide=float(track.wide[i]),
+                round=float(track.round[i]),
+                seam=seam,
+            ),
         )
 
     def _paint_eye(

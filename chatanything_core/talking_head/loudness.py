@@ -1,0 +1,26 @@
+"""How loud a voice is, frame by frame."""
+
+import numpy as np
+import numpy.typing as npt
+
+from .records import Floats
+
+SPAN = 30.0
+"""Decibels from silence to full loudness."""
+
+
+def levels(samples: npt.NDArray[np.float32], rate: int, frames: int, fps: float) -> Floats:
+    """Level of the 40 ms around every frame: 0 when SPAN under the loud parts, 1 in them.
+
+    Shape (frames,). The loud parts are the loudest twentieth, so one click does not mute a clip.
+    """
+    half = max(int(0.02 * rate), 1)
+    total = np.concatenate([[0.0], np.cumsum(np.square(samples, dtype=np.float64))])
+    centre = np.round(np.arange(frames) / fps * rate).astype(int)
+    first, last = (np.clip(centre + way, 0, len(samples)) for way in (-half, half))
+    power = (total[last] - total[first]) / (2 * half)
+    decibels = 10 * np.log10(np.maximum(power, 1e-10))
+    loud = max(float(np.percentile(decibels, 95)), -60.0)
+    level = np.clip((decibels - loud + SPAN + 2) / SPAN, 0, 1)
+    smooth = np.convolve(np.pad(level, 1, "edge"), [0.25, 0.5, 0.25], "valid")
+    return smooth.astype(np.float32)
