@@ -1,0 +1,122 @@
+"""`chatanything chat` and `chatanything profiles` as a user meets them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.persona import persona_to_json, write_persona
+from chatanything.chatanything_core.persona.cards import card_of_persona, save_card_png
+from chatanything.tests.tools import llm_server
+from chatanything.tests.tools.llm_server import Reply
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def run(*words, cwd, text="", **variables):
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "CHATANYTHING_CONFIG_DIR": str(cwd / "config"),
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "chatanything_core", *map(str, words)],
+        cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8", timeout=60,
+        check=False,
+    )  # fmt: skip
+
+
+def test_a_conversation_line_by_line_is_kept_and_goes_on(tmp_path):
+    lines = "My name is Ada.\n/memory\n/nonsense\n\nWhat is my name?\n/quit\nnever said\n"
+    done = run("chat", "grumpy teapot", "--history", "talk.json", cwd=tmp_path, text=lines)
+    assert done.returncode == 0
+    assert "The user's name is Ada." in done.stdout
+    assert "Your name is Ada." in done.stdout
+    assert "/nonsense is no command" in done.stderr
+    kept = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
+    assert [turn["message"] for turn in kept["turns"]] == ["My name is Ada.", "What is my name?"]
+    again = run(
+        "chat", "grumpy teapot", "--history", "talk.json", cwd=tmp_path,
+        text="/back 1\n/forget ada\n/add The user has a dog.\n/memory\nWhat is my name?\n",
+    )  # fmt: skip
+    assert "has a dog" in again.stdout
+    assert "Ada" not in again.stdout
+    assert len(json.loads((tmp_path / "talk.json").read_text())["turns"]) == 2
+
+
+def test_personas_and_cards_from_files_talk(tmp_path):
+    persona = write_persona("tiny dragon")
+    save_card_png(card_of_persona(persona), np.zeros((8, 8, 3), np.uint8), tmp_path / "card.png")
+    (tmp_path / "persona.json").write_text(json.dumps(persona_to_json(persona)), encoding="utf-8")
+    for file in ("card.png", "persona.json"):
+        done = run("chat", file, "--say", "What is your name?", "--json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert persona.name in json.loads(done.stdout)["turns"][0]["reply"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chat", "?!"), "no letter"),
+        (
+            ("chat", "teapot", "--engine", "oracle", "--say", "hi"),
+            "Unknown persona engine 'oracle'",
+        ),
+        (("chat", "teapot", "--limit", "1", "--say", "hi"), "1 words"),
+        (("chat", "teapot", "--history", "broken.json"), "no history"),
+        (("chat", "broken.json", "--say", "hi"), "no JSON"),
+        (("chat", "teapot", "--engine", "openai", "--say", "hi"), "profiles add"),
+        (("profiles", "remove", "ghost"), "ghost|No profile"),
+        (("profiles", "add", "x", "--address", "nowhere", "--model", "m"), "is no address"),
+    ],
+)
+def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):
+    (tmp_path / "broken.json").write_text("{oops")
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert any(part in " ".join(done.stderr.split()) for part in said.split("|"))
+
+
+@pytest.mark.slow
+def test_a_profile_from_adding_to_chatting_to_removing(tmp_path):
+    pytest.importorskip("openai")
+    secret = "-".join(["sk", "canary", "99887766"])
+
+    def behave(body, number):
+        properties = body["response_format"]["json_schema"]["schema"]["properties"]
+        if "answer" in properties:
+            return Reply('{"answer": "Hello, dear user."}')
+        return Reply(
+            '{"reply": "Steam!", "emotion": "happy", "emotion_strength": 1, "remember": []}'
+        )
+
+    with llm_server.running() as server:
+        server.behave = behave
+        added = run(
+            "profiles", "add", "lab", "--address", server.url, "--model", "tiny", "--key-env",
+            "LAB_KEY", cwd=tmp_path,
+        )  # fmt: skip
+        assert added.returncode == 0, added.stderr
+        listed = run("profiles", "list", "--json", cwd=tmp_path, LAB_KEY=secret)
+        assert json.loads(listed.stdout)[0]["variable"] == "LAB_KEY"
+        tested = run("profiles", "test", "lab", "--json", cwd=tmp_path, LAB_KEY=secret)
+        assert json.loads(tested.stdout)["answer"] == "Hello, dear user."
+        (tmp_path / "p").mkdir()
+        file = tmp_path / "p" / "persona.json"
+        file.write_text(json.dumps(persona_to_json(write_persona("teapot"))), encoding="utf-8")
+        talked = run(
+            "chat", file, "--engine", "openai", "--say", "Hm?", cwd=tmp_path, LAB_KEY=secret
+        )
+        assert talked.stdout.strip().endswith("Steam!")
+        assert server.headers[-1]["Authorization"] == f"Bearer {secret}"
+        removed = run("profiles", "remove", "lab", cwd=tmp_path)
+        assert removed.returncode == 0
+    outputs = [done.stdout + done.stderr for done in (added, listed, tested, talked, removed)]
+    files = [path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()]
+    assert all(secret not in text for text in outputs + files)

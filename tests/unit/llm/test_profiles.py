@@ -1,0 +1,153 @@
+"""Profiles: names, addresses and places of keys, and never a key."""
+
+import json
+import stat
+import sys
+from dataclasses import replace
+
+import pytest
+from chatanything.chatanything_core import profiles
+from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.profiles import Profile
+
+LOCAL = Profile("ollama", "http://localhost:11434/v1/", "llama3.2")
+CLOUD = Profile("cloud", "https://api.example.com/v1", "big", "environment", "CLOUD_KEY")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHATANYTHING_CONFIG_DIR", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
+def test_profiles_are_kept_in_a_file_of_the_user_alone(folder):
+    profiles.add_profile(LOCAL)
+    profiles.add_profile(CLOUD)
+    assert profiles.profile_names() == ["ollama", "cloud"]
+    assert profiles.find_profile("ollama").address == "http://localhost:11434/v1"
+    if sys.platform != "win32":
+        assert stat.S_IMODE((folder / "profiles.json").stat().st_mode) == 0o600
+    profiles.add_profile(replace(LOCAL, model="qwen"))
+    assert profiles.find_profile("ollama").model == "qwen"
+    profiles.remove_profile("ollama")
+    assert profiles.profile_names() == ["cloud"]
+    assert [path.name for path in folder.iterdir()] == ["profiles.json"]
+
+
+def test_an_empty_name_means_the_only_one():
+    with pytest.raises(InputError, match="profiles add"):
+        profiles.find_profile("")
+    profiles.add_profile(LOCAL)
+    assert profiles.find_profile("").name == "ollama"
+    profiles.add_profile(CLOUD)
+    with pytest.raises(InputError, match=r"Several profiles exist.*ollama, cloud"):
+        profiles.find_profile("")
+
+
+SECRET = "sk-live-123456789"
+WRONG = {
+    "no name": (replace(LOCAL, name=""), "cannot be called"),
+    "path as name": (replace(LOCAL, name="../x"), "cannot be called"),
+    "no model": (replace(LOCAL, model=" "), "names no model"),
+    "no address": (replace(LOCAL, address="localhost:11434"), "is no address"),
+    "file address": (replace(LOCAL, address="file:///etc/passwd"), "is no address"),
+    "key in address": (
+        replace(LOCAL, address=f"https://user:{SECRET}@x.org/v1"),
+        "no user, password",
+    ),
+    "key in query": (replace(LOCAL, address=f"https://x.org/v1?key={SECRET}"), "no user, password"),
+    "key as variable": (replace(CLOUD, variable=SECRET), "no name of an environment variable"),
+    "plain http": (replace(CLOUD, address="http://api.example.com/v1"), "unencrypted"),
+    "small window": (replace(LOCAL, window=10), "512 tokens"),
+    "no time": (replace(LOCAL, timeout=0), "1 to 3600"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_unusable_profiles_are_refused_and_no_secret_is_repeated(name, folder):
+    profile, words = WRONG[name]
+    with pytest.raises(InputError, match=words) as caught:
+        profiles.add_profile(profile)
+    assert SECRET not in str(caught.value)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.168.1.7", "10.0.0.2", "[::1]", "nas.local"])
+def test_servers_nearby_may_do_without_certificates(host):
+    profiles.add_profile(replace(CLOUD, address=f"http://{host}:8000/v1"))
+    assert profiles.find_profile("cloud").key == "environment"
+
+
+def test_a_broken_file_is_told_and_takes_no_menu_away(folder):
+    folder.mkdir()
+    for text in ("{", "[1]", '[{"name": "x"}]', '[{"name": "x", "secret": "y"}]'):
+        (folder / "profiles.json").write_text(text)
+        with pytest.raises(InputError, match="cannot be read"):
+            profiles.profiles()
+        assert profiles.profile_names() == []
+    bad = [{"name": "x", "address": "http://evil.example/v1", "model": "m", "key": "environment",
+            "variable": "A"}]  # fmt: skip
+    (folder / "profiles.json").write_text(json.dumps(bad))
+    with pytest.raises(InputError, match="unencrypted"):
+        profiles.find_profile("x")
+
+
+def test_keys_come_from_their_place(monkeypatch):
+    assert profiles.secret_of(LOCAL) == ""
+    monkeypatch.setenv("CLOUD_KEY", " abc \n")
+    assert profiles.secret_of(CLOUD) == "abc"
+    monkeypatch.delenv("CLOUD_KEY")
+    with pytest.raises(InputError, match="CLOUD_KEY, which is empty"):
+        profiles.secret_of(CLOUD)
+
+
+def test_a_key_in_the_keyring_belongs_to_name_and_address(tmp_path):
+    keyring = pytest.importorskip("keyring")
+
+    class Memory(keyring.backend.KeyringBackend):
+        priority = 1
+        entries: dict = {}  # noqa: RUF012
+
+        def set_password(self, service, username, password):
+            self.entries[service, username] = password
+
+        def get_password(self, service, username):
+            return self.entries.get((service, username))
+
+        def delete_password(self, service, username):
+            if (service, username) not in self.entries:
+                raise keyring.errors.PasswordDeleteError("none")
+            del self.entries[service, username]
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Memory())
+    try:
+        ringed = replace(CLOUD, key="keyring", variable="")
+        profiles.add_profile(ringed)
+        profiles.store_key(ringed, SECRET)
+        assert profiles.secret_of(profiles.find_profile("cloud")) == SECRET
+        moved = replace(ringed, address="https://elsewhere.example/v1")
+        with pytest.raises(InputError, match="keyring, which is empty"):
+            profiles.secret_of(moved)
+        assert SECRET not in profiles.profiles_file().read_text()
+        profiles.remove_profile("cloud")
+        assert Memory.entries == {}
+    finally:
+        keyring.set_keyring(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("bad key sk-live-123456789!", "bad key [key]"),
+        ("bad key sk-live-1****789", "bad key [key]"),
+        ("nothing here", "nothing here"),
+    ],
+)
+def test_what_servers_quote_is_redacted(text, shown):
+    assert profiles.redact(text, SECRET).rstrip("!") == shown
+
+
+def test_a_profile_has_no_place_for_a_key():
+    with pytest.raises(TypeError):
+        Profile("x", "http://localhost/v1", "m", api_key=SECRET)
