@@ -4,7 +4,7 @@ CONCEPT ?= grumpy teapot
 BIN := .venv/bin
 COMFYUI_DIR ?= $(HOME)/ComfyUI
 
-.PHONY: demo test test-slow test-engines lint types format clean
+.PHONY: demo test test-slow test-engines bench judge strip lint types format clean gallery
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -24,6 +24,15 @@ e2e: .venv/.dev
 browser: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
 	$(BIN)/python -m pytest -m browser
+
+bench: .venv/.dev
+	$(BIN)/python -m chatanything_core.evaluation.bench_head docs/benchmarks.md
+
+judge: .venv-engines/.ready
+	.venv-engines/bin/python -m chatanything_core.evaluation.head_quality docs/benchmarks.md
+
+strip: .venv/.dev
+	$(BIN)/python -m chatanything_core.evaluation.strip docs/strip.jpg
 
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -52,3 +61,6 @@ clean:
 	$(PYTHON) -m venv .venv-engines
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers]"
 	touch $@
+
+gallery: .venv/.standalone
+	$(BIN)/python -m chatanything_core.evaluation.gallery

@@ -18,7 +18,7 @@ SIDES = (-1, 1)
 class Look:
     """What a face looks like. 0 or 1 is ordinary; see each field."""
 
-    eye_size: float = 1.25
+    eye_size: float = 1.34
     """Factor on the width of the eyes, 0.8 to 1.5."""
     eye_open: float = 1.0
     """Factor on the upper lid's arch, 0.35 to 1.5."""
@@ -127,7 +127,7 @@ def build(look: Look) -> Features:
 
 def _eye(look: Look, side: int) -> EyeShape:
     t = np.linspace(-1, 1, 17)
-    half = 0.188 * look.eye_size
+    half = 0.176 * look.eye_size
     middle_x = side * (0.5 + 0.017 * look.eye_size)
     out = t * side  # -1 at the inner corner, +1 at the outer
     rise, drop = 0.128 * look.eye_open, 0.082 * (1 - 0.75 * look.squint)

@@ -78,7 +78,7 @@ _RANGES = {
     "eye_open": (0.50, 1.45), "squint": (0.0, 0.9), "glare": (-1.0, 1.0), "smile": (-1.0, 1.0),
     "brow_slant": (-1.0, 1.15), "brow_lift": (-0.8, 1.0), "brow_arch": (0.0, 1.2), "age": (0.0, 1.0),
     "brow_weight": (0.5, 1.7), "lips": (0.5, 1.5), "blush": (0.0, 1.0), "mouth_width": (0.8, 1.2),
-    "nose": (0.7, 1.3), "eye_size": (1.0, 1.38), "iris_size": (0.72, 1.2), "lashes": (0.0, 1.0),
+    "nose": (0.7, 1.3), "eye_size": (1.0, 1.46), "iris_size": (0.72, 1.2), "lashes": (0.0, 1.0),
     "eye_tilt": (-1.0, 1.0), "parted": (0.0, 0.04), "freckles": (0.0, 1.0),
 }  # fmt: skip
 

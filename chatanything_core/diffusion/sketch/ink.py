@@ -37,7 +37,7 @@ class InkCanvas(Canvas):
         """A wash, shaded in two steps and hatched, with a pen line round it; see `Canvas.solid`."""
         line = max(0.0105 * self.unit, 1.2)
         patch = rasterise(list(body.outlines), self.size, margin=int(4 * line) + 2)
-        if patch.empty:
+        if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         shape = (patch.mask.shape[0], patch.mask.shape[1])
         shade = self._shade(body, patch)

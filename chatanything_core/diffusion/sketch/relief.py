@@ -46,8 +46,8 @@ def grow(field: Array, factor: int, shape: tuple[int, int]) -> Array:
 
 
 def factor_for(shape: tuple[int, int]) -> int:
-    """How much a patch is shrunk before its heights are worked out."""
-    return max(1, -(-max(shape) // WORK))
+    """How much a patch is shrunk before its heights are worked out; slivers are not."""
+    return max(1, min(-(-max(shape) // WORK), min(shape) // 2))
 
 
 def puff(mask: Array, thickness: float) -> Array:

@@ -33,7 +33,7 @@ class SoftCanvas(Canvas):
     def solid(self, body: Solid) -> None:
         """Inflate, model, texture and light a body; see `Canvas.solid`."""
         patch = rasterise(list(body.outlines), self.size, margin=2)
-        if patch.empty:
+        if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         if body.shadow:
             self.cast(patch, body.shadow, 0.6 * body.thickness, max(0.35 * body.thickness, 1.5))

@@ -1,0 +1,141 @@
+"""How often a detector finds the face that a painter painted, and how exact the landmarks are.
+
+The experiment of the ChatAnything paper in miniature: eight categories of fifty concepts, an
+unguided painter, the same one with landmark guidance, and an independent detector as the judge.
+Run as `python -m chatanything_core.evaluation.face_detection`; it needs mediapipe 0.10.21.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..diffusion import Expert, Mixture, Painter, PaintJob, Portrait
+from ..diffusion.sketch import SketchPainter
+from ..landmarks import Detector, Face, FaceGuide, detectors, make_guide
+from ..persona import Emotion, Persona
+from ..progress import silent
+
+CORNERS = (36, 39, 42, 45, 48, 54)
+"""Eye and mouth corners among the 68 points."""
+CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the judge saw on one portrait."""
+
+    category: str
+    concept: str
+    found: bool
+    error: float
+    """Mean distance of six corners from the landmarks handed over, in eye distances."""
+    worst: float
+    """Greatest of these six distances, in eye distances."""
+
+
+def concepts() -> dict[str, list[str]]:
+    """Category to its concepts, from `concepts.json`."""
+    text = (Path(__file__).parent / "concepts.json").read_text("utf-8")
+    table: dict[str, list[str]] = json.loads(text)["categories"]
+    return table
+
+
+def plain_persona(concept: str) -> Persona:
+    """A persona that is nothing but its concept, so that the painter alone is measured."""
+    return Persona(concept, concept, "", "", "", "", concept, emotion=Emotion())
+
+
+def style(name: str) -> Mixture:
+    """A mixture of one expert: a style of the sketch painter."""
+    return Mixture(((Expert(name, "", "sketch", name), 1.0),), "")
+
+
+def measure(
+    painter: Painter,
+    judge: Detector,
+    *,
+    guide: FaceGuide | None = None,
+    look: str = "soft 3D",
+    every: int = 1,
+) -> Iterator[Finding]:
+    """Paint every `every`-th concept of each category and let the judge look for its face."""
+    for category, names in concepts().items():
+        for seed, concept in list(enumerate(names))[::every]:
+            job = PaintJob(plain_persona(concept), style(look), guide, seed=seed)
+            portrait = painter.paint(job, silent)
+            yield _judge(category, concept, portrait, judge)
+
+
+def _judge(category: str, concept: str, portrait: Portrait, judge: Detector) -> Finding:
+    faces = judge.detect(portrait.image, CONFIDENCE)
+    if not faces:
+        return Finding(category, concept, False, np.nan, np.nan)
+    errors = min((_errors(face, portrait.face) for face in faces), key=lambda e: float(e.mean()))
+    return Finding(category, concept, True, float(errors.mean()), float(errors.max()))
+
+
+def _errors(found: Face, known: Face) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+    size = np.array(known.size, float)
+    a, b = found.points * size, known.points * size
+    distance = np.linalg.norm(b[36:42].mean(0) - b[42:48].mean(0))
+    corners = list(CORNERS)
+    return np.asarray(np.linalg.norm(a[corners] - b[corners], axis=1) / distance)
+
+
+def table(columns: dict[str, list[Finding]]) -> str:
+    """Detection rates in percent as a Markdown table: a row a category, a column a run."""
+    names = list(columns)
+    lines = ["| category | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    for category in concepts():
+        rates = (_rate([f for f in columns[name] if f.category == category]) for name in names)
+        lines.append(f"| {category} | " + " | ".join(rates) + " |")
+    lines.append(
+        "| **all** | " + " | ".join(f"**{_rate(columns[name])}**" for name in names) + " |"
+    )
+    return "\n".join(lines)
+
+
+def summary(findings: list[Finding]) -> str:
+    """Detection rate and landmark errors in one line."""
+    seen = [finding for finding in findings if finding.found]
+    errors = np.array([finding.error for finding in seen])
+    worst = np.array([finding.worst for finding in seen])
+    return (
+        f"found {_rate(findings)} of {len(findings)}; corner error median "
+        f"{np.median(errors):.3f}, portraits with mean error within 0.06: "
+        f"{(errors <= 0.06).mean():.1%}, with every corner within 0.06: {(worst <= 0.06).mean():.1%}"
+    )
+
+
+def _rate(findings: list[Finding]) -> str:
+    return f"{100 * np.mean([finding.found for finding in findings]):.1f} %"
+
+
+def main() -> None:
+    """Measure the sketch painter unguided, guided and by itself, and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/face-detection.md"))
+    parser.add_argument("--every", type=int, default=1, help="take only every n-th concept")
+    options = parser.parse_args()
+    judge = detectors.create("mediapipe")
+    abstract = SketchPainter(abstract=True)
+    runs: dict[str, list[Finding]] = {
+        "abstract face, unguided": list(measure(abstract, judge, every=options.every)),
+        "abstract face, guided": list(
+            measure(abstract, judge, guide=make_guide(), every=options.every)
+        ),
+    }
+    for look in ("soft 3D", "paper cut", "ink"):
+        runs[look] = list(measure(SketchPainter(), judge, look=look, every=options.every))
+    lines = [table(runs), "", *(f"- {name}: {summary(found)}" for name, found in runs.items())]
+    missed = [f"{name}: {f.concept}" for name, found in runs.items() for f in found if not f.found]
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text("\n".join([*lines, "", "Missed:", *missed]) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

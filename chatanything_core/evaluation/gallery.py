@@ -1,0 +1,115 @@
+"""A contact sheet of what the sketch painter makes of sixty-four concepts.
+
+Run as `python -m chatanything_core.evaluation.gallery` or `make gallery`.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from ..diffusion import PaintJob
+from ..diffusion.sketch import SketchPainter
+from ..progress import silent
+from .face_detection import plain_persona, style
+
+CELL, CAPTION, COLUMNS = 192, 18, 8
+CONCEPTS = [
+    "grumpy teapot",
+    "cheerful apple",
+    "pirate parrot",
+    "old wizard",
+    "sad cactus",
+    "cheerful octopus",
+    "proud mushroom",
+    "angry flame",
+    "kind grandmother",
+    "jolly pumpkin",
+    "sleepy koala",
+    "wise old owl",
+    "shy backpack",
+    "mischievous fox",
+    "nervous egg",
+    "grumpy cloud",
+    "king lion",
+    "happy sunflower",
+    "evil robot",
+    "surprised camera",
+    "elegant handbag",
+    "brave knight",
+    "sad umbrella",
+    "cheerful burger",
+    "detective penguin",
+    "cheerful strawberry",
+    "grumpy alarm clock",
+    "dragon professor",
+    "happy globe",
+    "witch",
+    "shy ghost",
+    "cowboy potato",
+    "grumpy pencil",
+    "jolly snowman",
+    "sad robot",
+    "chef panda",
+    "cheerful cupcake",
+    "stern book",
+    "viking bear",
+    "smiling moon",
+    "angry volcano",
+    "cheerful sock",
+    "wooden horse",
+    "silly pineapple",
+    "sarcastic cat",
+    "royal frog",
+    "sad balloon",
+    "cheerful mug",
+    "grumpy rock",
+    "happy bee",
+    "young poet",
+    "butler hedgehog",
+    "clever computer",
+    "furious tomato",
+    "gentle elephant",
+    "cheerful car",
+    "sleepy avocado",
+    "proud rooster",
+    "happy house",
+    "golden trophy",
+    "porcelain pig",
+    "glass bottle",
+    "friendly monster",
+    "cheerful star",
+]
+INK = ("grumpy rock", "young poet", "mischievous fox", "witch", "brave knight")
+PAPER = ("sad umbrella", "happy sunflower", "stern book", "cheerful star", "smiling moon")
+"""Concepts that are shown in one of the other two styles."""
+
+
+def contact_sheet() -> Image.Image:
+    """Paint all concepts and lay them out with their captions."""
+    rows = -(-len(CONCEPTS) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * CELL, rows * (CELL + CAPTION)), (250, 248, 244))
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default()
+    for i, concept in enumerate(CONCEPTS):
+        look = "ink" if concept in INK else "paper cut" if concept in PAPER else "soft 3D"
+        job = PaintJob(plain_persona(concept), style(look), seed=i)
+        picture = Image.fromarray(np.asarray(SketchPainter().paint(job, silent).image))
+        x, y = i % COLUMNS * CELL, i // COLUMNS * (CELL + CAPTION)
+        sheet.paste(picture.resize((CELL, CELL), Image.Resampling.LANCZOS), (x, y))
+        wide = pen.textlength(concept, font=font)
+        pen.text((x + (CELL - wide) / 2, y + CELL + 2), concept, fill=(60, 56, 52), font=font)
+    return sheet
+
+
+def main() -> None:
+    """Write the sheet."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("docs/gallery.jpg"))
+    out = parser.parse_args().out
+    out.parent.mkdir(parents=True, exist_ok=True)
+    contact_sheet().save(out, quality=86, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
