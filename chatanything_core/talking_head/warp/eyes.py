@@ -37,9 +37,14 @@ class EyeLayer:
         lash = 0.0 if lids.lidless else LASH
         self.upper = (lids.upper - lash * 0.5).astype(np.float32)
         self.lower = (lids.lower + OVERSHOOT).astype(np.float32)
-        # The skin between the lash line and the lid's fold comes down; the fold stays.
-        slack = 0.32 * float(lids.upper.min() - lids.brow) * np.clip(1 - 0.8 * TABLE**2, 0, 1)
-        self.fold = (self.upper - np.maximum(slack, LASH + 0.05)).astype(np.float32)
+        # Above the fold skin stays; below it the lid comes down, smooth as the skin above.
+        free = float(lids.upper.min() - lids.brow)
+        reach = float((lids.lower - lids.upper)[500:701].mean())
+        arch = np.sqrt(np.clip(1 - TABLE**2, 0, 1))
+        fold = min(0.55 * reach, 0.5 * free) * arch
+        self.fold = (self.upper - np.maximum(fold, LASH + 0.05)).astype(np.float32)
+        self.spare = np.float32(max(0.8 * free - 0.55 * reach, 0.12))
+        """Height of the plain skin above the fold."""
         v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
         around = lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
         self.corners = (around.min(0), around.max(0))
@@ -66,8 +71,7 @@ class EyeLayer:
         carried = step(1.15, 1.25 * float(radius), away) if radius < 0.9 else 1.0
         from_u, from_v = u - move[0] * carried, v - move[1] * carried
         self._whole(from_u, from_v, ix, iy, radius)
-        rgb = sampler.pixels(source, doubled_pixels(self.lids.axes, from_u, from_v))[..., :3]
-        _blend(frame, rgb.astype(np.float32), share)
+        _blend(frame, self._read(from_u, from_v, source, sampler), share)
 
     def _whole(
         self, u: Field, v: Field, ix: np.float32, iy: np.float32, radius: np.float32
@@ -106,14 +110,30 @@ class EyeLayer:
         rest, fold = at(self.upper, u), at(self.fold, u)
         edge = rest + np.float32(amount) * (at(self.lower, u) - rest)
         lash = np.float32(LASH)
-        stretch = (rest - lash - fold) / np.maximum(edge - lash - fold, 1e-3)
-        from_v = np.where(v < edge - lash, fold + (v - fold) * stretch, rest + (v - edge))
-        xy = doubled_pixels(self.lids.axes, u, from_v)
-        rgb = sampler.pixels(source, xy)[..., :3].astype(np.float32)
+        rgb = self._read(
+            u,
+            np.where(
+                v < edge - lash,
+                fold + (v - fold) * _ratio(rest - lash - fold, edge - lash - fold),
+                rest + (v - edge),
+            ),
+            source,
+            sampler,
+        )
+        # A lid that is nearly down would show its few rows of skin stretched to streaks: give it
+        # the mirrored skin above its fold instead.
+        smooth = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
+        over = fold - (v - fold) * np.minimum(_ratio(self.spare, edge - fold), 1)
+        rgb += (self._read(u, over, source, sampler) - rgb) * smooth[..., None]
         share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.lids.axes.unit / 1.3)
         # Skin that comes down turns away from the light above.
         bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
         return rgb * (1 - bent)[..., None], share * step(1.04, 0.92, np.abs(u))
+
+    def _read(self, u: Field, v: Field, source: Pixels, sampler: Sampler) -> Field:
+        """RGB of the portrait at positions of the eye, (h, w, 3)."""
+        xy = doubled_pixels(self.lids.axes, u, v)
+        return sampler.pixels(source, xy)[..., :3].astype(np.float32)
 
     def _painted(self, uv: Field, amount: float) -> tuple[Field, Field]:
         u, v = uv[..., 0], uv[..., 1]
@@ -136,6 +156,10 @@ class EyeLayer:
         skin = self.skin[0] + u[..., None] * self.skin[1] + v[..., None] * self.skin[2]
         rgb = skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u))))[..., None]
         return np.clip(rgb, 0, 255), share * inside
+
+
+def _ratio(part: "Field | np.float32", whole: Field) -> Field:
+    return np.asarray(part / np.maximum(whole, np.float32(1e-3)))
 
 
 def _blend(frame: Pixels, rgb: Field, share: Field) -> None:
