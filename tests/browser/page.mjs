@@ -80,6 +80,18 @@ async function runGraph(page) {
   return { kind, error: detail?.exception_message ?? null, videos };
 }
 
+/** The help page of one of our nodes, as its info button shows it. */
+async function readHelp(page) {
+  await page.evaluate(() => {
+    const node = window.app.graph.nodes.find((one) => one.type.startsWith("ChatAnything"));
+    window.app.canvas.selectNode(node);
+    window.app.canvas.setDirty(true, true);
+  });
+  await page.locator('[data-testid="info-button"]').click();
+  await page.getByRole("heading", { name: "Inputs" }).waitFor();
+  return page.locator(".markdown-content").innerText();
+}
+
 const profile = await mkdtemp(join(tmpdir(), "chatanything-browser-"));
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -95,8 +107,9 @@ try {
       complaints.push(line.text());
   });
   page.on("response", (reply) => {
-    if (reply.status() >= 400 && reply.url().includes("ChatAnything"))
-      complaints.push(`${reply.status()} ${reply.url()}`);
+    const translated = /\/docs\/\w+\/\w+\.md$/; // looked for before the page that we have
+    const ours = reply.url().includes("ChatAnything") && !translated.test(reply.url());
+    if (reply.status() >= 400 && ours) complaints.push(`${reply.status()} ${reply.url()}`);
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(address);
@@ -106,7 +119,9 @@ try {
   await page.screenshot({ path: join(pictures, `${template}.png`) });
   const seen = await page.evaluate(inspect);
   const done = run ? await runGraph(page) : null;
-  console.log(JSON.stringify({ ...seen, done, complaints }));
+  const heard = [...complaints]; // the help panel of the page complains of its own listeners
+  const help = done?.kind === "execution_error" ? "" : await readHelp(page);
+  console.log(JSON.stringify({ ...seen, done, help, complaints: heard }));
 } finally {
   await browser.close();
   await rm(profile, { recursive: true, force: true });

@@ -60,6 +60,10 @@ def test_page_makes_our_api_twin_of_it(seen):
     )
 
 
+def test_info_button_opens_our_help(seen):
+    assert "Inputs" in seen["help"] and "Example" in seen["help"]
+
+
 def test_it_runs_and_shows_its_video(seen):
     assert (seen["done"]["kind"], seen["done"]["error"]) == ("execution_success", None)
     assert seen["done"]["videos"]

@@ -11,6 +11,8 @@ FOLDER = schemas.ROOT / "workflows"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 SCHEMAS = {path.stem: schemas.read(path) for path in schemas.SNAPSHOTS.rglob("*.json")}
 TITLE_HEIGHT = 30
+OF_FILES = {"ChatAnythingLoadCard"}
+"""Nodes that begin with a file of the user's, so that no template could run as it is."""
 each = pytest.mark.parametrize("name", NAMES)
 
 
@@ -37,7 +39,7 @@ def test_no_twin_without_a_template():
 def test_every_node_of_ours_is_shown_somewhere():
     used = {node["type"] for name in NAMES for node in workflow(name)["nodes"]}
     ours = {path.stem for path in schemas.SNAPSHOTS.glob("*.json")}
-    assert ours - used == set()
+    assert ours - used == OF_FILES
 
 
 @each

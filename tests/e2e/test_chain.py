@@ -61,6 +61,22 @@ def warm(server, prompt):
     return run
 
 
+def test_saving_copies_the_pictures_as_they_are(server, prompt, first):
+    shown = {
+        node: first.outputs[find(prompt, node)]["images"][0]
+        for node in ("TalkingHead", "SaveVideo")
+    }
+    one, two = (films.packets(server.view(file)) for file in shown.values())
+    assert one == two
+
+
+def test_guide_and_voice_show_themselves(server, prompt, first):
+    shown = first.outputs[find(prompt, "LandmarkGuidance")]["images"][0]
+    assert server.view(shown)[:4] == b"\x89PNG"
+    played = first.outputs[find(prompt, "VoiceMixer")]["audio"][0]
+    assert server.view(played)[:4] == b"fLaC"
+
+
 def test_new_words_repaint_nothing(server, prompt, warm):
     again = server.run(change(prompt, "Speak", text="Something else entirely."))
     assert again.error is None

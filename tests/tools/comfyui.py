@@ -74,13 +74,16 @@ def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def comfyui(base: Path, **environment: str) -> Iterator[Client]:
-    """Run a server on `base`; it may have served before. Skips where there is no ComfyUI."""
+def comfyui(base: Path, name: str = "ChatAnything", **environment: str) -> Iterator[Client]:
+    """Run a server on `base`; it may have served before. Skips where there is no ComfyUI.
+
+    The pack is installed as a folder called `name`.
+    """
     python = comfyui_python() or pytest.skip(MISSING)
     packs = base / "custom_nodes"
     packs.mkdir(exist_ok=True)
-    if not (packs / "ChatAnything").exists():
-        (packs / "ChatAnything").symlink_to(ROOT, target_is_directory=True)
+    if not (packs / name).exists():
+        (packs / name).symlink_to(ROOT, target_is_directory=True)
     port = free_port()
     options = ["--cpu", "--port", str(port), "--base-directory", str(base)]
     quiet = ["--disable-api-nodes", "--database-url", "sqlite:///:memory:"]
@@ -92,7 +95,9 @@ def comfyui(base: Path, **environment: str) -> Iterator[Client]:
             cwd=COMFYUI,
             stdout=sink,
             stderr=subprocess.STDOUT,
-            env=comfyui_environment(python, **environment),
+            env=comfyui_environment(
+                python, **{"CHATANYTHING_CONFIG_DIR": str(base / "config")} | environment
+            ),
         ) as process,
     ):
         client = Client(f"http://127.0.0.1:{port}", base, log)

@@ -6,7 +6,7 @@ here against workflows/api, in a browser against `app.graphToPrompt()`.
 
 from typing import Any
 
-from .schemas import WIDGETS
+from .schemas import is_widget
 
 COMMENTS = {"Note", "MarkdownNote"}
 SEEDS = {"seed", "noise_seed"}
@@ -17,7 +17,7 @@ def widget_names(schema: dict[str, Any]) -> list[str]:
     """Input names in the order of `widgets_values`; "" is the page's own extra widget."""
     names = []
     for item in schema["inputs"]:
-        if item["type"] in WIDGETS and not item.get("forceInput"):
+        if is_widget(item):
             names.append(item["id"])
             if item.get("control_after_generate", item["id"] in SEEDS and item["type"] == "INT"):
                 names.append("")

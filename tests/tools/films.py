@@ -49,3 +49,9 @@ def watch(content: bytes) -> Film:
             (len(file.streams.video), len(file.streams.audio)),
             dict(file.metadata),
         )
+
+
+def packets(content: bytes) -> list[bytes]:
+    """The encoded pictures, untouched."""
+    with av.open(io.BytesIO(content)) as file:
+        return [bytes(packet) for packet in file.demux(video=0) if packet.size]

@@ -17,6 +17,9 @@ SNAPSHOTS = ROOT / "tests" / "contract" / "snapshots"
 TEXTS = ROOT / "locales" / "en" / "nodeDefs.json"
 WIDGETS = {"INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"}
 PROSE = {"tooltip", "display_name", "placeholder"}
+UPLOADS = {"image_upload", "audio_upload", "video_upload"}
+OF_THIS_MACHINE = {"profile", "ckpt_name", "control_net_name"}
+"""Menus of what a user has: files and profiles."""
 
 
 def our_nodes(server: Client) -> dict[str, Any]:
@@ -38,6 +41,8 @@ def inputs(info: dict[str, Any]) -> list[tuple[str, str, dict[str, Any], bool]]:
             options = dict(rest[0]) if rest else {}
             if isinstance(kind, list):
                 kind, options = "COMBO", options | {"options": kind}
+            if options.keys() & UPLOADS or name in OF_THIS_MACHINE:
+                options.pop("options", None)
             found.append((name, kind, options, group == "required"))
     return found
 
@@ -60,25 +65,47 @@ def structure(info: dict[str, Any]) -> dict[str, Any]:
 
 
 def breaks(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """Why workflows saved with `old` would not work with `new`.
+    """Why workflows or prompts saved with `old` would not work with `new`.
 
-    Widgets are saved by position and links by slot number, so lists may only grow at their end.
+    Values of widgets and links from outputs are saved by position, links to inputs by name, and
+    a prompt knows only the inputs of its day.
     """
     found = []
-    for part, key in (("inputs", "id"), ("outputs", "name")):
-        before = [(item[key], item["type"]) for item in old[part]]
-        after = [(item[key], item["type"]) for item in new[part]]
+    kinds = {item["id"]: item["type"] for item in new["inputs"]}
+    known = {item["id"] for item in old["inputs"]}
+    for item in old["inputs"]:
+        if kinds.get(item["id"]) != item["type"]:
+            found.append(f"the input {item['id']} was {item['type']}: never rename or retype")
+    for item in new["inputs"]:
+        if item["id"] not in known and item["required"]:
+            found.append(f"the new input {item['id']} is required: make it optional")
+    for part, places in (("widgets", _widgets), ("outputs", _outputs)):
+        before, after = places(old), places(new)
         if after[: len(before)] != before:
             found.append(f"{part} were {before} and became {after}: only append")
-    for item in new["inputs"][len(old["inputs"]) :]:
-        if item["required"] and "default" not in item:
-            found.append(f"the new input {item['id']} has no default")
-    now = {item["id"]: item for item in new["inputs"]}
-    for item in old["inputs"]:
-        lost = set(item.get("options") or []) - set(now.get(item["id"], {}).get("options") or [])
-        if lost:
-            found.append(f"{item['id']} no longer offers {sorted(lost)}")
-    return found
+    return found + _lost_choices(old, new)
+
+
+def _widgets(side: dict[str, Any]) -> list[str]:
+    return [item["id"] for item in side["inputs"] if is_widget(item)]
+
+
+def _outputs(side: dict[str, Any]) -> list[str]:
+    return [item["type"] for item in side["outputs"]]
+
+
+def _lost_choices(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    now = {item["id"]: set(item.get("options") or []) for item in new["inputs"]}
+    lost = {
+        item["id"]: set(item.get("options") or []) - now.get(item["id"], set())
+        for item in old["inputs"]
+    }
+    return [f"{name} no longer offers {sorted(gone)}" for name, gone in lost.items() if gone]
+
+
+def is_widget(item: dict[str, Any]) -> bool:
+    """Whether an input of a `structure` is set on the node itself."""
+    return item["type"] in WIDGETS and not item.get("forceInput")
 
 
 def texts(info: dict[str, Any]) -> dict[str, Any]:
