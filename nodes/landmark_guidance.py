@@ -2,7 +2,7 @@
 
 from comfy_api.v0_0_2 import io, ui
 
-from ..chatanything_core.landmarks import LIBRARY, MAPS, make_guide
+from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
 from ..chatanything_core.persona import EMOTIONS
 from . import types
 from .media import from_image, to_image
@@ -41,7 +41,7 @@ class LandmarkGuidance(io.ComfyNode):
                 _number("y", 0.0, -0.5, 0.5, "Shift down, as a fraction of the height."),
                 io.Combo.Input(
                     "map_style",
-                    options=list(MAPS),
+                    options=[*MAPS, *annotators.names()],
                     default=next(iter(MAPS)),
                     tooltip="How the control map is drawn: what your ControlNet was trained on.",
                 ),

@@ -1,5 +1,6 @@
 """Find, place, draw and judge the landmarks of faces."""
 
+from .annotators import annotators
 from .base import Detector
 from .detectors import detectors, ready_detectors
 from .finding import find_face
@@ -21,6 +22,7 @@ __all__ = [
     "Face",
     "FaceGuide",
     "Origin",
+    "annotators",
     "describe_face",
     "detectors",
     "draw_map",

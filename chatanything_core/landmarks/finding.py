@@ -6,15 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from .detectors import detectors, ready_detectors
-from .editing import placement_of
+from .detectors import CONFIDENCE, detectors, ready_detectors
 from .images import check_image
 from .placing import place_face
 from .records import Face, FaceGuide
 from .refining import refine
+from .scoring import distance, score_face
 
-CONFIDENCE = 0.5
-"""Below it detectors see faces in faceless things (measured: up to 75 % at 0.1, none at 0.5)."""
 NEAR_CONFIDENCE = 0.3
 """Enough when the face lies where a guide says it should."""
 NEAR = 0.35
@@ -31,6 +29,8 @@ def find_face(
 ) -> Face:
     """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says on which rung it stands.
 
+    The face comes with its animatability (see `scoring`).
+
     `points`, 68 normalised ones that a user set, win. Else a detector looks (`auto`: the first
     one that is installed; `none`: no detector; or a name). Else the face of `prior` is carried
     over and refined on the picture. Else the average face is placed on what stands out.
@@ -41,15 +41,24 @@ def find_face(
         MissingDependencyError, MissingModelError: a detector asked for by name is not there.
     """
     check_image(image)
+    face = _find(image, prior, detector, confidence, points)
+    return score_face(image, face, guide=prior)
+
+
+def _find(
+    image: npt.NDArray[np.uint8],
+    prior: Face | FaceGuide | None,
+    detector: str,
+    confidence: float,
+    points: npt.NDArray[np.float64] | None,
+) -> Face:
     h, w = image.shape[:2]
     if points is not None:
         return Face(check_points(points), (w, h), "placed", notes=("points set by the user",))
     found = _detect(image, prior, detector, confidence)
     if found is not None:
         return found
-    if prior is not None:
-        return refine(image, prior)
-    return place_face(image)
+    return place_face(image) if prior is None else refine(image, prior)
 
 
 def check_points(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -82,11 +91,3 @@ def _detect(
             more = () if len(faces) == 1 else (f"{len(faces)} faces, largest taken",)
             return replace(faces[0], notes=(f"found by {name}", *more))
     return None
-
-
-def distance(face: Face, other: Face | FaceGuide) -> float:
-    """Mean distance of eyes, nose and mouth between two faces, in eye distances of the second."""
-    size = np.array(face.size, float)
-    a, b = face.points * size, other.points * size
-    gap = np.linalg.norm(a[27:] - b[27:], axis=1).mean()
-    return float(gap / placement_of(b).scale)

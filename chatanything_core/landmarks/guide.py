@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image, ImageOps
 
 from ..errors import InputError
 from ..persona import EMOTIONS, EmotionName
+from .annotators import annotators
 from .editing import express, into_frame, out_of_frame, placement_of, template
 from .finding import find_face
 from .library import LIBRARY, Reference
-from .maps import draw_map
+from .maps import MAPS, draw_map
 from .placement import Placement
 from .records import Face, FaceGuide, Origin
 
@@ -76,7 +78,7 @@ def make_guide(
         points = place.put(frame) / np.array(size, float)
     return FaceGuide(
         points,
-        draw_map(style, points, size),
+        _map(style, points, size, image),
         style,
         strength,
         (place.yaw, place.pitch, place.roll),
@@ -85,6 +87,21 @@ def make_guide(
         origin=origin,
         notes=notes,
     )
+
+
+def _map(
+    style: str,
+    points: npt.NDArray[np.float64],
+    size: tuple[int, int],
+    image: npt.NDArray[np.uint8] | None,
+) -> npt.NDArray[np.uint8]:
+    """A map of the points, or of the whole picture when `style` names an annotator."""
+    if style in MAPS or style not in annotators.names():
+        return draw_map(style, points, size)
+    if image is None:
+        raise InputError(f"The map style {style!r} needs a reference picture. Wire one.")
+    drawn = Image.fromarray(annotators.create(style).annotate(image))
+    return np.asarray(ImageOps.fit(drawn, size, Image.Resampling.NEAREST))
 
 
 def _reference(name: str) -> Reference:

@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from .detectors import detectors, ready_detectors
+from .detectors import CONFIDENCE, detectors, ready_detectors
 from .editing import into_frame, placement_of, template
-from .finding import CONFIDENCE, distance
 from .records import Face, FaceGuide
 
 WEIGHTS = {
@@ -32,7 +31,7 @@ def score_face(
     image: npt.NDArray[np.uint8],
     face: Face,
     *,
-    guide: FaceGuide | None = None,
+    guide: Face | FaceGuide | None = None,
     detector: str = "none",
 ) -> Face:
     """The face with `score` and `report` filled in for RGB `image`, shape (H, W, 3).
@@ -102,3 +101,11 @@ def _agreement(image: npt.NDArray[np.uint8], face: Face, detector: str) -> float
     if not faces:
         return 0.0
     return max(_ramp(-distance(other, face), -0.25, -0.05) for other in faces)
+
+
+def distance(face: Face, other: Face | FaceGuide) -> float:
+    """Mean distance of eyes, nose and mouth between two faces, in eye distances of the second."""
+    size = np.array(face.size, float)
+    a, b = face.points * size, other.points * size
+    gap = np.linalg.norm(a[27:] - b[27:], axis=1).mean()
+    return float(gap / placement_of(b).scale)
