@@ -2,8 +2,18 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.diffusion import built_in_experts, choose_expert, painters
+from ..chatanything_core.diffusion import (
+    WORDS,
+    Expert,
+    Mixture,
+    choose_expert,
+    find_experts,
+    painters,
+)
+from ..chatanything_core.llm import models
 from . import types
+from .machine import model_folders
+from .running import node_tick
 
 AUTO = "auto"
 
@@ -28,7 +38,7 @@ class DiffuserMixer(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "expert",
-                    options=[AUTO, *(expert.name for expert in built_in_experts())],
+                    options=[AUTO, *(expert.name for expert in find_experts())],
                     default=AUTO,
                     tooltip="`auto` lets the persona's words decide; a name overrides them.",
                 ),
@@ -46,6 +56,33 @@ class DiffuserMixer(io.ComfyNode):
                     control_after_generate=True,
                     tooltip="Decides among experts that fit about equally well.",
                 ),
+                io.Combo.Input(
+                    "judge",
+                    options=[WORDS, *models.names()],
+                    default=WORDS,
+                    tooltip="Who chooses: `words` compares descriptions; a language model reads them.",
+                ),
+                io.String.Input(
+                    "profile",
+                    default="",
+                    tooltip="Profile of the language model; empty takes the only one there is.",
+                ),
+                io.Boolean.Input(
+                    "installed",
+                    default=False,
+                    tooltip="Also choose among every checkpoint and LoRA in the model folders.",
+                ),
+                io.Autogrow.Input(
+                    "experts",
+                    template=io.Autogrow.TemplatePrefix(
+                        types.Expert.Input("expert", tooltip="An expert of your own."),
+                        prefix="expert_",
+                        min=0,
+                        max=12,
+                    ),
+                    optional=True,
+                    tooltip="Experts of your own; when any is wired, only these are chosen from.",
+                ),
             ],
             outputs=[
                 types.Expert.Output("expert", tooltip="The chosen experts with their weights."),
@@ -55,7 +92,22 @@ class DiffuserMixer(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, persona, engine, expert, mix, seed) -> io.NodeOutput:
-        override = mix or ("" if expert == AUTO else expert)
-        mixture = choose_expert(persona, engine=engine, seed=seed, override=override)
+    def execute(
+        cls, persona, engine, expert, mix, seed, judge, profile, installed, experts=None
+    ) -> io.NodeOutput:
+        mixture = choose_expert(
+            persona,
+            engine=engine,
+            seed=seed,
+            override=mix or ("" if expert == AUTO else expert),
+            pool=_wired(experts) or find_experts(model_folders() if installed else None),
+            judge=judge,
+            source=profile,
+            tick=node_tick(),
+        )
         return io.NodeOutput(mixture, mixture.prompt, mixture.negative)
+
+
+def _wired(experts: dict[str, Mixture] | None) -> list[Expert]:
+    wired = (mixture for mixture in (experts or {}).values() if mixture is not None)
+    return [expert for mixture in wired for expert, _ in mixture.experts]

@@ -9,12 +9,13 @@ from comfy_execution.graph import ExecutionBlocker
 from ..chatanything_core.diffusion import invert, reference_of
 from ..chatanything_core.inversion import Method, Start
 from . import types
+from .machine import FORMATS, machine
 from .media import to_image
-from .running import node_tick
+from .native_start import native_start
 
 NO_LATENT = (
-    "This start has no latents: the sketch painter draws with shapes, not noise. "
-    "Wire `start` into Portrait instead, or choose an expert of a diffusion model."
+    "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "
+    "is nothing to start from. Wire `start` into Portrait instead, or change expert or strength."
 )
 
 
@@ -56,6 +57,29 @@ class Inversion(io.ComfyNode):
                 ),
                 _side("width", "Width"),
                 _side("height", "Height"),
+                io.String.Input(
+                    "prompt",
+                    default="",
+                    multiline=True,
+                    tooltip="What the reference shows; only `ddim` reads it. Empty is fine.",
+                ),
+                io.Float.Input(
+                    "fresh",
+                    default=0.0,
+                    min=0.0,
+                    max=1.0,
+                    step=0.05,
+                    tooltip="Share of the inverted noise that is replaced by fresh noise: more "
+                    "freedom for the painter. Only `ddim` reads it.",
+                ),
+                io.Int.Input(
+                    "corrections",
+                    default=2,
+                    min=0,
+                    max=8,
+                    tooltip="Corrections per step that bring the reference back more exactly; "
+                    "each costs one more pass. Only `ddim` reads it.",
+                ),
                 io.Image.Input(
                     "reference",
                     optional=True,
@@ -67,31 +91,60 @@ class Inversion(io.ComfyNode):
                     optional=True,
                     tooltip="Whose reference picture is used when none is wired in.",
                 ),
+                io.Model.Input(
+                    "model",
+                    optional=True,
+                    tooltip="With `vae`: ComfyUI's own nodes make LATENT, for its own samplers.",
+                ),
+                io.Vae.Input("vae", optional=True, tooltip="Encodes the reference for `model`."),
+                io.Conditioning.Input(
+                    "positive",
+                    optional=True,
+                    tooltip="What the reference shows, for `ddim` with `model`.",
+                ),
             ],
             outputs=[
                 types.Start.Output("start", tooltip="Where Portrait goes on from."),
                 io.Latent.Output(
                     "LATENT",
-                    tooltip="The same start for ComfyUI's own samplers. Not for sketch experts.",
+                    tooltip="The same start for KSampler (Advanced) with add_noise off. Not for "
+                    "sketch experts.",
                 ),
+                io.Int.Output("start_at_step", tooltip="The step at which LATENT comes in."),
+                io.Int.Output("steps", tooltip="Length of the schedule that the step counts in."),
             ],
+            enable_expand=True,
         )
 
     @classmethod
     def execute(
-        cls, expert, strength, method, seed, width, height, reference=None, guide=None
+        cls,
+        expert,
+        width,
+        height,
+        reference=None,
+        guide=None,
+        model=None,
+        vae=None,
+        positive=None,
+        **options,
     ) -> io.NodeOutput:
         picture = reference_of(guide) if reference is None else to_image(reference)
+        native = model is not None and vae is not None
+        runtime, tick = machine(expert)
         start = invert(
             expert,
             picture,
-            strength=strength,
-            method=method,
-            seed=seed,
             size=(width, height),
-            tick=node_tick(),
+            runtime=runtime,
+            external=native,
+            tick=tick,
+            **options,
         )
-        return io.NodeOutput(start, _latent(start))
+        if not native:
+            return io.NodeOutput(start, _latent(start, expert.family), start.step, start.steps)
+        graph, latent = native_start(start, expert.lead, model, vae, positive)
+        return io.NodeOutput(start, latent, start.step, start.steps, expand=graph)
 
 
 def _side(name: str, word: str) -> io.Int.Input:
@@ -105,8 +158,10 @@ def _side(name: str, word: str) -> io.Int.Input:
     )
 
 
-def _latent(start: Start) -> dict[str, Any] | ExecutionBlocker:
+def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
     # A blocker harms nobody who leaves the socket alone, and tells why to whoever uses it.
     if start.latents is None:
         return ExecutionBlocker(NO_LATENT)
-    return {"samples": torch.from_numpy(start.latents)}
+    # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.
+    latents = torch.from_numpy(start.latents) / start.alpha**0.5
+    return {"samples": FORMATS[family]().process_out(latents)}

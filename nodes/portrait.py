@@ -4,8 +4,8 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
 from . import types
+from .machine import machine
 from .media import from_image
-from .running import node_tick
 
 
 class Portrait(io.ComfyNode):
@@ -39,6 +39,21 @@ class Portrait(io.ComfyNode):
                     tooltip="How often a diffusion model may paint again, guided more firmly each "
                     "time, until a face is found. A sketch needs one try.",
                 ),
+                io.Float.Input(
+                    "guide_end",
+                    default=0.8,
+                    min=0.0,
+                    max=1.0,
+                    step=0.05,
+                    tooltip="Part of the steps in which a ControlNet follows the guide; the rest "
+                    "is free for the character of the thing.",
+                ),
+                io.Boolean.Input(
+                    "strict",
+                    default=False,
+                    tooltip="Fail when no try has a face, instead of taking the best with a face "
+                    "placed on it.",
+                ),
                 types.Guide.Input(
                     "guide",
                     optional=True,
@@ -57,10 +72,23 @@ class Portrait(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, expert, width, height, seed, tries, guide=None, start=None
+        cls, persona, expert, width, height, seed, tries, guide_end, strict, guide=None, start=None
     ) -> io.NodeOutput:
-        job = PaintJob(persona, expert, guide, start, width, height, seed, tries)
-        portrait = paint(job, tick=node_tick())
+        runtime, tick = machine(expert)
+        job = PaintJob(
+            persona,
+            expert,
+            guide=guide,
+            start=start,
+            width=width,
+            height=height,
+            seed=seed,
+            tries=tries,
+            window=(0.0, guide_end),
+            strict=strict,
+            runtime=runtime,
+        )
+        portrait = paint(job, tick=tick)
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
 
 

@@ -4,6 +4,7 @@ from .base import Keeper, Painter, PaintJob, Runtime
 from .choosing import WORDS, choose_expert, mix
 from .folders import ModelFolders, default_folders
 from .inverting import invert, reference_of
+from .native import NativePlan, native_plan
 from .painting import paint, painters
 from .pool import built_in_experts, check_expert, find_experts, load_experts
 from .records import Expert, Lora, Mixture, Portrait
@@ -18,6 +19,7 @@ __all__ = [
     "Lora",
     "Mixture",
     "ModelFolders",
+    "NativePlan",
     "PaintJob",
     "Painter",
     "Portrait",
@@ -31,6 +33,7 @@ __all__ = [
     "invert",
     "load_experts",
     "mix",
+    "native_plan",
     "paint",
     "painters",
     "reference_of",

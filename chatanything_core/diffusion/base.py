@@ -38,7 +38,7 @@ class Runtime:
     keeper: Keeper | None = None
     """Set inside ComfyUI, whose unload button then frees our models too."""
     preview: Callable[[Any], None] | None = None
-    """Called after each step with the latents, a torch tensor of shape (1, C, h, w)."""
+    """Called after each step with the clean latents as guessed so far, a tensor (1, C, h, w)."""
 
 
 @dataclass(frozen=True, eq=False)

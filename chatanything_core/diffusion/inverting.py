@@ -1,5 +1,6 @@
 """The inversion stage: a reference picture becomes the start of a painting."""
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..landmarks import FaceGuide
 from ..progress import Tick, silent
 from .base import Runtime
 from .painting import PAINTER_OF, painters
+from .planning import planned
 from .records import Mixture
 
 
@@ -26,6 +28,7 @@ def invert(
     fresh: float = 0.0,
     corrections: int = 2,
     runtime: Runtime | None = None,
+    external: bool = False,
     tick: Tick = silent,
 ) -> Start:
     """Make the start from which the mixture's painter goes on.
@@ -42,6 +45,8 @@ def invert(
             the painter more freedom. Only `ddim` reads it.
         corrections: Fixed-point corrections per step, 0 to 8; each costs one more prediction and
             brings the reference back more exactly. Only `ddim` reads it.
+        external: True when somebody else makes the latents (ComfyUI's own nodes): no model is
+            loaded, the start says only at which step the reference comes in.
 
     Raises:
         InputError: a strength outside [0, 1], or a reference of another shape.
@@ -62,26 +67,18 @@ def invert(
             f"The reference has the shape {reference.shape}. Give one RGB picture of at least "
             "8 x 8 pixels."
         )
+    start = Start(reference, strength, method, seed, prompt=prompt)
     if mixture.family == "sketch":
         note = f"reference blended into the sketch at strength {strength:g}"
-        return Start(reference, strength, method, seed, note=note)
+        return replace(start, note=note)
+    start = replace(start, fresh=fresh, corrections=corrections)
+    if external:
+        return planned(start, mixture, size)
     painters.create(PAINTER_OF[mixture.family])  # says what to install when it cannot be made
     from .latent import start_from
 
-    start: Start = start_from(
-        mixture,
-        reference,
-        strength=strength,
-        method=method,
-        seed=seed,
-        prompt=prompt,
-        size=size,
-        fresh=fresh,
-        corrections=corrections,
-        runtime=runtime or Runtime(),
-        tick=tick,
-    )
-    return start
+    made: Start = start_from(mixture, start, size, runtime or Runtime(), tick)
+    return made
 
 
 def reference_of(guide: FaceGuide | None) -> npt.NDArray[np.uint8]:

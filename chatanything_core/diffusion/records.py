@@ -65,6 +65,11 @@ class Mixture:
     reasons: tuple[str, ...] = ()
 
     @property
+    def lead(self) -> Expert:
+        """The expert with the most weight: its scheduler, steps, cfg and negative prompt hold."""
+        return max(self.experts, key=lambda pair: pair[1])[0]
+
+    @property
     def family(self) -> Family:
         """The family that all experts belong to."""
         return self.experts[0][0].family

@@ -5,18 +5,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from PIL import Image, ImageOps
 
 from ...errors import EngineError
 
 Picture = npt.NDArray[np.uint8]
-
-
-def fit(picture: Picture, size: tuple[int, int]) -> Picture:
-    """Scale and crop RGB (H, W, 3) to `size` (width, height); the middle stays."""
-    if picture.shape[1::-1] == size:
-        return picture
-    return np.asarray(ImageOps.fit(Image.fromarray(picture), size, Image.Resampling.LANCZOS))
 
 
 def encode(pipe: Any, picture: Picture) -> torch.Tensor:

@@ -11,9 +11,10 @@ import torch
 from ...errors import InputError
 from ...landmarks import FaceGuide
 from ..base import Runtime
+from ..fitting import fit
 from ..records import Expert, Mixture
 from .adapters import wear
-from .codec import device_of, fit
+from .codec import device_of
 from .composing import Control, Member
 from .loading import load_controlnet, load_pipeline, source_of, stamp
 from .placing import dtype_for, place
@@ -31,11 +32,6 @@ class Guidance:
     guide: FaceGuide
     scale: float
     window: tuple[float, float]
-
-
-def lead_of(mixture: Mixture) -> Expert:
-    """The expert with the most weight; its scheduler, steps, cfg and negative prompt hold for all."""
-    return max(mixture.experts, key=lambda pair: pair[1])[0]
 
 
 def assemble(

@@ -12,7 +12,7 @@ from ...progress import Tick
 from .composing import Member, predict
 
 Preview = Callable[[torch.Tensor], None]
-"""Called after each step with the latents, shape (1, C, h, w)."""
+"""Called after each step with what the model takes the clean latents to be, shape (1, C, h, w)."""
 
 
 def stream(seed: int) -> torch.Generator:
@@ -53,8 +53,20 @@ def denoise(
         output = predict(members, x, t, cfg, step, len(timesteps))
         latents = scheduler.step(output, t, latents, **extra, return_dict=False)[0]
         if preview:
-            preview(latents)
+            preview(_clean(scheduler, output, x, t, latents))
     tick(len(timesteps), len(timesteps))
+    return latents
+
+
+def _clean(
+    scheduler: Any, output: torch.Tensor, x: torch.Tensor, t: Any, latents: torch.Tensor
+) -> torch.Tensor:
+    """What the prediction says is behind the noise in scaled latents `x`."""
+    alpha = scheduler.alphas_cumprod[int(t)].to(x)
+    if scheduler.config.prediction_type == "epsilon":
+        return (x - (1 - alpha).sqrt() * output) / alpha.sqrt()
+    if scheduler.config.prediction_type == "v_prediction":
+        return alpha.sqrt() * x - (1 - alpha).sqrt() * output
     return latents
 
 

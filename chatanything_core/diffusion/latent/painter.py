@@ -1,6 +1,7 @@
 """The painter that runs SD1.5 and SDXL models."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,12 @@ from ...landmarks import find_face
 from ...progress import Tick, silent
 from ..base import PaintJob
 from ..choosing import prompt_for
+from ..fitting import fit
 from ..ladder import Attempt, Picture, climb
 from ..records import Expert, Portrait
-from .codec import decode, device_of, fit
+from .codec import decode, device_of
 from .composing import Member
-from .crew import Guidance, assemble, lead_of
+from .crew import Guidance, assemble
 from .denoising import denoise, noise, stream
 from .placing import advice_when_full
 from .starting import begin_with, schedule, start_from
@@ -42,7 +44,7 @@ class DiffusersPainter:
 
 def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
     """One attempt, from noise or from the start."""
-    lead, size = lead_of(job.mixture), (job.width, job.height)
+    lead, size = job.mixture.lead, (job.width, job.height)
     start = _start(job, attempt)
     guidance = Guidance(job.guide, attempt.scale, attempt.window) if job.guide else None
     members = assemble(job.mixture, _prompts(job), job.runtime, size, guidance)
@@ -79,25 +81,17 @@ def _start(job: PaintJob, attempt: Attempt) -> Start | None:
     again = attempt.strength is not None
     if start.latents is not None and not again and attempt.seed == job.seed:
         return start
-    made: Start = start_from(
-        job.mixture,
-        start.reference,
-        strength=attempt.strength if attempt.strength is not None else start.strength,
-        method=start.method,
+    changed = replace(
+        start,
+        strength=start.strength if attempt.strength is None else attempt.strength,
         seed=start.seed if attempt.seed == job.seed else attempt.seed,
-        prompt=start.prompt,
-        size=(job.width, job.height),
-        fresh=start.fresh,
-        corrections=start.corrections,
-        runtime=job.runtime,
-        tick=silent,
     )
-    return made
+    return start_from(job.mixture, changed, (job.width, job.height), job.runtime, silent)
 
 
 def _prompts(job: PaintJob) -> Callable[[Expert], str]:
     """The mixture's prompt for its lead, and each other expert's own wording, with its own words."""
-    lead = lead_of(job.mixture)
+    lead = job.mixture.lead
     return lambda e: job.mixture.prompt if e == lead else prompt_for(e, job.persona)
 
 
@@ -111,7 +105,7 @@ def _untouched(job: PaintJob, start: Start) -> Portrait:
 
 
 def _recipe(job: PaintJob, attempt: Attempt, tries: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    lead, start = lead_of(job.mixture), job.start
+    lead, start = job.mixture.lead, job.start
     ask = _prompts(job)
     recipe: dict[str, Any] = {
         "engine": "diffusers",

@@ -130,7 +130,8 @@ def _move(pipe: Any, device: torch.device, offload: bool) -> None:
     elif not offload:
         if hooked:
             pipe.remove_all_hooks()
-        pipe.to(device)
+        if any(part.device != device for part in parts(pipe)):
+            pipe.to(device)
 
 
 def _spare(pipe: Any, plan: Thrift) -> None:

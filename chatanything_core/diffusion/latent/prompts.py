@@ -152,11 +152,12 @@ def _encode_piece(tokenizer: Any, encoder: Any, piece: _Piece, sdxl: bool) -> Te
     if all(weight == 1.0 for weight in piece.weights):
         return text
     # A weight is a step away from what the encoder says of an empty prompt.
-    weights = torch.ones(text.features.shape[1], dtype=text.features.dtype)
-    weights[1 : 1 + len(piece.weights)] = torch.tensor(piece.weights, dtype=weights.dtype)
-    weights = weights.to(text.features.device)[None, :, None]  # (1, 77, 1)
+    weights = torch.ones(text.features.shape[1])
+    weights[1 : 1 + len(piece.weights)] = torch.tensor(piece.weights)
+    weights = weights.to(text.features)[None, :, None]  # (1, 77, 1)
     nothing = _run(tokenizer, encoder, (), sdxl).features
-    return Text(nothing + (text.features - nothing) * weights, text.pooled)
+    moved = nothing + (text.features - nothing) * weights
+    return Text(torch.where(weights == 1.0, text.features, moved), text.pooled)
 
 
 def _run(tokenizer: Any, encoder: Any, tokens: Sequence[int], sdxl: bool) -> Text:

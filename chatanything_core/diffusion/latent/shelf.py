@@ -1,6 +1,8 @@
 """Loaded models, kept so that a new prompt loads nothing."""
 
+import ctypes
 import gc
+import sys
 from collections.abc import Callable, Collection, Hashable
 from typing import Any
 
@@ -47,6 +49,8 @@ def release_memory() -> None:
     gc.collect()  # pipelines and their hooks refer to each other in circles
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)  # glibc keeps freed blocks of this size to itself
 
 
 SHELF = Shelf()

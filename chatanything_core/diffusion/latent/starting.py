@@ -9,48 +9,31 @@ import numpy.typing as npt
 import torch
 
 from ...errors import InputError
-from ...inversion import Level, Method, Start, blend_fresh, ddim_invert
+from ...inversion import Level, Start, blend_fresh, ddim_invert
 from ...progress import Tick
 from ..base import Runtime
+from ..planning import planned
 from ..records import Expert, Mixture
 from ..samplers import sampler
-from .codec import device_of, encode, fit
+from .codec import device_of, encode
 from .composing import Member, predict
-from .crew import assemble, lead_of
+from .crew import assemble
 from .denoising import coefficients, levels, noise, spread, stream
 from .placing import advice_when_full
 
 
 def start_from(
-    mixture: Mixture,
-    reference: npt.NDArray[np.uint8],
-    *,
-    strength: float,
-    method: Method,
-    seed: int,
-    prompt: str,
-    size: tuple[int, int],
-    fresh: float,
-    corrections: int,
-    runtime: Runtime,
-    tick: Tick,
+    mixture: Mixture, asked: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
-    """Encode `reference` and bring it to the step from which `strength` of the schedule is left."""
+    """Encode the reference of `asked` and bring it to the step that its strength leads to."""
+    start = planned(asked, mixture, size)
+    if start.strength in (0.0, 1.0):
+        return start
     with torch.inference_mode(), advice_when_full(runtime):
-        lead = lead_of(mixture)
-        picture = fit(reference, size)
-        # Below one step nothing would be painted, so what is asked for is the picture itself.
-        run = min(int(lead.steps * strength + 1e-9), lead.steps)
-        blank = Start(picture, strength, method, seed, steps=lead.steps, prompt=prompt)
-        blank = replace(blank, fresh=fresh, corrections=corrections)
-        if run == 0 or strength == 1.0:
-            kept = "ignored" if run else "returned as it is"
-            return replace(blank, strength=float(run > 0), note=f"reference {kept}")
-        members = assemble(mixture, lambda _: prompt, runtime, size)
-        scheduler = schedule(lead, members[0].pipe)
-        start = replace(blank, step=lead.steps - run)
-        clean = encode(members[0].pipe, picture)
-        if method == "noise":
+        members = assemble(mixture, lambda _: start.prompt, runtime, size)
+        scheduler = schedule(mixture.lead, members[0].pipe)
+        clean = encode(members[0].pipe, start.reference)
+        if start.method == "noise":
             return _noised(start, scheduler, clean)
         return _inverted(start, scheduler, clean, members, tick)
 

@@ -37,9 +37,10 @@ def test_lora_is_added_to_every_weight_it_names(models, style):
     from safetensors.torch import load_file
 
     files = [(f"sd15-{style}.safetensors", 0.6), ("sd15-second.safetensors", -0.4)]
+    SHELF.clear()
     models.paint(models.expert())
     before = {
-        f"{part}.{name}": tensor.clone()
+        f"{part}.{name.replace('base_layer.', '')}": tensor.clone()
         for part in ("unet", "text_encoder")
         for name, tensor in getattr(SHELF.things()[0], part).state_dict().items()
     }
@@ -57,7 +58,7 @@ def test_lora_is_added_to_every_weight_it_names(models, style):
             plain = name.replace("base_layer.", "")
             down = prefix + plain.removesuffix(".weight").replace(".", "_") + ".lora_down.weight"
             assert down in downs
-            up = down.replace("down", "up")
+            up = down.replace("lora_down", "lora_up")
             expected = before[f"{part}.{plain}"] + 0.6 * kohya[up] @ kohya[down]
             expected = expected - 0.4 * second[up] @ second[down]
             assert torch.allclose(tensor, expected, atol=1e-5)

@@ -1,0 +1,111 @@
+"""The Expert node."""
+
+import folder_paths
+from comfy_api.v0_0_2 import io
+
+from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
+from . import types
+
+NONE = "none"
+FAMILIES = ["sd15", "sdxl"]
+
+
+class ExpertNode(io.ComfyNode):
+    """Describes one member of the pool."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingExpert",
+            display_name="Expert",
+            category="ChatAnything",
+            description="Describes a model and the way it is used, for Diffuser Mixer to choose.",
+            inputs=[
+                io.String.Input("name", default="my expert", tooltip="What it is called."),
+                io.String.Input(
+                    "description",
+                    default="Paints anything in a friendly, colourful style.",
+                    multiline=True,
+                    tooltip="What it paints well, in a sentence: the choice is made by it.",
+                ),
+                _files("checkpoint", "checkpoints", "The model, from the checkpoints folder."),
+                io.String.Input(
+                    "source",
+                    default="",
+                    tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
+                    "that Hugging Face's cache holds.",
+                ),
+                io.Combo.Input(
+                    "family", options=FAMILIES, default="sd15", tooltip="What the model is."
+                ),
+                _files("lora", "loras", "A LoRA put on top of the model."),
+                io.Float.Input(
+                    "lora_weight",
+                    default=0.8,
+                    min=-2.0,
+                    max=2.0,
+                    step=0.05,
+                    tooltip="Strength of the LoRA; 0 is none.",
+                ),
+                _files("vae", "vae", "A VAE to use instead of the model's own."),
+                _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
+                io.String.Input(
+                    "template",
+                    default="{appearance}, portrait, face in the middle, looking at the viewer",
+                    multiline=True,
+                    tooltip="The prompt, with {concept} and {appearance} for the persona's words.",
+                ),
+                io.String.Input(
+                    "negative",
+                    default="blurry, deformed, two faces, text, watermark",
+                    multiline=True,
+                    tooltip="What shall not be seen.",
+                ),
+                io.Combo.Input(
+                    "scheduler",
+                    options=list(SAMPLERS),
+                    default="dpmpp_2m_karras",
+                    tooltip="How it walks from noise to a picture.",
+                ),
+                io.Int.Input("steps", default=25, min=1, max=150, tooltip="Steps of the walk."),
+                io.Float.Input(
+                    "cfg",
+                    default=7.0,
+                    min=1.0,
+                    max=30.0,
+                    step=0.1,
+                    tooltip="How firmly it follows the prompt; 1 ignores the negative prompt.",
+                ),
+                io.String.Input(
+                    "tags", default="", tooltip="Words it suits, with commas between them."
+                ),
+                io.String.Input(
+                    "config",
+                    default="",
+                    tooltip="Folder with diffusers' config files, for a checkpoint of unusual "
+                    "shape; empty for SD1.5 and SDXL as they are.",
+                ),
+            ],
+            outputs=[types.Expert.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")],
+        )
+
+    @classmethod
+    def execute(cls, checkpoint, source, lora, lora_weight, vae, controlnet, tags, **fields):
+        expert = Expert(
+            source=source or _name(checkpoint),
+            loras=(Lora(lora, lora_weight),) if _name(lora) else (),
+            vae=_name(vae),
+            controlnet=_name(controlnet),
+            tags=tuple(tag.strip() for tag in tags.split(",") if tag.strip()),
+            **fields,
+        )
+        return io.NodeOutput(Mixture(((check_expert(expert), 1.0),), "", expert.negative))
+
+
+def _files(name: str, kind: str, tooltip: str) -> io.Combo.Input:
+    options = [NONE, *folder_paths.get_filename_list(kind)]
+    return io.Combo.Input(name, options=options, default=NONE, tooltip=tooltip)
+
+
+def _name(choice: str) -> str:
+    return "" if choice == NONE else choice

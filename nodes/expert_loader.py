@@ -1,0 +1,47 @@
+"""The Expert Loader node."""
+
+from comfy_api.v0_0_2 import io
+from comfy_execution.graph_utils import GraphBuilder
+
+from ..chatanything_core.diffusion import native_plan
+from . import types
+
+
+class ExpertLoader(io.ComfyNode):
+    """Loads an expert's model through ComfyUI's own loaders."""
+
+    @classmethod
+    def define_schema(cls) -> io.Schema:
+        return io.Schema(
+            node_id="ChatAnythingExpertLoader",
+            display_name="Expert Loader",
+            category="ChatAnything",
+            description="Loads the chosen expert for ComfyUI's own samplers.",
+            inputs=[types.Expert.Input("expert", tooltip="From Diffuser Mixer.")],
+            outputs=[
+                io.Model.Output("MODEL", tooltip="The expert's model with its LoRAs."),
+                io.Clip.Output("CLIP", tooltip="Its text encoder, for CLIP Text Encode."),
+                io.Vae.Output("VAE", tooltip="Its VAE."),
+                io.String.Output("prompt", tooltip="The prompt in the expert's own wording."),
+                io.String.Output("negative", tooltip="The expert's negative prompt."),
+                io.Int.Output("steps", tooltip="Steps, for KSampler."),
+                io.Float.Output("cfg", tooltip="Guidance, for KSampler."),
+            ],
+            enable_expand=True,
+        )
+
+    @classmethod
+    def execute(cls, expert) -> io.NodeOutput:
+        plan, graph = native_plan(expert), GraphBuilder()
+        # The loaders' inputs stay the same when only the persona changes, so ComfyUI's cache
+        # answers and no file is read again.
+        loader = graph.node("CheckpointLoaderSimple", ckpt_name=plan.checkpoint)
+        model, clip, vae = (loader.out(slot) for slot in range(3))
+        for file, weight in plan.loras:
+            strengths = {"strength_model": weight, "strength_clip": weight}
+            lora = graph.node("LoraLoader", model=model, clip=clip, lora_name=file, **strengths)
+            model, clip = lora.out(0), lora.out(1)
+        if plan.vae:
+            vae = graph.node("VAELoader", vae_name=plan.vae).out(0)
+        values = (model, clip, vae, plan.prompt, plan.negative, plan.steps, plan.cfg)
+        return io.NodeOutput(*values, expand=graph.finalize())
