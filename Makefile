@@ -4,7 +4,7 @@ CONCEPT ?= grumpy teapot
 BIN := .venv/bin
 COMFYUI_DIR ?= $(HOME)/ComfyUI
 
-.PHONY: demo test test-slow test-engines bench judge strip lint types format clean gallery
+.PHONY: demo test test-slow test-engines e2e browser bench judge strip gallery showcase lint types format clean
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -64,3 +64,6 @@ clean:
 
 gallery: .venv/.standalone
 	$(BIN)/python -m chatanything_core.evaluation.gallery
+
+showcase: .venv/.standalone
+	$(BIN)/python -m chatanything_core.evaluation.showcase docs/demo.jpg
