@@ -21,8 +21,8 @@ from .reading import read_concept
 from .records import Emotion, Persona, Provenance, Reading, VoiceTraits
 from .voicing import voice_traits
 
-_GREETING_WORDS = range(16, 31)
-"""A greeting of so many words lasts about 6 to 12 seconds."""
+_GREETING_WORDS = (16, 30)
+"""A greeting of so many words lasts 6 to 12 seconds at an ordinary pace."""
 
 
 class OfflineWriter:
@@ -125,13 +125,21 @@ class _Sketch:
 
     def _greeting(self) -> str:
         """A word of temper, who it is, something only it would say, and perhaps a question."""
-        parts = (self._traits()[0]["opens"], self._introductions(), self._remarks())
-        drafts = [" ".join(lines) for lines in product(*parts)]
-        fitting = [draft for draft in drafts if len(draft.split()) in _GREETING_WORDS]
-        said = self._pick(fitting or [min(drafts, key=len)])
+        # Slow speakers take almost twice as long for a word.
+        least, most = (round(words * (1 + 0.4 * self.voice.pace)) for words in _GREETING_WORDS)
+        opens, who, remarks = self._traits()[0]["opens"], self._introductions(), self._remarks()
+        said = ""
+        # Where all three are too long, two must do.
+        for parts in ((opens, who, remarks), (who, remarks), (opens, who)):
+            drafts = [" ".join(lines) for lines in product(*parts)]
+            fitting = [draft for draft in drafts if least <= len(draft.split()) <= most]
+            if fitting:
+                said = self._pick(fitting)
+                break
+        said = said or " ".join([self._pick(opens), self._pick(who)])
         closing = self._pick([str(line) for line in texts()["closings"]])
         whole = f"{said} {closing}"
-        return whole if len(whole.split()) in _GREETING_WORDS else said
+        return whole if len(whole.split()) <= most else said
 
     def _introductions(self) -> list[str]:
         reading, table = self.reading, texts()

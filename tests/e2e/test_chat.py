@@ -144,3 +144,28 @@ def test_the_key_is_seen_by_the_model_and_by_nobody_else(lab):
     for content in seen:
         assert KEY.encode() not in content
         assert KEY[:12].encode() not in content
+
+
+def test_local_weights_talk_through_comfyuis_model_management(tmp_path):
+    """Skips where ComfyUI's Python has no `transformers`."""
+    python = comfyui_python() or pytest.skip("no ComfyUI")
+    if subprocess.run([str(python), "-c", "import transformers"], check=False).returncode:
+        pytest.skip("ComfyUI's Python has no transformers")
+    folder = tmp_path / "models" / "LLM" / "clicker"
+    answer = {"reply": "Click goes everything!", "emotion": "happy", "emotion_strength": 0.5}
+    subprocess.run(
+        [str(python), str(ROOT / "tests" / "tools" / "tiny_llm.py"), str(folder)],
+        input=json.dumps({**answer, "remember": []}),
+        encoding="utf-8",
+        check=True,
+    )
+    with comfyui(tmp_path) as server:
+        options = server.get("/object_info/ChatAnythingChat")["ChatAnythingChat"]["input"]
+        assert "local: clicker" in str(options["optional"]["profile"])
+        prompt = chat_prompt(engine="transformers", profile="local: clicker")
+        run = server.run(prompt)
+        assert run.error is None
+        assert shown(run)["text"] == "Click goes everything!"
+        assert "Requested to load _Held" in server.log.read_text(errors="replace")
+        server.post("/free", {"unload_models": True, "free_memory": True})
+        assert shown(server.run(prompt))["text"] == "Click goes everything!"

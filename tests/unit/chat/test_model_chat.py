@@ -9,6 +9,7 @@ from chatanything.chatanything_core.chat import History, Turn, chat, history_to_
 from chatanything.chatanything_core.errors import EngineError
 from chatanything.chatanything_core.llm.wording import words
 from chatanything.chatanything_core.persona import write_persona
+from chatanything.chatanything_core.persona.cards import card_of_persona, persona_of_card
 from chatanything.tests.tools.llm_server import Reply
 
 WINDOW = 2000
@@ -162,3 +163,26 @@ def test_no_key_reaches_the_history(server, teapot, monkeypatch, caplog):
     assert server.headers[-1]["Authorization"].endswith(secret)
     seen = history_to_json(reply.history) + caplog.text + str(caught.getrepr(chain=True))
     assert secret not in seen
+
+
+def with_lore(persona):
+    card = card_of_persona(persona)
+    entry = {"keys": ["castle"], "content": "{{char}} hid a crown in the castle.", "enabled": True}
+    entry |= {"insertion_order": 0, "extensions": {}, "use_regex": False}
+    card["data"]["character_book"] = {"extensions": {}, "entries": [entry]}
+    return persona_of_card(card)
+
+
+def test_lore_reaches_the_model_when_its_word_falls(server, teapot):
+    server.behave = lambda body, number: drafted("Yes.")
+    persona = with_lore(teapot)
+    say(persona, "Tell me of tea.")
+    first = say(persona, "What of the Castle?")
+    say(persona, "And then?", first.history)
+    told = [body["messages"][0]["content"] for body in server.asked]
+    assert [f"{teapot.name} hid a crown" in text for text in told] == [False, True, True]
+
+
+def test_lore_is_told_offline_too(teapot):
+    reply = chat(with_lore(teapot), "What of the castle?")
+    assert f"{teapot.name} hid a crown in the castle." in reply.text

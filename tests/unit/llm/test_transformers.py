@@ -1,6 +1,5 @@
 """A local model: a real one, of one layer, built here to say one answer by heart."""
 
-import json
 import time
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from chatanything.chatanything_core.errors import (
 )
 from chatanything.chatanything_core.llm import Message, Question, local_models, open_model
 from chatanything.chatanything_core.persona import write_persona
+from chatanything.tests.tools.tiny_llm import build
 
 pytestmark = pytest.mark.engines
 LINES = {
@@ -32,40 +32,10 @@ LINES = {
 }  # fmt: skip
 
 
-def build(folder, answer):
-    """A GPT-2 of one silent layer: each word of the answer brings forth the next."""
-    torch = pytest.importorskip("torch")
-    transformers = pytest.importorskip("transformers")
-    tokenizers = pytest.importorskip("tokenizers")
-    words = json.dumps(answer).split()
-    assert len(set(words)) == len(words)
-    vocabulary = ["<unk>", "assistant:", *words, "<end>"]
-    table = {word: number for number, word in enumerate(vocabulary)}
-    inner = tokenizers.Tokenizer(tokenizers.models.WordLevel(table, "<unk>"))
-    inner.pre_tokenizer = tokenizers.pre_tokenizers.WhitespaceSplit()
-    tokenizer = transformers.PreTrainedTokenizerFast(
-        tokenizer_object=inner, eos_token="<end>", unk_token="<unk>"
-    )
-    size = len(vocabulary)
-    config = transformers.GPT2Config(
-        vocab_size=size, n_positions=4096, n_embd=size, n_layer=1, n_head=1,
-        eos_token_id=size - 1, bos_token_id=size - 1, tie_word_embeddings=False,
-    )  # fmt: skip
-    model = transformers.GPT2LMHeadModel(config)
-    with torch.no_grad():
-        for weight in model.parameters():
-            weight.zero_()
-        model.transformer.ln_f.weight.fill_(1)
-        model.transformer.wte.weight.copy_(torch.eye(size))
-        model.lm_head.weight[1:].copy_(50 * torch.eye(size)[:-1])
-    model.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return str(folder)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("models") / "writer", LINES["persona"])
+    pytest.importorskip("transformers")
+    return build(str(tmp_path_factory.mktemp("models") / "writer"), LINES["persona"])
 
 
 def test_a_local_model_writes_a_persona(folder):
@@ -78,7 +48,8 @@ def test_a_local_model_writes_a_persona(folder):
 
 
 def test_a_local_model_talks(tmp_path):
-    folder = build(tmp_path / "talker", LINES["chat"])
+    pytest.importorskip("transformers")
+    folder = build(str(tmp_path / "talker"), LINES["chat"])
     heard = []
     reply = chat(write_persona("stapler"), "Say something.", engine="transformers", source=folder,
                  hear=heard.append)  # fmt: skip

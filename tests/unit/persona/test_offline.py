@@ -135,3 +135,9 @@ def test_broken_documents_are_refused():
         persona_from_json({**data, "emotion": {"name": "hangry", "strength": 1}})
     with pytest.raises(InputError, match="greeting"):
         persona_from_json({key: value for key, value in data.items() if key != "greeting"})
+
+
+def test_the_help_page_shows_what_is_written():
+    page = Path(__file__).parents[3] / "web" / "docs" / "ChatAnythingPersona.md"
+    shown = " ".join(page.read_text(encoding="utf-8").replace("\n> ", "\n").split())
+    assert f"> {write_persona('grumpy teapot').greeting} Its voice" in shown
