@@ -6,14 +6,9 @@ ComfyUI, whose worker runs a loop already.
 """
 
 import asyncio
-import queue
 import sys
 import time
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Thread
 from typing import Any
 
 import openai
@@ -22,6 +17,7 @@ from ..errors import EngineError, EngineTimeoutError
 from ..profiles import Profile, find_profile, redact, secret_of
 from ..progress import Tick
 from .base import FORMS, Form, Hear, Question, UnsupportedFormError
+from .beside import Pieces, next_piece, running
 
 _TRIES = 3
 _FIRST_WAIT = 0.5
@@ -32,10 +28,6 @@ _REFUSED_FORM = (400, 404, 415, 422, 501)
 """Statuses by which servers say that they do not know a `response_format`."""
 _OPTIONAL = ("max_tokens", "temperature", "seed")
 """What we may leave out when a server rejects it by name."""
-
-
-Pieces = queue.SimpleQueue[str | None]
-"""Text as it comes; None at the end."""
 
 
 class CutOffError(EngineError):
@@ -130,11 +122,11 @@ class OpenAIModel:
         left = deadline - time.monotonic()
         if left <= 0:
             raise self._late()
-        pieces: Pieces = queue.SimpleQueue()
+        pieces: Pieces = Pieces()
         heard: list[str] = []
-        with _running(asyncio.wait_for(self._stream(question, pieces), left)) as result:
+        with running(asyncio.wait_for(self._stream(question, pieces), left)) as result:
             result.add_done_callback(lambda done: pieces.put(None))
-            while (piece := _next(pieces, tick)) is not None:
+            while (piece := next_piece(pieces, tick)) is not None:
                 heard.append(piece)
                 hear(piece)
             result.result()
@@ -240,15 +232,6 @@ class OpenAIModel:
         )
 
 
-def _next(pieces: Pieces, tick: Tick) -> str | None:
-    while True:
-        tick(0, 0)
-        try:
-            return pieces.get(timeout=0.2)
-        except queue.Empty:
-            continue
-
-
 def _content(reply: Any) -> str:
     """The text of an answer in one piece.
 
@@ -280,34 +263,3 @@ def _pause(seconds: float, tick: Tick) -> None:
     while (left := end - time.monotonic()) > 0:
         tick(0, 0)
         time.sleep(min(left, 0.2))
-
-
-@contextmanager
-def _running(work: Coroutine[Any, Any, None]) -> Iterator["Future[None]"]:
-    """Run `work` on a loop of its own; leaving early cancels it and closes its connection."""
-    loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever, name="chatanything-llm", daemon=True)
-    thread.start()
-    result: Future[None] = asyncio.run_coroutine_threadsafe(work, loop)
-    try:
-        yield result
-    finally:
-        result.cancel()
-        _settle(loop)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-def _settle(loop: asyncio.AbstractEventLoop) -> None:
-    """Let cancelled tasks close what they opened."""
-
-    async def rest() -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.wait(others, timeout=5) if others else None
-        await asyncio.get_running_loop().shutdown_asyncgens()
-
-    try:
-        asyncio.run_coroutine_threadsafe(rest(), loop).result()
-    except CancelledError:
-        return

@@ -140,4 +140,4 @@ def test_broken_documents_are_refused():
 def test_the_help_page_shows_what_is_written():
     page = Path(__file__).parents[3] / "web" / "docs" / "ChatAnythingPersona.md"
     shown = " ".join(page.read_text(encoding="utf-8").replace("\n> ", "\n").split())
-    assert f"> {write_persona('grumpy teapot').greeting} Its voice" in shown
+    assert f"{write_persona('grumpy teapot').greeting} Its voice" in shown

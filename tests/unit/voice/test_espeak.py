@@ -1,13 +1,17 @@
 """The embedded engine: real speech, exact times, clear errors."""
 
+import hashlib
 import itertools
 import os
+import signal
+import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.errors import EngineError, InputError
 from chatanything.chatanything_core.persona import VoiceTraits
 from chatanything.chatanything_core.voice import Shaping, Voice, speak, voices
 from chatanything.chatanything_core.voice.espeak import words_per_minute
@@ -191,6 +195,75 @@ def test_an_interrupt_ends_the_process_and_the_next_call_works():
         speak(PLAIN, long, tick=cancel)
     assert time.monotonic() - began < 1.5
     assert speak(PLAIN, "Hello.").seconds > 0.3
+
+
+def children():
+    """Processes that this one has started and not ended."""
+    found = [task.joinpath("children").read_text() for task in Path("/proc/self/task").iterdir()]
+    return {int(number) for text in found for number in text.split()}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_a_killed_process_is_a_clear_error_and_the_next_call_works():
+    before = children()
+
+    def kill():
+        limit = time.monotonic() + 5
+        while not (fresh := children() - before) and time.monotonic() < limit:
+            time.sleep(0.001)
+        for number in fresh:
+            os.kill(number, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(EngineError, match="stopped by signal 9"):
+        speak(PLAIN, "All work and no play makes a dull teapot. " * 60)
+    killer.join()
+    assert speak(PLAIN, "Hello.").seconds > 0.3
+
+
+def spoken_by_threads(seconds):
+    """What 8 threads get for three inputs while they speak at once; (input, digest) pairs."""
+    inputs = [
+        (PLAIN, "Hello from a thread."),
+        (replace(PLAIN, mix=(("m3", 0.5), ("f3", 0.5)), pitch=180.0), TEXT),
+        (replace(PLAIN, traits=VoiceTraits(language="de")), "Guten Abend, mein Freund."),
+    ]
+    found, failures = set(), []
+    end = time.monotonic() + seconds
+
+    def run(number):
+        count = number
+        while time.monotonic() < end and not failures:
+            which = count % len(inputs)
+            try:
+                speech = speak(*inputs[which])
+            except Exception as error:  # noqa: BLE001  whatever a thread dies of is the finding
+                failures.append(error)
+                return
+            digest = hashlib.sha256(speech.samples.tobytes() + repr(speech.timeline).encode())
+            found.add((which, digest.hexdigest()))
+            count += 1
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found, failures
+
+
+def test_eight_threads_speak_at_once():
+    found, failures = spoken_by_threads(1.5)
+    assert not failures
+    assert len(found) == len({which for which, _ in found}) == 3
+
+
+@pytest.mark.slow
+def test_eight_threads_speak_for_a_minute():
+    found, failures = spoken_by_threads(60)
+    assert not failures
+    assert len(found) == len({which for which, _ in found}) == 3
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not tell the time of ended processes")

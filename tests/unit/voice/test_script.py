@@ -1,0 +1,114 @@
+"""Marks, markup, chunks: what a text says is spoken, and nothing else."""
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.persona import EMOTIONS, VoiceTraits
+from chatanything.chatanything_core.voice import Voice, speak
+from chatanything.chatanything_core.voice.measure import measure
+from chatanything.chatanything_core.voice.script import chunks, read_script
+
+PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
+STORY = (
+    "Dr. Brown came at 3.15 p.m. on Jan. 5. He had two dogs, e.g. a big one! Was it cold? "
+    "Nobody knew, nobody asked, and nobody, not even the baker, had seen so much snow. "
+) * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "pause"),
+    [
+        ("a [pause:0.5s] b", 0.5),
+        ("a [pause: 250 ms] b", 0.25),
+        ("a [PAUSE] b", 0.5),
+        ("a [pause:2] b", 2.0),
+        ("a [pause:1s][pause:1s] b", 2.0),
+        ('a <break time="700ms"/> b', 0.7),
+        ("<speak>a<break/>b</speak>", 0.5),
+    ],
+)
+def test_pauses_are_read(text, pause):
+    parts = read_script(text)
+    assert [part.text for part in parts] == ["a", "b"]
+    assert parts[1].pause == pytest.approx(pause)
+
+
+@pytest.mark.parametrize("mark", ["[pause:x]", "[pause:-1s]", "[pause:11s]", "[pause:nan]"])
+def test_impossible_pauses_are_refused(mark):
+    with pytest.raises(InputError, match="must be a time"):
+        read_script(f"a {mark} b")
+
+
+def test_markup_is_not_read_but_brackets_and_comparisons_are():
+    text = '<prosody rate="slow">5 &lt; 6</prosody> <!-- x --> [laughs] a < b'
+    assert [part.text for part in read_script(text)] == ["5 < 6 [laughs] a < b"]
+
+
+def test_a_pause_lasts_as_long_as_it_says():
+    plain, paused = speak(PLAIN, "One. Two."), speak(PLAIN, "One. [pause:1.5s] Two.")
+    first, second = paused.timeline.words
+    assert second.start - first.end > 1.5
+    assert paused.seconds > plain.seconds + 1.2
+    quiet = paused.samples[
+        int((first.end + 0.3) * paused.rate) : int((second.start - 0.1) * paused.rate)
+    ]
+    assert np.abs(quiet).max() < 1e-3
+
+
+def test_a_text_of_nothing_but_marks_is_refused():
+    with pytest.raises(InputError, match="nothing to speak"):
+        speak(PLAIN, "[pause:1s] <break/>")
+
+
+def test_moods_are_heard():
+    figures = {
+        mood: measure(speak(PLAIN, f"[{mood}] The old man walked down to the river today."))
+        for mood in ("neutral", "happy", "sad", "afraid")
+    }
+    assert figures["sad"].f0 < figures["neutral"].f0 < figures["happy"].f0 < figures["afraid"].f0
+    assert figures["sad"].rate < figures["neutral"].rate < figures["afraid"].rate
+    assert figures["sad"].f0_range < figures["happy"].f0_range
+
+
+@pytest.mark.parametrize("mood", [*EMOTIONS, "whisper"])
+def test_every_mood_speaks_and_is_not_read_aloud(mood):
+    said = speak(PLAIN, f"Hello. [{mood}] There.").timeline.words
+    assert [word.text for word in said] == ["Hello", "There"]
+
+
+def test_a_whisper_has_no_pitch():
+    assert measure(speak(PLAIN, "[whisper] Come closer and be very quiet.")).voiced < 0.3
+
+
+@pytest.mark.parametrize("limit", [40, 100, 400])
+def test_chunks_hold_everything_in_order_and_keep_to_the_limit(limit):
+    pieces = chunks(STORY, limit, "en-US")
+    assert max(map(len, pieces)) <= limit
+    assert "".join("".join(pieces).split()) == "".join(STORY.split())
+
+
+def test_sentences_are_kept_whole_where_they_fit():
+    for piece in chunks(STORY, 200, "en"):
+        assert piece[-1] in ".!?"
+        assert not piece.endswith(("Dr.", "p.m.", "Jan.", "e.g."))
+
+
+def test_text_without_a_break_is_cut_all_the_same():
+    assert [len(piece) for piece in chunks("x" * 250, 100, "en")] == [100, 100, 50]
+    assert max(map(len, chunks("茶壶" * 100, 50, "zh"))) <= 50
+
+
+def test_joints_of_long_texts_do_not_click(monkeypatch):
+    from chatanything.chatanything_core.voice.espeak import EspeakVoice
+
+    monkeypatch.setattr(EspeakVoice, "limit", 120)
+    speech = speak(PLAIN, STORY[:600])
+    steps = np.abs(np.diff(speech.samples))
+    pauses = [phone for phone in speech.timeline.phones if not phone.symbol]
+    joints = [pause.end for pause in pauses if pause.end - pause.start > 0.15]
+    assert len(joints) >= 6
+    for joint in joints:
+        at = int(joint * speech.rate)
+        assert steps[at - 1000 : at + 20].max() < 0.02
+    ordered = [phone.start for phone in speech.timeline.phones]
+    assert ordered == sorted(ordered)
