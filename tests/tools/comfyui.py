@@ -28,28 +28,30 @@ def comfyui_python() -> Path | None:
     return next(found, None)
 
 
-def pack_packages(python: Path) -> Path:
-    """Folder with what requirements.txt lists and nothing else, kept between runs.
+def pack_packages(python: Path, extra: tuple[str, ...] = ()) -> Path:
+    """Folder with what requirements.txt lists, `extra`, and nothing else, kept between runs.
 
     Beside ComfyUI's environment and without dependencies of dependencies, so that the tests
     never change the user's ComfyUI and a package missing from the list is found out.
     """
     requirements = ROOT / "requirements.txt"
-    key = sha256(requirements.read_bytes()).hexdigest()[:12]
+    key = sha256(requirements.read_bytes() + repr(extra).encode()).hexdigest()[:12]
     folder = ROOT / ".venv" / "comfyui-site" / key
     if not (folder / ".whole").exists():
         pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
         options = ["--no-deps", "--upgrade", "--disable-pip-version-check"]
-        command = [*pip, *options, "--target", str(folder), "-r", str(requirements)]
+        command = [*pip, *options, "--target", str(folder), "-r", str(requirements), *extra]
         subprocess.run(command, check=True)
         (folder / ".whole").touch()
     return folder
 
 
-def comfyui_environment(python: Path, **extra: str) -> dict[str, str]:
-    """Environment variables of a ComfyUI that finds our packages and no network."""
+def comfyui_environment(
+    python: Path, packages: tuple[str, ...] = (), **extra: str
+) -> dict[str, str]:
+    """Environment variables of a ComfyUI that finds our packages and no model hub."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    site = {"PYTHONPATH": str(pack_packages(python)), "HF_HUB_OFFLINE": "1"}
+    site = {"PYTHONPATH": str(pack_packages(python, packages)), "HF_HUB_OFFLINE": "1"}
     return kept | site | extra
 
 
@@ -74,10 +76,12 @@ def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def comfyui(base: Path, name: str = "ChatAnything", **environment: str) -> Iterator[Client]:
+def comfyui(
+    base: Path, name: str = "ChatAnything", packages: tuple[str, ...] = (), **environment: str
+) -> Iterator[Client]:
     """Run a server on `base`; it may have served before. Skips where there is no ComfyUI.
 
-    The pack is installed as a folder called `name`.
+    The pack is installed as a folder called `name`, optional `packages` beside it.
     """
     python = comfyui_python() or pytest.skip(MISSING)
     packs = base / "custom_nodes"
@@ -87,6 +91,7 @@ def comfyui(base: Path, name: str = "ChatAnything", **environment: str) -> Itera
     port = free_port()
     options = ["--cpu", "--port", str(port), "--base-directory", str(base)]
     quiet = ["--disable-api-nodes", "--database-url", "sqlite:///:memory:"]
+    settings = {"CHATANYTHING_CONFIG_DIR": str(base / "config")} | environment
     log = base / "server.log"
     with (
         log.open("wb") as sink,
@@ -95,9 +100,7 @@ def comfyui(base: Path, name: str = "ChatAnything", **environment: str) -> Itera
             cwd=COMFYUI,
             stdout=sink,
             stderr=subprocess.STDOUT,
-            env=comfyui_environment(
-                python, **{"CHATANYTHING_CONFIG_DIR": str(base / "config")} | environment
-            ),
+            env=comfyui_environment(python, packages, **settings),
         ) as process,
     ):
         client = Client(f"http://127.0.0.1:{port}", base, log)
