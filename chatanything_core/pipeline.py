@@ -46,6 +46,8 @@ class Order:
     """What it says; empty means its greeting."""
     size: int = 512
     """Width and height of the portrait in pixels."""
+    source: str = ""
+    """What the writer runs on: a profile's name or a model folder; empty means the only one."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ def create(order: Order, folder: Path, watch: Watch = lambda stage: silent) -> C
     with _staging(folder) as staging:
         with clock.stage("persona"):
             who = persona.write_persona(
-                order.concept, engine=order.writer, language=order.language, seed=order.seed
+                order.concept,
+                engine=order.writer,
+                language=order.language,
+                seed=order.seed,
+                source=order.source,
             )
         with clock.stage("voice"):
             chosen = voice.choose_voice(who.voice, engine=order.voice, seed=order.seed)

@@ -21,6 +21,9 @@ def create(
     language: Annotated[str, typer.Option(help="BCP-47 tag; default: the concept's own.")] = "",
     text: Annotated[str, typer.Option(help="What it says; default: its greeting.")] = "",
     size: Annotated[int, typer.Option(help="Width and height in pixels.")] = 512,
+    source: Annotated[
+        str, typer.Option(help="Profile of the openai writer, folder of the transformers one.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Make a persona of any concept: its character, face, voice, and a video of it talking."""
@@ -28,7 +31,7 @@ def create(
     from ..pipeline import Order, check, slug
     from ..pipeline import create as make
 
-    order = Order(concept, seed, writer, voice, portrait, head, language, text, size)
+    order = Order(concept, seed, writer, voice, portrait, head, language, text, size, source)
     check(order)
     loading = time.perf_counter() - start
     with progress(quiet=as_json) as watch:
