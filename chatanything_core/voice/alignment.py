@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ..errors import InputError
 from ..persona import VoiceTraits
 from ..progress import Tick, silent
-from .features import HOP, features_of, silences, speech_span
+from .features import HOP, Features, features_of, silences, speech_span
 from .measure import pitch_track
 from .records import Phone, Speech, Timeline, Voice, Word
 from .script import chunks, read_script
@@ -27,6 +27,8 @@ _PAUSE = 0.08
 """Silences of at least this many seconds part the sounds around them."""
 _SLOWEST, _FASTEST = 0.25, 4.0
 """How much longer or shorter than a rendering the audio may be."""
+_MEETING = 4
+"""Frames of 10 ms that are kept at either end of a pause."""
 _SHORTEST = 0.005
 _PROBE = 30.0
 """Seconds of audio that are enough to tell a voice's pitch."""
@@ -103,23 +105,48 @@ def _sounding(speech: Speech) -> float:
 class _Carry:
     """Carries times of the rendering over to the audio."""
 
-    def __init__(self, begin: float, path: npt.NDArray[np.float64], offset: float) -> None:
-        self._begin, self._path, self._offset = begin, path, offset
+    def __init__(
+        self,
+        begin: float,
+        own: npt.NDArray[np.int64],
+        path: npt.NDArray[np.float64],
+        other: npt.NDArray[np.int64],
+        offset: float,
+    ) -> None:
+        """`own` and `other` number the frames that the path leads over."""
+        self._begin, self._own, self._offset = begin, own, offset
+        self._there = np.interp(path, np.arange(len(other)), other)
 
     def __call__(self, seconds: float) -> float:
-        frame = np.interp((seconds - self._begin) / HOP, np.arange(len(self._path)), self._path)
+        frame = np.interp((seconds - self._begin) / HOP, self._own, self._there)
         return float(frame) * HOP + self._offset
 
 
 def _carrier(speech: Speech, target: Samples, rate: int, offset: float, tick: Tick) -> _Carry:
     begin, end = speech_span(speech.samples, speech.rate)
     top = min(rate, speech.rate) / 2 - 100
-    path = warp(
-        features_of(speech.samples[begin:end], speech.rate, top),
-        features_of(target, rate, top),
-        tick,
-    )
-    return _Carry(begin / speech.rate, path, offset)
+    a, own = _without_pauses(speech.samples[begin:end], speech.rate, top)
+    b, other = _without_pauses(target, rate, top)
+    return _Carry(begin / speech.rate, own, warp(a, b, tick), other, offset)
+
+
+def _without_pauses(
+    samples: Samples, rate: int, top: float
+) -> tuple[Features, npt.NDArray[np.int64]]:
+    """Features of what sounds, with their frame numbers.
+
+    Speakers pause where a rendering does not; silence would be laid beside some poor consonant.
+    Of every pause a little is kept, where both may meet.
+    """
+    features = features_of(samples, rate, top)
+    quiet = silences(samples, rate)[: len(features)]
+    quiet = np.pad(quiet, (0, len(features) - len(quiet)))
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], quiet, [False])).astype(np.int8)))
+    keep = np.ones(len(features), bool)
+    for first, last in edges.reshape(-1, 2):
+        keep[first + _MEETING : max(first + _MEETING, last - _MEETING)] = False
+    kept = np.flatnonzero(keep)
+    return features[kept], kept
 
 
 def _carried(

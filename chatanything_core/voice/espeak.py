@@ -160,9 +160,14 @@ def _ask(request: dict[str, object], tick: Tick) -> _Answer:
 
 def _read(out: bytes, code: int, complaint: bytes) -> _Answer:
     line, _, pcm = out.partition(b"\n")
+    if code < 0:
+        raise EngineError(f"espeak's process was stopped by signal {-code}. Say it again.")
     if code != 0 or not line:
         last = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise EngineError(f"espeak's process ended with code {code}{f': {last}' if last else ''}.")
+        raise EngineError(
+            f"espeak's process ended with code {code}: {last or 'no reason given'}. Reinstall it "
+            "with: pip install --force-reinstall espeakng-loader"
+        )
     header = json.loads(line)
     if "error" in header:
         raise EngineError(str(header["error"]) + ".")

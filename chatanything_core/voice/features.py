@@ -1,9 +1,11 @@
 """What two recordings of the same words have in common."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
-from .frames import frames_of
+from .frames import block_power, frame_places
 
 Samples = npt.NDArray[np.float32]
 Features = npt.NDArray[np.float32]
@@ -37,46 +39,36 @@ def features_of(samples: Samples, rate: int, top: float) -> Features:
 
 def speech_span(samples: Samples, rate: int, floor: float = -38.0) -> tuple[int, int]:
     """First and last sample of what is not silence."""
-    power = block_power(samples, rate)
+    power = block_power(samples, rate, HOP)
     loud = np.flatnonzero(power > power.max() * 10 ** (floor / 10))
-    block = round(HOP * rate)
-    return int(max(0, loud[0] - 3) * block), int(min(len(samples), (loud[-1] + 4) * block))
+    first, last = (loud[0] - 3) * HOP * rate, (loud[-1] + 4) * HOP * rate
+    return round(max(0.0, first)), round(min(float(len(samples)), last))
 
 
 def silences(samples: Samples, rate: int, floor: float = -38.0) -> npt.NDArray[np.bool_]:
     """Whether each 10 ms block is silent, shape (blocks,)."""
-    power = block_power(samples, rate)
+    power = block_power(samples, rate, HOP)
     quiet: npt.NDArray[np.bool_] = power < np.percentile(power, 98) * 10 ** (floor / 10)
     return quiet
 
 
-def block_power(samples: Samples, rate: int) -> npt.NDArray[np.float64]:
-    """Mean square of each 10 ms block, shape (blocks,), without a copy of the audio."""
-    block = round(HOP * rate)
-    blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    power: npt.NDArray[np.float64] = np.einsum("ij,ij->i", blocks, blocks).astype(np.float64)
-    return power / block + 1e-12
-
-
-def _cepstra(samples: Samples, rate: int, top: float) -> "list[npt.NDArray[np.float64]]":
-    size = 1 << (round(_WINDOW * rate) - 1).bit_length()
+def _cepstra(samples: Samples, rate: int, top: float) -> Iterator[npt.NDArray[np.float64]]:
+    width = round(_WINDOW * rate)
+    size = 1 << (width - 1).bit_length()
     bands = _mel(rate, size, top)
     rows, columns = np.arange(_COEFFICIENTS)[:, None], np.arange(_BANDS)[None]
     cosine = np.cos(np.pi * rows * (2 * columns + 1) / (2 * _BANDS)) * np.sqrt(2 / _BANDS)
-    step = round(HOP * rate)
-    emphasised = np.append(samples[:1], samples[1:] - np.float32(0.97) * samples[:-1])
-    window = np.hamming(round(_WINDOW * rate))
-    found = []
-    for first in range(0, len(samples), _BLOCK * step):
-        # The margin lets frames of this block see into the next.
-        piece = emphasised[max(0, first - size) : first + _BLOCK * step + size]
-        frames = frames_of(piece, rate, _WINDOW, HOP)
-        skip = (first - max(0, first - size)) / step
-        count = min(_BLOCK, -(-(len(samples) - first) // step))
-        frames = frames[round(skip) : round(skip) + count]
-        power = np.abs(np.fft.rfft(frames * window, size)) ** 2
-        found.append(np.log(power @ bands.T + 1e-8) @ cosine.T)
-    return found
+    emphasised = np.empty(len(samples) + width // 2 + width, np.float32)
+    emphasised[:] = 0.0
+    body = emphasised[width // 2 : width // 2 + len(samples)]
+    body[0], body[1:] = samples[0], samples[1:] - np.float32(0.97) * samples[:-1]
+    frames = np.lib.stride_tricks.sliding_window_view(emphasised, width)
+    places = frame_places(len(samples), rate, HOP)
+    window = np.hamming(width)
+    for first in range(0, len(places), _BLOCK):
+        block = frames[places[first : first + _BLOCK]] * window
+        power = np.abs(np.fft.rfft(block, size)) ** 2
+        yield np.log(power @ bands.T + 1e-8) @ cosine.T
 
 
 def _mel(rate: int, size: int, top: float) -> npt.NDArray[np.float64]:

@@ -14,9 +14,8 @@ MAX_CHARACTERS = 20_000
 MAX_PAUSE = 10.0
 _PAUSE = 0.5
 _TAG = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z][^<>]*>", re.DOTALL)
-_BREAK = re.compile(
-    r"<break\b[^<>]*?(?:time\s*=\s*[\"']([\d.]+)(ms|s)[\"'])?[^<>]*>", re.IGNORECASE
-)
+_BREAK = re.compile(r"<break\b[^<>]*>", re.IGNORECASE)
+_BREAK_TIME = re.compile(r"time\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _MARK = re.compile(
     rf"\[\s*(?:(?P<pause>pause)(?:\s*:\s*(?P<size>[^\]]*))?|(?P<mood>{'|'.join(EMOTIONS)}|whisper))\s*\]",
     re.IGNORECASE,
@@ -136,8 +135,13 @@ _MOODS = {
 def _without_tags(text: str) -> str:
     if not _TAG.search(text):
         return text
-    paused = _BREAK.sub(lambda m: f"[pause:{m[1]}{m[2]}]" if m[1] else "[pause]", text)
-    return html.unescape(_TAG.sub(" ", paused))
+    plain = html.unescape(_TAG.sub(" ", _BREAK.sub(_as_mark, text)))
+    return re.sub(r"[ \t]{2,}", " ", plain)
+
+
+def _as_mark(tag: re.Match[str]) -> str:
+    time = _BREAK_TIME.search(tag[0])
+    return f"[pause:{time[1]}]" if time else "[pause]"
 
 
 def _add(parts: list[Part], text: str, pause: float, mood: str) -> float:

@@ -23,17 +23,20 @@ def warp(a: Features, b: Features, tick: Tick = silent) -> npt.NDArray[np.float6
     """For each frame of `a`, the frame of `b` that it falls on; shape (len(a),), rising."""
     factor = max(1, -(-max(len(a), len(b)) // _COARSE_ROWS))
     if factor == 1 and max(len(a), len(b)) <= _COARSE_ROWS // 4:
-        return _path(a, b, *_everywhere(len(a), len(b)), tick)
+        return _mean(_path(a, b, *_everywhere(len(a), len(b)), tick))
     factor = max(factor, 4)
     small_a, small_b = _averaged(a, factor), _averaged(b, factor)
-    coarse = _path(small_a, small_b, *_everywhere(len(small_a), len(small_b)), tick)
-    rows = np.arange(len(a))
-    centre = np.interp(rows / factor, np.arange(len(coarse)), coarse) * factor
-    margin = _MARGIN + 3 * factor
-    low = np.clip(np.floor(centre).astype(np.int64) - margin, 0, len(b) - 1)
-    high = np.clip(np.ceil(centre).astype(np.int64) + margin, 1, len(b))
-    low[0], high[-1] = 0, len(b)
-    return _path(a, b, np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high), tick)
+    first, last = _path(small_a, small_b, *_everywhere(len(small_a), len(small_b)), tick)
+    rows = np.arange(len(a)) // factor
+    low = np.clip(first[rows] * factor - _MARGIN - factor, 0, len(b) - 1)
+    high = np.clip((last[rows] + 2) * factor + _MARGIN, 1, len(b))
+    high[-1] = len(b)
+    return _mean(_path(a, b, low, high, tick))
+
+
+def _mean(path: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> npt.NDArray[np.float64]:
+    first, last = path
+    return (first + last) / 2.0
 
 
 def _averaged(frames: Features, factor: int) -> Features:
@@ -52,8 +55,8 @@ def _path(
     low: npt.NDArray[np.int64],
     high: npt.NDArray[np.int64],
     tick: Tick,
-) -> npt.NDArray[np.float64]:
-    """The cheapest path through cells low[i] <= j < high[i], as a mean column for each row."""
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The cheapest path through cells low[i] <= j < high[i]: each row's first and last column."""
     steps: list[npt.NDArray[np.int8]] = []
     before, start = np.full(0, np.inf), 0
     energy = (b.astype(np.float64) ** 2).sum(1)
@@ -93,19 +96,17 @@ def _row(
 
 def _traced(
     steps: list[npt.NDArray[np.int8]], low: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     i, j = len(steps) - 1, int(low[-1]) + len(steps[-1]) - 1
-    total, count = np.zeros(len(steps)), np.zeros(len(steps))
-    while True:
-        total[i] += j
-        count[i] += 1
+    first, last = np.zeros(len(steps), np.int64), np.zeros(len(steps), np.int64)
+    last[i] = j
+    while i or j:
         came = steps[i][j - low[i]]
-        if i == 0 and j == 0:
-            break
         if i == 0 or came == 2:
             j -= 1
-        elif came == 1 or j == 0:
-            i -= 1
-        else:
-            i, j = i - 1, j - 1
-    return np.maximum.accumulate(total / count)
+            continue
+        first[i] = j
+        i -= 1
+        j -= 1 if came == 0 and j else 0
+        last[i] = j
+    return first, last
