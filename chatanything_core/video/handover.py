@@ -37,15 +37,9 @@ def hand_over(
     results: list[Result] = []
     failures: list[BaseException] = []
 
-    def taken() -> Iterator[Item]:
-        while (item := waiting.get()) is not None:
-            yield item
-        if stop.is_set():
-            raise _StoppedError
-
     def work() -> None:
         try:
-            results.append(use(taken()))
+            results.append(use(_taken(waiting, stop)))
         except BaseException as error:  # noqa: BLE001 - raised again by the maker's thread
             failures.append(error)
 
@@ -65,6 +59,13 @@ def hand_over(
         thread.join()
     _raise(failures)
     return results[0]
+
+
+def _taken(waiting: "queue.Queue[Item | None]", stop: threading.Event) -> Iterator[Item]:
+    while (item := waiting.get()) is not None:
+        yield item
+    if stop.is_set():
+        raise _StoppedError
 
 
 def _put(waiting: "queue.Queue[Item | None]", item: Item | None, thread: threading.Thread) -> None:

@@ -1,5 +1,6 @@
 """From a portrait and a voice to a talking video."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -21,12 +22,12 @@ from ..talking_head import (
     levels,
     plan_motion,
 )
-from ..voice import Speech
+from ..voice import Speech, Timeline
 from .encoder import write_video
 from .formats import DEFAULT, Coding
 from .preview import SUFFIXES, write_preview
 from .records import Video
-from .subtitles import captioned, cues_of
+from .subtitles import Cue, captioned, cues_of
 
 SIDES = (256, 1920)
 """Shortest and longest side in pixels of a portrait that is animated."""
@@ -64,30 +65,41 @@ def animate(
     """
     check_portrait(image, face)
     check_sound(speech)
-    if subtitles not in SUBTITLES:
-        raise InputError(f"Unknown subtitles {subtitles!r}. Choose one of: {', '.join(SUBTITLES)}.")
-    path = Path(path)
-    actor = heads.create(head).prepare(image, face)
+    _check_subtitles(subtitles)
     timeline = replace(speech.timeline, duration=speech.seconds)
-    level = levels(speech.samples, speech.rate, frame_count(timeline.duration, fps), fps)
+    level = levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
     motion = plan_motion(
         timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
     )
+    frames = heads.create(head).prepare(image, face).frames(motion)
     cues = cues_of(timeline) if subtitles != "none" else ()
-    frames = actor.frames(motion)
     if subtitles == "burnt":
-        frames = captioned(frames, cues, fps)
+        frames, cues = captioned(frames, cues, fps), ()
+    return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+
+
+def _written(
+    path: Path,
+    frames: Iterator[npt.NDArray[np.uint8]],
+    count: int,
+    fps: float,
+    speech: Speech,
+    coding: Coding,
+    cues: tuple[Cue, ...],
+    tick: Tick,
+) -> Video:
+    """A preview or a video, as the suffix says."""
     if path.suffix.lower() in SUFFIXES:
-        return write_preview(path, frames, len(motion), fps=fps, tick=tick)
+        return write_preview(path, frames, count, fps=fps, tick=tick)
     return write_video(
         path,
         frames,
-        len(motion),
+        count,
         fps=fps,
         samples=speech.samples,
         rate=speech.rate,
         coding=coding,
-        cues=cues if subtitles == "track" else (),
+        cues=cues,
         tick=tick,
     )
 
@@ -109,16 +121,15 @@ def idle(
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
     its beginning. Raises as `animate` does."""
     check_portrait(image, face)
-    path = Path(path)
-    actor = heads.create(head).prepare(image, face)
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
-    frames = actor.frames(motion)
-    if path.suffix.lower() in SUFFIXES:
-        return write_preview(path, frames, len(motion), fps=fps, tick=tick)
-    quiet = np.zeros(1, np.float32)
-    return write_video(
-        path, frames, len(motion), fps=fps, samples=quiet, rate=QUIET, coding=coding, tick=tick
-    )
+    frames = heads.create(head).prepare(image, face).frames(motion)
+    quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
+    return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+
+
+def _check_subtitles(subtitles: str) -> None:
+    if subtitles not in SUBTITLES:
+        raise InputError(f"Unknown subtitles {subtitles!r}. Choose one of: {', '.join(SUBTITLES)}.")
 
 
 def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..curves import smoothstep
-from .fields import Grid, backward, mix
+from .fields import Basis, Grid
 from .geometry import Array, Axes, Lids
 from .sampling import Field, Sampler
 
@@ -35,17 +35,18 @@ class BrowField:
         both = np.maximum(left, right)
         frown = FROWN * both * inner - 0.10 * both * (1 - inner)
         squeeze = (0.16 * both * inner * inward)[..., None] * lids[0].axes.x * unit
-        self._basis = np.stack(
+        self._basis = Basis(
             [
                 -RAISE * left[..., None] * down,
                 -RAISE * right[..., None] * down,
                 frown[..., None] * down + squeeze,
-            ]
-        ).astype(np.float32)
+            ],
+            CELL,
+        )
 
     def moved(self, weights: Array, sampler: Sampler) -> Field:
         """The backward field on `grid`, in pixels."""
-        return backward(mix(self._basis, weights), CELL, sampler)
+        return self._basis.backward(weights.tolist(), sampler)
 
 
 def _bump(q: Array, brow: Array, eye: Lids) -> Array:

@@ -1,7 +1,9 @@
 """Displacement fields on coarse grids: mix channels, and turn forward into backward."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +12,9 @@ from .sampling import Field, Sampler
 
 Array = npt.NDArray[np.float64]
 
-ERROR = 0.1
+ERROR = 0.15
 """Pixels by which a field may be turned around wrongly."""
+MOST_ROUNDS = 8
 STRIDE = 4
 """Pixels between the places of a `Lattice`."""
 Box = tuple[slice, slice]
@@ -69,36 +72,52 @@ class Grid:
         return np.asarray((xy - corner) * np.float32(1 / self.cell))
 
 
-def mix(basis: Field, weights: npt.ArrayLike) -> Field:
-    """Sum of the channels of `basis` (K, rows, columns, 2) times `weights` (K,).
+class Basis:
+    """Displacement fields, one a channel, that are mixed by weights and turned around."""
 
-    Plain loops on purpose: a BLAS call would start threads inside the frame loop.
-    """
-    out = np.zeros(basis.shape[1:], np.float32)
-    for channel, weight in zip(basis, np.asarray(weights, np.float32), strict=True):
-        if weight:
-            out += channel * weight
-    return out
+    def __init__(self, channels: list[npt.NDArray[Any]], cell: int) -> None:
+        """`channels` are (rows, columns, 2) in pixels, on a grid of `cell` pixels."""
+        self._channels = [np.ascontiguousarray(channel, np.float32) for channel in channels]
+        self._cell = cell
+        rows, columns = self._channels[0].shape[:2]
+        places = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), -1)
+        self._base: Field = places.astype(np.float32)
+        self._peaks = [float(np.abs(channel).max()) for channel in self._channels]
+        self._slopes = [
+            max(float(np.abs(np.diff(channel, axis=axis)).max(initial=0)) for axis in (0, 1)) / cell
+            for channel in self._channels
+        ]
 
+    def mix(self, weights: Sequence[float]) -> Field:
+        """Sum of the channels times `weights`, in pixels.
 
-def backward(forward: Field, cell: int, sampler: Sampler) -> Field:
-    """Where each point came from: b with b(q) = -forward(q + b(q)), in pixels.
+        A plain loop on purpose: a BLAS call would start threads inside the frame loop.
+        """
+        out: Field = np.zeros_like(self._base)
+        for channel, weight in zip(self._channels, weights, strict=True):
+            if weight:
+                out += np.asarray(channel * weight, np.float32)
+        return out
 
-    Fixed-point iteration (Chen et al. 2008, "A simple fixed-point approach to invert a
-    deformation field"). The error shrinks each round by the field's steepness, in pixels a
-    pixel, which must be below 1; rounds are made until it is below ERROR.
-    """
-    largest = float(np.abs(forward).max())
-    if largest < ERROR:
-        return -forward
-    slope = max(float(np.abs(np.diff(forward, axis=axis)).max()) for axis in (0, 1)) / cell
-    rounds = math.ceil(math.log(ERROR / largest) / math.log(min(max(slope, 0.02), 0.7)))
-    rows, columns = forward.shape[:2]
-    base = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), -1).astype(np.float32)
-    back = -forward
-    for _ in range(rounds):
-        back = -sampler.field(forward, base + back * np.float32(1 / cell))
-    return back
+    def backward(self, weights: Sequence[float], sampler: Sampler) -> Field:
+        """Where each point came from: b with b(q) = -mix(q + b(q)), in pixels.
+
+        Fixed-point iteration (Chen et al. 2008, "A simple fixed-point approach to invert a
+        deformation field"). The error shrinks each round by the field's steepness, in pixels a
+        pixel, which must be below 1; rounds are made until it must be below ERROR.
+        """
+        forward = self.mix(weights)
+        peak = sum(abs(w) * p for w, p in zip(weights, self._peaks, strict=True))
+        slope = sum(abs(w) * s for w, s in zip(weights, self._slopes, strict=True))
+        back = -forward
+        if peak <= ERROR:
+            return back
+        rounds = math.ceil(math.log(ERROR / peak) / math.log(min(max(slope, 0.01), 0.6)))
+        scale = np.float32(1 / self._cell)
+        for _ in range(min(rounds, MOST_ROUNDS)):
+            read = sampler.field(forward, self._base + back * scale)
+            back = np.negative(read, out=read)
+        return back
 
 
 class Lattice:
@@ -118,6 +137,7 @@ class Lattice:
         x = np.arange(self.columns * STRIDE, dtype=np.float32)
         y = np.arange(self.rows * STRIDE, dtype=np.float32)
         self.pixels = np.stack(np.meshgrid(x, y), -1)
+        self.doubled = self.pixels * np.float32(2)
 
     def box(self, low: Array, high: Array, margin: float) -> Box:
         """The lattice box that covers pixels `low` to `high` (x, y) and `margin` more."""
@@ -125,11 +145,11 @@ class Lattice:
         columns = _covering(float(low[0]) - margin, float(high[0]) + margin, self.columns)
         return rows, columns
 
-    def fine(self, moves: Field, box: Box, sampler: Sampler) -> Field:
+    def fine(self, moves: Field, box: Box, sampler: Sampler, out: Field | None = None) -> Field:
         """`moves` (rows, columns, 2) at every pixel of a lattice box."""
         rows, columns = (_widened(s, n) for s, n in zip(box, moves.shape, strict=False))
         part = np.ascontiguousarray(moves[rows, columns])
-        large = sampler.enlarge(part, part.shape[0] * STRIDE, part.shape[1] * STRIDE)
+        large = sampler.enlarge(part, part.shape[0] * STRIDE, part.shape[1] * STRIDE, out)
         top, left = (
             (inner.start - outer.start) * STRIDE
             for inner, outer in zip(box, (rows, columns), strict=True)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..curves import smoothstep, through
-from .fields import Grid, backward, mix
+from .fields import Basis, Grid
 from .geometry import TABLE, Array, Mouth, at
 from .sampling import Field, Sampler
 
@@ -91,20 +91,23 @@ class MouthField:
         surroundings moves, as on a mug."""
         self.mouth = mouth
         self.free_jaw = free_jaw
-        self.below = mouth.chin + 1.4 if free_jaw else mouth.lower_out[MIDDLE] + 1.5
+        lip = float(mouth.lower_out[MIDDLE])
+        self.below = mouth.chin + 1.4 if free_jaw else min(lip + 1.5, mouth.chin)
+        self.room = 1.0 if free_jaw else min((self.below - lip) / 1.2, 1.0)
+        """Share of the widest opening for which there is skin below the lip to give way."""
         moves = channels(mouth, free_jaw)
         self.names = tuple(moves)
         self.grid = self._grid(size)
         uv = mouth.axes.local(self.grid.points())
-        self._upper = np.stack([self._above(uv, move) for move in moves.values()])
-        self._lower = np.stack([self._beneath(uv, move) for move in moves.values()])
+        self._upper = Basis([self._above(uv, move) for move in moves.values()], CELL)
+        self._lower = Basis([self._beneath(uv, move) for move in moves.values()], CELL)
         self._edges = np.stack([[move.upper[1], move.lower[0]] for move in moves.values()])
         self._across = np.stack([move.across for move in moves.values()])
 
     def moved(self, weights: Array, sampler: Sampler) -> tuple[Field, Field]:
         """Backward fields of the layers above and below the opening on `grid`, in pixels."""
-        upper, lower = mix(self._upper, weights), mix(self._lower, weights)
-        return backward(upper, CELL, sampler), backward(lower, CELL, sampler)
+        told = weights.tolist()
+        return self._upper.backward(told, sampler), self._lower.backward(told, sampler)
 
     def lips(self, weights: Array) -> Lips:
         """Where the edges of the lips are."""
@@ -129,7 +132,7 @@ class MouthField:
         high = np.clip(corners.max(0), 0, np.array(size) - 1)
         return Grid.over((low[0], low[1], high[0], high[1]), CELL)
 
-    def _above(self, uv: Array, move: Channel) -> Field:
+    def _above(self, uv: Array, move: Channel) -> Array:
         """Displacement of the layer above the opening."""
         u, v = uv[..., 0], uv[..., 1]
         top = self.mouth.nose - 0.3
@@ -138,9 +141,9 @@ class MouthField:
         down = _at(move.upper[0], u) * (1 - lip) + _at(move.upper[1], u) * lip
         down = down * smoothstep(0, 1, (v - top) / np.maximum(out - top, 0.05))
         across = _at(move.across, u) * smoothstep(self.mouth.nose - 0.8, -0.1, v)
-        return self.mouth.axes.vector(np.stack([across, down], -1)).astype(np.float32)
+        return self.mouth.axes.vector(np.stack([across, down], -1))
 
-    def _beneath(self, uv: Array, move: Channel) -> Field:
+    def _beneath(self, uv: Array, move: Channel) -> Array:
         """Displacement of the layer below the opening."""
         u, v = uv[..., 0], uv[..., 1]
         edge, out = _at(self.mouth.lower_in, u), _at(self.mouth.lower_out, u)
@@ -152,7 +155,7 @@ class MouthField:
         if self.free_jaw:
             down = down * smoothstep(self.below, self.mouth.chin, v)
         across = _at(move.across, u) * smoothstep(self.below, 0.1, v)
-        return self.mouth.axes.vector(np.stack([across, down], -1)).astype(np.float32)
+        return self.mouth.axes.vector(np.stack([across, down], -1))
 
 
 def _at(line: Array, u: Array) -> Array:

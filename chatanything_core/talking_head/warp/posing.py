@@ -9,11 +9,14 @@ OPENING = 0.72
 """The widest "ah"."""
 
 
-def mouth_weights(names: tuple[str, ...], motion: Motion, i: int) -> npt.NDArray[np.float64]:
-    """Weights of the channels `names` for frame `i`."""
+def mouth_weights(
+    names: tuple[str, ...], motion: Motion, i: int, room: float = 1.0
+) -> npt.NDArray[np.float64]:
+    """Weights of the channels `names` for frame `i`; `room` is the share of the widest opening
+    that the portrait has skin for."""
     track = motion.mouth
     free = 1.0 - float(track.closed[i])
-    opening = OPENING * float(track.jaw[i]) * free
+    opening = OPENING * room * float(track.jaw[i]) * free
     rounding, wide = float(track.round[i]), float(track.wide[i])
     spread, narrow = max(wide, 0.0), max(-wide, 0.0)
     smile = float(motion.smile[i])

@@ -23,8 +23,11 @@ TAPS = (1, -5, 20, 20, -5, 1)
 class Sampler(Protocol):
     """Linear sampling; positions beyond the border take the border."""
 
-    def pixels(self, image: Pixels, xy: Field) -> Pixels:
-        """Read `image` (H, W, 4) at positions `xy` (h, w, 2) in pixels; (h, w, 4)."""
+    def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
+        """Read `image` (H, W, 4) at positions `xy` (h, w, 2) in pixels; (h, w, 4).
+
+        `out` of the result's shape may be used again instead of new memory.
+        """
         ...
 
     def opaque(self, image: Pixels) -> Pixels:
@@ -35,7 +38,7 @@ class Sampler(Protocol):
         """Read `field` (H, W, 2) at positions `xy` (h, w, 2) in cells; (h, w, 2)."""
         ...
 
-    def enlarge(self, field: Field, height: int, width: int) -> Field:
+    def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
         """Stretch `field` (h, w, 2) to (height, width, 2), cell centres over pixel centres."""
         ...
 
@@ -61,9 +64,9 @@ class CvSampler:
 
         self._cv2 = cv2
 
-    def pixels(self, image: Pixels, xy: Field) -> Pixels:
+    def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
         """See `Sampler`."""
-        return np.asarray(self._read(image, xy), np.uint8)
+        return np.asarray(self._read(image, xy, out), np.uint8)
 
     def opaque(self, image: Pixels) -> Pixels:
         """See `Sampler`."""
@@ -73,14 +76,16 @@ class CvSampler:
         """See `Sampler`."""
         return np.asarray(self._read(field, xy), np.float32)
 
-    def enlarge(self, field: Field, height: int, width: int) -> Field:
+    def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
         """See `Sampler`."""
-        large = self._cv2.resize(field, (width, height), interpolation=self._cv2.INTER_LINEAR)
+        linear = self._cv2.INTER_LINEAR
+        large = self._cv2.resize(field, (width, height), dst=out, interpolation=linear)
         return np.asarray(large, np.float32)
 
-    def _read(self, grid: Any, xy: Field) -> Any:
+    def _read(self, grid: Any, xy: Field, out: Any = None) -> Any:
         cv2 = self._cv2
-        return cv2.remap(grid, xy, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        rim = cv2.BORDER_REPLICATE
+        return cv2.remap(grid, xy, None, cv2.INTER_LINEAR, dst=out, borderMode=rim)
 
 
 class TorchSampler:
@@ -92,12 +97,12 @@ class TorchSampler:
         self._torch = torch
         self._planes: tuple[Any, Any] = (None, None)
 
-    def pixels(self, image: Pixels, xy: Field) -> Pixels:
+    def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
         """See `Sampler`; the float planes of the last picture are kept."""
         if self._planes[0] is not image:
             self._planes = (image, self._torch.from_numpy(image).permute(2, 0, 1)[None].float())
-        out = self._read(self._planes[1], xy)
-        return out.round_().clamp_(0, 255).to(self._torch.uint8).numpy()  # type: ignore[no-any-return]
+        read = self._read(self._planes[1], xy)
+        return read.round_().clamp_(0, 255).to(self._torch.uint8).numpy()  # type: ignore[no-any-return]
 
     def opaque(self, image: Pixels) -> Pixels:
         """See `Sampler`."""
@@ -108,7 +113,7 @@ class TorchSampler:
         planes = self._torch.from_numpy(field).permute(2, 0, 1)[None]
         return self._read(planes, xy).numpy()  # type: ignore[no-any-return]
 
-    def enlarge(self, field: Field, height: int, width: int) -> Field:
+    def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
         """See `Sampler`."""
         planes = self._torch.from_numpy(np.ascontiguousarray(field)).permute(2, 0, 1)[None]
         large = self._torch.nn.functional.interpolate(

@@ -5,6 +5,7 @@ features shift on its dome, which the eye takes for the parallax of a turning he
 in face heights; fields end before the rim of the picture.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from ...landmarks import Face
 from ..curves import smoothstep
-from .fields import STRIDE, Grid, Lattice, backward, mix
+from .fields import STRIDE, Basis, Grid, Lattice
 from .sampling import Field, Sampler
 
 CELL = 16
@@ -46,25 +47,25 @@ class SkullField:
         self._lattice = lattice
         self._grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
         body = _body(face, points, lattice.size, self._grid.points())
-        self._basis = _basis(body, self._grid, lattice.size)
+        self._basis = Basis(_basis(body, self._grid, lattice.size), CELL)
 
-    def moves(self, weights: npt.ArrayLike, sampler: Sampler) -> tuple[Field, Field]:
-        """The backward field on the lattice, and the forward field on its own grid."""
-        forward = mix(self._basis, weights)
-        back = backward(forward, CELL, sampler)
+    def moves(self, weights: Sequence[float], sampler: Sampler) -> tuple[Field, Field]:
+        """The backward field on the lattice, and on its own grid."""
+        back = self._basis.backward(weights, sampler)
         # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier.
         ratio = CELL // STRIDE
         large = sampler.enlarge(back, self._grid.rows * ratio, self._grid.columns * ratio)
         start = ratio // 2
         rows, columns = self._lattice.rows, self._lattice.columns
-        return large[start : start + rows, start : start + columns], forward
+        return large[start : start + rows, start : start + columns], back
 
-    def carried(self, forward: Field, xy: Array) -> Array:
-        """How far the pixel `xy` (2,) is carried, to the nearest point of the grid."""
-        rows, columns = forward.shape[:2]
+    def carried(self, back: Field, xy: Array) -> Array:
+        """About how far the pixel `xy` (2,) is carried: the field is smooth, so what comes to
+        a place has gone as far as what leaves it."""
+        rows, columns = back.shape[:2]
         row = min(max(round(float(xy[1]) / CELL), 0), rows - 1)
         column = min(max(round(float(xy[0]) / CELL), 0), columns - 1)
-        return np.asarray(forward[row, column])
+        return np.asarray(-back[row, column])
 
 
 def _body(face: Face, points: Array, size: tuple[int, int], lattice: Array) -> _Body:
@@ -103,8 +104,8 @@ def _polar(lattice: Array, outline: Array) -> Array:
     return np.hypot(lattice[..., 0], lattice[..., 1]) / np.maximum(radius, 1.0)
 
 
-def _basis(body: _Body, grid: Grid, size: tuple[int, int]) -> Field:
-    """Displacements in pixels for a weight of 1 on each channel, (6, rows, columns, 2)."""
+def _basis(body: _Body, grid: Grid, size: tuple[int, int]) -> list[Array]:
+    """Displacements in pixels for a weight of 1 on each channel, (rows, columns, 2) each."""
     q = grid.points()
     rise = np.maximum(body.base[1] - q[..., 1], 0)
     full = max(float(body.base[1] - body.face[1]), 0.2 * body.tall)
@@ -120,13 +121,11 @@ def _basis(body: _Body, grid: Grid, size: tuple[int, int]) -> Field:
     inside = smoothstep(1.0, 0.55, body.distance) * smoothstep(1.0, 0.2, away)
     turn = inside * DEPTH * body.tall * (np.pi / 180)
     none = np.zeros_like(hold)
-    return np.stack(
-        [
-            np.stack([lean, none], -1),
-            np.stack([none, lean], -1),
-            np.stack([-arm[..., 1] * hold, arm[..., 0] * hold], -1),
-            np.stack([turn, none], -1),
-            np.stack([none, turn], -1),
-            np.stack([none, -0.008 * lean], -1),
-        ]
-    ).astype(np.float32)
+    return [
+        np.stack([lean, none], -1),
+        np.stack([none, lean], -1),
+        np.stack([-arm[..., 1] * hold, arm[..., 0] * hold], -1),
+        np.stack([turn, none], -1),
+        np.stack([none, turn], -1),
+        np.stack([none, -0.008 * lean], -1),
+    ]
