@@ -4,7 +4,7 @@ from functools import partial
 
 from ..errors import InputError
 from ..llm import Hear, deaf, models
-from ..persona import Persona
+from ..persona import Persona, check_text
 from ..progress import Tick, silent
 from ..registry import Registry
 from .base import Said, Talker
@@ -79,6 +79,7 @@ def check_message(message: str) -> None:
     """
     if not message.strip():
         raise InputError("The message is empty. Type what you want to say.")
+    check_text(message, "message")
     if len(message) > MAX_MESSAGE:
         raise InputError(
             f"The message has {len(message)} characters; at most {MAX_MESSAGE} are allowed."

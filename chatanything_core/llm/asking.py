@@ -24,6 +24,10 @@ _TRIES = 2
 """On each rung: once, and once more with the error."""
 
 
+_refused: dict[tuple[str, Form], str] = {}
+"""Forms that a model's server turned down, so that a chat does not ask for them every turn."""
+
+
 class BadAnswerError(EngineError):
     """An answer that is not of the shape that was asked for."""
 
@@ -58,10 +62,15 @@ def ask(
     notes: list[str] = []
     for form in model.forms:
         question = Question(_told(messages, schema, form), form, schema, max_tokens, seed=seed)
+        place = (model.identity, form)
+        if place in _refused:
+            notes.append(_refused[place])
+            continue
         try:
             value = _ask_in_form(model, question, shape, deadline, notes, tick, hear)
         except UnsupportedFormError as error:
-            notes.append(f"The server does not know the form {form!r}: {error}")
+            _refused[place] = f"The server does not know the form {form!r}: {error}"
+            notes.append(_refused[place])
             continue
         if value is not None:
             return Answer(value, tuple(notes))

@@ -1,6 +1,6 @@
 """Write a character from a bare concept."""
 
-from .checking import check_concept, check_language
+from .checking import check_concept, check_language, check_text
 from .reading import read_concept
 from .records import (
     EMOTIONS,
@@ -26,6 +26,7 @@ __all__ = [
     "VoiceTraits",
     "check_concept",
     "check_language",
+    "check_text",
     "persona_from_json",
     "persona_to_json",
     "read_concept",

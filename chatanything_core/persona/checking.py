@@ -23,11 +23,27 @@ def check_concept(concept: str) -> None:
             f"The concept has {len(concept)} characters; at most {MAX_CONCEPT} are allowed. "
             "Shorten it to a sentence or two."
         )
+    check_text(concept, "concept")
     if not any(letter.isalnum() for letter in concept):
         raise InputError(
             f"The concept {concept!r} has no letter or digit. Name the persona in words, "
             'such as "grumpy teapot".'
         )
+
+
+def check_text(text: str, what: str) -> None:
+    """Let text pass that can be written down.
+
+    Raises:
+        InputError: it holds half a character, as a terminal gives for bytes that are no UTF-8.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"The {what} holds bytes that are no text, at character {error.start + 1}. Type it "
+            "again, or save its file as UTF-8."
+        ) from error
 
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -144,7 +144,8 @@ def _known_head(found: list[tuple[str, str]], segment: list[str]) -> _Head:
     if things and noun not in lexicon.relational():
         bearer, thing = things[-1]
         kind = lexicon.nouns()[thing].kind
-        if kind not in lexicon.grammar().modifiers and bearer not in lexicon.traits():
+        described = kind in lexicon.grammar().modifiers or thing in lexicon.materials()
+        if not described and bearer not in lexicon.traits():
             # "teapot detective": the teapot is what one sees, the detective is what it does.
             return _Head(bearer, thing, kind, segment, True, noun)
     return _Head(token, noun, "human", segment, True, noun)

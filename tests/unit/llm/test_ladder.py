@@ -201,6 +201,13 @@ def test_an_unreachable_server_is_named(server, profile):
         write()
 
 
+def test_a_form_that_was_refused_is_not_asked_for_again(server, profile):
+    server.behave = objects_only
+    first, second = write(), write()
+    assert forms(server) == ["json_schema", "json_object", "json_object"]
+    assert first.provenance.notes == second.provenance.notes
+
+
 def test_retry_after_is_honoured(server, profile):
     server.behave = lambda body, number: (
         Reply("wait", 429, headers={"Retry-After": "1"}) if number == 0 else Reply(GOOD)

@@ -111,7 +111,7 @@ def test_what_was_made_up_is_said():
     assert "'wug'" in notes
 
 
-@pytest.mark.parametrize("concept", ["", "  \n", "🍵🍵", "...", "x" * 501])
+@pytest.mark.parametrize("concept", ["", "  \n", "🍵🍵", "...", "x" * 501, "tea\udcffpot"])
 def test_unusable_concepts_are_refused_with_advice(concept):
     with pytest.raises(InputError, match="concept"):
         check_concept(concept)

@@ -12,6 +12,7 @@ from chatanything.chatanything_core.persona import KINDS, lexicon, read_concept
         ("cat wizard", "cat", "animal"),
         ("dog trainer", "trainer", "human"),
         ("snow queen", "queen", "human"),
+        ("glass king", "king", "human"),
         ("a cup of coffee", "cup", "kitchen"),
         ("three wolves in a trench coat", "wolf", "animal"),
         ("a statue made of marble", "statue", "household"),
