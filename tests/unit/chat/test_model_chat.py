@@ -75,6 +75,8 @@ def test_a_hundred_turns_stay_inside_the_window_and_nothing_early_is_lost(
     assert mind.most <= WINDOW
     size = len(history_to_json(found.history).encode())
     record_property("history_bytes", size)
+    record_property("most_tokens", mind.most)
+    record_property("summarised", found.history.summarised)
     assert size < 100_000
 
 
