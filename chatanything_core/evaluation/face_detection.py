@@ -51,7 +51,7 @@ def plain_persona(concept: str) -> Persona:
 
 def style(name: str) -> Mixture:
     """A mixture of one expert: a style of the sketch painter."""
-    return Mixture(((Expert(name, "", "sketch", name), 1.0),), "")
+    return Mixture(((Expert(name, "a style of the sketch painter", "sketch", name), 1.0),), "")
 
 
 def measure(

@@ -104,8 +104,10 @@ def _contours(points: Points) -> list[tuple[Points, Colour]]:
     brow = out_of_frame(np.array([[0.0, 0.09]]), place) - out_of_frame(np.zeros((1, 2)), place)
     jaw = into_frame(points[0:17], place)
     top = np.array([(0.98, -0.42), (0.80, -0.82), (0.45, -1.12), (0.0, -1.22)])
-    side = top * (jaw[16, 0] / 1.1, 1.0)  # as wide as this face is
-    forehead = np.concatenate([side, side[-2::-1] * (-1, 1)])
+    # The forehead is as wide as this jaw, which yaw may have moved to one side.
+    middle, half = (jaw[0, 0] + jaw[16, 0]) / 2, (jaw[16, 0] - jaw[0, 0]) / 2
+    arc = np.concatenate([top, top[-2::-1] * (-1, 1)])
+    forehead = arc * (half / 1.1, 1.0) + (middle, 0.0)
     oval = np.concatenate([points[0:17], out_of_frame(forehead, place), points[:1]])
     loops = [
         (points[[*range(36, 42), 36]], RIGHT_EYE),

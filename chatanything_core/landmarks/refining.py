@@ -1,13 +1,13 @@
 """Carry a guide's points to a picture that was painted after it, and pull them onto its features.
 
-Painters that follow a control map put eyes and mouth near its points, not on them. Eyes and
-mouth are the dark, finely structured spots of a face, so each group of points is shifted to
-where local contrast is greatest nearby.
+Painters that follow a control map put eyes and mouth near its points, not on them. Lids and lips
+are edges, so each group of points is shifted to where its outlines meet the strongest edges
+nearby.
 """
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from .editing import placement_of
 from .records import Face, FaceGuide
@@ -16,8 +16,10 @@ WORK = 256
 """Longer side in pixels at which features are looked for."""
 REACH = 0.16
 """How far a feature is looked for, in eye distances."""
-GROUPS = (slice(36, 42), slice(42, 48), slice(48, 68))
-"""Left eye, right eye, mouth."""
+STEPS = 17
+"""Shifts that are tried along each axis."""
+GROUPS = ((slice(36, 42),), (slice(42, 48),), (slice(48, 60), slice(60, 68)))
+"""Closed outlines of the left eye, the right eye, and the mouth."""
 
 
 def refine(image: npt.NDArray[np.uint8], prior: Face | FaceGuide) -> Face:
@@ -26,12 +28,15 @@ def refine(image: npt.NDArray[np.uint8], prior: Face | FaceGuide) -> Face:
     scale = WORK / max(h, w)
     size = (max(round(w * scale), 8), max(round(h * scale), 8))
     grey = Image.fromarray(image).convert("L").resize(size, Image.Resampling.BOX)
-    dark = np.asarray(grey, np.float64) / 255
+    edges = _edges(np.asarray(grey.filter(ImageFilter.GaussianBlur(1.0)), np.float64) / 255)
     points = prior.points * np.array(size, float)
     eye = placement_of(points).scale
     shifts = np.zeros_like(points)
-    for group in GROUPS:
-        shifts[group] = _pull(dark, points[group], REACH * eye)
+    for outlines in GROUPS:
+        line = np.concatenate([_dense(points[outline]) for outline in outlines])
+        shift = _pull(edges, line, REACH * eye)
+        for outline in outlines:
+            shifts[outline] = shift
     middle = (shifts[36] + shifts[42]) / 2
     shifts[17:27] = middle
     shifts[27:36] = (middle + shifts[48]) / 2
@@ -40,25 +45,31 @@ def refine(image: npt.NDArray[np.uint8], prior: Face | FaceGuide) -> Face:
     return Face(moved, (w, h), "guide", notes=("carried from the guide and refined",))
 
 
+def _edges(grey: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How steep each pixel is, shape (h, w)."""
+    gy, gx = np.gradient(grey)
+    return np.asarray(np.hypot(gx, gy))
+
+
+def _dense(outline: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """A closed outline with four points for each of its own."""
+    after = np.roll(outline, -1, 0)
+    return np.concatenate([outline + (after - outline) * t for t in (0.0, 0.25, 0.5, 0.75)])
+
+
 def _pull(
-    grey: npt.NDArray[np.float64], points: npt.NDArray[np.float64], reach: float
+    edges: npt.NDArray[np.float64], line: npt.NDArray[np.float64], reach: float
 ) -> npt.NDArray[np.float64]:
-    """Shift in pixels that brings a group's box onto the darkest, most contrasted place nearby."""
-    low, high = points.min(0), points.max(0)
-    pad = 0.15 * (high - low)
-    low, high = low - pad, high + pad
+    """Shift in pixels, within `reach`, that lays the line on the strongest edges."""
+    high = np.array(edges.shape[::-1]) - 1
     best, best_score = np.zeros(2), -np.inf
-    steps = np.linspace(-reach, reach, 9)
+    steps = np.linspace(-reach, reach, STEPS)
     for dy in steps:
         for dx in steps:
             shift = np.array([dx, dy])
-            x0, y0 = np.floor(low + shift).astype(int)
-            x1, y1 = np.ceil(high + shift).astype(int)
-            if x0 < 0 or y0 < 0 or x1 > grey.shape[1] or y1 > grey.shape[0]:
-                continue
-            window = grey[y0:y1, x0:x1]
+            x, y = np.clip(np.round(line + shift).astype(int), 0, high).T
             # Staying is worth something, so that flat skin does not drag points about.
-            score = window.std() - 0.5 * window.mean() - 0.04 * np.hypot(dx, dy) / max(reach, 1e-6)
+            score = edges[y, x].mean() * (1 - 0.25 * np.hypot(dx, dy) / max(reach, 1e-6))
             if score > best_score:
                 best, best_score = shift, float(score)
     return best

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import InputError
-from ...landmarks import FaceGuide, score_face
+from ...landmarks import FaceGuide, find_face, score_face
 from ...landmarks.anatomy import build
 from ...persona import EMOTIONS, Emotion
 from ...progress import Tick
@@ -32,6 +32,8 @@ STYLES: dict[str, type[Canvas]] = {
     "ink": InkCanvas,
 }
 """Canvases by the name that an expert has as its `source`."""
+FAINT = 0.1
+"""Strength below which a start's reference hides what was painted over it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class SketchPainter:
         canvas = _canvas(plan, framing, job)
         tick(1, 3)
         colours = plan.palette
-        face = FacePainter(
+        brush = FacePainter(
             plan.look,
             features,
             framing.face,
@@ -66,14 +68,18 @@ class SketchPainter:
             canvas.nose,
             self.abstract and job.guide is None,
         )
-        paint_figure(canvas, plan, face, framing)
+        paint_figure(canvas, plan, brush, framing)
         tick(2, 3)
         image = canvas.develop()
         if job.start is not None:
             image = blend(image, job.start)
-        known = face_of(plan, features, framing, size)
+        if job.start is not None and job.start.strength < FAINT:
+            face = find_face(image)
+        else:
+            known = face_of(plan, features, framing, size)
+            face = score_face(image, known, guide=job.guide)
         tick(3, 3)
-        return Portrait(image, score_face(image, known, guide=job.guide), _recipe(plan, job))
+        return Portrait(image, face, _recipe(plan, job))
 
 
 def _mood(guide: FaceGuide | None) -> Emotion | None:

@@ -58,7 +58,7 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
     words = {
         word.replace(" ", "-") for word in (*reading.words, *reading.adjectives, reading.profession)
     }
-    named = [hat for hat in HATS if set(hat.split()) <= words and hat != reading.noun]
+    named = [hat for hat in HATS if hat.replace(" ", "-") in words and hat != reading.noun]
     called = [thing for thing, calls in WORN.items() if words & set(calls.split())]
     hats = named or [thing for thing in called if thing in HATS]
     # A profession says more than a mood: "evil pirate" wears the pirate's hat.

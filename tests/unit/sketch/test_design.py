@@ -1,0 +1,172 @@
+"""What is decided from the words of a concept."""
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.diffusion.sketch.backdrop import SCENES
+from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, body_for, known_nouns
+from chatanything.chatanything_core.diffusion.sketch.bodies.casting import _by_noun, _data
+from chatanything.chatanything_core.diffusion.sketch.design import design
+from chatanything.chatanything_core.diffusion.sketch.facewear import FACEWEAR
+from chatanything.chatanything_core.diffusion.sketch.framing import frame
+from chatanything.chatanything_core.diffusion.sketch.hats import HATS
+from chatanything.chatanything_core.diffusion.sketch.materials import MATERIALS
+from chatanything.chatanything_core.diffusion.sketch.palette import COLOURS, SUBSTANCES
+from chatanything.chatanything_core.diffusion.sketch.raster import rasterise
+from chatanything.chatanything_core.diffusion.sketch.wardrobe import WORN
+from chatanything.chatanything_core.evaluation.face_detection import concepts, plain_persona
+from chatanything.chatanything_core.landmarks.anatomy import Look, build
+from chatanything.chatanything_core.persona import KINDS, lexicon, read_concept
+from chatanything.chatanything_core.seeding import generator
+
+CATEGORIES = {"human", "animal", "fruit", "plant", "office", "bag", "clothing", "cartoon"}
+
+
+def plan(concept, seed=0):
+    return design(plain_persona(concept), seed)
+
+
+@pytest.fixture(scope="module")
+def plans():
+    """Category to the designs of its concepts."""
+    return {
+        category: [plan(concept, seed) for seed, concept in enumerate(names)]
+        for category, names in concepts().items()
+    }
+
+
+def test_there_are_enough_bodies_and_nouns():
+    assert len(BODIES) >= 60 and {body.kind for body in BODIES.values()} == CATEGORIES
+    assert len(known_nouns()) >= 600
+    wanted = {name for names in _by_noun().values() for name in names}
+    kinds = {name for names in _data()["kinds"].values() for name in names.split("|")}
+    assert wanted | kinds <= set(BODIES)
+    assert set(KINDS) - {"human"} <= set(_data()["kinds"])
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_every_body_has_room_for_its_face(name):
+    body = BODIES[name]
+    parts = body.parts()
+    (carrier,) = (part for part in parts if part.role == "face")
+    framing = frame(body, (400, 400), None)
+    patch = rasterise([framing.put(outline) for outline in carrier.outlines], (400, 400))
+    page = np.zeros((400, 400), bool)
+    page[patch.window] = patch.mask > 0.5
+    points = framing.face.put(build(Look()).points[17:])
+    x, y = points.astype(int).T
+    assert page[y, x].all(), "brows, eyes, nose and mouth lie on the body"
+    assert body.material in MATERIALS and body.backdrop in SCENES
+    assert all(part.material in ("", *MATERIALS) for part in parts)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_nothing_lies_over_eyes_or_mouth(name):
+    body = BODIES[name]
+    framing = frame(body, (400, 400), None)
+    points = framing.face.put(build(Look()).points[36:])
+    for part in body.parts():
+        if part.role == "front":
+            patch = rasterise([framing.put(outline) for outline in part.outlines], (400, 400))
+            page = np.zeros((400, 400), bool)
+            page[patch.window] = patch.mask > 0.5
+            x, y = points.astype(int).T
+            assert not page[y, x].any(), part
+
+
+@pytest.mark.parametrize("name", FACEWEAR)
+def test_nothing_worn_on_the_face_hides_eyes_or_lips(name):
+    points = 200 + 80 * build(Look()).points
+    for part in FACEWEAR[name]():
+        patch = rasterise([200 + 80 * outline for outline in part.outlines], (400, 400))
+        page = np.zeros((400, 400), bool)
+        page[patch.window] = patch.mask > 0.5
+        x, y = points[[*range(36, 48), *range(60, 68)]].astype(int).T
+        assert not page[y, x].any()
+
+
+def test_every_concept_of_the_evaluation_gets_a_fitting_body(plans):
+    expected = {
+        "realistic": {"human"},
+        "animal": {"animal"},
+        "fruit": {"fruit"},
+        "plant": {"plant", "fruit"},
+        "bag": {"bag"},
+        "clothes": {"clothing"},
+    }
+    for category, made in plans.items():
+        bodies = [one.body for one in made]
+        fitting = [body.kind in expected.get(category, CATEGORIES) for body in bodies]
+        assert np.mean(fitting) >= 0.9, category
+        assert len({body.name for body in bodies}) >= 7
+
+
+@pytest.mark.parametrize(
+    ("concept", "body"),
+    [
+        ("a grumpy porcelain teapot", "teapot"),
+        ("two kittens", "cat"),
+        ("space rocket", "rocket"),
+        ("old wizard", ("grandfather", "bearded man")),
+        ("evil queen", ("woman", "lady", "curly woman")),
+        ("oak tree", "tree"),
+        ("alarm clock", "clock"),
+    ],
+)
+def test_nouns(concept, body):
+    assert plan(concept).body.name in ((body,) if isinstance(body, str) else body)
+
+
+def test_any_word_at_all_gets_a_body():
+    for word in ("flurbinator", "Zeitgeist", "自転車", "42", "xyzzy plugh", "?!"):
+        assert body_for(read_concept(word), generator(0, "any")) in BODIES
+
+
+def test_words_change_material_and_colour():
+    teapot = plan("teapot")
+    assert plan("wooden teapot").material == "wood" != teapot.material
+    assert plan("copper teapot").material == "metal"
+    red, blue = plan("red teapot").palette.base, plan("blue teapot").palette.base
+    assert red[0] > 2 * red[2] and blue[2] > 2 * blue[0]
+    assert plan("purple woman").palette.base == pytest.approx(plan("woman").palette.base)
+    assert {material for material, _ in SUBSTANCES.values()} <= set(MATERIALS)
+    known = {word for word in lexicon.materials()} | set(lexicon.colours())
+    missing = known - set(SUBSTANCES) - set(COLOURS)
+    assert not missing, "every material and colour word of the lexicon can be seen"
+
+
+@pytest.mark.parametrize(
+    ("concept", "thing"),
+    [
+        ("pirate parrot", "tricorn"),
+        ("chef", "toque"),
+        ("king apple", "crown"),
+        ("clever owl", "glasses"),
+        ("teapot with a moustache", "moustache"),
+        ("cat in a top hat", "top hat"),
+        ("evil pirate", "tricorn"),
+        ("viking bear", "horned helmet"),
+    ],
+)
+def test_professions_and_words_are_worn(concept, thing):
+    assert thing in plan(concept).worn
+
+
+def test_one_hat_at_most_and_only_known_things(plans):
+    assert set(WORN) == {*HATS, *FACEWEAR}
+    for worn in (one.worn for made in plans.values() for one in made):
+        assert sum(name in HATS for name in worn) <= 1
+        assert len(set(worn)) == len(worn)
+
+
+def test_moods_and_traits_are_seen_in_the_look():
+    angry, happy, sad = (plan(f"{word} teapot").look for word in ("angry", "cheerful", "sad"))
+    assert angry.brow_slant > 0.5 > 0 > sad.brow_slant
+    assert happy.smile > 0.5 and sad.smile < -0.3 and angry.smile < -0.3
+    assert plan("sleepy teapot").look.eye_open < 0.8 < plan("surprised teapot").look.eye_open
+    assert plan("ancient teapot").look.age > 0.5 > plan("teapot").look.age
+
+
+def test_every_trait_family_of_the_lexicon_can_be_painted():
+    for word in list(lexicon.traits())[::5]:
+        look = plan(f"{word} teapot").look
+        assert 0.5 <= look.eye_open <= 1.45 and abs(look.smile) <= 1 and look.parted <= 0.04
