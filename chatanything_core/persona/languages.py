@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from . import lexicon
@@ -46,6 +46,7 @@ def languages() -> dict[str, Language]:
     return {code: _language(code, entry) for code, entry in table.items() if code != "about"}
 
 
+@lru_cache(maxsize=256)
 def language_of(concept: str) -> str:
     """BCP-47 tag of the language that a concept is written in; en-US when nothing speaks for
     another one.
@@ -122,11 +123,16 @@ def _score(words: list[str], language: Language) -> float:
 
 
 def _english_score(words: list[str]) -> float:
-    known = lexicon.nouns().keys() | lexicon.traits().keys() | lexicon.professions()
-    known |= lexicon.colours() | lexicon.materials()
     little = lexicon.grammar().breaks | lexicon.grammar().fillers
-    content = sum(1.0 for word in words if word in known)
+    content = sum(1.0 for word in words if word in _english())
     return content + sum(0.5 for word in words if word in little)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Every English word of the lexicon that says what something is or is like."""
+    known = lexicon.nouns().keys() | lexicon.traits().keys() | lexicon.professions()
+    return frozenset(known | lexicon.colours() | lexicon.materials())
 
 
 def _noun(word: str, language: Language) -> str:
@@ -136,10 +142,16 @@ def _noun(word: str, language: Language) -> str:
     return ""
 
 
-def _adjective(word: str, language: Language) -> str:
-    """By its stem, since endings change with gender and case; two letters more at most two."""
+@lru_cache(maxsize=1024)
+def _adjective_of(word: str, code: str) -> str:
+    language = languages()[code]
     stems = (s for s in language.adjectives if word.startswith(s) and len(word) - len(s) <= 3)
     return next((language.adjectives[stem] for stem in stems), "")
+
+
+def _adjective(word: str, language: Language) -> str:
+    """By its stem, since endings of up to three letters change with gender and case."""
+    return _adjective_of(word, language.code)
 
 
 def _translated(piece: str, language: Language) -> str:

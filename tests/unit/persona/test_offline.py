@@ -74,7 +74,8 @@ def test_a_character_takes_less_than_five_milliseconds():
         begin = time.process_time()
         write_persona(concept)
         spent.append(time.process_time() - begin)
-    assert sorted(spent)[len(spent) // 2] < 0.005
+    # All but two: Python's garbage collector runs now and then, for reasons of its own.
+    assert sorted(spent)[-3] < 0.005
 
 
 @pytest.mark.parametrize(("high", "low", "trait"), list(signs()))
