@@ -120,15 +120,28 @@ class EyeLayer:
             source,
             sampler,
         )
-        # A lid that is nearly down would show its few rows of skin stretched to streaks: give it
-        # the mirrored skin above its fold instead.
         smooth = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
-        over = fold - (v - fold) * np.minimum(_ratio(self.spare, edge - fold), 1)
-        rgb += (self._read(u, over, source, sampler) - rgb) * smooth[..., None]
+        rgb += (self._lowered(u, v, edge, source, sampler) - rgb) * smooth[..., None]
         share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.lids.axes.unit / 1.3)
         # Skin that comes down turns away from the light above.
         bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
         return rgb * (1 - bent)[..., None], share * step(1.04, 0.92, np.abs(u))
+
+    def _lowered(self, u: Field, v: Field, edge: Field, source: Pixels, sampler: Sampler) -> Field:
+        """A lid that is nearly down, (h, w, 3).
+
+        The few rows of skin at its corners would be stretched to streaks. So its colour is read
+        from its middle, where it is highest, and goes over into the skin above the fold, which
+        is mirrored.
+        """
+        lash, fold = np.float32(LASH), at(self.fold, u)
+        down = np.clip(_ratio(v - fold, edge - lash - fold), 0, 1)
+        inner = u * np.float32(0.6)
+        high, low = at(self.fold, inner), at(self.upper, inner) - lash
+        lid = self._read(inner, high + (0.5 + 0.5 * down) * (low - high), source, sampler)
+        over = fold - (v - fold) * np.minimum(_ratio(self.spare, edge - fold), 1)
+        skin = self._read(u, over, source, sampler)
+        return skin + (lid - skin) * step(0.05, 0.45, down)[..., None]
 
     def _read(self, u: Field, v: Field, source: Pixels, sampler: Sampler) -> Field:
         """RGB of the portrait at positions of the eye, (h, w, 3)."""
