@@ -6,6 +6,8 @@ from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .chat import Chat
 from .diffuser_mixer import DiffuserMixer
+from .expert import ExpertNode
+from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
 from .history import EditHistory
 from .idle_head import IdleHead
@@ -27,7 +29,9 @@ NODES: list[type[io.ComfyNode]] = [
     EditHistory,
     Casting,
     VoiceMixer,
+    ExpertNode,
     DiffuserMixer,
+    ExpertLoader,
     LandmarkGuidance,
     Inversion,
     Portrait,

@@ -58,17 +58,20 @@ class DiffuserMixer(io.ComfyNode):
                 ),
                 io.Combo.Input(
                     "judge",
+                    optional=True,
                     options=[WORDS, *models.names()],
                     default=WORDS,
                     tooltip="Who chooses: `words` compares descriptions; a language model reads them.",
                 ),
                 io.String.Input(
                     "profile",
+                    optional=True,
                     default="",
                     tooltip="Profile of the language model; empty takes the only one there is.",
                 ),
                 io.Boolean.Input(
                     "installed",
+                    optional=True,
                     default=False,
                     tooltip="Also choose among every checkpoint and LoRA in the model folders.",
                 ),
@@ -93,7 +96,16 @@ class DiffuserMixer(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, engine, expert, mix, seed, judge, profile, installed, experts=None
+        cls,
+        persona,
+        engine,
+        expert,
+        mix,
+        seed,
+        judge=WORDS,
+        profile="",
+        installed=False,
+        experts=None,
     ) -> io.NodeOutput:
         mixture = choose_expert(
             persona,

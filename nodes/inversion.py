@@ -59,12 +59,14 @@ class Inversion(io.ComfyNode):
                 _side("height", "Height"),
                 io.String.Input(
                     "prompt",
+                    optional=True,
                     default="",
                     multiline=True,
                     tooltip="What the reference shows; only `ddim` reads it. Empty is fine.",
                 ),
                 io.Float.Input(
                     "fresh",
+                    optional=True,
                     default=0.0,
                     min=0.0,
                     max=1.0,
@@ -74,6 +76,7 @@ class Inversion(io.ComfyNode):
                 ),
                 io.Int.Input(
                     "corrections",
+                    optional=True,
                     default=2,
                     min=0,
                     max=8,

@@ -33,6 +33,7 @@ class Portrait(io.ComfyNode):
                 ),
                 io.Int.Input(
                     "tries",
+                    optional=True,
                     default=4,
                     min=1,
                     max=8,
@@ -41,6 +42,7 @@ class Portrait(io.ComfyNode):
                 ),
                 io.Float.Input(
                     "guide_end",
+                    optional=True,
                     default=0.8,
                     min=0.0,
                     max=1.0,
@@ -50,6 +52,7 @@ class Portrait(io.ComfyNode):
                 ),
                 io.Boolean.Input(
                     "strict",
+                    optional=True,
                     default=False,
                     tooltip="Fail when no try has a face, instead of taking the best with a face "
                     "placed on it.",
@@ -72,7 +75,17 @@ class Portrait(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, expert, width, height, seed, tries, guide_end, strict, guide=None, start=None
+        cls,
+        persona,
+        expert,
+        width,
+        height,
+        seed,
+        tries=4,
+        guide_end=0.8,
+        strict=False,
+        guide=None,
+        start=None,
     ) -> io.NodeOutput:
         runtime, tick = machine(expert)
         job = PaintJob(

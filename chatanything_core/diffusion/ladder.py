@@ -14,15 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EngineError, InputError
-from ..landmarks import Face
+from ..landmarks import GOOD, Face
 from ..progress import Tick
 from ..seeding import MAX_SEED, generator
 from .base import PaintJob
 
 MOST_TRIES = 8
 LARGEST_SCALE = 2.0
-GOOD = 0.5
-"""Animatability from which a detected face is taken at once."""
 
 Picture = npt.NDArray[np.uint8]
 
@@ -80,6 +78,7 @@ def climb(
     judge: Callable[[Picture], Face],
     *,
     faced: bool,
+    judged: bool = True,
     tick: Tick,
 ) -> Result:
     """Try until a good face is found; keep the best.
@@ -88,6 +87,8 @@ def climb(
         paint: Paints one attempt.
         judge: Finds the face of a picture.
         faced: True when the reference of the start shows a face.
+        judged: False when no detector is there to tell a good try from a bad one: then there is
+            one try, and its face is the guide's or a placed one.
         tick: Counts the steps of all tries that may come; may raise, which ends the climb.
 
     Raises:
@@ -98,7 +99,7 @@ def climb(
         raise InputError(f"The number of tries is {job.tries}. Choose 1 to {MOST_TRIES}.")
     best: Result | None = None
     tries: list[dict[str, Any]] = []
-    for number in range(job.tries):
+    for number in range(job.tries if judged else 1):
         attempt = plan(job, number, faced=faced)
         image = paint(attempt, _part(tick, number, job.tries))
         face = judge(image)

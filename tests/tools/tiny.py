@@ -187,10 +187,12 @@ def _lora_tensors(
 
 
 def smoothen(pipe, amount: float = 0.05) -> None:
-    """Make a tiny model change slowly with the time step, as every trained one does.
+    """Make a tiny model change slowly with the time step, and spread its latents about 1.
 
-    Random weights answer each time step differently, and no solver can follow that.
+    Every trained one does both. Random weights answer each time step differently, and no solver
+    can follow that.
     """
+    pipe.vae.register_to_config(scaling_factor=4.5)
     with torch.no_grad():
         for name, parameter in pipe.unet.named_parameters():
             if "time_emb_proj" in name:

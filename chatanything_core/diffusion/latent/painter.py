@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from ...inversion import Start
-from ...landmarks import find_face
+from ...landmarks import find_face, ready_detectors
 from ...progress import Tick, silent
 from ..base import PaintJob
 from ..choosing import prompt_for
@@ -37,8 +37,15 @@ class DiffusersPainter:
         if job.start and job.start.strength == 0.0:
             return _untouched(job, job.start)
         with torch.inference_mode(), advice_when_full(job.runtime):
-            faced = job.start is not None and _judge(job)(job.start.reference).origin == "detected"
-            result = climb(job, lambda a, t: _paint(job, a, t), _judge(job), faced=faced, tick=tick)
+            judged = bool(ready_detectors())
+            result = climb(
+                job,
+                lambda attempt, part: _paint(job, attempt, part),
+                lambda image: find_face(image, prior=job.guide),
+                faced=judged and job.start is not None and _has_face(job.start),
+                judged=judged,
+                tick=tick,
+            )
         return Portrait(result.image, result.face, _recipe(job, result.attempt, result.tries))
 
 
@@ -95,8 +102,8 @@ def _prompts(job: PaintJob) -> Callable[[Expert], str]:
     return lambda e: job.mixture.prompt if e == lead else prompt_for(e, job.persona)
 
 
-def _judge(job: PaintJob) -> Callable[[Picture], Any]:
-    return lambda image: find_face(image, prior=job.guide)
+def _has_face(start: Start) -> bool:
+    return find_face(start.reference).origin == "detected"
 
 
 def _untouched(job: PaintJob, start: Start) -> Portrait:
