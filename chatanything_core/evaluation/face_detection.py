@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take only every n-th concept")
     options = parser.parse_args()
     judge = detectors.create("mediapipe")
-    abstract = SketchPainter(abstract=True)
+    abstract = SketchPainter(face="abstract")
     runs: dict[str, list[Finding]] = {
         "abstract face, unguided": list(measure(abstract, judge, every=options.every)),
         "abstract face, guided": list(

@@ -14,15 +14,16 @@ from .materials import MATERIALS
 from .shapes import move
 
 
-def paint_figure(canvas: Canvas, plan: Design, face: FacePainter, framing: Framing) -> None:
-    """Paint body, face, what lies over it, and what is worn."""
+def paint_figure(canvas: Canvas, plan: Design, face: FacePainter | None, framing: Framing) -> None:
+    """Paint body, face (none leaves the bare thing), what lies over it, and what is worn."""
     parts = plan.body.parts()
     if plan.body.stand == "table":
         _stand(canvas, parts, framing)
     for part in parts:
         if part.role != "front":
             canvas.solid(_solid(part, plan, framing, face if part.role == "face" else None))
-    face.paint(canvas)
+    if face:
+        face.paint(canvas)
     for part in parts:
         if part.role == "front":
             canvas.solid(_solid(part, plan, framing, None))

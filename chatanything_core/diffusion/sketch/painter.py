@@ -1,13 +1,13 @@
 """The sketch painter: a persona to a portrait, with landmarks that are exact by construction."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from ...errors import InputError
 from ...landmarks import FaceGuide, find_face, score_face
-from ...landmarks.anatomy import build
+from ...landmarks.anatomy import Features, build
 from ...persona import EMOTIONS, Emotion
 from ...progress import Tick
 from ...seeding import generator
@@ -32,6 +32,7 @@ STYLES: dict[str, type[Canvas]] = {
     "ink": InkCanvas,
 }
 """Canvases by the name that an expert has as its `source`."""
+FaceMode = Literal["full", "abstract", "none"]
 FAINT = 0.1
 """Strength below which a start's reference hides what was painted over it."""
 
@@ -40,9 +41,10 @@ FAINT = 0.1
 class SketchPainter:
     """Draws any concept as a character; needs no model."""
 
-    abstract: bool = False
-    """Without a guide, paint only dots for eyes and a line for a mouth, as generators do that
-    were not told where a face shall be. For measuring what guidance is worth."""
+    face: FaceMode = "full"
+    """`abstract` paints, without a guide, only dots for eyes and a line for a mouth, as generators
+    do that were not told where a face shall be; `none` paints the bare thing. Both are for
+    measuring what guidance and the ladder of landmarks are worth."""
 
     def paint(self, job: PaintJob, tick: Tick) -> Portrait:
         """Paint one portrait, about 0.25 s at 512 x 512 pixels on one core.
@@ -57,29 +59,36 @@ class SketchPainter:
         framing = frame(plan.body, size, job.guide, plan.hatted)
         canvas = _canvas(plan, framing, job)
         tick(1, 3)
-        colours = plan.palette
-        brush = FacePainter(
-            plan.look,
-            features,
-            framing.face,
-            colours.base,
-            colours.brow,
-            colours.lip,
-            canvas.nose,
-            self.abstract and job.guide is None,
-        )
-        paint_figure(canvas, plan, brush, framing)
+        brush = _brush(plan, features, framing, canvas, self.face == "abstract" and not job.guide)
+        paint_figure(canvas, plan, None if self.face == "none" else brush, framing)
         tick(2, 3)
         image = canvas.develop()
         if job.start is not None:
             image = blend(image, job.start)
-        if job.start is not None and job.start.strength < FAINT:
+        hidden = job.start is not None and job.start.strength < FAINT
+        if hidden or self.face == "none":
             face = find_face(image)
         else:
             known = face_of(plan, features, framing, size)
             face = score_face(image, known, guide=job.guide)
         tick(3, 3)
         return Portrait(image, face, _recipe(plan, job))
+
+
+def _brush(
+    plan: Design, features: Features, framing: Framing, canvas: Canvas, abstract: bool
+) -> FacePainter:
+    colours = plan.palette
+    return FacePainter(
+        plan.look,
+        features,
+        framing.face,
+        colours.base,
+        colours.brow,
+        colours.lip,
+        canvas.nose,
+        abstract,
+    )
 
 
 def _mood(guide: FaceGuide | None) -> Emotion | None:

@@ -54,7 +54,7 @@ def test_no_face_no_detection(judge):
 
 @pytest.mark.slow
 def test_guidance_makes_abstract_faces_detectable(judge):
-    abstract = SketchPainter(abstract=True)
+    abstract = SketchPainter(face="abstract")
     unguided = list(measure(abstract, judge, every=5))
     guided = list(measure(abstract, judge, guide=make_guide(), every=5))
     assert np.mean([f.found for f in unguided]) < 0.70, summary(unguided)

@@ -129,7 +129,7 @@ def test_words_change_material_and_colour():
     assert red[0] > 2 * red[2] and blue[2] > 2 * blue[0]
     assert plan("purple woman").palette.base == pytest.approx(plan("woman").palette.base)
     assert {material for material, _ in SUBSTANCES.values()} <= set(MATERIALS)
-    known = {word for word in lexicon.materials()} | set(lexicon.colours())
+    known = set(lexicon.materials()) | set(lexicon.colours())
     missing = known - set(SUBSTANCES) - set(COLOURS)
     assert not missing, "every material and colour word of the lexicon can be seen"
 

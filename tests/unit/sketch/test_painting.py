@@ -85,7 +85,7 @@ def test_landmarks_lie_on_what_was_painted():
     for eye in portrait.face.eyes:
         x, y = (np.array(eye.iris) * size).astype(int)
         assert grey[y, x] < 60, "the pupil is dark"
-        corner = (np.array(eye.iris) + (0.8 * eye.iris_radius, 0)) * size
+        corner = (np.array(eye.iris) + np.array([0.8 * eye.iris_radius, 0])) * size
         low = (eye.lower[8] + (0, 0.05)) * size
         assert grey[int(corner[1]), int(corner[0])] < grey[int(low[1]), int(low[0])]
     lips = (portrait.face.points[[61, 62, 63]] * size).astype(int)
@@ -166,14 +166,14 @@ def test_references_of_any_size_are_cut_to_fit(tmp_path):
 
 
 def test_interrupting_leaves_at_once():
-    class Stop(ChatAnythingError):
+    class StopError(ChatAnythingError):
         pass
 
     def tick(done, total):
         if done == 1:
-            raise Stop
+            raise StopError
 
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         SketchPainter().paint(PaintJob(plain_persona("cat"), style("ink")), tick)
 
 
@@ -184,7 +184,7 @@ def test_an_unknown_style_lists_those_there_are():
 
 def test_abstract_faces_are_only_for_the_unguided():
     job = PaintJob(plain_persona("red apple"), style("soft 3D"), width=256, height=256)
-    abstract, full = SketchPainter(abstract=True), SketchPainter()
+    abstract, full = SketchPainter(face="abstract"), SketchPainter()
     assert difference(abstract.paint(job, silent).image, full.paint(job, silent).image) > 1
     guided = replace(job, guide=make_guide())
     same = (painter.paint(guided, silent).image for painter in (abstract, full))
