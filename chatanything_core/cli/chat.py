@@ -53,5 +53,6 @@ def _persona(who: str, engine: str, source: str, language: str, seed: int) -> "P
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         return write_persona(who, engine=engine, source=source, language=language, seed=seed)
     if path.name == "persona.json":
-        return persona_from_json(json.loads(path.read_text(encoding="utf-8")))
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return persona_from_json(record.get("persona", record))
     return persona_of_card(load_card(path))
