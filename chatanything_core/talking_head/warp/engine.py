@@ -16,8 +16,9 @@ from .fields import Box, Lattice, on_pixels
 from .geometry import TABLE, Array, Axes, lids_of, local, mouth_of
 from .light import light_of, skin_of
 from .mouth import MIDDLE, Lips, MouthField, parting
-from .posing import mouth_weights
+from .posing import mouth_weights, skin_weights
 from .sampling import Field, Pixels, Sampler, doubled, make_sampler, single_threaded
+from .shade import Shade
 from .skull import SkullField
 
 SEAM = 0.035
@@ -59,6 +60,7 @@ class WarpActor:
         self._rest = float(mouth.upper_in[MIDDLE] * 0.7 + mouth.lower_in[MIDDLE] * 0.3)
         self._skull = SkullField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
+        self._shade = Shade(mouth, points)
         self._light = light_of(image, points, lids)
         self._eyes = [EyeLayer(eye, skin_of(image, eye.axes)) for eye in lids]
 
@@ -80,6 +82,7 @@ class WarpActor:
         lips = self._mouth.lips(weights)
         places = self._positions(stage, weights, lips, motion, i, positions)
         frame = self._sampler.pixels(self._source, places, pixels)
+        self._shade_skin(frame, stage, motion, i)
         self._paint_mouth(frame, stage, lips, motion, i)
         for side, eye in enumerate(self._eyes):
             self._paint_eye(frame, stage, eye, motion, i, side)
@@ -135,6 +138,18 @@ class WarpActor:
             box = stage.box((grid.low + grid.high) / 2, grid.low, grid.high)
             field = self._brows.moved(weights, self._sampler)
             moves[box] += self._sampler.field(field, grid.cells(stage.points[box]))
+
+    def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
+        """Fold the cheeks and darken the chin as the mouth asks for."""
+        pull, push = skin_weights(motion, i)
+        if pull < 0.02 and push < 0.02:
+            return
+        axes = self._shade.axes
+        box = stage.box(axes.origin, *self._shade.corners)
+        gains = self._shade.gains(stage.points[box], axes, pull, push)
+        fine = self._lattice.fine_of(gains, self._sampler)[..., :1]
+        skin = frame[on_pixels(box)][..., :3]
+        skin[:] = np.minimum((skin * (fine * 256).astype(np.uint16) + 128) >> 8, 255)
 
     def _paint_mouth(
         self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int

@@ -157,6 +157,10 @@ class Lattice:
         high, wide = ((s.stop - s.start) * STRIDE for s in box)
         return large[top : top + high, left : left + wide]
 
+    def fine_of(self, part: Field, sampler: Sampler) -> Field:
+        """A part (rows, columns, 2) of the lattice at every pixel, without its neighbours."""
+        return sampler.enlarge(part, part.shape[0] * STRIDE, part.shape[1] * STRIDE)
+
 
 def on_pixels(box: Box) -> Box:
     """The frame's part under a lattice box."""

@@ -32,3 +32,12 @@ def mouth_weights(
         "tuck": 0.10 * float(track.teeth[i]) * free * (1 - float(track.tongue[i])),
     }
     return np.array([weights[name] for name in names])
+
+
+def skin_weights(motion: Motion, i: int) -> tuple[float, float]:
+    """How far the cheeks are pulled and the lips pushed forward in frame `i`, in [0, 1]."""
+    track = motion.mouth
+    free = 1.0 - float(track.closed[i])
+    spread = max(float(track.wide[i]), 0.0) * free
+    pull = max(float(motion.smile[i]), 0.55 * spread, 0.0) + 0.25 * float(track.jaw[i]) * free
+    return min(pull, 1.0), min(float(track.round[i]), 1.0)
