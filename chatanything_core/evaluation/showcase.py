@@ -41,8 +41,10 @@ def _row(concept: str, folder: Path) -> npt.NDArray[np.uint8]:
     record = json.loads((folder / "timeline.json").read_text(encoding="utf-8"))
     wanted = moments(mouth_track(timeline_from_json(record), made.video.fps))
     with av.open(str(made.video.path)) as film:
-        frames = [frame.to_image() for frame in film.decode(video=0)]
-    cells = [frames[i].resize((SIDE, SIDE), Image.Resampling.LANCZOS) for i in wanted]
+        frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    cells = [
+        Image.fromarray(frames[i]).resize((SIDE, SIDE), Image.Resampling.LANCZOS) for i in wanted
+    ]
     return np.concatenate([np.asarray(cell) for cell in cells], axis=1)
 
 
