@@ -13,7 +13,7 @@ from typing import Any
 
 import openai
 
-from ..errors import EngineError, EngineTimeoutError
+from ..errors import EngineError, EngineTimeoutError, MissingDependencyError
 from ..profiles import Profile, find_profile, redact, secret_of
 from ..progress import Tick
 from .base import FORMS, Form, Hear, Question, UnsupportedFormError
@@ -40,7 +40,14 @@ class CutOffError(EngineError):
 
 
 def open_openai(source: str) -> "OpenAIModel":
-    """The model of the profile called `source`."""
+    """The model of the profile called `source`.
+
+    Raises:
+        InputError: there is no such profile.
+        MissingDependencyError: the package is too old.
+    """
+    if int(openai.__version__.partition(".")[0]) < 2:
+        raise MissingDependencyError("openai", "'openai>=2'")
     return OpenAIModel(find_profile(source))
 
 
