@@ -59,7 +59,7 @@ clean:
 
 .venv-engines/.ready: pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv-engines
-	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers]"
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers,speech]"
 	touch $@
 
 gallery: .venv/.standalone

@@ -40,38 +40,7 @@ class VoiceMixer(io.ComfyNode):
             display_name="Voice Mixer",
             category="ChatAnything",
             description="Gives the persona a voice: the closest measured voices, blended.",
-            inputs=[
-                types.Persona.Input("persona", tooltip="Who is to speak."),
-                io.Combo.Input(
-                    "engine", options=voices.names(), tooltip="Who synthesises the speech."
-                ),
-                io.String.Input(
-                    "override",
-                    default="",
-                    tooltip="A voice of the engine, or a blend such as f3:0.7,whisper:0.3. "
-                    "Empty lets the traits choose.",
-                ),
-                io.Combo.Input(
-                    "preset",
-                    options=["none", *PRESETS],
-                    tooltip="A character laid over the voice.",
-                ),
-                io.String.Input(
-                    "language",
-                    default="",
-                    tooltip="Language tag such as en-GB or de. Empty keeps the persona's.",
-                ),
-                *(_slider(name, meaning) for name, meaning in TRAITS.items()),
-                io.Int.Input(
-                    "seed", default=0, min=0, max=2**63 - 1, tooltip="Settles ties between voices."
-                ),
-                io.String.Input(
-                    "audition",
-                    default="",
-                    multiline=True,
-                    tooltip="What the sample says. Empty says the persona's greeting.",
-                ),
-            ],
+            inputs=_inputs(),
             outputs=[
                 types.Voice.Output("voice", tooltip="The voice, for Speak."),
                 io.Audio.Output("AUDIO", tooltip="The sample that the node plays."),
@@ -91,6 +60,39 @@ class VoiceMixer(io.ComfyNode):
         audio = from_samples(speech.samples, speech.rate)
         sample = ui.PreviewAudio(audio, cls=cls)
         return io.NodeOutput(voice, audio, "\n".join(voice.reasons), ui=sample)
+
+
+def _inputs() -> list[io.Input]:
+    return [
+        types.Persona.Input("persona", tooltip="Who is to speak."),
+        io.Combo.Input("engine", options=voices.names(), tooltip="Who synthesises the speech."),
+        io.String.Input(
+            "override",
+            default="",
+            tooltip="A voice of the engine, or a blend such as f3:0.7,whisper:0.3. "
+            "Empty lets the traits choose.",
+        ),
+        io.Combo.Input(
+            "preset",
+            options=["none", *PRESETS],
+            tooltip="A character laid over the voice.",
+        ),
+        io.String.Input(
+            "language",
+            default="",
+            tooltip="Language tag such as en-GB or de. Empty keeps the persona's.",
+        ),
+        *(_slider(name, meaning) for name, meaning in TRAITS.items()),
+        io.Int.Input(
+            "seed", default=0, min=0, max=2**63 - 1, tooltip="Settles ties between voices."
+        ),
+        io.String.Input(
+            "audition",
+            default="",
+            multiline=True,
+            tooltip="What the sample says. Empty says the persona's greeting.",
+        ),
+    ]
 
 
 def _slider(name: str, meaning: str) -> io.Float.Input:
