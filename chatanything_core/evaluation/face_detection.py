@@ -15,6 +15,7 @@ import numpy as np
 
 from ..diffusion import Expert, Mixture, Painter, PaintJob, Portrait
 from ..diffusion.sketch import SketchPainter
+from ..files import whole
 from ..landmarks import Detector, Face, FaceGuide, detectors, make_guide
 from ..persona import Emotion, Persona
 from ..progress import silent
@@ -120,21 +121,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/face-detection.md"))
     parser.add_argument("--every", type=int, default=1, help="take only every n-th concept")
+    parser.add_argument("--only", default="", help="names of runs, separated by commas")
     options = parser.parse_args()
     judge = detectors.create("mediapipe")
-    abstract = SketchPainter(face="abstract")
-    runs: dict[str, list[Finding]] = {
-        "abstract face, unguided": list(measure(abstract, judge, every=options.every)),
-        "abstract face, guided": list(
-            measure(abstract, judge, guide=make_guide(), every=options.every)
-        ),
+    abstract, full = SketchPainter(face="abstract"), SketchPainter()
+    every = options.every
+    runs = {
+        "unguided": lambda: measure(abstract, judge, every=every),
+        "guided": lambda: measure(abstract, judge, guide=make_guide(), every=every),
+        "soft 3D": lambda: measure(full, judge, every=every),
+        "paper cut": lambda: measure(full, judge, look="paper cut", every=every),
+        "ink": lambda: measure(full, judge, look="ink", every=every),
     }
-    for look in ("soft 3D", "paper cut", "ink"):
-        runs[look] = list(measure(SketchPainter(), judge, look=look, every=options.every))
-    lines = [table(runs), "", *(f"- {name}: {summary(found)}" for name, found in runs.items())]
-    missed = [f"{name}: {f.concept}" for name, found in runs.items() for f in found if not f.found]
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text("\n".join([*lines, "", "Missed:", *missed]) + "\n", "utf-8")
+    wanted = options.only.split(",") if options.only else list(runs)
+    found = {name: list(runs[name]()) for name in wanted}
+    missed = [f"- {name}: {f.concept}" for name in wanted for f in found[name] if not f.found]
+    sums = [f"- {name}: {summary(found[name])}" for name in wanted]
+    with whole(options.out) as part:
+        part.write_text("\n".join([table(found), "", *sums, "", "Missed:", *missed, ""]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Both must agree: the mesh runs on what the detector found, and refuses what is no face.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import mediapipe
@@ -14,39 +15,43 @@ from .mediapipe_models import find_models
 from .records import Face
 
 MOST_FACES = 4
+Points = npt.NDArray[np.float64]
 
 
 class MediapipeDetector:
-    """One verb: `detect`."""
+    """One verb: `detect`. Keeps its networks loaded, for the confidence last asked for."""
+
+    def __init__(self) -> None:
+        self._find: Callable[[npt.NDArray[np.uint8]], list[Points]] | None = None
+        self._confidence = 0.0
 
     def detect(self, image: npt.NDArray[np.uint8], confidence: float) -> tuple[Face, ...]:
         """Faces with at least `confidence`, largest first; see `base.Detector`."""
-        task = find_models()
-        if task is None:
-            meshes = _solutions(image, confidence)
-        else:
-            meshes = _tasks(image, confidence, str(task))
+        if self._find is None or confidence != self._confidence:
+            task = find_models()
+            self._find = _tasks(confidence, str(task)) if task else _solutions(confidence)
+            self._confidence = confidence
         h, w = image.shape[:2]
+        meshes = self._find(np.ascontiguousarray(image))
         faces = [Face(to_68(mesh), (w, h), "detected", mesh=mesh) for mesh in meshes]
         return tuple(sorted(faces, key=_extent, reverse=True))
 
 
-def _solutions(image: npt.NDArray[np.uint8], confidence: float) -> list[npt.NDArray[np.float64]]:
+def _solutions(confidence: float) -> Callable[[npt.NDArray[np.uint8]], list[Points]]:
     """Versions up to 0.10.21, with the models that they carry."""
     solutions: Any = mediapipe.solutions
-    with solutions.face_mesh.FaceMesh(
+    mesh = solutions.face_mesh.FaceMesh(
         static_image_mode=True,
         max_num_faces=MOST_FACES,
         refine_landmarks=True,
         min_detection_confidence=confidence,
-    ) as mesh:
-        found = mesh.process(np.ascontiguousarray(image)).multi_face_landmarks or []
-    return [_array(face.landmark) for face in found]
+    )
+    return lambda image: [
+        _array(face.landmark) for face in mesh.process(image).multi_face_landmarks or ()
+    ]
 
 
-def _tasks(
-    image: npt.NDArray[np.uint8], confidence: float, task: str
-) -> list[npt.NDArray[np.float64]]:
+def _tasks(confidence: float, task: str) -> Callable[[npt.NDArray[np.uint8]], list[Points]]:
     """Newer versions, with a task file."""
     from mediapipe.tasks.python import BaseOptions, vision
 
@@ -56,12 +61,16 @@ def _tasks(
         min_face_detection_confidence=confidence,
         min_face_presence_confidence=confidence,
     )
-    with vision.FaceLandmarker.create_from_options(options) as landmarker:
-        picture = mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(image))
+    landmarker = vision.FaceLandmarker.create_from_options(options)
+
+    def find(image: npt.NDArray[np.uint8]) -> list[Points]:
+        picture = mediapipe.Image(mediapipe.ImageFormat.SRGB, image)
         return [_array(face) for face in landmarker.detect(picture).face_landmarks]
 
+    return find
 
-def _array(landmarks: Any) -> npt.NDArray[np.float64]:
+
+def _array(landmarks: Any) -> Points:
     return np.array([(point.x, point.y) for point in landmarks], float)
 
 

@@ -30,6 +30,8 @@ class Material:
     clear: float = 0.0
     """How much of the background shows through, in [0, 1]."""
     texture: Texture | None = None
+    tuft: float = 0.0
+    """How far hairs stand out beyond the outline, in body units."""
 
 
 def noise(
@@ -56,11 +58,17 @@ def _metal(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tup
 
 
 def _fur(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    hair = noise(shape, unit * 0.011, rng, aspect=5.0) + 0.7 * noise(
-        shape, unit * 0.03, rng, aspect=3.0
+    hair = noise(shape, unit * 0.010, rng, aspect=6.0) + 0.8 * noise(
+        shape, unit * 0.022, rng, aspect=5.0
     )
-    patch = noise(shape, unit * 0.25, rng)
-    return 0.98 + 0.11 * hair + 0.06 * patch, hair * unit * 0.0042
+    patch = noise(shape, unit * 0.22, rng)
+    return 0.99 + 0.065 * hair + 0.07 * patch, hair * unit * 0.0030
+
+
+def _hair(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
+    lock = noise(shape, unit * 0.055, rng, aspect=9.0)
+    strand = noise(shape, unit * 0.014, rng, aspect=22.0)
+    return 1.0 + 0.10 * lock + 0.08 * strand, (lock * 2.2 + strand) * unit * 0.0032
 
 
 def _leather(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -124,7 +132,7 @@ def _ceramic(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> t
 
 MATERIALS: dict[str, Material] = {
     "skin": Material(0.10, 16, 0.10, 0.42, texture=_skin),
-    "fur": Material(0.02, 6, 0.30, 0.36, texture=_fur),
+    "fur": Material(0.02, 6, 0.30, 0.36, texture=_fur, tuft=0.016),
     "fruit": Material(0.42, 46, 0.12, 0.32, texture=_fruit),
     "peel": Material(0.26, 26, 0.12, 0.30, texture=_peel),
     "leaf": Material(0.14, 18, 0.14, 0.36, texture=_leaf),
@@ -137,7 +145,7 @@ MATERIALS: dict[str, Material] = {
     "paper": Material(0.01, 6, 0.06, 0.34, texture=_paper),
     "stone": Material(0.03, 8, 0.06, 0.10, texture=_stone),
     "cloth": Material(0.02, 6, 0.26, 0.26, texture=_cloth),
-    "hair": Material(0.20, 14, 0.16, 0.16, texture=_fur),
+    "hair": Material(0.26, 18, 0.16, 0.20, texture=_hair),
     "wax": Material(0.30, 30, 0.14, 0.55),
     "jelly": Material(0.70, 90, 0.40, 0.60, clear=0.20),
 }

@@ -42,6 +42,9 @@ SUBSTANCES: dict[str, tuple[str, str]] = {
 """Material words: how they take light, and their colour when they have one of their own."""
 
 
+CREAM = np.array([0.92, 0.85, 0.72], np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class Palette:
     """The colours of one picture, linear RGB, float32 (3,)."""
@@ -61,7 +64,7 @@ class Palette:
         if name == "dark":
             return self.base * np.float32(0.62)
         if name == "light":
-            return self.base + (np.float32(0.9) - self.base) * np.float32(0.55)
+            return self.base + (CREAM - self.base) * np.float32(0.6)
         return linear(name)
 
 

@@ -150,3 +150,21 @@ def ring(count: int) -> list[tuple[float, float]]:
     """Points spread evenly on the unit circle, the first one at the right."""
     t = 2 * np.pi * np.arange(count) / count
     return [(float(c), float(s)) for c, s in zip(np.cos(t), np.sin(t), strict=True)]
+
+
+def ruffle(outline: Polygon, reach: float, rng: np.random.Generator) -> Polygon:
+    """An outline with tufts of hair on it that stand out up to `reach` and hang down a little."""
+    closed = np.concatenate([outline, outline[:1]])
+    steps = np.hypot(*np.diff(closed, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    count = max(int(along[-1] / max(1.1 * reach, 1.0)) // 2 * 2, 8)
+    gap = along[-1] / count
+    spots = np.sort((np.arange(count) + rng.uniform(-0.4, 0.4, count)) * gap % along[-1])
+    line = np.stack([np.interp(spots, along, closed[:, i]) for i in (0, 1)], 1)
+    way = np.roll(line, -1, 0) - np.roll(line, 1, 0)
+    out = np.stack([way[:, 1], -way[:, 0]], 1) / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
+    turn = np.sign(
+        np.dot(line[:, 0], np.roll(line[:, 1], -1)) - np.dot(line[:, 1], np.roll(line[:, 0], -1))
+    )
+    rise = rng.uniform(0.35, 1.0, count) * (np.arange(count) % 2)
+    return np.asarray(line + reach * rise[:, None] * (turn * out + np.array([0.0, 0.5])))

@@ -8,6 +8,7 @@ from .canvas import Canvas, Setting, Solid, display, stain
 from .light import shade
 from .raster import Patch, coverage, rasterise
 from .relief import Array, blur, factor_for, grow, normals, puff, shrink
+from .shapes import ruffle
 
 
 class SoftCanvas(Canvas):
@@ -32,7 +33,11 @@ class SoftCanvas(Canvas):
 
     def solid(self, body: Solid) -> None:
         """Inflate, model, texture and light a body; see `Canvas.solid`."""
-        patch = rasterise(list(body.outlines), self.size, margin=2)
+        outlines = list(body.outlines)
+        if body.material.tuft:
+            reach = body.material.tuft * self.unit
+            outlines = [ruffle(outline, reach, self.rng) for outline in outlines]
+        patch = rasterise(outlines, self.size, margin=2)
         if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         if body.shadow:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ....landmarks.placement import Polygon
-from ..shapes import blob, ellipse, mirror, stroke, twin
+from ..shapes import blob, ellipse, mirror, twin
 from .base import Body, Part, back, main, over, pair
 
 SKINS = ("f0c8a8", "e3b08a", "c98d63", "a86f48", "8a5838", "6d452e", "f5d5bd", "d9a27a")
@@ -13,7 +13,7 @@ HEAD = "0,-.70 .28,-.64 .46,-.42 .50,-.10 .46,.18 .34,.42 .16,.56 0,.59"
 
 def _head(shape: str = HEAD, ear: float = 0.505) -> list[Part]:
     shoulders = twin("0,.62 .2,.66 .52,.76 .80,.90 .9,1.2 0,1.3")
-    collar = stroke("-.26,.66 -.14,.80 0,.84 .14,.80 .26,.66", 0.07)
+    collar = blob("-.24,.69 -.15,.78 0,.82 .15,.78 .24,.69 .23,.80 0,.90 -.23,.80")
     neck = twin("0,.3 .2,.34 .21,.62 .26,.74 0,.86")
     lobe = ellipse(ear, -0.02, 0.075, 0.13, 8)
     inner = ellipse(ear + 0.005, -0.02, 0.035, 0.075, 8)
