@@ -13,7 +13,7 @@ from ..chatanything_core.chat import (
 )
 from ..chatanything_core.errors import InputError
 from . import types
-from .language import AUTOMATIC, profile_input, source_of
+from .language import AUTOMATIC, node_text, profile_input, source_of
 from .running import node_tick
 
 
@@ -79,6 +79,7 @@ class Chat(io.ComfyNode):
                 ),
                 io.String.Output("history_json", tooltip="The same conversation as JSON."),
             ],
+            hidden=[io.Hidden.unique_id],
             is_output_node=True,
         )
 
@@ -107,6 +108,7 @@ class Chat(io.ComfyNode):
             limit=limit,
             seed=seed,
             tick=node_tick(),
+            hear=node_text(cls.hidden.unique_id),
         )
         text, mood = history_to_json(reply.history), replace(persona, emotion=reply.emotion)
         shown = {"text": [reply.text], "emotion": [reply.emotion.name], "history": [text]}

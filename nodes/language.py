@@ -8,8 +8,9 @@ import comfy.model_patcher
 import folder_paths
 import torch
 from comfy_api.v0_0_2 import io
+from server import PromptServer
 
-from ..chatanything_core.llm import local_models, place_with
+from ..chatanything_core.llm import Hear, local_models, place_with
 from ..chatanything_core.profiles import profile_names
 
 AUTOMATIC = "automatic"
@@ -34,6 +35,19 @@ def source_of(profile: str) -> str:
         return ""
     folder = _folders().get(profile.removeprefix(_LOCAL))
     return str(folder) if profile.startswith(_LOCAL) and folder else profile
+
+
+def node_text(node_id: str) -> Hear:
+    """Shows a reply under its node while it comes."""
+    pieces: list[str] = []
+
+    def hear(piece: str) -> None:
+        pieces.append(piece)
+        server = PromptServer.instance
+        # Only to the client that asked; None would tell every browser.
+        server.send_progress_text("".join(pieces), node_id, server.client_id)
+
+    return hear
 
 
 def _folders() -> dict[str, Path]:

@@ -27,8 +27,8 @@ class ReplyListener:
             reply = json.loads(f'"{_TORN.sub("", match.group(1))}"', strict=False)
         except ValueError:
             return
-        # Half of a surrogate pair waits for its other half.
-        reply = re.sub(r"[\ud800-\udbff]$", "", reply)
+        # Half of a surrogate pair waits for its other half, or is dropped.
+        reply = re.sub(r"[\ud800-\udfff]", "", reply)
         if reply.startswith(self._told) and len(reply) > len(self._told):
             self._hear(reply[len(self._told) :])
             self._told = reply

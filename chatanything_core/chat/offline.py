@@ -21,6 +21,7 @@ from ..persona import Emotion, Reading, read_concept
 from ..persona.abroad import what_it_is
 from ..persona.english import noun_phrase, texts, with_article
 from ..persona.languages import Language, languages
+from ..persona.lexicon import split
 from ..persona.lore import told_lore
 from ..progress import Tick
 from ..seeding import generator
@@ -57,6 +58,11 @@ def _table() -> dict[str, Any]:
     return table
 
 
+@cache
+def _no_facts() -> frozenset[str]:
+    return frozenset(split(_table()["no_facts"]))
+
+
 def _facts(message: str) -> list[str]:
     """What the user says of themselves, as sentences about the user."""
     found = []
@@ -64,7 +70,8 @@ def _facts(message: str) -> list[str]:
         for match in re.finditer(rule["pattern"], message, re.IGNORECASE):
             parts = [re.split(r"\b(?:and|but|because|so)\b", part)[0] for part in match.groups()]
             parts = [part.strip(" .,!?'") for part in parts]
-            if all(parts):
+            told = {word for part in parts for word in part.lower().split()}
+            if all(parts) and not told & _no_facts():
                 shown = [part.capitalize() for part in parts] if rule.get("capital") else parts
                 found.append(rule["fact"].format(*shown))
     return found

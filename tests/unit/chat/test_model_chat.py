@@ -188,3 +188,12 @@ def test_lore_reaches_the_model_when_its_word_falls(server, teapot):
 def test_lore_is_told_offline_too(teapot):
     reply = chat(with_lore(teapot), "What of the castle?")
     assert f"{teapot.name} hid a crown in the castle." in reply.text
+
+
+def test_half_a_character_is_asked_for_again(server, teapot):
+    broken = '{"reply": "Hi \\ud83d!", "emotion": "happy", "emotion_strength": 1, "remember": []}'
+    server.behave = lambda body, number: drafted("Hi!") if number else Reply(broken)
+    heard = []
+    reply = say(teapot, "Hm?", hear=heard.append)
+    assert reply.text == "Hi!"
+    "".join(heard).encode("utf-8")

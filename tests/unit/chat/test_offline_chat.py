@@ -50,6 +50,20 @@ def test_it_remembers_what_the_user_said_of_themselves(teapot):
     assert "Ada" not in talk(teapot, "What is my name?").text
 
 
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("I like old maps and I have a dog.", ("The user likes old maps.", "The user has a dog.")),
+        ("My sister is called Eve", ("The user's sister is called Eve.",)),
+        ("My favourite colour is blue!", ("The user's favourite colour is blue.",)),
+        ("I am 42 years old.", ("The user is 42 years old.",)),
+        ("I love you, I have a question and my name is not important", ()),
+    ],
+)
+def test_what_is_a_fact(teapot, message, facts):
+    assert set(talk(teapot, message).history.memory) == set(facts)
+
+
 def test_memory_is_what_the_history_holds_and_can_be_edited(teapot):
     history = talk(teapot, "My name is Ada.").history
     assert history.memory == ("The user's name is Ada.",)
