@@ -115,7 +115,8 @@ class TorchSampler:
 
     def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
         """See `Sampler`."""
-        planes = self._torch.from_numpy(np.ascontiguousarray(field)).permute(2, 0, 1)[None]
+        # In this order of axes PyTorch keeps channels last, and nothing has to be copied.
+        planes = self._torch.from_numpy(np.ascontiguousarray(field))[None].permute(0, 3, 1, 2)
         large = self._torch.nn.functional.interpolate(
             planes, (height, width), mode="bilinear", align_corners=False
         )
@@ -123,8 +124,8 @@ class TorchSampler:
 
     def _read(self, planes: Any, xy: Field) -> Any:
         height, width = planes.shape[-2:]
-        scale = np.array([2 / max(width - 1, 1), 2 / max(height - 1, 1)], np.float32)
-        grid = self._torch.from_numpy(xy * scale - 1)[None]
+        scale = self._torch.tensor([2 / max(width - 1, 1), 2 / max(height - 1, 1)])
+        grid = self._torch.from_numpy(xy)[None].mul(scale).sub_(1)
         out = self._torch.nn.functional.grid_sample(
             planes, grid, mode="bilinear", padding_mode="border", align_corners=True
         )

@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.talking_head import Amounts, Motion, plan_motion
-from chatanything.chatanything_core.voice import Timeline
+from chatanything.chatanything_core.persona import EMOTIONS, Emotion
+from chatanything.chatanything_core.talking_head import Amounts, Motion, idle_motion, plan_motion
+from chatanything.chatanything_core.voice import Phone, Timeline
 
 LONG = Timeline(60.0)
 TRACKS = ("blink", "gaze", "brow", "frown", "lid", "smile", "head", "breath")
@@ -86,3 +87,50 @@ def test_impossible_rates_are_refused(fps):
 def test_impossible_amounts_are_refused(amount):
     with pytest.raises(InputError, match="blink"):
         plan_motion(LONG, amounts=Amounts(blink=amount))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_idle_loop_flows_into_its_beginning(seed):
+    loop = idle_motion(8.0, seed=seed)
+    assert len(loop) == 200
+    assert not loop.mouth.jaw.any()
+    assert loop.mouth.closed.all()
+    for track in TRACKS:
+        values = getattr(loop, track).reshape(200, -1)
+        steps = np.abs(np.diff(values, axis=0)).max(0)
+        assert (np.abs(values[0] - values[-1]) <= steps + 1e-6).all(), track
+
+
+@pytest.mark.parametrize("seconds", [0.5, 3601, float("nan")])
+def test_impossible_loops_are_refused(seconds):
+    with pytest.raises(InputError, match="1 to 3600"):
+        idle_motion(seconds)
+
+
+@pytest.mark.parametrize("name", EMOTIONS[1:])
+def test_every_emotion_has_a_face_of_its_own(name):
+    faces = [plan_motion(LONG, emotion=Emotion(other, 1.0)) for other in EMOTIONS]
+    shown = plan_motion(LONG, emotion=Emotion(name, 1.0))
+    held = [(f.brow.mean(), f.frown[0], f.lid[0], f.smile[0]) for f in faces]
+    mine = (shown.brow.mean(), shown.frown[0], shown.lid[0], shown.smile[0])
+    assert sum(np.allclose(mine, other, atol=0.05) for other in held) == 1
+    half = plan_motion(LONG, emotion=Emotion(name, 0.5))
+    assert np.allclose(half.smile, shown.smile / 2)
+
+
+def test_heads_nod_and_brows_rise_with_stress():
+    phones = tuple(Phone("ɑ", float(t), t + 0.3, 2) for t in range(1, 59))
+    told = plan_motion(Timeline(60.0, (), phones), seed=1)
+    calm = plan_motion(LONG, seed=1)
+    nods = told.head[:, 4] - calm.head[:, 4]
+    lifts = told.brow[:, 0] - calm.brow[:, 0]
+    assert nods.max() > 1
+    assert lifts.max() > 0.3
+    on = np.arange(25, 1475, 25)
+    assert nods[on + 2].mean() > 5 * nods[on + 15].mean()
+
+
+def test_eyes_mostly_rest_on_the_viewer():
+    gaze = plan_motion(LONG, seed=4).gaze
+    assert 0.3 < (np.abs(gaze).max(1) < 0.02).mean() < 0.9
+    assert np.abs(gaze).max() > 0.3
