@@ -48,6 +48,10 @@ class EspeakData:
             f"{', '.join(primary)}."
         )
 
+    def speaks(self, tag: str) -> bool:
+        """Whether `language` finds a voice for a BCP-47 tag."""
+        return tag.replace("_", "-").lower().split("-")[0] in self.languages
+
     def variant_text(self, name: str) -> str:
         """The parameter file of a variant; `default` is the voice without any.
 

@@ -6,6 +6,7 @@ timbre, its second half goes to the prosody predictor; each half can have weight
 """
 
 import re
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from ..errors import EngineError, InputError
 from ..progress import Tick
+from .aside import run_aside
 from .bank import cards_of
 from .model_files import need_file
 from .records import Phone, Speech, Timeline, Voice, VoiceCard, Word
@@ -25,6 +27,8 @@ from .records import Phone, Speech, Timeline, Voice, VoiceCard, Word
 Pack = npt.NDArray[np.float32]
 _TIMBRE = 128
 """Columns of a pack before this one are timbre, the rest is prosody."""
+SECONDS = 300.0
+"""For one chunk of text."""
 _SLOWEST, _FASTEST = 0.5, 2.0
 _LANGUAGES = {
     "a": "en-US",
@@ -61,15 +65,7 @@ class KokoroVoice:
         model = _model()
         style = blended(dict(model.voices), voice.mix)
         language = _language(voice)
-        tick(0, 0)
-        try:
-            samples, rate, timings = model.create_timed(
-                text, voice=style, speed=_speed(voice), lang=language.lower()
-            )
-        except ValueError as error:
-            raise InputError(f"Kokoro cannot speak {text[:40]!r}: {error}") from error
-        except RuntimeError as error:
-            raise EngineError(f"Kokoro failed: {error}") from error
+        samples, rate, timings = _synthesised(model, text, style, language, _speed(voice), tick)
         seconds = len(samples) / rate
         phones = tuple(_phones(timings, seconds))
         words = tuple(_words(timings, text))
@@ -108,6 +104,26 @@ def blended(packs: Mapping[str, Pack], mix: Sequence[tuple[str, float]]) -> Pack
             raise InputError(f"Nobody gives the {part} of this blend. Add a voice without @.")
         total[..., halves[part]] /= np.float32(weight)
     return total
+
+
+def _synthesised(
+    model: Any, text: str, style: Pack, language: str, speed: float, tick: Tick
+) -> tuple[npt.NDArray[np.float32], int, Sequence[Any]]:
+    """Samples, rate and timings. The model cannot be stopped, but Cancel need not wait for it."""
+
+    def work() -> Any:
+        return model.create_timed(text, voice=style, speed=speed, lang=language.lower())
+
+    late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
+    try:
+        found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_aside(
+            work, lambda: None, time.monotonic() + SECONDS, late, tick
+        )
+    except ValueError as error:
+        raise InputError(f"Kokoro cannot speak {text[:40]!r}: {error}") from error
+    except RuntimeError as error:
+        raise EngineError(f"Kokoro failed: {error}") from error
+    return found
 
 
 def _files() -> tuple[Path, Path]:

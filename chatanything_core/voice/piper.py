@@ -1,6 +1,7 @@
 """Piper's VITS voices, one file each. Optional; GPL-3.0-or-later, installed by the user."""
 
 import itertools
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,10 +13,13 @@ import numpy as np
 
 from ..errors import EngineError, InputError
 from ..progress import Tick
+from .aside import run_aside
 from .bank import cards_of
 from .model_files import find_files, need_file
 from .records import Phone, Speech, Timeline, Voice, VoiceCard
 
+SECONDS = 300.0
+"""For one chunk of text."""
 _SLOWEST, _FASTEST = 0.5, 2.0
 _STRESS = {"ˈ": 2, "ˌ": 1}
 
@@ -53,10 +57,14 @@ class PiperVoice:
         settings = SynthesisConfig(
             length_scale=1 / _speed(voice), noise_scale=0.0, noise_w_scale=0.0
         )
-        pieces = []
-        for piece in model.synthesize(text, settings, include_alignments=True):
-            tick(0, 0)
-            pieces.append(piece)
+        late = f"Piper did not finish within {SECONDS:g} seconds. Say less at once."
+        pieces = run_aside(
+            lambda: list(model.synthesize(text, settings, include_alignments=True)),
+            lambda: None,
+            time.monotonic() + SECONDS,
+            late,
+            tick,
+        )
         if not pieces:
             raise InputError(f"Piper has nothing to speak in {text[:40]!r}. Write some words.")
         samples = np.concatenate([piece.audio_float_array for piece in pieces])

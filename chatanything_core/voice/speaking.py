@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import EngineError, InputError
 from ..progress import Tick, silent
 from .base import VoiceEngine
 from .engines import voices
+from .espeak_data import espeak_data
 from .records import Speech, Timeline, Voice
 from .script import Part, check_text, chunks, in_mood, read_script
 from .shaping import coloured, shaped
@@ -87,20 +88,26 @@ def _pieces(
             yield pause, Speech(np.zeros(0, np.float32), 0, Timeline(0.0))
             continue
         mood = in_mood(voice, part.mood)
-        speech = _timed(engine.speak(text, mood, tick), text, language, tick)
+        speech = _timed(engine.speak(text, mood, tick), mood, text, tick)
         speech = shaped(speech, engine.left_over(mood), tick)
         level = mood.volume / voice.volume if voice.volume else 1.0
         yield pause, replace(speech, samples=speech.samples * np.float32(level))
     tick(len(todo), len(todo))
 
 
-def _timed(speech: Speech, text: str, language: str, tick: Tick) -> Speech:
+def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
     """With the times that the engine did not give."""
     if speech.timeline.phones:
         return speech
-    known = speech.timeline.words
-    timeline = timeline_of(speech.samples, speech.rate, text=text, language=language, tick=tick)
-    return replace(speech, timeline=replace(timeline, words=known or timeline.words))
+    language = voice.traits.language
+    # A language that nothing can align is timed by its sound.
+    known = text if espeak_data().speaks(language) else ""
+    try:
+        found = timeline_of(speech.samples, speech.rate, text=known, language=language, tick=tick)
+    except InputError as error:
+        raise EngineError(f"The {voice.engine} engine did not say the text: {error}") from error
+    words = speech.timeline.words or found.words
+    return replace(speech, timeline=replace(found, words=words, text=text))
 
 
 def _join(pieces: list[tuple[float, Speech]]) -> Speech:

@@ -110,6 +110,17 @@ def test_server_fails_as_stated(servers, mode, error, words):
     assert KEY not in str(caught.value)
 
 
+def test_a_language_that_nothing_aligns_is_timed_by_its_sound(servers):
+    speech = speak(replace(SERVER, traits=VoiceTraits(language="zu-ZA")), TEXT)
+    assert speech.timeline.source == "energy"
+    assert speech.timeline.visemes
+
+
+def test_a_server_that_says_only_the_beginning_is_found_out(servers):
+    with pytest.raises(EngineError, match="did not say the text"):
+        speak(SERVER, TEXT * 12)
+
+
 def test_no_server_is_there(servers):
     add_profile(Profile("speech", "http://127.0.0.1:9/v1", "tts-1", timeout=3.0))
     with pytest.raises(EngineError, match="cannot be reached"):
