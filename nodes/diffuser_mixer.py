@@ -16,6 +16,8 @@ from .machine import model_folders
 from .running import node_tick
 
 AUTO = "auto"
+OWN = 6
+"""Sockets for experts of the user's own."""
 
 
 class DiffuserMixer(io.ComfyNode):
@@ -75,17 +77,7 @@ class DiffuserMixer(io.ComfyNode):
                     default=False,
                     tooltip="Also choose among every checkpoint and LoRA in the model folders.",
                 ),
-                io.Autogrow.Input(
-                    "experts",
-                    template=io.Autogrow.TemplatePrefix(
-                        types.Expert.Input("expert", tooltip="An expert of your own."),
-                        prefix="expert_",
-                        min=0,
-                        max=12,
-                    ),
-                    optional=True,
-                    tooltip="Experts of your own; when any is wired, only these are chosen from.",
-                ),
+                *(_own(number) for number in range(1, OWN + 1)),
             ],
             outputs=[
                 types.Expert.Output("expert", tooltip="The chosen experts with their weights."),
@@ -112,7 +104,7 @@ class DiffuserMixer(io.ComfyNode):
             engine=engine,
             seed=seed,
             override=mix or ("" if expert == AUTO else expert),
-            pool=_wired(experts) or find_experts(model_folders() if installed else None),
+            pool=_wired(own) or find_experts(model_folders() if installed else None),
             judge=judge,
             source=profile,
             tick=node_tick(),
@@ -120,6 +112,15 @@ class DiffuserMixer(io.ComfyNode):
         return io.NodeOutput(mixture, mixture.prompt, mixture.negative)
 
 
-def _wired(experts: dict[str, Mixture] | None) -> list[Expert]:
-    wired = (mixture for mixture in (experts or {}).values() if mixture is not None)
+def _own(number: int) -> io.Input:
+    # Plain sockets: ComfyUI 0.8's page draws no Autogrow that may stay empty.
+    return types.Expert.Input(
+        f"expert_{number}",
+        optional=True,
+        tooltip="An expert of your own; when any is wired, only these are chosen from.",
+    )
+
+
+def _wired(own: dict[str, Mixture | None]) -> list[Expert]:
+    wired = (mixture for mixture in own.values() if mixture is not None)
     return [expert for mixture in wired for expert, _ in mixture.experts]
