@@ -88,16 +88,7 @@ class DiffuserMixer(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls,
-        persona,
-        engine,
-        expert,
-        mix,
-        seed,
-        judge=WORDS,
-        profile="",
-        installed=False,
-        experts=None,
+        cls, persona, engine, expert, mix, seed, judge=WORDS, profile="", installed=False, **own
     ) -> io.NodeOutput:
         mixture = choose_expert(
             persona,
