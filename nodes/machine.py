@@ -57,7 +57,10 @@ class ComfyKeeper:
     def _let_go(self, drop: Callable[[], None]) -> Callable[[ModelPatcher, bool], None]:
         def let_go(patcher: ModelPatcher, unpatch_all: bool) -> None:
             if unpatch_all and patcher is self._patcher:
-                self._patcher = None
+                # ComfyUI is walking its list of models, and a patcher that dies now would change
+                # the list under its feet: only the weights go, their shells go when more is loaded.
+                for parameter in patcher.model.parameters():
+                    parameter.data = torch.empty(0, dtype=parameter.dtype)
                 drop()
 
         return let_go

@@ -6,6 +6,7 @@ from .animate import animate
 from .chat import talk
 from .create import create
 from .engines import engines
+from .experts import app as experts
 from .profiles import profiles
 from .voices import app as voices
 
@@ -21,6 +22,7 @@ app.command()(engines)
 app.command(name="chat")(talk)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
+app.add_typer(experts, name="experts")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from .folders import ModelFolders, default_folders
 from .inverting import invert, reference_of
 from .native import NativePlan, native_plan
 from .painting import paint, painters
-from .pool import built_in_experts, check_expert, find_experts, load_experts
+from .pool import built_in_experts, check_expert, find_experts, load_experts, user_folder
 from .records import Expert, Lora, Mixture, Portrait
 from .report import describe_portrait
 from .samplers import SAMPLERS, sampler
@@ -38,4 +38,5 @@ __all__ = [
     "painters",
     "reference_of",
     "sampler",
+    "user_folder",
 ]

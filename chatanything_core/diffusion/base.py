@@ -22,7 +22,10 @@ class Keeper(Protocol):
     """Where models shall compute."""
 
     def bring(self, modules: Sequence[Any], drop: Callable[[], None]) -> None:
-        """Make room for torch modules and move them to `device`; call `drop` when they must go."""
+        """Make room for torch modules and move them to `device`; call `drop` when they must go.
+
+        `drop` forgets them and collects nothing.
+        """
         ...
 
 

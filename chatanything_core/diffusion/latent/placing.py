@@ -77,7 +77,7 @@ def place(pipes: Sequence[Any], nets: Sequence[Any], runtime: Runtime, pixels: i
     modules = [*(part for pipe in pipes for part in parts(pipe)), *nets]
     device = device_for(runtime)
     if runtime.keeper:
-        runtime.keeper.bring(modules, SHELF.clear)
+        runtime.keeper.bring(modules, SHELF.forget)
         return
     plan = thrift(sum(map(size, modules)), _free(device), pixels, dtype_for(runtime))
     for pipe in pipes:

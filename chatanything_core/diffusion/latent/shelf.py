@@ -39,6 +39,10 @@ class Shelf:
         if gone:
             release_memory()
 
+    def forget(self) -> None:
+        """Keep nothing, but leave it to others to collect it."""
+        self._things.clear()
+
     def clear(self) -> None:
         """Let go of everything."""
         self.keep_only(())

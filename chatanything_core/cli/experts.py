@@ -1,0 +1,72 @@
+"""`chatanything experts`: the pool, its files, and why an expert is chosen."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from .output import Json, Seed, reported, show_json
+
+app = typer.Typer(help="The experts that portraits are painted by.", no_args_is_help=True)
+
+Engine = Annotated[str, typer.Option(help="Whose experts: sketch or diffusers.")]
+
+
+@app.command("list")
+@reported
+def show(as_json: Json = False) -> None:
+    """List the pool: built-in, your own files, and every installed checkpoint and LoRA."""
+    from ..diffusion import default_folders, find_experts
+
+    found = find_experts(default_folders())
+    if as_json:
+        show_json([asdict(expert) for expert in found])
+        return
+    table = Table(box=None, pad_edge=False)
+    for title in ("expert", "family", "source", "what it paints well"):
+        table.add_column(title, overflow="fold")
+    for expert in found:
+        table.add_row(expert.name, expert.family, expert.source, expert.description)
+    Console(highlight=False).print(table)
+
+
+@app.command()
+@reported
+def check(
+    file: Annotated[Path | None, typer.Argument(help="An expert file; else all of yours.")] = None,
+) -> None:
+    """Check expert files; every mistake is told by file, line and field."""
+    from ..diffusion import load_experts, user_folder
+
+    files = [file] if file else sorted(user_folder().glob("*.y*ml"))
+    for path in files:
+        count = len(load_experts(path))
+        typer.echo(f"{path}: {count} {'expert' if count == 1 else 'experts'}, no mistake")
+    if not files:
+        typer.echo(f"There are no expert files in {user_folder()}.")
+
+
+@app.command()
+@reported
+def explain(
+    concept: Annotated[str, typer.Argument(help="Anything.")],
+    engine: Engine = "sketch",
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Say which expert would paint a concept, with what prompt, and why."""
+    from ..diffusion import choose_expert, default_folders, find_experts
+    from ..persona import write_persona
+
+    pool = find_experts(default_folders())
+    mixture = choose_expert(write_persona(concept, seed=seed), engine=engine, seed=seed, pool=pool)
+    if as_json:
+        show_json(asdict(mixture))
+        return
+    for expert, weight in mixture.experts:
+        typer.echo(f"{expert.name} ({expert.family}) {weight:.0%}")
+    for line in (*mixture.reasons, f"prompt: {mixture.prompt}", f"negative: {mixture.negative}"):
+        typer.echo(line)
