@@ -8,7 +8,6 @@ import comfy.model_patcher
 import folder_paths
 import torch
 from comfy_api.v0_0_2 import io
-from server import PromptServer
 
 from ..chatanything_core.llm import Hear, local_models, place_with
 from ..chatanything_core.profiles import profile_names
@@ -39,11 +38,12 @@ def source_of(profile: str) -> str:
 
 def node_text(node_id: str) -> Hear:
     """Shows a reply under its node while it comes."""
-    pieces: list[str] = []
+    from server import PromptServer  # there only while a server runs
+
+    server, pieces = PromptServer.instance, []
 
     def hear(piece: str) -> None:
         pieces.append(piece)
-        server = PromptServer.instance
         # Only to the client that asked; None would tell every browser.
         server.send_progress_text("".join(pieces), node_id, server.client_id)
 
