@@ -12,6 +12,7 @@ from ..chatanything_core.diffusion import (
 )
 from ..chatanything_core.llm import models
 from . import types
+from .language import AUTOMATIC, profile_input, source_of
 from .machine import model_folders
 from .running import node_tick
 
@@ -65,12 +66,7 @@ class DiffuserMixer(io.ComfyNode):
                     default=WORDS,
                     tooltip="Who chooses: `words` compares descriptions; a language model reads them.",
                 ),
-                io.String.Input(
-                    "profile",
-                    optional=True,
-                    default="",
-                    tooltip="Profile of the language model; empty takes the only one there is.",
-                ),
+                profile_input(),
                 io.Boolean.Input(
                     "installed",
                     optional=True,
@@ -87,8 +83,22 @@ class DiffuserMixer(io.ComfyNode):
         )
 
     @classmethod
+    def validate_inputs(cls, expert: str = "", profile: str = "") -> bool:
+        """Menus of another machine are told when they are needed, by the core and in words."""
+        return True
+
+    @classmethod
     def execute(
-        cls, persona, engine, expert, mix, seed, judge=WORDS, profile="", installed=False, **own
+        cls,
+        persona,
+        engine,
+        expert,
+        mix,
+        seed,
+        judge=WORDS,
+        profile=AUTOMATIC,
+        installed=False,
+        **own,
     ) -> io.NodeOutput:
         mixture = choose_expert(
             persona,
@@ -97,7 +107,8 @@ class DiffuserMixer(io.ComfyNode):
             override=mix or ("" if expert == AUTO else expert),
             pool=_wired(own) or find_experts(model_folders() if installed else None),
             judge=judge,
-            source=profile,
+            source=source_of(profile),
+            folders=model_folders(),
             tick=node_tick(),
         )
         return io.NodeOutput(mixture, mixture.prompt, mixture.negative)

@@ -7,6 +7,7 @@ from ..errors import InputError
 from ..persona import Persona
 from ..progress import Tick, silent
 from ..seeding import generator
+from .folders import ModelFolders, is_here
 from .judging import judge_by_model
 from .matching import Match, rank
 from .painting import PAINTER_OF, painters
@@ -28,6 +29,7 @@ def choose_expert(
     pool: Sequence[Expert] | None = None,
     judge: str = WORDS,
     source: str = "",
+    folders: ModelFolders | None = None,
     tick: Tick = silent,
 ) -> Mixture:
     """Choose the expert that suits the persona best, or take the user's own choice.
@@ -41,6 +43,7 @@ def choose_expert(
         judge: Who chooses: `words` compares the persona with the experts' descriptions; the name
             of a language model's engine asks that model.
         source: Which language model: a profile's name, or a folder.
+        folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
         InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
@@ -53,16 +56,14 @@ def choose_expert(
             "choose another engine."
         )
     if override.strip():
-        chosen = parse_mix(override, experts)
-        reasons: tuple[str, ...] = ("chosen by hand",)
-    elif judge == WORDS or len(experts) == 1:
-        expert, reasons = _best(persona, experts, seed)
-        chosen = ((expert, 1.0),)
-    else:
-        chosen, reasons = judge_by_model(
-            persona, experts, engine=judge, source=source, seed=seed, tick=tick
+        return mix(persona, parse_mix(override, experts), seed=seed, reasons=("chosen by hand",))
+    ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
+    expert, reasons = _best(persona, ready, seed)
+    if judge != WORDS and len(ready) > 1:
+        expert, reasons = judge_by_model(
+            persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
         )
-    return mix(persona, chosen, seed=seed, reasons=reasons)
+    return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
 
 
 def mix(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import MissingModelError
+from .records import Expert
 
 KINDS = ("checkpoints", "diffusers", "loras", "controlnet", "vae", "embeddings")
 """Names of ComfyUI's model folders that hold what the painter reads."""
@@ -53,3 +54,23 @@ def default_folders() -> ModelFolders:
         {kind: (root / kind,) for kind in KINDS},
         vocabulary if (vocabulary / "vocab.json").is_file() else None,
     )
+
+
+def is_here(expert: Expert, folders: ModelFolders) -> bool:
+    """True when an expert's model is on this machine; found out by looking at names only."""
+    if expert.family == "sketch":
+        return True
+    for kind in ("checkpoints", "diffusers"):
+        try:
+            folders.find(kind, expert.source)
+        except MissingModelError:
+            continue
+        return True
+    return any(hub_folder(expert.source).glob("snapshots/*/model_index.json"))
+
+
+def hub_folder(name: str) -> Path:
+    """Where Hugging Face's cache keeps a model (https://huggingface.co/docs/huggingface_hub)."""
+    home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
+    cache = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
+    return cache / f"models--{name.replace('/', '--')}"

@@ -1,49 +1,38 @@
-"""Let a language model choose the expert, held to the pool by its schema."""
+"""Let a language model choose the expert; the matcher takes over when it cannot."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
 
-from pydantic import BaseModel, Field, create_model
-
-from ..llm import Message, ask, open_model, prompt
 from ..persona import Persona
+from ..persona.choice import choose
 from ..progress import Tick
 from .records import Expert
-
-Chosen = tuple[tuple[tuple[Expert, float], ...], tuple[str, ...]]
-"""Experts with weights that sum to 1, and the reasons."""
 
 
 def judge_by_model(
     persona: Persona,
     experts: Sequence[Expert],
+    best: Expert,
     *,
     engine: str,
     source: str,
     seed: int,
     tick: Tick,
-) -> Chosen:
-    """Ask a language model which expert paints the persona best.
+) -> tuple[Expert, tuple[str, ...]]:
+    """The expert of a language model's choice, held to the pool by its schema; and why.
 
-    Raises:
-        EngineError: the server failed, or no answer names an expert of the pool.
+    Args:
+        best: The matcher's choice, taken when the model fails; the reasons then say so.
+        engine: A registered kind of language model.
+        source: A profile's name or a folder.
     """
-    model = open_model(engine, source)
-    pool = "\n".join(f"- {e.name}: {e.description}" for e in experts)
-    asked = f"{persona.concept}\n\n{persona.appearance}\n\n{persona.personality}"
-    messages = (Message("system", prompt("expert", pool=pool)), Message("user", asked))
-    answer = ask(model, messages, _shape(experts), max_tokens=300, seed=seed, tick=tick)
-    choice: Any = answer.value
-    by_name = {expert.name: expert for expert in experts}
-    why = f"{choice.expert}: {choice.reason} (chosen by {model.label})"
-    return ((by_name[choice.expert], 1.0),), (why, *answer.notes)
-
-
-def _shape(experts: Sequence[Expert]) -> type[BaseModel]:
-    """A schema that allows the names of this pool and no others."""
-    names = tuple(expert.name for expert in experts)
-    return create_model(
-        "ExpertChoice",
-        reason=(str, Field(min_length=1, max_length=400)),
-        expert=(Literal[names], ...),  # type: ignore[arg-type]
+    choice = choose(
+        persona,
+        {expert.name: expert.description for expert in experts},
+        engine=engine,
+        source=source,
+        fallback=lambda: best.name,
+        seed=seed,
+        tick=tick,
     )
+    chosen = next(expert for expert in experts if expert.name == choice.option)
+    return chosen, (f"{chosen.name}: chosen by {choice.by}", *choice.reasons)
