@@ -15,10 +15,11 @@ def levels(samples: npt.NDArray[np.float32], rate: int, frames: int, fps: float)
     Shape (frames,). The loud parts are the loudest twentieth, so one click does not mute a clip.
     """
     half = max(int(0.02 * rate), 1)
-    total = np.concatenate([[0.0], np.cumsum(np.square(samples, dtype=np.float64))])
-    centre = np.round(np.arange(frames) / fps * rate).astype(int)
-    first, last = (np.clip(centre + way, 0, len(samples)) for way in (-half, half))
-    power = (total[last] - total[first]) / (2 * half)
+    centres = np.round(np.arange(frames) / fps * rate).astype(int).tolist()
+    # Window by window: sums over a whole hour at once would fill half a gigabyte.
+    power = np.array(
+        [np.square(samples[max(c - half, 0) : c + half]).sum() / (2 * half) for c in centres]
+    )
     decibels = 10 * np.log10(np.maximum(power, 1e-10))
     loud = max(float(np.percentile(decibels, 95)), -60.0)
     level = np.clip((decibels - loud + SPAN + 2) / SPAN, 0, 1)
