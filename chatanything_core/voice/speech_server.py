@@ -26,6 +26,7 @@ _WAIT = 0.5
 """Seconds before the second try."""
 _AGAIN = (403, 408, 409, 425, 429, 500, 502, 503, 504)
 """Statuses after which one more try may succeed; some gateways refuse the first one."""
+_GRACE = 5.0
 _LIST_SECONDS = 5.0
 _LONGEST = 256 << 20
 """Bytes of an answer at most."""
@@ -119,9 +120,10 @@ class SpeechServer:
         kind = (
             http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         )
-        left = max(0.1, deadline - time.monotonic())
+        # The deadline ends a request; this only frees its thread if hanging up should fail.
+        patience = max(0.0, deadline - time.monotonic()) + _GRACE
         # Redirects are not followed: they would carry the key elsewhere.
-        link = kind(parts.hostname or "", parts.port, timeout=left)
+        link = kind(parts.hostname or "", parts.port, timeout=patience)
         headers = {"Content-Type": "application/json", "Accept": "*/*"}
         if secret := secret_of(self._profile):
             headers["Authorization"] = f"Bearer {secret}"

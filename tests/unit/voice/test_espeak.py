@@ -17,6 +17,7 @@ from chatanything.chatanything_core.voice import Shaping, Voice, speak, voices
 from chatanything.chatanything_core.voice.espeak import words_per_minute
 from chatanything.chatanything_core.voice.measure import measure, pitch_track
 from chatanything.chatanything_core.voice.sounds import sounds_of
+from chatanything.tests.tools.speech_checks import check_speech
 
 TEXT = "Hello there, I am a grumpy old teapot. Bubbles make me happy!"
 STATEMENT = "A small brown bird sat on the wall of the garden and waited for the morning to begin."
@@ -26,6 +27,10 @@ PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
 @pytest.fixture(scope="module")
 def speech():
     return speak(PLAIN, TEXT)
+
+
+def test_it_keeps_the_contract_of_engines(speech):
+    check_speech(speech, TEXT)
 
 
 def test_speech_is_audible_and_never_clips(speech):

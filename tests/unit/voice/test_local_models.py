@@ -7,6 +7,7 @@ from chatanything.chatanything_core.persona import VoiceTraits
 from chatanything.chatanything_core.voice import Voice, choose_voice, speak, voices
 from chatanything.chatanything_core.voice.kokoro import blended
 from chatanything.chatanything_core.voice.matcher import parse_mix
+from chatanything.tests.tools.speech_checks import check_speech
 
 TEXT = "Hello big world."
 LOW = np.concatenate([np.full((510, 1, 128), 2.4), np.full((510, 1, 128), 0.11)], 2)
@@ -97,6 +98,11 @@ def test_kokoro_is_chosen_by_gender_and_accent(kokoro):
 
 
 @pytest.mark.engines
+def test_kokoro_keeps_the_contract_of_engines(kokoro):
+    check_speech(speak(Voice("kokoro", (("af_high", 1.0),), VoiceTraits()), TEXT), TEXT)
+
+
+@pytest.mark.engines
 def test_kokoro_speed_changes_the_length(kokoro):
     plain = Voice("kokoro", (("af_high", 1.0),), VoiceTraits())
     fast = Voice("kokoro", (("af_high", 1.0),), VoiceTraits(), rate=2.0)
@@ -116,5 +122,6 @@ def test_piper_speaks_with_times(tmp_path, monkeypatch):
     speech = speak(Voice("piper", voice.mix, VoiceTraits()), TEXT)
     assert speech.timeline.source == "engine"
     assert len([phone for phone in speech.timeline.phones if phone.symbol]) > 6
+    check_speech(speech, TEXT)
     slow = speak(Voice("piper", voice.mix, VoiceTraits(), rate=0.5), TEXT)
     assert slow.seconds > 1.5 * speech.seconds

@@ -38,7 +38,13 @@ def test_same_traits_same_voice():
 )
 def test_each_trait_is_heard(trait, figure, sign):
     values = [
-        getattr(measure(speak(choose_voice(replace(VoiceTraits(), **{trait: v})), TEXT)), figure)
+        getattr(
+            measure(
+                speak(choose_voice(replace(VoiceTraits(), **{trait: v})), TEXT),
+                size=figure == "f3",
+            ),
+            figure,
+        )
         for v in (-0.8, 0.0, 0.8)
     ]
     assert values == sorted(values, reverse=sign < 0)

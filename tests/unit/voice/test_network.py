@@ -13,6 +13,7 @@ from chatanything.chatanything_core.errors import (
 from chatanything.chatanything_core.persona import VoiceTraits
 from chatanything.chatanything_core.profiles import Profile, add_profile
 from chatanything.chatanything_core.voice import Voice, choose_voice, speak, voices
+from chatanything.tests.tools.speech_checks import check_speech
 from chatanything.tests.tools.speech_servers import RATE, speech_servers
 
 TEXT = "Hello big world."
@@ -54,6 +55,11 @@ def edge(servers, monkeypatch):
     monkeypatch.setattr(engine, "SECONDS", 2.0)
     monkeypatch.setattr(engine, "_WAIT", 0.1)
     return servers
+
+
+@pytest.mark.parametrize("voice", [SERVER, EDGE], ids=["openai-speech", "edge"])
+def test_they_keep_the_contract_of_engines(edge, voice):
+    check_speech(speak(voice, TEXT), TEXT)
 
 
 def test_server_speaks_and_its_speech_is_timed(servers):

@@ -63,7 +63,9 @@ def test_a_text_of_nothing_but_marks_is_refused():
 
 def test_moods_are_heard():
     figures = {
-        mood: measure(speak(PLAIN, f"[{mood}] The old man walked down to the river today."))
+        mood: measure(
+            speak(PLAIN, f"[{mood}] The old man walked down to the river today."), size=False
+        )
         for mood in ("neutral", "happy", "sad", "afraid")
     }
     assert figures["sad"].f0 < figures["neutral"].f0 < figures["happy"].f0 < figures["afraid"].f0
