@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from chatanything.chatanything_core.diffusion import invert, paint
+from chatanything.chatanything_core.errors import InputError
 from chatanything.chatanything_core.landmarks import make_guide
 
 pytestmark = pytest.mark.engines
@@ -143,6 +144,31 @@ def test_guide_without_controlnet_is_told_and_carries_the_face(models, guide):
     portrait = paint(models.job(models.expert(), guide=guide))
     assert portrait.face.origin in ("guide", "detected")
     assert "no ControlNet" in portrait.recipe["guide"]
+
+
+@pytest.mark.parametrize("precision", ["bf16", "fp16"])
+def test_half_precision_is_that_of_every_weight(models, precision):
+    for expert in (models.expert(), models.single_file()):
+        image = models.paint(expert, runtime=models.runtime(precision=precision))
+        dtypes = {
+            str(p.dtype) for part in (shelf()[0].unet, shelf()[0].vae) for p in part.parameters()
+        }
+        assert dtypes == {{"bf16": "torch.bfloat16", "fp16": "torch.float16"}[precision]}
+        assert image.std() > 5
+
+
+def test_device_that_is_not_there_is_told(models):
+    import torch
+
+    missing = "mps" if torch.cuda.is_available() else "cuda"
+    with pytest.raises(InputError, match="no device"):
+        models.paint(models.expert(), runtime=models.runtime(device=missing))
+
+
+def test_preview_shows_ever_clearer_latents(models):
+    shown = []
+    models.paint(models.expert(steps=5), runtime=models.runtime(preview=shown.append))
+    assert [tuple(latents.shape) for latents in shown] == [(1, 4, 32, 32)] * 5
 
 
 def test_recipe_tells_how_it_was_painted(models):
