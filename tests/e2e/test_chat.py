@@ -11,6 +11,7 @@ from chatanything.chatanything_core import profiles
 from chatanything.tests.tools import llm_server
 from chatanything.tests.tools.client import RefusedError
 from chatanything.tests.tools.comfyui import ROOT, comfyui, comfyui_python, pack_packages
+from chatanything.tests.tools.graphs import change, find, template
 from chatanything.tests.tools.llm_server import Reply
 from PIL import Image
 
@@ -169,3 +170,21 @@ def test_local_weights_talk_through_comfyuis_model_management(tmp_path):
         assert "Requested to load _Held" in server.log.read_text(errors="replace")
         server.post("/free", {"unload_models": True, "free_memory": True})
         assert shown(server.run(prompt))["text"] == "Click goes everything!"
+
+
+def test_a_conversation_on_film_repaints_nothing(server):
+    prompt = template("chatanything")
+    said = {**chat_prompt()["2"]["inputs"], "persona": [find(prompt, "Persona"), 0]}
+    prompt["chat"] = {"class_type": "ChatAnythingChat", "inputs": {**said, "limit": 12}}
+    prompt = change(prompt, "Speak", text=["chat", 0])
+    prompt = change(prompt, "TalkingHead", persona=["chat", 3], emotion="persona")
+    first = server.run(change(prompt, "Chat", message="You are wonderful!"))
+    assert first.error is None
+    assert shown(first, "chat")["emotion"] == "happy"
+    again = server.run(change(prompt, "Chat", message="You are so stupid."))
+    assert again.error is None
+    assert shown(again, "chat")["emotion"] == "angry"
+    painted = ("Persona", "VoiceMixer", "DiffuserMixer", "Portrait")
+    assert {find(prompt, kind) for kind in painted} <= again.cached
+    assert {find(prompt, kind) for kind in ("Chat", "Speak", "TalkingHead")} <= set(again.ran)
+    assert any(file["filename"].endswith(".mp4") for file in again.files())
