@@ -26,7 +26,7 @@ from ..video import animate
 from ..voice import Phone, Speech, Timeline, Word
 from .tables import replace_table
 
-CASES = ((256, 10), (512, 10), (512, 60), (512, 600), (1024, 10))
+CASES = ((256, 10), (256, 600), (512, 10), (512, 60), (1024, 10))
 """Sides in pixels and seconds of speech."""
 TEXT = "Peter bought a big blue umbrella. We may move the piano by Monday, should you swim."
 

@@ -41,9 +41,9 @@ class EyeLayer:
         free = float(lids.upper.min() - lids.brow)
         reach = float((lids.lower - lids.upper)[500:701].mean())
         arch = np.sqrt(np.clip(1 - TABLE**2, 0, 1))
-        fold = min(0.55 * reach, 0.5 * free) * arch
+        fold = min(0.62 * reach, 0.75 * free) * arch
         self.fold = (self.upper - np.maximum(fold, LASH + 0.05)).astype(np.float32)
-        self.spare = np.float32(max(0.8 * free - 0.55 * reach, 0.12))
+        self.spare = np.float32(max(0.85 * free - 0.62 * reach, 0.06))
         """Height of the plain skin above the fold."""
         v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
         around = lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
@@ -136,12 +136,12 @@ class EyeLayer:
         """
         lash, fold = np.float32(LASH), at(self.fold, u)
         down = np.clip(_ratio(v - fold, edge - lash - fold), 0, 1)
-        inner = u * np.float32(0.6)
+        inner = u * np.float32(0.22)
         high, low = at(self.fold, inner), at(self.upper, inner) - lash
-        lid = self._read(inner, high + (0.5 + 0.5 * down) * (low - high), source, sampler)
+        lid = self._read(inner, high + (0.58 + 0.42 * down) * (low - high), source, sampler)
         over = fold - (v - fold) * np.minimum(_ratio(self.spare, edge - fold), 1)
         skin = self._read(u, over, source, sampler)
-        return skin + (lid - skin) * step(0.05, 0.45, down)[..., None]
+        return skin + (lid - skin) * step(0.0, 0.28, down)[..., None]
 
     def _read(self, u: Field, v: Field, source: Pixels, sampler: Sampler) -> Field:
         """RGB of the portrait at positions of the eye, (h, w, 3)."""

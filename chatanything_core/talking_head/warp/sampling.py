@@ -1,7 +1,7 @@
 """Read pictures and fields at fractional positions: one verb, with OpenCV or with PyTorch.
 
-A picture is sampled from its `doubled` form: half-pel positions come from the six-tap filter
-of H.264 (ITU-T H.264 8.4.2.2.1) once, finer ones are linear between them. That keeps
+A picture is sampled from its `doubled` form: half-pel positions come from the eight-tap filter
+of HEVC (ITU-T H.265 8.5.3.3.3) once, finer ones are linear between them. That keeps
 sharpness like a cubic kernel at the price of a linear one, and whole positions are exact.
 """
 
@@ -17,7 +17,7 @@ from ...errors import MissingDependencyError
 
 Pixels = npt.NDArray[np.uint8]
 Field = npt.NDArray[np.float32]
-TAPS = (1, -5, 20, 20, -5, 1)
+TAPS = (-1, 4, -11, 40, 40, -11, 4, -1)
 
 
 class Sampler(Protocol):
@@ -142,11 +142,11 @@ def doubled(image: Pixels) -> Pixels:
 
 def _double_rows(image: Pixels) -> Pixels:
     count = len(image)
-    padded = np.pad(image, ((2, 3), (0, 0), (0, 0)), mode="edge").astype(np.int16)
+    padded = np.pad(image, ((3, 4), (0, 0), (0, 0)), mode="edge").astype(np.int16)
     half = sum(tap * padded[i : i + count] for i, tap in enumerate(TAPS))
     out = np.empty((2 * count - 1, *image.shape[1:]), np.uint8)
     out[::2] = image
-    out[1::2] = np.clip((half + 16) >> 5, 0, 255)[:-1]
+    out[1::2] = np.clip((half + 32) >> 6, 0, 255)[:-1]
     return out
 
 
