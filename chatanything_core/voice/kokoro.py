@@ -42,6 +42,8 @@ _LANGUAGES = {
     "z": "zh",
 }
 """First letter of a voice's name to its language."""
+_PHONEMES = {"zh": "cmn"}
+"""Languages that espeak-ng, which makes Kokoro's phonemes, knows by another name."""
 _STRESS = {"ˈ": 2, "ˌ": 1}
 _WORD = re.compile(r"[^\s.,;:!?¡¿…\"“”„«»()\[\]—–]+")
 
@@ -112,7 +114,8 @@ def _synthesised(
     """Samples, rate and timings. The model cannot be stopped, but Cancel need not wait for it."""
 
     def work() -> Any:
-        return model.create_timed(text, voice=style, speed=speed, lang=language.lower())
+        spoken = _PHONEMES.get(language, language.lower())
+        return model.create_timed(text, voice=style, speed=speed, lang=spoken)
 
     late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
     try:

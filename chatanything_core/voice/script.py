@@ -21,6 +21,9 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s)?")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _CLAUSE = re.compile(r"(?<=[,;:—–、，；：])\s*")
 WHISPER = "whisper"
 
@@ -40,8 +43,9 @@ class Part:
 def read_script(text: str) -> list[Part]:
     """Split a text at its marks: `[pause:0.5s]`, and moods such as `[happy]` or `[whisper]`.
 
-    SSML and other tags are not read aloud; `<break time="500ms"/>` is a pause. Brackets that are
-    no marks are left as they are.
+    SSML and other tags are not read aloud; `<break time="500ms"/>` is a pause. Nor is Markdown:
+    chat models write `*sighs*`, which would be "asterisk sighs asterisk". Brackets that are no
+    marks are left as they are.
 
     >>> [(p.text, p.pause, p.mood) for p in read_script("Hm. [pause:200ms] [sad] No.")]
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
@@ -49,7 +53,7 @@ def read_script(text: str) -> list[Part]:
     Raises:
         InputError: a pause that is no time or longer than 10 s.
     """
-    plain = _without_tags(text)
+    plain = _without_markdown(_without_tags(text))
     parts: list[Part] = []
     at, pause, mood = 0, 0.0, "neutral"
     for mark in _MARK.finditer(plain):
@@ -137,6 +141,11 @@ def _without_tags(text: str) -> str:
         return text
     plain = html.unescape(_TAG.sub(" ", _BREAK.sub(_as_mark, text)))
     return re.sub(r"[ \t]{2,}", " ", plain)
+
+
+def _without_markdown(text: str) -> str:
+    plain = _HEADING.sub("", _LINK.sub(r"\1", text)).replace("`", "")
+    return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", plain))
 
 
 def _as_mark(tag: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Voices are chosen by their measured sound, and say why."""
 
+import math
 from dataclasses import fields, replace
 
 import pytest
@@ -48,6 +49,19 @@ def test_each_trait_is_heard(trait, figure, sign):
         for v in (-0.8, 0.0, 0.8)
     ]
     assert values == sorted(values, reverse=sign < 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de-DE", "Der Müller zählte seine Säcke und ging dann langsam nach Hause."),
+        ("zh-CN", "面包师数了数面包，然后慢慢走回家。"),
+    ],
+)
+def test_other_languages_are_fitted_too(language, text):
+    traits = VoiceTraits(language=language, presentation=0.6, pitch=0.1)
+    found = measure(speak(choose_voice(traits), text), size=False)
+    assert abs(12 * math.log2(found.f0 / targets_of(traits).f0)) < 1
 
 
 def test_override_always_wins():

@@ -45,6 +45,21 @@ def test_markup_is_not_read_but_brackets_and_comparisons_are():
     assert [part.text for part in read_script(text)] == ["5 < 6 [laughs] a < b"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("*sighs* Well.", "sighs Well."),
+        ("**Never** say __never__, ***please***.", "Never say never, please."),
+        ("# Title\nText with `code`.", "Title\nText with code."),
+        ("See [my page](https://example.com/x) now.", "See my page now."),
+        ("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name"),
+        ("~~old~~ new ~ 5", "old new ~ 5"),
+    ],
+)
+def test_markdown_is_not_read_but_sums_are(text, said):
+    assert [part.text for part in read_script(text)] == [said]
+
+
 def test_a_pause_lasts_as_long_as_it_says():
     plain, paused = speak(PLAIN, "One. Two."), speak(PLAIN, "One. [pause:1.5s] Two.")
     first, second = paused.timeline.words
