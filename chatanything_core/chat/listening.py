@@ -19,7 +19,7 @@ class ReplyListener:
 
     def __call__(self, piece: str) -> None:
         """Take a piece of the JSON and tell what it adds to the reply."""
-        self._text += piece
+        self._text = self._text + piece if piece else ""
         match = _REPLY.search(self._text)
         if not match:
             return

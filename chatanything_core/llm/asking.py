@@ -60,6 +60,7 @@ def ask(
     deadline = time.monotonic() + model.timeout
     schema = strict_schema(shape)
     notes: list[str] = []
+    refused: dict[tuple[str, Form], str] = {}
     for form in model.forms:
         question = Question(_told(messages, schema, form), form, schema, max_tokens, seed=seed)
         place = (model.identity, form)
@@ -69,10 +70,12 @@ def ask(
         try:
             value = _ask_in_form(model, question, shape, deadline, notes, tick, hear)
         except UnsupportedFormError as error:
-            _refused[place] = f"The server does not know the form {form!r}: {error}"
-            notes.append(_refused[place])
+            refused[place] = f"The server does not know the form {form!r}: {error}"
+            notes.append(refused[place])
             continue
         if value is not None:
+            # Only now is it sure that the form was the fault.
+            _refused.update(refused)
             return Answer(value, tuple(notes))
     raise EngineError(f"{model.label} gave no usable answer. {notes[-1]} Try another model.")
 
@@ -112,6 +115,7 @@ def _ask_in_form(
         except BadAnswerError as error:
             notes.append(str(error))
             complaint = f"{error} Answer again with one corrected JSON object and nothing else."
+            hear("")
             # A short quotation suffices, and keeps the question inside the model's window.
             messages = (
                 *question.messages,

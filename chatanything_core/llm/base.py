@@ -13,7 +13,7 @@ FORMS: tuple[Form, ...] = ("schema", "object", "text")
 """How firmly a server can be held to JSON, firmest first: a schema that it enforces, any JSON
 object, and plain text that only asks for JSON."""
 Hear = Callable[[str], None]
-"""Called with each piece of text as it comes."""
+"""Called with each piece of text as it comes; an empty piece says that it begins anew."""
 
 
 def deaf(piece: str) -> None:

@@ -19,12 +19,11 @@ from ..progress import Tick
 from .base import FORMS, Form, Hear, Question, UnsupportedFormError
 from .beside import Pieces, next_piece, running
 
-_TRIES = 3
-_FIRST_WAIT = 0.5
-"""Seconds before the second try; doubled before each further one."""
+_WAITS = (0.5, 1.0)
+"""Seconds before the second and the third try, unless the server asks for more."""
 _PATIENCE = (408, 409, 429, 500, 502, 503, 504)
 """Statuses after which the same question may be answered."""
-_REFUSED_FORM = (400, 404, 415, 422, 501)
+_REFUSED_FORM = (400, 415, 422, 501)
 """Statuses by which servers say that they do not know a `response_format`."""
 _OPTIONAL = ("max_tokens", "temperature", "seed")
 """What we may leave out when a server rejects it by name."""
@@ -86,20 +85,20 @@ class OpenAIModel:
 
     def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
         """Ask, and ask again after a pause when the server is busy or breaks off."""
-        wait = _FIRST_WAIT
-        for left in reversed(range(_TRIES)):
+        for wait in _WAITS:
             try:
                 return self._answer_once(question, deadline, tick, hear)
             except _busy() as error:
-                if not left:
-                    raise self._explained(error) from None
                 if isinstance(error, CutOffError) and not error.heard:
                     # Some servers take `stream` and answer in one piece all the same.
                     self._dropped.add("stream")
-                pause = min(_asked_wait(error) or wait, max(0.0, deadline - time.monotonic()))
-            _pause(pause, tick)
-            wait *= 2
-        raise AssertionError("unreachable")
+                wait = _asked_wait(error) or wait
+            _pause(min(wait, max(0.0, deadline - time.monotonic())), tick)
+            hear("")
+        try:
+            return self._answer_once(question, deadline, tick, hear)
+        except _busy() as error:
+            raise self._explained(error) from None
 
     def _answer_once(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
         try:
@@ -162,16 +161,18 @@ class OpenAIModel:
             "OpenAI-Organization": openai.Omit(),
             "OpenAI-Project": openai.Omit(),
         }
+        encrypted = self.profile.address.startswith("https")
         return openai.AsyncOpenAI(
             base_url=self.profile.address,
             # Without one the package would look for OPENAI_API_KEY and send that.
             api_key=secret_of(self.profile) or "none",
             max_retries=0,
             timeout=self.profile.timeout,
-            # A redirect would carry the key to another address. Without one, plain http needs
-            # no certificates, whose loading takes longer than a local server's first word.
+            # A redirect would carry the key to another address, and so would a proxy that the
+            # environment names, unless the connection through it is encrypted. Without redirects,
+            # plain http needs no certificates, whose loading takes longer than a local answer.
             http_client=openai.DefaultAsyncHttpxClient(
-                follow_redirects=False, verify=self.profile.address.startswith("https")
+                follow_redirects=False, verify=encrypted, trust_env=encrypted
             ),
             default_headers=headers,
         )

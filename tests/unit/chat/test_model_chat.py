@@ -197,3 +197,13 @@ def test_half_a_character_is_asked_for_again(server, teapot):
     reply = say(teapot, "Hm?", hear=heard.append)
     assert reply.text == "Hi!"
     "".join(heard).encode("utf-8")
+
+
+def test_a_reply_that_broke_off_goes_on_where_it_was_heard(server, teapot):
+    text = "Steam and tea and more steam, and then a little more tea. That is all."
+    good = drafted(text)
+    server.behave = lambda body, number: Reply(good.text, cut=number == 0)
+    heard = []
+    reply = say(teapot, "Hm?", hear=heard.append)
+    assert reply.text == "".join(heard) == text
+    assert len(server.asked) == 2

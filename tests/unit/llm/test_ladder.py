@@ -9,6 +9,7 @@ import pytest
 from chatanything.chatanything_core import profiles
 from chatanything.chatanything_core.errors import EngineError, EngineTimeoutError, InputError
 from chatanything.chatanything_core.persona import persona_to_json, write_persona
+from chatanything.tests.tools import llm_server
 from chatanything.tests.tools.llm_server import Reply
 
 VOICE = (
@@ -270,6 +271,16 @@ def test_only_the_profiles_own_key_is_sent(server, profile, canary):
     assert canary not in sent
     assert "somebody" not in sent
     assert "org-secret" not in sent
+
+
+def test_no_proxy_of_the_environment_gets_the_key(server, profile, monkeypatch, tmp_path):
+    with llm_server.running() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        server.behave = strict
+        write()
+        assert proxy.headers == []
+    assert len(server.headers) == 1
 
 
 def test_a_missing_key_and_an_unknown_profile_are_told(server, profile, monkeypatch):
