@@ -138,8 +138,13 @@ class _Titles:
         self._stream: Any = None
         if cues:
             self._stream = out.add_stream(codec)
-            self._stream.codec_context.time_base = Fraction(1, 1000)
-            self._stream.codec_context.subtitle_header = HEADER
+            context = self._stream.codec_context
+            if not hasattr(context, "subtitle_header"):
+                raise InputError(
+                    f"PyAV {av.__version__} writes no subtitle tracks. Burn the subtitles in, or "
+                    "update it with: pip install --upgrade av"
+                )
+            context.time_base, context.subtitle_header = Fraction(1, 1000), HEADER
         self._cues = list(cues)
 
     def until(self, now: Fraction) -> Iterator[Any]:
