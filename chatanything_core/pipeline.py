@@ -137,6 +137,7 @@ def registries() -> tuple[Registry[Any], ...]:
         diffusion.painters,
         talking_head.heads,
         landmarks.detectors,
+        landmarks.annotators,
     )
 
 

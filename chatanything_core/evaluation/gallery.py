@@ -7,10 +7,13 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from ..diffusion import PaintJob
 from ..diffusion.sketch import SketchPainter
+from ..files import whole
+from ..landmarks import LIBRARY, make_guide
 from ..progress import silent
 from .face_detection import plain_persona, style
 
@@ -87,28 +90,47 @@ PAPER = ("sad umbrella", "happy sunflower", "stern book", "cheerful star", "smil
 
 
 def contact_sheet() -> Image.Image:
-    """Paint all concepts and lay them out with their captions."""
-    rows = -(-len(CONCEPTS) // COLUMNS)
-    sheet = Image.new("RGB", (COLUMNS * CELL, rows * (CELL + CAPTION)), (250, 248, 244))
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default()
+    """All concepts."""
+    pictures = []
     for i, concept in enumerate(CONCEPTS):
         look = "ink" if concept in INK else "paper cut" if concept in PAPER else "soft 3D"
         job = PaintJob(plain_persona(concept), style(look), seed=i)
-        picture = Image.fromarray(np.asarray(SketchPainter().paint(job, silent).image))
+        pictures.append((SketchPainter().paint(job, silent).image, concept))
+    return _lay_out(pictures)
+
+
+def library_sheet() -> Image.Image:
+    """The reference faces of Landmark Guidance, each worn by a person."""
+    pictures = []
+    for i, name in enumerate(LIBRARY):
+        words = "child" if "child" in name else "old person" if "elder" in name else "person"
+        job = PaintJob(plain_persona(words), style("soft 3D"), make_guide(library=name), seed=i)
+        pictures.append((SketchPainter().paint(job, silent).image, name))
+    return _lay_out(pictures)
+
+
+def _lay_out(pictures: list[tuple[npt.NDArray[np.uint8], str]]) -> Image.Image:
+    """Pictures in rows, each with its caption."""
+    rows = -(-len(pictures) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * CELL, rows * (CELL + CAPTION)), (250, 248, 244))
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default()
+    for i, (image, caption) in enumerate(pictures):
+        picture = Image.fromarray(image).resize((CELL, CELL), Image.Resampling.LANCZOS)
         x, y = i % COLUMNS * CELL, i // COLUMNS * (CELL + CAPTION)
-        sheet.paste(picture.resize((CELL, CELL), Image.Resampling.LANCZOS), (x, y))
-        wide = pen.textlength(concept, font=font)
-        pen.text((x + (CELL - wide) / 2, y + CELL + 2), concept, fill=(60, 56, 52), font=font)
+        sheet.paste(picture, (x, y))
+        wide = pen.textlength(caption, font=font)
+        pen.text((x + (CELL - wide) / 2, y + CELL + 2), caption, fill=(60, 56, 52), font=font)
     return sheet
 
 
 def main() -> None:
-    """Write the sheet."""
+    """Write the sheets."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("docs/gallery.jpg"))
+    parser.add_argument("--out", type=Path, default=Path("docs"), help="folder to write to")
     out = parser.parse_args().out
-    out.parent.mkdir(parents=True, exist_ok=True)
-    contact_sheet().save(out, quality=86, optimize=True)
+    for name, sheet in (("gallery.jpg", contact_sheet()), ("library.jpg", library_sheet())):
+        with whole(out / name) as part:
+            sheet.save(part, quality=86, optimize=True)
 
 
 if __name__ == "__main__":

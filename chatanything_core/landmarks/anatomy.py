@@ -162,7 +162,7 @@ def _brow(look: Look, side: int) -> Polygon:
 
 def _mouth(look: Look) -> MouthShape:
     t = np.linspace(-1, 1, 21)
-    half = 0.38 * look.mouth_width * (1 + 0.13 * max(look.smile, 0))
+    half = 0.38 * look.mouth_width * (1 + 0.20 * max(look.smile, 0))
     round_ = np.clip(1 - t * t, 0, 1)
     middle = (
         1.0 + look.smile * (0.165 * round_ - 0.115) + 0.012 * np.cos(3 * np.pi * t / 2) * round_

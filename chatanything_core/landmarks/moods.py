@@ -20,7 +20,7 @@ MOODS: dict[EmotionName, Change] = {
         "brow_arch": 0.3,
         "blush": 0.35,
         "eye_open": 0.05,
-        "mouth_width": 0.10,
+        "mouth_width": 0.14,
     },
     "sad": {
         "smile": -0.75,

@@ -1,13 +1,13 @@
 """Decide what to paint: which body, of what, in which colours, with which face."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...landmarks.anatomy import Look
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
-from .bodies import BODIES, Body, body_for, colour_of
+from .bodies import BODIES, Body, body_for, colour_of, words_of
 from .bodies.casting import OLD
 from .bodies.human import HAIRS
 from .canvas import linear
@@ -40,7 +40,7 @@ class Design:
 
 def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     """Design a portrait for a persona; `mood` overrides its own."""
-    reading = read_concept(persona.concept)
+    reading = _reading(persona)
     body = BODIES[body_for(reading, generator(seed, "sketch", "body"))]
     material, base = _substance(reading, body, generator(seed, "sketch", "colour"))
     rng = generator(seed, "sketch", "palette")
@@ -55,6 +55,15 @@ def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     )
     look = look_for(reading, mood or _mood(persona, reading), generator(seed, "sketch", "look"))
     return Design(body, look, colours, material, reading, worn_by(reading, body.name))
+
+
+def _reading(persona: Persona) -> Reading:
+    """The concept read; where the lexicon does not know it, the English look that a model wrote."""
+    reading = read_concept(persona.concept)
+    if reading.known or persona.provenance.engine == "offline":
+        return reading
+    described = read_concept(persona.appearance)
+    return replace(described, concept=persona.concept) if described.known else reading
 
 
 def _mood(persona: Persona, reading: Reading) -> Emotion:
@@ -84,7 +93,7 @@ def _accent(reading: Reading, body: Body) -> Array:
 
 
 def _hair(reading: Reading, body: Body, base: Array, rng: np.random.Generator) -> str:
-    if body.name.startswith("grand") or set(reading.words) & OLD:
+    if body.name.startswith("grand") or words_of(reading) & OLD:
         return str(rng.choice(("cfcbc4", "e4e0da", "b4b0aa")))
     dark = body.kind == "human" and luminance(base) < 0.22
     return str(rng.choice(HAIRS[:1] + HAIRS[-1:] if dark else HAIRS))

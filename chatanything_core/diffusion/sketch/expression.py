@@ -7,6 +7,7 @@ import numpy as np
 from ...landmarks.anatomy import Look
 from ...landmarks.moods import MOODS, Change, add, apply
 from ...persona import Emotion, Reading
+from .bodies import words_of
 
 TRAITS: dict[str, Change] = {
     "grumpy grouchy cranky crabby surly cantankerous curmudgeonly": {
@@ -125,7 +126,7 @@ def look_for(reading: Reading, mood: Emotion, rng: np.random.Generator) -> Look:
     ):
         add(total, {name: float(rng.normal(0, spread))}, 1.0)
     add(total, MOODS[mood.name], mood.strength)
-    words = set(reading.words) | {reading.profession}
+    words = words_of(reading)
     for names, change in TRAITS.items():
         if words & set(names.split()):
             add(total, change, 1.0)

@@ -1,6 +1,7 @@
 """What a character wears, from its profession, its traits and the words of the concept."""
 
 from ...persona import Reading
+from .bodies import words_of
 from .facewear import FACEWEAR
 from .hats import HATS
 
@@ -55,9 +56,7 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
 
     Things named in the concept ("with a top hat") win over what a profession suggests.
     """
-    words = {
-        word.replace(" ", "-") for word in (*reading.words, *reading.adjectives, reading.profession)
-    }
+    words = {word.replace(" ", "-") for word in words_of(reading)}
     named = [hat for hat in HATS if hat.replace(" ", "-") in words and hat != reading.noun]
     called = [thing for thing, calls in WORN.items() if words & set(calls.split())]
     hats = named or [thing for thing in called if thing in HATS]

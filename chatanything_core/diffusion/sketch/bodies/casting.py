@@ -68,6 +68,11 @@ def known_nouns() -> tuple[str, ...]:
     return tuple(sorted({*_by_noun(), *BODIES}))
 
 
+def words_of(reading: Reading) -> frozenset[str]:
+    """Every word that may say something about looks; traits in English in any language."""
+    return frozenset((*reading.words, *reading.adjectives, reading.noun, reading.profession))
+
+
 def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
     if reading.noun in _by_noun():
@@ -86,7 +91,7 @@ def colour_of(noun: str) -> str:
 
 
 def _people(reading: Reading) -> tuple[str, ...]:
-    words = {*reading.words, reading.noun, reading.profession}
+    words = words_of(reading)
     woman = bool(words & WOMEN or words & {"woman", "female", "lady", "feminine"})
     man = bool(words & MEN or words & {"man", "male", "masculine", "bearded"})
     if words & OLD:
