@@ -52,7 +52,8 @@ def what_it_is(concept: str, reading: Reading, language: Language) -> str:
     if word:
         shown = word.capitalize() if language.code == "de" else word
         return f"{articles[gender]} {shown}".strip()
-    return str(language.texts["quote"]).replace("{0}", said)
+    shown = said if len(said) <= 60 else f"{said[:57].rstrip()}…"
+    return str(language.texts["quote"]).replace("{0}", shown)
 
 
 def _name(presentation: float, language: Language, random: np.random.Generator) -> str:

@@ -9,6 +9,8 @@ from .records import Reading
 _VOWEL = re.compile(
     r"(?!uni(?!n)|uku|ufo|usb|use|euro|one\b)[aeiou]|hour|honest|heir", re.IGNORECASE
 )
+_SPEAKABLE = 60
+"""Characters; nobody introduces himself with more."""
 
 
 @cache
@@ -49,7 +51,10 @@ def noun_phrase(reading: Reading, *, moods: bool = True) -> str:
     if not moods:
         dropped = {reading.profession} - {reading.noun}
         words = tuple(word for word in words if not _is_temper(word) and word not in dropped)
-    return " ".join(["number", *words] if reading.noun.isdigit() else words)
+    phrase = " ".join(["number", *words] if reading.noun.isdigit() else words)
+    if len(phrase) <= _SPEAKABLE:
+        return phrase
+    return reading.noun if len(reading.noun) <= _SPEAKABLE else "curiosity"
 
 
 def _is_temper(word: str) -> bool:

@@ -125,6 +125,15 @@ def test_hostile_concepts_pass_through_unread():
     assert concept in persona.appearance
 
 
+@pytest.mark.parametrize("language", ["", "fr", "ja"])
+@pytest.mark.parametrize("concept", ["x" * 500, "big " * 120 + "teapot", "9" * 400, "ß" * 500])
+def test_endless_concepts_still_greet_in_a_breath(concept, language):
+    persona = write_persona(concept, language=language)
+    assert persona.concept == concept
+    assert len(persona.greeting) < 300
+    assert len(persona.name) < 60
+
+
 def test_unknown_engine_is_named_with_the_known_ones():
     with pytest.raises(UnknownEngineError, match=r"'parchment'.*offline"):
         write_persona("teapot", engine="parchment")
