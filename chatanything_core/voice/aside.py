@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TypeVar
 
@@ -24,35 +24,24 @@ def run_aside(
     Raises:
         EngineTimeoutError: with the words `late`.
     """
-    outcome: SimpleQueue[tuple[bool, T | BaseException]] = SimpleQueue()
+    outcome: Future[T] = Future()
 
     def run() -> None:
         try:
-            outcome.put((True, work()))
-        except BaseException as error:  # noqa: BLE001  handed on to the caller below
-            outcome.put((False, error))
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001  raised again by `result` below
+            outcome.set_exception(error)
 
     Thread(target=run, name="chatanything-voice", daemon=True).start()
-    try:
-        done, value = _awaited(outcome, deadline, late, tick)
-    except BaseException:
-        give_up()
-        raise
-    if isinstance(value, BaseException) and not done:
-        raise value
-    return value  # type: ignore[return-value]
-
-
-def _awaited(
-    outcome: "SimpleQueue[tuple[bool, T | BaseException]]", deadline: float, late: str, tick: Tick
-) -> "tuple[bool, T | BaseException]":
-    while True:
+    while not wait([outcome], timeout=_LOOK).done:
         try:
-            return outcome.get(timeout=_LOOK)
-        except Empty:
             tick(0, 0)
-        if time.monotonic() > deadline:
-            raise EngineTimeoutError(late)
+            if time.monotonic() > deadline:
+                raise EngineTimeoutError(late)
+        except BaseException:
+            give_up()
+            raise
+    return outcome.result()
 
 
 def pause(seconds: float, deadline: float, tick: Tick) -> None:

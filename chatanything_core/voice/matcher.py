@@ -45,16 +45,18 @@ def choose_voice(
         preset: one of PRESETS, laid over the choice.
 
     Raises:
-        InputError: an unknown voice or preset, a language that the engine does not speak, a trait out of
-            range.
+        InputError: an unknown voice or preset, a language that the engine does not speak, a trait
+            out of range.
     """
     targets = targets_of(traits)
     speaker = voices.create(engine)
-    cards = _speaking(speaker.catalogue(), traits.language, engine)
+    cards: Sequence[VoiceCard] = speaker.catalogue()
     if override:
         mix = parse_mix(override, [card.name for card in cards], engine)
+        traits = replace(traits, language=_language_of(mix, cards) or traits.language)
         chosen = f"You chose {_named(mix)}."
     else:
+        cards = _speaking(cards, traits.language, engine)
         mix = _nearest(cards, targets, traits, seed)
         chosen = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
@@ -72,9 +74,9 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
         InputError: an unknown voice or preset.
     """
     cards = voices.create(engine).catalogue()
-    voice = Voice(engine, parse_mix(mix, [card.name for card in cards], engine), VoiceTraits())
-    spoken = next(c.language for c in cards if c.name == voice.mix[0][0].partition("@")[0])
-    voice = replace(voice, traits=VoiceTraits(language=spoken or "en-US"))
+    parts = parse_mix(mix, [card.name for card in cards], engine)
+    traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)
+    voice = Voice(engine, parts, traits)
     return with_preset(voice, preset) if preset else voice
 
 
@@ -104,6 +106,12 @@ def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, 
         parts.append((name, weight))
     total = sum(weight for _, weight in parts)
     return tuple((name, weight / total) for name, weight in parts)
+
+
+def _language_of(mix: Sequence[tuple[str, float]], cards: Sequence[VoiceCard]) -> str:
+    """What the heaviest voice of a blend speaks; empty when it speaks many languages."""
+    heaviest = max(mix, key=lambda part: part[1])[0].partition("@")[0]
+    return next(card.language for card in cards if card.name == heaviest)
 
 
 def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[VoiceCard]:

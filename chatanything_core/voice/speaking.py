@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from ..errors import EngineError, InputError
 from ..progress import Tick, silent
@@ -17,6 +18,7 @@ from .timeline import joined
 from .timing import timeline_of
 from .visemes import visemes_of
 
+Samples = npt.NDArray[np.float32]
 _BREATH = 0.25
 """Least silence between two chunks, in seconds."""
 _FADE = 0.005
@@ -113,7 +115,7 @@ def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
 def _join(pieces: list[tuple[float, Speech]]) -> Speech:
     """One speech of all chunks, with silences between and soft edges."""
     rate = next(speech.rate for _, speech in pieces if speech.rate)
-    samples: list[np.ndarray[tuple[int], np.dtype[np.float32]]] = []
+    samples: list[Samples] = []
     timelines: list[Timeline] = []
     for number, (pause, speech) in enumerate(pieces):
         if number and speech.rate:
@@ -136,9 +138,7 @@ def _trailing(timeline: Timeline) -> float:
     return timeline.duration - last.end if last else timeline.duration
 
 
-def _softened(
-    samples: np.ndarray[tuple[int], np.dtype[np.float32]], rate: int
-) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _softened(samples: Samples, rate: int) -> Samples:
     size = min(round(_FADE * rate), len(samples) // 2)
     if not size:
         return samples

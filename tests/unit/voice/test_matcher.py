@@ -70,6 +70,12 @@ def test_override_always_wins():
     assert voice.reasons[0].startswith("You chose")
 
 
+def test_an_override_of_another_language_wins_over_the_language():
+    pytest.importorskip("edge_tts")
+    voice = choose_voice(VoiceTraits(language="en-US"), engine="edge", override="de-DE-KatjaNeural")
+    assert voice.traits.language == "de-DE"
+
+
 @pytest.mark.parametrize("override", ["nobody", "f3:x", "f3:-1", "f3:0", "f3:inf", "f3,,m3"])
 def test_bad_overrides_are_refused(override):
     with pytest.raises(InputError):
