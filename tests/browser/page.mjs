@@ -59,7 +59,18 @@ async function openTemplate(page) {
   await page.screenshot({ path: join(pictures, `${template}-browser.png`) });
   await dialog.locator(`[data-testid="template-workflow-${template}"]`).click();
   await page.waitForFunction(() => window.app.graph.nodes.length > 3);
-  await dialog.waitFor({ state: "hidden" });
+  await page.locator(`[data-testid="template-workflow-${template}"]`).waitFor({ state: "hidden" });
+}
+
+/** What ComfyUI offers to download for the template; the offer is closed. */
+async function offered(page) {
+  await page.waitForTimeout(1000);
+  const offer = page.getByRole("dialog");
+  if (!(await offer.count())) return "";
+  const text = await offer.innerText();
+  await page.keyboard.press("Escape");
+  await offer.waitFor({ state: "hidden" });
+  return text;
 }
 
 async function runGraph(page) {
@@ -101,10 +112,10 @@ const browser = await chromium.launchPersistentContext(profile, {
 const complaints = [];
 try {
   const page = await browser.newPage();
-  // ComfyUI probes for files of its own that need not exist; ours must.
+  // ComfyUI probes for files that need not exist and for sizes of missing models; ours must be.
   page.on("console", (line) => {
-    if (line.type() === "error" && !line.text().startsWith("Failed to load resource"))
-      complaints.push(line.text());
+    const probing = /^Failed to load resource|huggingface\.co|fetching file size/;
+    if (line.type() === "error" && !probing.test(line.text())) complaints.push(line.text());
   });
   page.on("response", (reply) => {
     const translated = /\/docs\/\w+\/\w+\.md$/; // looked for before the page that we have
@@ -115,13 +126,13 @@ try {
   await page.goto(address);
   await page.waitForFunction(() => window.app?.graph && window.app.extensionManager?.command);
   await openTemplate(page);
-  await page.waitForTimeout(1000);
+  const wanted = await offered(page);
   await page.screenshot({ path: join(pictures, `${template}.png`) });
   const seen = await page.evaluate(inspect);
   const done = run ? await runGraph(page) : null;
   const heard = [...complaints]; // the help panel of the page complains of its own listeners
   const help = done?.kind === "execution_error" ? "" : await readHelp(page);
-  console.log(JSON.stringify({ ...seen, done, help, complaints: heard }));
+  console.log(JSON.stringify({ ...seen, wanted, done, help, complaints: heard }));
 } finally {
   await browser.close();
   await rm(profile, { recursive: true, force: true });

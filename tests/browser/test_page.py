@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
 HERE = schemas.ROOT / "tests" / "browser"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 NAMES = sorted(path.stem for path in (schemas.ROOT / "workflows").glob("*.json"))
-NEED_A_MODEL = {"language-model"}
+NEED_A_MODEL = {"language-model", "native-painting"}
 """Opened and looked at, but not run."""
 PICTURES = schemas.ROOT / "out" / "browser"
 
@@ -43,6 +43,17 @@ def seen(node, server, request):
     )
     assert done.returncode == 0, done.stderr
     return {"name": request.param, **json.loads(done.stdout)}
+
+
+def test_page_offers_the_files_that_are_missing(seen):
+    workflow = schemas.read(schemas.ROOT / "workflows" / f"{seen['name']}.json")
+    files = [
+        model["name"]
+        for node in workflow["nodes"]
+        for model in node["properties"].get("models", [])
+    ]
+    assert [name for name in files if name not in seen["wanted"]] == []
+    assert bool(files) == bool(seen["wanted"])
 
 
 def test_every_node_is_found_and_wired(seen):
