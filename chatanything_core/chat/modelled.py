@@ -101,22 +101,32 @@ def _fitted(model: LanguageModel, said: Said, tick: Tick) -> tuple[History, list
         EngineError: the window is too small for the character itself.
     """
     history = said.history
-    fixed = _cost(_messages(model, replace(said, history=replace(history, turns=()))))
-    room = model.window - fixed - _reply_room(model, said.limit) - _spare(model)
-    if room < 0:
+    notes: list[str] = []
+    bare = replace(history, summarised=len(history.turns))
+    if (lacking := -_room(model, replace(said, history=bare))) > 0:
         raise EngineError(
-            f"The character and the message need {model.window - room} tokens, and "
+            f"The character and the message need {model.window + lacking} tokens, and "
             f"{model.label} takes {model.window}. Shorten them, or raise the profile's window."
         )
-    open_turns = history.turns[history.summarised :]
-    if _turns_cost(open_turns) <= room:
-        return history, []
-    kept = 0
-    # Half of the room is emptied, so that not every turn has to summarise again.
-    while kept < len(open_turns) and _turns_cost(open_turns[-kept - 1 :]) <= room // 2:
-        kept += 1
-    cut = len(history.turns) - kept
-    return summarised(model, said.persona, history, cut, tick)
+    while open_turns := history.turns[history.summarised :]:
+        room = _room(model, replace(said, history=history))
+        if room >= 0:
+            break
+        # Half of the space is emptied, so that not every turn has to summarise again.
+        space = _turns_cost(open_turns) + room
+        kept = 0
+        while kept < len(open_turns) - 1 and _turns_cost(open_turns[-kept - 1 :]) <= space // 2:
+            kept += 1
+        cut = len(history.turns) - kept
+        history, said_so = summarised(model, said.persona, history, cut, tick)
+        notes += said_so
+    return history, notes
+
+
+def _room(model: LanguageModel, said: Said) -> int:
+    """Tokens of the window that the question and its answer leave free."""
+    question = sum(tokens(message.text) + _MESSAGE_COST for message in _messages(model, said))
+    return model.window - question - _reply_room(model, said.limit) - _spare(model)
 
 
 def _messages(model: LanguageModel, said: Said) -> tuple[Message, ...]:
@@ -168,10 +178,6 @@ def _described(persona: Persona) -> dict[str, str]:
         "mood": f"{persona.emotion.name} ({persona.emotion.strength:.1f} of 1)",
         "language": persona.language,
     }
-
-
-def _cost(messages: tuple[Message, ...]) -> int:
-    return sum(tokens(message.text) + _MESSAGE_COST for message in messages)
 
 
 def _turns_cost(turns: tuple[Turn, ...]) -> int:
