@@ -13,7 +13,7 @@ from .bodies.human import HAIRS
 from .canvas import linear
 from .expression import look_for
 from .hats import HATS
-from .palette import COLOURS, SUBSTANCES, Palette, luminance, palette
+from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette
 from .relief import Array
 from .wardrobe import worn_by
 
@@ -27,6 +27,8 @@ class Design:
     body: Body
     look: Look
     palette: Palette
+    skin: Array
+    """Colour of the part that wears the face, linear RGB (3,)."""
     material: str
     reading: Reading
     worn: tuple[str, ...] = ()
@@ -45,16 +47,11 @@ def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     material, base = _substance(reading, body, generator(seed, "sketch", "colour"))
     rng = generator(seed, "sketch", "palette")
     wall = _wall(base, rng)
-    colours = palette(
-        base,
-        _accent(reading, body),
-        linear(_hair(reading, body, base, rng)),
-        wall,
-        _floor(wall),
-        pink=body.kind == "human",
-    )
+    hair = linear(_hair(reading, body, base, rng))
+    colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
+    colours, skin = _face_colours(colours, body)
     look = look_for(reading, mood or _mood(persona, reading), generator(seed, "sketch", "look"))
-    return Design(body, look, colours, material, reading, worn_by(reading, body.name))
+    return Design(body, look, colours, skin, material, reading, worn_by(reading, body.name))
 
 
 def _reading(persona: Persona) -> Reading:
@@ -84,6 +81,14 @@ def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[
         if word in COLOURS and body.kind != "human":
             colour = COLOURS[word]
     return material, linear(colour)
+
+
+def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
+    """Brows and lips for the part that wears the face, and that part's colour."""
+    (carrier,) = (part for part in body.parts() if part.role == "face")
+    skin = colours.tint(carrier.tint)
+    brow = colours.hair * np.float32(0.8) if body.kind == "human" else dark_on(skin)
+    return replace(colours, brow=brow, lip=lip_on(skin)), skin
 
 
 def _accent(reading: Reading, body: Body) -> Array:

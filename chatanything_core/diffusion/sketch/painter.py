@@ -83,7 +83,7 @@ def _brush(
         plan.look,
         features,
         framing.face,
-        colours.base,
+        plan.skin,
         colours.brow,
         colours.lip,
         canvas.nose,

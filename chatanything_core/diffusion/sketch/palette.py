@@ -73,27 +73,27 @@ def luminance(colour: Array) -> float:
     return float(colour @ np.array([0.2126, 0.7152, 0.0722], np.float32))
 
 
-def palette(
-    base: Array, accent: Array, hair: Array, wall: Array, floor: Array, pink: bool
-) -> Palette:
-    """Derive brows and lips that stand out on `base`; `pink` for skin-like lips."""
-    base = _visible(base)
-    brow = hair * np.float32(0.8) if pink else _contrast(base)
-    rose = linear("c14a4a")
-    lip = base * np.float32(0.42) + rose * np.float32(0.50)
-    redness = float(base[0] - max(base[1], base[2]))
-    if redness > 0.25:  # a red lip would vanish on a red apple
-        lip = base * np.float32(0.50) + linear("7a1030") * np.float32(0.35)
-    return Palette(base, accent, hair, brow, lip.astype(np.float32), wall, floor)
+def palette(base: Array, accent: Array, hair: Array, wall: Array, floor: Array) -> Palette:
+    """A palette whose face colours suit a body of `base`."""
+    base = visible(base)
+    return Palette(base, accent, hair, dark_on(base), lip_on(base), wall, floor)
 
 
-def _visible(base: Array) -> Array:
+def lip_on(skin: Array) -> Array:
+    """Lips that stand out on `skin`; a red lip would vanish on a red apple."""
+    if float(skin[0] - max(skin[1], skin[2])) > 0.25:
+        lip = skin * np.float32(0.50) + linear("7a1030") * np.float32(0.35)
+    else:
+        lip = skin * np.float32(0.42) + linear("c14a4a") * np.float32(0.50)
+    return np.asarray(lip, np.float32)
+
+
+def visible(base: Array) -> Array:
     """Very dark bodies are lifted until shading and features can be seen on them."""
-    light = luminance(base)
-    lift = max(0.055 - light, 0.0)
-    return np.asarray(base + np.float32(lift), np.float32)
+    return np.asarray(base + np.float32(max(0.055 - luminance(base), 0.0)), np.float32)
 
 
-def _contrast(base: Array) -> Array:
-    dark = base * np.float32(0.10)
+def dark_on(skin: Array) -> Array:
+    """Brows that stand out on `skin`."""
+    dark = skin * np.float32(0.10)
     return np.asarray(dark + np.array([0.012, 0.007, 0.005], np.float32), np.float32)
