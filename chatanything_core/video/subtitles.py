@@ -1,7 +1,7 @@
 """Subtitles from a timeline: as cues, as SubRip and WebVTT text, and burnt into frames."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ class Cue:
 def cues_of(timeline: Timeline) -> tuple[Cue, ...]:
     """The words of a timeline as cues that fit a line and end at pauses."""
     groups: list[list[Word]] = []
-    for word in timeline.words:
+    for word in _as_written(timeline):
         last = groups[-1] if groups else []
         length = sum(len(w.text) + 1 for w in last) + len(word.text)
         if not last or length > LINE or word.start - last[-1].end > PAUSE or _ends(last[-1]):
@@ -123,6 +123,22 @@ def _wrapped(
         else:
             lines[-1] = longer
     return lines
+
+
+def _as_written(timeline: Timeline) -> list[Word]:
+    """The words with the marks that the text has around them, where it has the words."""
+    text, place, written = timeline.text, 0, []
+    for word in timeline.words:
+        found = text.casefold().find(word.text.casefold(), place) if word.text else -1
+        if found < 0:
+            written.append(word)
+            continue
+        end = found + len(word.text)
+        while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+            end += 1
+        written.append(replace(word, text=text[found:end]))
+        place = end
+    return written
 
 
 def _ends(word: Word) -> bool:

@@ -93,6 +93,12 @@ def test_cues_fit_a_line_and_end_at_pauses():
     assert to_vtt(cues).startswith("WEBVTT\n\n00:00:00.000 --> ")
 
 
+def test_cues_have_the_marks_of_the_text():
+    words = tuple(Word(w, 0.3 * i, 0.3 * i + 0.25) for i, w in enumerate(["oh", "no", "who", "me"]))
+    cues = cues_of(Timeline(2.0, words, text="Oh no! Who, me?"))
+    assert [cue.text for cue in cues] == ["Oh no!", "Who, me?"]
+
+
 def test_joined_videos_hold_every_frame_and_stay_in_step(portrait, speech, tmp_path):
     parts = [animate(*portrait, speech, tmp_path / f"{i}.mp4", seed=i).path for i in range(3)]
     video = join_videos(tmp_path / "all.mp4", parts)
