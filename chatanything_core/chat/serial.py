@@ -1,6 +1,7 @@
 """Conversations as JSON text and back."""
 
 import json
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -9,12 +10,17 @@ from .records import History
 
 MAX_HISTORY = 4_000_000
 """Characters of JSON: some ten thousand turns."""
-_ADAPTER = TypeAdapter(History)
+
+
+@cache
+def _adapter() -> TypeAdapter[History]:
+    """Built when it is first needed, not while ComfyUI starts."""
+    return TypeAdapter(History)
 
 
 def history_to_json(history: History) -> str:
     """JSON text, indented for people; the size of a conversation is its length."""
-    data = _ADAPTER.dump_python(history, mode="json")
+    data = _adapter().dump_python(history, mode="json")
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
@@ -35,7 +41,7 @@ def history_from_json(text: str) -> History:
             "new conversation and carry its memory over."
         )
     try:
-        history = _ADAPTER.validate_json(text)
+        history = _adapter().validate_json(text)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in fault["loc"]) or "the text"

@@ -14,7 +14,6 @@ from pydantic import BaseModel, Field, create_model
 from ..errors import EngineError, InputError
 from ..llm import Answer, Message, ask, open_model, prompt
 from ..progress import Tick, silent
-from .draft import VoiceDraft
 from .records import Persona, VoiceTraits
 
 MATCHER = "matcher"
@@ -83,6 +82,8 @@ def _told(persona: Persona) -> str:
 
 def _shape(names: tuple[str, ...]) -> type[BaseModel]:
     """A schema that allows these names and no others; reasons come first, as thinking should."""
+    from .draft import VoiceDraft  # its schema takes a while to build
+
     return create_model(
         "CastingDraft",
         reasons=(str, Field(min_length=1, max_length=600)),

@@ -1,5 +1,6 @@
 """Personas as plain JSON data and back."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -7,12 +8,16 @@ from pydantic import TypeAdapter, ValidationError
 from ..errors import InputError
 from .records import Persona
 
-_ADAPTER = TypeAdapter(Persona)
+
+@cache
+def _adapter() -> TypeAdapter[Persona]:
+    """Built when it is first needed, not while ComfyUI starts."""
+    return TypeAdapter(Persona)
 
 
 def persona_to_json(persona: Persona) -> dict[str, Any]:
     """Plain data that `json.dumps` takes."""
-    data: dict[str, Any] = _ADAPTER.dump_python(persona, mode="json")
+    data: dict[str, Any] = _adapter().dump_python(persona, mode="json")
     return data
 
 
@@ -23,7 +28,7 @@ def persona_from_json(data: dict[str, Any]) -> Persona:
         InputError: a field is missing or has a value that a persona cannot have.
     """
     try:
-        return _ADAPTER.validate_python(data)
+        return _adapter().validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
