@@ -88,8 +88,10 @@ def machine(mixture: Mixture) -> tuple[Runtime, Tick]:
 
     def tick(done: int, total: int) -> None:
         management.throw_exception_if_processing_interrupted()
-        bar or bar.append(comfy.utils.ProgressBar(total))
-        bar[0].update_absolute(done, total, shown[0])
+        if total > 0:
+            if not bar:
+                bar.append(comfy.utils.ProgressBar(total))
+            bar[0].update_absolute(done, total, shown[0])
 
     runtime = Runtime(
         model_folders(), keeper=KEEPER, preview=preview if previewer is not None else None

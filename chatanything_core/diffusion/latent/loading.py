@@ -98,7 +98,7 @@ def _from_file(
             f"Expert {expert.name!r} says that {path} is {expert.family}, but it is "
             f"{found or 'neither SD1.5 nor SDXL'}. Correct the expert's family."
         )
-    parts |= _tokenizers(expert, config, folders)
+    parts |= tokenizers(expert, config, folders)
     try:
         return PIPELINES[expert.family].from_single_file(
             str(path), config=str(config), local_files_only=True, dtype=dtype, **parts
@@ -150,7 +150,7 @@ def _offline(expert: Expert, dtype: torch.dtype) -> dict[str, Any]:
     return options
 
 
-def _tokenizers(expert: Expert, config: Path, folders: ModelFolders) -> dict[str, Any]:
+def tokenizers(expert: Expert, config: Path, folders: ModelFolders) -> dict[str, Any]:
     """CLIP's tokenizers, from the config folder or from the vocabulary that ComfyUI carries."""
     own = config / "tokenizer"
     folder = own if own.is_dir() else folders.tokenizer

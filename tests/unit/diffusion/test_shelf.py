@@ -4,7 +4,6 @@ import gc
 import time
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 import pytest
@@ -86,7 +85,8 @@ def test_overhead_over_the_bare_pipeline_is_small(models, figure):
 
     theirs()
     pairs = [(seconds(lambda: paint(job)), seconds(theirs)) for _ in range(5)]
-    ours, bare_time = (median(side) for side in zip(*pairs, strict=True))
+    # The least of some runs is what is left when nothing else disturbs the machine.
+    ours, bare_time = (min(side) for side in zip(*pairs, strict=True))
     figure("ours %.3f s, bare %.3f s: %+.2f %%", ours, bare_time, 100 * (ours / bare_time - 1))
     assert ours <= bare_time * 1.02
 
