@@ -3,7 +3,7 @@
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
-from ..chatanything_core.persona import EMOTIONS
+from ..chatanything_core.persona import EMOTIONS, Emotion
 from . import types
 from .media import from_image, to_image
 
@@ -67,12 +67,13 @@ class LandmarkGuidance(io.ComfyNode):
         cls, face, expression, yaw, pitch, roll, scale, x, y, map_style, strength,
         persona=None, reference=None,
     ) -> io.NodeOutput:  # fmt: skip
-        own = persona.emotion.name if persona else "neutral"
+        mood = _mood(persona, expression)
         guide = make_guide(
             None if reference is None else to_image(reference),
             library=face,
             pose=(yaw, pitch, roll),
-            expression=own if expression == PERSONA else expression,
+            expression=mood.name,
+            amount=mood.strength,
             scale=scale,
             position=(x, y),
             style=map_style,
@@ -80,6 +81,13 @@ class LandmarkGuidance(io.ComfyNode):
         )
         picture = from_image(guide.control)
         return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
+
+
+def _mood(persona, expression) -> Emotion:
+    """What is chosen, fully; or what the persona rests in."""
+    if expression != PERSONA:
+        return Emotion(expression, 1.0)
+    return persona.emotion if persona else Emotion()
 
 
 def _angle(name: str, tooltip: str) -> io.Float.Input:

@@ -27,6 +27,7 @@ def make_guide(
     library: str = "average",
     pose: tuple[float, float, float] = (0.0, 0.0, 0.0),
     expression: EmotionName = "neutral",
+    amount: float = 1.0,
     scale: float = 1.0,
     position: tuple[float, float] = (0.0, 0.0),
     style: str = "dots68",
@@ -41,19 +42,20 @@ def make_guide(
     none; `face` gives one that is known) and kept where it is. Then the face
     is scaled about the point between its eyes (`scale` 0.3 to 2.5), shifted by `position`
     (fractions of width and height, -0.5 to 0.5), turned by `pose` (yaw, pitch, roll in degrees,
-    each within 25; added to the face's own) and given an expression.
+    each within 25; added to the face's own) and given an expression, `amount` (0 to 1) of it.
 
     Raises:
         InputError: a value outside these ranges, an unknown reference, expression or map style,
             or a picture that cannot be used.
     """
-    _check(pose, expression, scale, position, strength)
+    _check(pose, expression, amount, scale, position, strength)
     if image is None:
         reference = _reference(library)
         short = min(size)
         stand = Placement(size[0] / 2, size[1] / 2 - 0.06 * short, 0.21 * short, reference.pose[2])
         frame, turned = template(reference.look), reference.pose
-        expression = reference.expression if expression == "neutral" else expression
+        if expression == "neutral":
+            expression, amount = reference.expression, 1.0
         origin: Origin = "known"
         notes: tuple[str, ...] = ()
     else:
@@ -62,7 +64,7 @@ def make_guide(
         stand, turned = placement_of(points), (0.0, 0.0, 0.0)
         frame = into_frame(points, stand)
         origin, notes = found.origin, found.notes
-    frame = frame + express(expression)
+    frame = frame + express(expression, amount)
     place = replace(
         stand,
         x=stand.x + position[0] * size[0],
@@ -123,6 +125,7 @@ def _fitted(
 def _check(
     pose: tuple[float, float, float],
     expression: str,
+    amount: float,
     scale: float,
     position: tuple[float, float],
     strength: float,
@@ -133,6 +136,7 @@ def _check(
         )
     limits = (
         *(("pose", value, -POSE, POSE) for value in pose),
+        ("amount", amount, 0.0, 1.0),
         ("scale", scale, 0.3, 2.5),
         *(("position", value, -0.5, 0.5) for value in position),
         ("strength", strength, 0.0, 2.0),

@@ -11,6 +11,7 @@ from .relief import Array
 from .shapes import stroke
 
 WHITE = np.array([0.86, 0.84, 0.82], np.float32)
+DUCT = np.array([0.66, 0.34, 0.31], np.float32)
 LIGHTS = ((-0.34, -0.38, 0.27, 1.0), (0.36, 0.42, 0.13, 0.55))
 """Catchlights: place and radius in iris radii, and strength; the window and the floor."""
 
@@ -68,8 +69,11 @@ def _eyeball(patch: Patch, eye: EyeShape, look: Look, place: Placement) -> Array
     top = np.interp(along, eye.upper[:, 0] - middle, eye.upper[:, 1]) - eye.iris[1]
     height = max(float(eye.lower[8, 1] - eye.upper[8, 1]), 0.02)
     lid_shadow = 1 - 0.62 * np.exp(-(((v - top) / (0.26 * height)) ** 2))
-    ball = np.clip(1 - 0.42 * (along / half) ** 2 - 0.12 * (v / height) ** 2, 0, 1)
+    ball = np.clip(1 - 0.30 * (along / half) ** 2 - 0.12 * (v / height) ** 2, 0, 1)
     pixels = WHITE * (ball * lid_shadow)[..., None]
+    # The pink of the inner corner: small, but it tells where the eye ends.
+    duct = np.clip(1.4 - np.abs(along + eye.side * 0.92 * half) / (0.16 * half), 0, 1)
+    pixels = pixels + (DUCT - pixels) * (0.75 * duct)[..., None]
     edge = 1.2 / place.scale
     pixels = pixels + _iris(u, v, eye.radius, look, lid_shadow, edge, pixels)
     for x, y, size, power in LIGHTS:

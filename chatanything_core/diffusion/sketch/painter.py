@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ...errors import InputError
-from ...landmarks import FaceGuide, find_face, score_face
+from ...landmarks import find_face, score_face
 from ...landmarks.anatomy import Features, build
 from ...persona import EMOTIONS, Emotion
 from ...progress import Tick
@@ -54,7 +54,7 @@ class SketchPainter:
         """
         tick(0, 3)
         size = (job.width, job.height)
-        plan = design(job.persona, job.seed, _mood(job.guide))
+        plan = design(job.persona, job.seed, _mood(job))
         features = build(plan.look)
         framing = frame(plan.body, size, job.guide, plan.hatted)
         canvas = _canvas(plan, framing, job)
@@ -91,12 +91,13 @@ def _brush(
     )
 
 
-def _mood(guide: FaceGuide | None) -> Emotion | None:
-    """The expression that a guide asks for; neutral leaves the persona's own."""
-    if guide is None or guide.expression == "neutral":
+def _mood(job: PaintJob) -> Emotion | None:
+    """The expression that a guide asks for; neutral, or the persona's own, changes nothing."""
+    own = ("neutral", job.persona.emotion.name)
+    if job.guide is None or job.guide.expression in own:
         return None
-    name = next(name for name in EMOTIONS if name == guide.expression)
-    return Emotion(name, min(guide.strength, 1.0))
+    name = next(name for name in EMOTIONS if name == job.guide.expression)
+    return Emotion(name, min(job.guide.strength, 1.0))
 
 
 def _canvas(plan: Design, framing: Framing, job: PaintJob) -> Canvas:

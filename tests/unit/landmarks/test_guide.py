@@ -56,6 +56,20 @@ def test_expressions_move_mouth_and_brows():
     assert angry[21, 1] > angry[19, 1] and afraid[21, 1] < angry[21, 1]
 
 
+def test_half_an_expression_goes_half_the_way():
+    plain, half, full = (
+        make_guide(expression="angry", amount=amount).points for amount in (0.0, 0.5, 1.0)
+    )
+    assert half[17:] == pytest.approx((plain + full)[17:] / 2, abs=0.004)
+    assert np.abs(full - plain).max() > 0.01
+
+
+def test_a_reference_keeps_its_own_expression():
+    laughing = make_guide(library="child, laughing", amount=0.0)
+    assert laughing.expression == "happy"
+    assert laughing.points[48, 1] < laughing.points[62, 1]
+
+
 @pytest.mark.parametrize("size", [(512, 512), (256, 768), (1024, 512)])
 def test_every_size(size):
     guide = make_guide(size=size)

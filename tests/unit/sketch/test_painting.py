@@ -135,6 +135,13 @@ def test_a_guides_expression_is_worn():
     assert happy[48, 1] - happy[62, 1] < 0 < sad[48, 1] - sad[62, 1]
 
 
+def test_a_guide_with_the_personas_own_mood_changes_no_expression():
+    mood = Emotion("sad", 0.4)
+    own = paint("teapot", mood=mood, guide=make_guide()).image
+    named = paint("teapot", mood=mood, guide=make_guide(expression="sad")).image
+    assert np.array_equal(own, named)
+
+
 def test_a_reference_blends_in_evenly():
     rng = np.random.default_rng(0)
     reference = np.asarray(
