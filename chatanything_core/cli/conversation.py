@@ -10,7 +10,7 @@ from ..chat import History, Reply, chat, edit_history, history_from_json, histor
 from ..errors import ChatAnythingError, InputError
 from ..files import whole
 from ..persona import Persona
-from .output import screen, show
+from .output import read_text, screen, show
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
 
@@ -32,7 +32,7 @@ class Conversation:
 
     def __post_init__(self) -> None:
         if self.file and self.file.is_file():
-            self.history = history_from_json(self.file.read_text(encoding="utf-8"))
+            self.history = history_from_json(read_text(self.file))
 
     def listen(self) -> None:
         """Answer line after line until the end of the input."""

@@ -70,6 +70,8 @@ def test_personas_and_cards_from_files_talk(tmp_path):
         (("chat", "teapot", "--limit", "1", "--say", "hi"), "1 words"),
         (("chat", "teapot", "--history", "broken.json"), "no history"),
         (("chat", "broken.json", "--say", "hi"), "no JSON"),
+        (("chat", "persona.json", "--say", "hi"), "no JSON"),
+        (("chat", "teapot", "--history", "bytes.json"), "no text in UTF-8"),
         (("chat", "teapot", "--engine", "openai", "--say", "hi"), "profiles add"),
         (("profiles", "remove", "ghost"), "ghost|No profile"),
         (("profiles", "add", "x", "--address", "nowhere", "--model", "m"), "is no address"),
@@ -77,6 +79,8 @@ def test_personas_and_cards_from_files_talk(tmp_path):
 )
 def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):
     (tmp_path / "broken.json").write_text("{oops")
+    (tmp_path / "persona.json").write_text("{oops")
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
