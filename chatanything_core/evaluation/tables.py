@@ -1,21 +1,14 @@
-"""Tables that programs keep up to date inside written documents."""
+"""Tables in documents that scripts keep up to date."""
 
 from pathlib import Path
 
-from ..errors import InputError
 from ..files import whole
 
 
 def replace_table(path: Path, name: str, table: str) -> None:
-    """Put `table` between `<!-- name -->` and `<!-- /name -->` in a Markdown file.
-
-    Raises:
-        InputError: the file has no such place.
-    """
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    before, found, rest = path.read_text("utf-8").partition(begin)
-    _, closed, after = rest.partition(end)
-    if not (found and closed):
-        raise InputError(f"{path} has no place for a table between {begin} and {end}.")
+    """Put `table` between `<!-- name: begin -->` and `<!-- name: end -->` of a document."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = path.read_text("utf-8").partition(begin)
+    after = rest.partition(end)[2]
     with whole(path) as part:
         part.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")

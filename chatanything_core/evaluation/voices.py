@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ..files import whole
 from ..persona import VoiceTraits, write_persona
 from ..seeding import generator
 from ..voice import Voice, choose_voice, speak, voices
 from ..voice.traits import Targets, targets_of
 from .meters import sounding_seconds, welch_tilt, yin_median
+from .tables import replace_table
 
 CONCEPTS = (
     *("grumpy teapot", "ancient stone giant", "tiny fairy", "nervous toaster", "cheerful robot"),
@@ -35,7 +35,6 @@ SENTENCES = (
     ("She folded the letter twice, put it into her pocket and looked out over the harbour.", 20),
 )
 """Unseen sentences with their syllables, counted by hand."""
-_BEGIN, _END = "<!-- matching: begin -->", "<!-- matching: end -->"
 
 
 @dataclass(frozen=True)
@@ -132,11 +131,7 @@ def as_markdown(found: dict[str, list[Row]]) -> str:
 
 def main(path: Path) -> None:
     """Measure, and replace the table in the document."""
-    before, _, rest = path.read_text("utf-8").partition(_BEGIN)
-    after = rest.partition(_END)[2]
-    text = f"{before}{_BEGIN}\n{as_markdown(table())}\n{_END}{after}"
-    with whole(path) as part:
-        part.write_text(text, encoding="utf-8")
+    replace_table(path, "matching", as_markdown(table()))
 
 
 if __name__ == "__main__":
