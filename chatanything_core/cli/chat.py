@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import Json, Seed, reported, show_json
+from .output import Json, Seed, read_text, reported, show_json
 
 if TYPE_CHECKING:
     from ..persona import Persona
@@ -46,13 +46,17 @@ def talk(
 
 
 def _persona(who: str, engine: str, source: str, language: str, seed: int) -> "Persona":
+    from ..errors import InputError
     from ..persona import persona_from_json, write_persona
     from ..persona.cards import SUFFIXES, load_card, persona_of_card
 
     path = Path(who)
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         return write_persona(who, engine=engine, source=source, language=language, seed=seed)
-    if path.name == "persona.json":
-        record = json.loads(path.read_text(encoding="utf-8"))
-        return persona_from_json(record.get("persona", record))
-    return persona_of_card(load_card(path))
+    if path.name != "persona.json":
+        return persona_of_card(load_card(path))
+    try:
+        record = json.loads(read_text(path))
+    except ValueError as error:
+        raise InputError(f"{path} is no JSON document: {error}.") from error
+    return persona_from_json(record.get("persona", record) if isinstance(record, dict) else record)
