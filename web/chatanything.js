@@ -2,26 +2,6 @@ import { app } from "../../scripts/app.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
-/** Nodes that say something worth reading where it was said. */
-const SPEAKERS = ["ChatAnythingChat"];
-
-/** A read-only text on a node that shows what its last run said. */
-function addReply(node) {
-  const text = document.createElement("textarea");
-  text.readOnly = true;
-  text.className = "comfy-multiline-input";
-  text.placeholder = "the reply";
-  node.addDOMWidget("said", "chatanything-text", text, {
-    getValue: () => text.value,
-    setValue: (value) => (text.value = value ?? ""),
-    serialize: false,
-  }).serialize = false;
-  const { onExecuted } = node;
-  node.onExecuted = function (output) {
-    onExecuted?.apply(this, arguments);
-    text.value = (output.text ?? []).join("");
-  };
-}
 
 app.registerExtension({
   name: "ChatAnything",
@@ -38,6 +18,5 @@ app.registerExtension({
       // The player is no input: keep it out of prompts.
       if (widget.name === "audioUI") widget.options.serialize = false;
     }
-    if (SPEAKERS.includes(node.comfyClass)) addReply(node);
   },
 });
