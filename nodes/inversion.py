@@ -135,15 +135,8 @@ class Inversion(io.ComfyNode):
         picture = reference_of(guide) if reference is None else to_image(reference)
         native = model is not None and vae is not None
         runtime, tick = machine(expert)
-        start = invert(
-            expert,
-            picture,
-            size=(width, height),
-            runtime=runtime,
-            external=native,
-            tick=tick,
-            **options,
-        )
+        options |= {"size": (width, height), "runtime": runtime, "external": native}
+        start = invert(expert, picture, tick=tick, **options)
         if not native:
             return io.NodeOutput(start, _latent(start, expert.family), start.step, start.steps)
         graph, latent = native_start(start, expert.lead, model, vae, positive)

@@ -74,34 +74,10 @@ class Portrait(io.ComfyNode):
         )
 
     @classmethod
-    def execute(
-        cls,
-        persona,
-        expert,
-        width,
-        height,
-        seed,
-        tries=4,
-        guide_end=0.8,
-        strict=False,
-        guide=None,
-        start=None,
-    ) -> io.NodeOutput:
+    def execute(cls, persona, expert, tries=4, guide_end=0.8, **options) -> io.NodeOutput:
         runtime, tick = machine(expert)
-        job = PaintJob(
-            persona,
-            expert,
-            guide=guide,
-            start=start,
-            width=width,
-            height=height,
-            seed=seed,
-            tries=tries,
-            window=(0.0, guide_end),
-            strict=strict,
-            runtime=runtime,
-        )
-        portrait = paint(job, tick=tick)
+        limits = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
+        portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
 
 

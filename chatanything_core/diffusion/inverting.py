@@ -51,6 +51,24 @@ def invert(
     Raises:
         InputError: a strength outside [0, 1], or a reference of another shape.
     """
+    _check(reference, strength, method, fresh, corrections)
+    start = Start(reference, strength, method, seed, prompt=prompt)
+    if mixture.family == "sketch":
+        note = f"reference blended into the sketch at strength {strength:g}"
+        return replace(start, note=note)
+    start = replace(start, fresh=fresh, corrections=corrections)
+    if external:
+        return planned(start, mixture, size)
+    painters.create(PAINTER_OF[mixture.family])  # says what to install when it cannot be made
+    from .latent import start_from
+
+    made: Start = start_from(mixture, start, size, runtime or Runtime(), tick)
+    return made
+
+
+def _check(
+    reference: npt.NDArray[np.uint8], strength: float, method: str, fresh: float, corrections: int
+) -> None:
     if not 0.0 <= strength <= 1.0:
         raise InputError(
             f"Inversion strength is {strength}. Choose 0 (the reference itself) to 1 (ignore it)."
@@ -67,18 +85,6 @@ def invert(
             f"The reference has the shape {reference.shape}. Give one RGB picture of at least "
             "8 x 8 pixels."
         )
-    start = Start(reference, strength, method, seed, prompt=prompt)
-    if mixture.family == "sketch":
-        note = f"reference blended into the sketch at strength {strength:g}"
-        return replace(start, note=note)
-    start = replace(start, fresh=fresh, corrections=corrections)
-    if external:
-        return planned(start, mixture, size)
-    painters.create(PAINTER_OF[mixture.family])  # says what to install when it cannot be made
-    from .latent import start_from
-
-    made: Start = start_from(mixture, start, size, runtime or Runtime(), tick)
-    return made
 
 
 def reference_of(guide: FaceGuide | None) -> npt.NDArray[np.uint8]:

@@ -95,11 +95,9 @@ def climb(
         InputError: a number of tries outside 1 to 8.
         EngineError: no try had a face and the job is strict.
     """
-    if not 1 <= job.tries <= MOST_TRIES:
-        raise InputError(f"The number of tries is {job.tries}. Choose 1 to {MOST_TRIES}.")
     best: Result | None = None
     tries: list[dict[str, Any]] = []
-    for number in range(job.tries if judged else 1):
+    for number in range(_tries(job, judged)):
         attempt = plan(job, number, faced=faced)
         image = paint(attempt, _part(tick, number, job.tries))
         face = judge(image)
@@ -129,6 +127,12 @@ def plan(job: PaintJob, number: int, *, faced: bool) -> Attempt:
         window=(begin, max(end, rung.window)),
         strength=_strength(job, rung, faced),
     )
+
+
+def _tries(job: PaintJob, judged: bool) -> int:
+    if not 1 <= job.tries <= MOST_TRIES:
+        raise InputError(f"The number of tries is {job.tries}. Choose 1 to {MOST_TRIES}.")
+    return job.tries if judged else 1
 
 
 def _fresh(seed: int, number: int) -> int:

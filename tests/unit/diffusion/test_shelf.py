@@ -78,17 +78,25 @@ def test_overhead_over_the_bare_pipeline_is_small(models, figure):
                 output_type="np",
             )
 
+    def ours():
+        paint(job)
+
     def seconds(call):
         began = time.process_time()
         call()
         return time.process_time() - began
 
     theirs()
-    pairs = [(seconds(lambda: paint(job)), seconds(theirs)) for _ in range(5)]
-    # The least of some runs is what is left when nothing else disturbs the machine.
-    ours, bare_time = (min(side) for side in zip(*pairs, strict=True))
-    figure("ours %.3f s, bare %.3f s: %+.2f %%", ours, bare_time, 100 * (ours / bare_time - 1))
-    assert ours <= bare_time * 1.02
+    rounds = [[seconds(call) for call in (theirs, ours, theirs)] for _ in range(4)]
+    # The least of some runs is what is left when nothing disturbs the machine; how far the two
+    # columns of the same call are apart says how well that can be told.
+    first, painted, again = (min(column) for column in zip(*rounds, strict=True))
+    bare_time, noise = min(first, again), abs(first - again)
+    added = painted / bare_time - 1
+    figure(
+        "bare %.3f s, ours %+.2f %%, noise %.2f %%", bare_time, 100 * added, 100 * noise / bare_time
+    )
+    assert painted <= bare_time * 1.02 + noise
 
 
 def resident():
