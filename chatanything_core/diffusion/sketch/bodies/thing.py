@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
+from ..shapes import blob, box, ellipse, ridge, ring, rounded, stroke, twin
 from .base import Body, Mark, Part, back, main, over, pair
 
 
@@ -135,6 +135,44 @@ def _hammer() -> list[Part]:
     ]
 
 
+def _wheel() -> list[Part]:
+    tyre, rim, hub = ellipse(0, 0, 0.92), ellipse(0, 0, 0.80), ellipse(0, 0, 0.58)
+    spokes = [stroke([(0.5 * c, 0.5 * s), (0.82 * c, 0.82 * s)], 0.03) for c, s in ring(16)]
+    return [
+        back(tyre, tint="3a3c44", depth=0.16, made="leather"),
+        back(rim, tint="c9ccd2", depth=0.06, made="metal"),
+        back(*spokes, tint="8a9098", depth=0.02, made="metal", shadow=0.1),
+        main(hub, 0.40),
+    ]
+
+
+def _broom() -> list[Part]:
+    stick = stroke("0,-1.0 0,-.40", 0.13)
+    band = stroke("-.40,-.38 0,-.32 .40,-.38", 0.13)
+    head = twin("0,-.50 .30,-.48 .42,-.38 .56,.10 .76,.70 .78,.88 .40,.92 0,.90")
+    straws = [
+        Mark(stroke([(x * 0.6, -0.3), (x, 0.9)], 0.012), "dark", 0.5, 0.006, -0.02)
+        for x in (-0.66, -0.54, 0.54, 0.66)
+    ]
+    return [
+        back(stick, tint="8a5a34", depth=0.08, made="wood"),
+        main(head, 0.44, *straws),
+        over(band, tint="accent", depth=0.06, made="cloth"),
+    ]
+
+
+def _pawn() -> list[Part]:
+    foot = ridge(".60,.72 .66,.92", 0.05)
+    waist = twin("0,.30 .26,.34 .30,.52 .52,.74 0,.76")
+    collar = ellipse(0, 0.38, 0.46, 0.09)
+    return [
+        back(foot, depth=0.16),
+        back(waist, depth=0.2),
+        back(collar, depth=0.06),
+        main(ellipse(0, -0.22, 0.62), 0.60),
+    ]
+
+
 def _one(
     name: str,
     parts: Callable[[], list[Part]],
@@ -151,6 +189,9 @@ def _one(
 
 
 BODIES = (
+    _one("wheel", _wheel, "plastic", ("d9483a", "4a8ac0", "e8b83a"), (0, -0.18, 0.34), -0.5),
+    _one("broom", _broom, "wood", ("dcb45a", "c99a4a"), (0, 0.02, 0.36), -0.4),
+    _one("pawn", _pawn, "ceramic", ("f0e6d0", "6a5a50"), (0, -0.38, 0.40), -0.72),
     _one(
         "house",
         _house,
