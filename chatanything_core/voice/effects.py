@@ -10,6 +10,7 @@ _LEVEL = 0.11
 """Root mean square of speech (pauses aside) at volume 1, about -19 dBFS."""
 _PEAK = 0.97
 _SHELF_HZ = 1000.0
+_WHISPER_HZ = 400.0
 _COMB = ((0.0045, 0.9), (0.0073, 0.7))
 """Seconds and gains of the metallic reflections."""
 _HALL = ((0.09, 0.6), (0.17, 0.42), (0.27, 0.28), (0.39, 0.17), (0.52, 0.1))
@@ -41,13 +42,15 @@ def breathed(samples: Samples, rate: int, amount: float) -> Samples:
     noise = generator(0, "breath").standard_normal(len(padded)).astype(np.float32)
     whisper = np.zeros(len(padded), np.float64)
     lifter = round(0.0015 * rate)
+    # Without a voice there is little below the first formant.
+    open_glottis = 1 / (1 + (_WHISPER_HZ / np.maximum(np.fft.rfftfreq(size, 1 / rate), 1.0)) ** 4)
     block = 2048 * hop
     for first in range(0, len(padded) - size + 1, block):
         cut = slice(first, first + block + hop)
         frames = np.lib.stride_tricks.sliding_window_view(padded[cut], size)[::hop]
         grains = np.lib.stride_tricks.sliding_window_view(noise[cut], size)[::hop]
         shape = _envelope(frames * window, lifter)
-        formed = np.fft.irfft(np.fft.rfft(grains * window) * shape, size) * window
+        formed = np.fft.irfft(np.fft.rfft(grains * window) * shape * open_glottis, size) * window
         for row, grain in enumerate(formed):
             start = first + row * hop
             whisper[start : start + size] += grain
