@@ -57,7 +57,7 @@ def _bump(q: Array, brow: Array, eye: Lids) -> Array:
     height = np.interp(u, local[order, 0], local[order, 1])
     fold = np.maximum(eye.upper.min(), height + 0.5)
     lower = smoothstep(0, 1, (fold - v) / np.maximum(fold - height - 0.08, 0.1))
-    upper = smoothstep(0, 1, (v - height + 1.9) / 1.6)
+    upper = smoothstep(0, 1, (v - height + 1.1) / 0.95)
     inside = smoothstep(local[:, 0].min() - 0.9, local[:, 0].min() - 0.1, u)
     return np.asarray(
         lower * upper * inside * smoothstep(local[:, 0].max() + 0.9, local[:, 0].max() + 0.1, u)

@@ -14,7 +14,7 @@ from .cavity import Inside, paint_cavity
 from .eyes import EyeLayer
 from .fields import Box, Lattice, on_pixels
 from .geometry import TABLE, Array, Axes, lids_of, local, mouth_of
-from .light import light_of, skin_of
+from .light import light_of, skin_of, white_of
 from .mouth import MIDDLE, Lips, MouthField, parting
 from .posing import mouth_weights, skin_weights
 from .sampling import Field, Pixels, Sampler, doubled, make_sampler, single_threaded
@@ -62,7 +62,7 @@ class WarpActor:
         self._brows = BrowField(points, lids, size)
         self._shade = Shade(mouth, points)
         self._light = light_of(image, points, lids)
-        self._eyes = [EyeLayer(eye, skin_of(image, eye.axes)) for eye in lids]
+        self._eyes = [EyeLayer(eye, skin_of(image, eye.axes), white_of(image, eye)) for eye in lids]
 
     def frames(self, motion: Motion) -> Iterator[Pixels]:
         """See `Head`."""

@@ -1,7 +1,7 @@
 """How eyes look about and close.
 
-The eyeball is a layer of its own behind the lids: it is read out of the portrait once, made
-whole where the lids hid it, and slides under them. A lid with skin is drawn down like a blind;
+The iris is a layer of its own behind the lids: it is read out of the portrait, made whole where
+the lids hid it, and slides over the white. A lid with skin is drawn down like a blind;
 where a cartoon eye has none, one is painted in the colour around it. Lengths are in half eye
 widths.
 """
@@ -25,11 +25,13 @@ GLANCE = (0.26, 0.17)
 class EyeLayer:
     """One eye that looks about and closes."""
 
-    def __init__(self, lids: Lids, skin: Array) -> None:
+    def __init__(self, lids: Lids, skin: Array, white: Array) -> None:
         """`skin`, shape (3, 3), is the RGB of a lid that has to be painted: in the middle, and
-        how it changes one unit to the right and one unit down."""
+        how it changes one unit to the right and one unit down; `white`, shape (3,), is that of
+        the eyeball."""
         self.lids = lids
         self.skin = skin.astype(np.float32)
+        self.white = white.astype(np.float32)
         self.top = lids.upper.astype(np.float32)
         self.bottom = lids.lower.astype(np.float32)
         self.seen = (float(self.top[400:801].min()), float(self.bottom[400:801].max()))
@@ -62,37 +64,32 @@ class EyeLayer:
         within = slice(rows[0], rows[-1] + 1)
         frame, uv = frame[within], uv[within]
         u, v = uv[..., 0], uv[..., 1]
-        share = cover(v - at(self.top, u), at(self.bottom, u) - v, self.lids.axes.unit)
+        top = at(self.top, u)
+        share = cover(v - top, at(self.bottom, u) - v, self.lids.axes.unit)
         ix, iy = np.float32(self.lids.iris[0]), np.float32(self.lids.iris[1])
-        radius = np.float32(self.lids.iris_radius)
+        radius = float(self.lids.iris_radius)
         move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
-        # The iris moves whole; the white stretches between it and the corners of the eye.
-        away = np.hypot(u - ix - move[0], v - iy - move[1])
-        carried = step(1.15, 1.25 * float(radius), away) if radius < 0.9 else 1.0
-        from_u, from_v = u - move[0] * carried, v - move[1] * carried
-        self._whole(from_u, from_v, ix, iy, radius)
-        _blend(frame, self._read(from_u, from_v, source, sampler), share)
+        # White and corners stay; the iris is taken out of them and put where it looks.
+        rgb = frame[..., :3].astype(np.float32)
+        gone = step(1.16 * radius, 1.04 * radius, np.hypot(u - ix, v - iy))
+        shaded = self.white * (0.80 + 0.20 * step(0.0, 0.32, v - top))[..., None]
+        rgb += (shaded - rgb) * gone[..., None]
+        from_u, from_v = u - move[0], v - move[1]
+        there = step(1.07 * radius, 0.98 * radius, np.hypot(from_u - ix, from_v - iy))
+        self._whole(from_u, from_v, ix, iy)
+        rgb += (self._read(from_u, from_v, source, sampler) - rgb) * there[..., None]
+        _blend(frame, rgb, share)
 
-    def _whole(
-        self, u: Field, v: Field, ix: np.float32, iy: np.float32, radius: np.float32
-    ) -> None:
-        """Move positions that the lids hide in the portrait to where their like is seen.
+    def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
+        """Move positions on the iris that the lids hide in the portrait to where they are seen.
 
-        An iris looks the same all round, so a hidden part is read beside its centre; the white
-        is read where the lid ends, and never from the iris.
+        An iris looks the same all round, so a hidden part is read beside its centre.
         """
         top, bottom = at(self.top, u) + np.float32(0.12), at(self.bottom, u) - np.float32(0.08)
         hidden = (v < top) | (v > bottom)
         away = np.hypot(u - ix, v - iy)
-        white = hidden & (away > radius * np.float32(1.05))
-        np.copyto(v, np.clip(v, top, np.maximum(bottom, top)), where=white)
-        clear = np.sqrt(np.maximum((radius * np.float32(1.12)) ** 2 - (v - iy) ** 2, 0))
-        np.copyto(
-            u, np.where(u < ix, np.minimum(u, ix - clear), np.maximum(u, ix + clear)), where=white
-        )
-        iris = hidden & ~white
-        np.copyto(u, np.where(u < ix, ix - away, ix + away), where=iris)
-        np.copyto(v, iy, where=iris)
+        np.copyto(u, np.where(u < ix, ix - away, ix + away), where=hidden)
+        np.copyto(v, iy, where=hidden)
 
     def close(
         self, frame: Pixels, uv: Field, amount: float, source: Pixels, sampler: Sampler

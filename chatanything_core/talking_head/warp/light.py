@@ -31,6 +31,23 @@ def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
     return Light(dark.astype(np.float32), (white * 0.5 + white.mean() * 0.5).astype(np.float32))
 
 
+def white_of(image: Pixels, eye: Lids) -> Array:
+    """Colour of an eyeball, RGB, shape (3,): the bright and pale part of what is seen of it
+    beside the iris."""
+    u = np.linspace(-0.9, 0.9, 37)
+    u = u[np.abs(u - eye.iris[0]) > 1.15 * eye.iris_radius]
+    places = np.stack(
+        [np.tile(u, 3), np.repeat(eye.iris[1] + np.array([-0.1, 0, 0.1]), len(u))], -1
+    )
+    seen = read(image, eye.axes.pixels(places))
+    pale = seen[np.ptp(seen, axis=1) < 50] if len(seen) else seen
+    if len(pale) < 3:
+        return np.array([225.0, 222.0, 218.0])
+    # The palest third leaves out the pink of the corner.
+    palest = pale[np.argsort(np.ptp(pale, axis=1))[: max(len(pale) // 3, 3)]]
+    return np.asarray(np.percentile(palest, 70, axis=0))
+
+
 def skin_of(image: Pixels, axes: Axes) -> Array:
     """Colour around an eye, RGB, shape (3, 3): the median of a ring outside it, and how it
     changes from left to right and from top to bottom, for one unit of `axes`."""
