@@ -14,7 +14,7 @@ from typing import Any
 
 from PIL import Image
 
-from . import diffusion, landmarks, persona, talking_head, video, voice
+from . import chat, diffusion, landmarks, persona, talking_head, video, voice
 from .errors import InputError, OutputError
 from .files import whole
 from .progress import Tick, silent
@@ -115,11 +115,13 @@ def check(order: Order) -> None:
 
     Raises:
         InputError: names the value and what is allowed.
+        MissingDependencyError, MissingModelError: an engine lacks something; says what to do.
     """
     persona.check_concept(order.concept)
-    for registry, name in zip(registries(), _engines(order), strict=False):
-        if name not in registry.names():
-            registry.create(name)
+    persona.writers.require(order.writer)
+    voice.voices.require(order.voice)
+    diffusion.painters.require(order.portrait)
+    talking_head.heads.require(order.head)
     if not 0 <= order.seed <= MAX_SEED:
         raise InputError(f"Seed {order.seed} is out of range. Choose 0 to {MAX_SEED}.")
     low, high = SIZES
@@ -133,6 +135,7 @@ def registries() -> tuple[Registry[Any], ...]:
     """Every registry of engines, in the order of the chain."""
     return (
         persona.writers,
+        chat.talkers,
         voice.voices,
         diffusion.painters,
         talking_head.heads,
@@ -172,10 +175,6 @@ class _Clock:
         start = time.perf_counter()
         yield self._watch(name)
         self.seconds[name] = time.perf_counter() - start
-
-
-def _engines(order: Order) -> tuple[str, ...]:
-    return (order.writer, order.voice, order.portrait, order.head)
 
 
 @contextmanager
