@@ -101,7 +101,7 @@ class FacePainter:
             canvas.solid(
                 Solid(
                     (put(shape * (n, 1.0)),),
-                    self.skin * np.float32(0.82),
+                    self.skin * np.float32(0.70),
                     MATERIALS["paper"],
                     0.1 * s,
                     0.2,

@@ -54,9 +54,8 @@ class PaperCanvas(Canvas):
         if patch.empty:
             return
         crisp = [
-            replace(t, soft=0.0, amount=min(1.2 * t.amount, 1.0))
-            for t in body.tints
-            if not t.shading
+            replace(tint, soft=0.0, amount=min((0.5 if tint.shading else 1.2) * tint.amount, 1.0))
+            for tint in body.tints
         ]
         under = self.pixels[patch.window]
         self.over(patch, stain(under, crisp, patch, self.size))
@@ -64,7 +63,7 @@ class PaperCanvas(Canvas):
     def haze(self, outlines: Sequence[Polygon], colour: Array, amount: float, soft: float) -> None:
         """Paper knows no blur: a crisp, paler shape; see `Canvas.haze`."""
         del soft
-        self.flat(outlines, colour, 0.55 * amount)
+        self.flat(outlines, colour, 0.8 * amount)
 
     def _sheet(self, outlines: Sequence[Polygon], colour: Array, shadow: float) -> Patch:
         patch = rasterise(list(outlines), self.size, margin=3)
