@@ -105,6 +105,13 @@ TRAITS: dict[str, Change] = {
         "gaze_x": 0.35,
     },
     "spooky ghostly undead": {"blush": -0.5, "eye_open": 0.2, "iris_size": -0.1},
+    "stern serious strict severe solemn humourless bossy": {
+        "brow_slant": 0.50,
+        "glare": 0.35,
+        "smile": -0.45,
+        "brow_lift": -0.25,
+    },
+    "cheerful jolly merry joyful smiling friendly": {"brow_lift": 0.25, "squint": 0.10},
     "freckled farmer": {"freckles": 0.9},
 }
 """What single words do, beyond the mood that they stand for."""
