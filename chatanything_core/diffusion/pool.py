@@ -15,6 +15,8 @@ from .records import Expert, Family, Lora
 from .samplers import sampler
 from .scanning import scan_experts
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Safe, and ten times faster where PyYAML has its C part."""
 BUILT_IN = Path(__file__).with_name("experts.yaml")
 FIELDS_OF_TEMPLATE = ("{concept}", "{appearance}")
 
@@ -89,8 +91,8 @@ def load_experts(path: Path) -> tuple[Expert, ...]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        entries = _PoolFile.model_validate(yaml.safe_load(text)).experts
+        tree = yaml.compose(text, Loader=LOADER)
+        entries = _PoolFile.model_validate(yaml.load(text, Loader=LOADER)).experts
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"Cannot read the expert file {path}: {error}.") from error
     except yaml.YAMLError as error:
