@@ -56,14 +56,6 @@ class IdleHead(io.ComfyNode):
                 seed_input(),
                 crf_input(),
                 preset_input(),
-                io.Int.Input(
-                    "sound_rate",
-                    optional=True,
-                    default=22050,
-                    min=8000,
-                    max=96000,
-                    tooltip="Samples per second of its silence; Video Join wants that of the replies.",
-                ),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
         )
@@ -71,7 +63,7 @@ class IdleHead(io.ComfyNode):
     @classmethod
     def execute(
         cls, image, seconds, engine, fps, emotion, strength, blink, brows, gaze, head_motion,
-        breath, seed, crf, preset, sound_rate=22050, face=None, persona=None,
+        breath, seed, crf, preset, face=None, persona=None,
     ) -> io.NodeOutput:  # fmt: skip
         picture = to_image(image)
         made = idle(
@@ -84,7 +76,6 @@ class IdleHead(io.ComfyNode):
             emotion=mood(emotion, strength, persona),
             amounts=Amounts(1.0, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset),
-            rate=sound_rate,
             seed=seed,
             tick=node_tick(),
         )

@@ -17,12 +17,12 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from .. import diffusion, persona, voice
 from ..landmarks import Face
 from ..seeding import generator
 from ..talking_head import Amounts, Motion, frame_count, heads, levels, plan_motion
 from ..video import write_video
 from ..voice import Speech, Timeline
+from .samples import portrait_of, spoken
 from .tables import replace_table
 
 Array = npt.NDArray[np.float64]
@@ -250,18 +250,6 @@ def face_mesh() -> Any:
         return np.array([(p.x * width, p.y * height) for p in found[0].landmark])
 
     return judge
-
-
-def portrait_of(concept: str) -> tuple[Pixels, Face]:
-    """A sketch of the concept at 512 pixels."""
-    who = persona.write_persona(concept)
-    made = diffusion.paint(diffusion.PaintJob(who, diffusion.choose_expert(who)))
-    return made.image, made.face
-
-
-def spoken(text: str) -> Speech:
-    """The text in an ordinary voice."""
-    return voice.speak(voice.choose_voice(persona.VoiceTraits()), text)
 
 
 def as_markdown(scores: list[Score]) -> str:

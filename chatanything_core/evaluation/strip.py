@@ -1,6 +1,6 @@
 """Eight portraits in six moments, to look at.
 
-    python -m chatanything_core.evaluation.strip docs/strip.jpg
+python -m chatanything_core.evaluation.strip docs/strip.jpg
 """
 
 import sys
@@ -14,7 +14,7 @@ from ..files import whole
 from ..landmarks import Face
 from ..talking_head import Motion, heads
 from ..voice import MouthTrack
-from .head_quality import portrait_of
+from .samples import portrait_of
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]

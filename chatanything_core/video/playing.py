@@ -33,9 +33,8 @@ SIDES = (256, 1920)
 """Shortest and longest side in pixels of a portrait that is animated."""
 Subtitles = Literal["none", "track", "burnt"]
 SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
-QUIET = 22050
-"""Samples per second of the silence in an idle loop: those of the embedded voice, so that its
-replies can be joined to the loop."""
+QUIET = 48000
+"""Samples per second of the silence in an idle loop."""
 
 
 def animate(
@@ -116,17 +115,15 @@ def idle(
     emotion: Emotion = NEUTRAL,
     amounts: Amounts = NATURAL,
     coding: Coding = DEFAULT,
-    rate: int = QUIET,
     seed: int = 0,
     tick: Tick = silent,
 ) -> Video:
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
-    its beginning. `rate` is that of the silence, in samples per second. Raises as `animate`
-    does."""
+    its beginning. Raises as `animate` does."""
     check_portrait(image, face)
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
     frames = heads.create(head).prepare(image, face).frames(motion)
-    quiet = Speech(np.zeros(1, np.float32), rate, Timeline(seconds))
+    quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
 
 
