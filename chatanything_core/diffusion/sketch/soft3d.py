@@ -56,7 +56,9 @@ class SoftCanvas(Canvas):
             normal[..., 1] -= gy
             surface = surface * tone[..., None]
         surface = stain(surface, body.tints, patch, self.size)
-        hollow = grow(blur(relief, 5.0) - relief, factor, shape) * np.float32(0.05 * factor)
+        # Hollows are darker; measured in body units, so that every size shows them alike.
+        dip = blur(relief, 0.06 * self.unit / factor) - relief
+        hollow = grow(dip, factor, shape) * np.float32(12.8 * factor / self.unit)
         lit = shade(surface, normal, body.material, self.light)
         lit *= (1 - np.clip(hollow, -0.15, 0.5))[..., None]
         clear = body.material.clear
