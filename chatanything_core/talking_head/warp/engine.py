@@ -142,14 +142,16 @@ class WarpActor:
     def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
         """Fold the cheeks and darken the chin as the mouth asks for."""
         pull, push = skin_weights(motion, i)
-        if pull < 0.02 and push < 0.02:
+        if pull < 0.04 and push < 0.04:
             return
         axes = self._shade.axes
         box = stage.box(axes.origin, *self._shade.corners)
         gains = self._shade.gains(stage.points[box], axes, pull, push)
         fine = self._lattice.fine_of(gains, self._sampler)[..., :1]
         skin = frame[on_pixels(box)][..., :3]
-        skin[:] = np.minimum((skin * (fine * 256).astype(np.uint16) + 128) >> 8, 255)
+        lit = np.multiply(skin, (fine * np.float32(256)).astype(np.uint16), dtype=np.uint16)
+        lit >>= 8
+        np.copyto(skin, np.minimum(lit, 255, out=lit), casting="unsafe")
 
     def _paint_mouth(
         self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int
