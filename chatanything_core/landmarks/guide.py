@@ -1,6 +1,6 @@
 """Make a guide: where a face shall be, from the template, a reference, or any picture."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from ..persona import EMOTIONS, EmotionName
 from .annotators import annotators
 from .editing import express, into_frame, out_of_frame, placement_of, template
 from .finding import find_face
-from .library import LIBRARY, Reference
+from .library import LIBRARY
 from .maps import MAPS, draw_map
 from .placement import Placement
 from .records import Face, FaceGuide, Origin
@@ -37,58 +37,73 @@ def make_guide(
     """Make a guide for pictures of `size` (width, height).
 
     Without `image` the face is that of the `library` (see `library.LIBRARY`), in the middle, its
-    eyes a fifth of the width apart, with
-    its own expression when `expression` is neutral. With an `image` its face is found (or placed, when it has
-    none; `face` gives one that is known) and kept where it is. Then the face
-    is scaled about the point between its eyes (`scale` 0.3 to 2.5), shifted by `position`
-    (fractions of width and height, -0.5 to 0.5), turned by `pose` (yaw, pitch, roll in degrees,
-    each within 25; added to the face's own) and given an expression, `amount` (0 to 1) of it.
+    eyes a fifth of the width apart, with its own expression when `expression` is neutral. With an
+    `image` its face is found (placed, when it has none; `face` gives one that is known) and kept
+    where it is. Then the face is scaled about the point between its eyes (`scale` 0.3 to 2.5),
+    shifted by `position` (fractions of width and height, -0.5 to 0.5), turned by `pose` (yaw,
+    pitch, roll in degrees, each within 25, added to the face's own) and given an expression,
+    `amount` (0 to 1) of it.
 
     Raises:
         InputError: a value outside these ranges, an unknown reference, expression or map style,
             or a picture that cannot be used.
     """
     _check(pose, expression, amount, scale, position, strength)
-    if image is None:
-        reference = _reference(library)
-        short = min(size)
-        stand = Placement(size[0] / 2, size[1] / 2 - 0.06 * short, 0.21 * short, reference.pose[2])
-        frame, turned = template(reference.look), reference.pose
-        if expression == "neutral":
-            expression, amount = reference.expression, 1.0
-        origin: Origin = "known"
-        notes: tuple[str, ...] = ()
-    else:
-        found = face or find_face(image)
-        points = _fitted(found, image, size) * np.array(size, float)
-        stand, turned = placement_of(points), (0.0, 0.0, 0.0)
-        frame = into_frame(points, stand)
-        origin, notes = found.origin, found.notes
-    frame = frame + express(expression, amount)
+    base = _from_library(library, size) if image is None else _from_image(image, face, size)
+    if expression == "neutral":
+        expression, amount = base.expression, 1.0
     place = replace(
-        stand,
-        x=stand.x + position[0] * size[0],
-        y=stand.y + position[1] * size[1],
-        scale=stand.scale * scale,
-        roll=stand.roll + pose[2],
-        yaw=pose[0] + turned[0],
-        pitch=pose[1] + turned[1],
+        base.place,
+        x=base.place.x + position[0] * size[0],
+        y=base.place.y + position[1] * size[1],
+        scale=base.place.scale * scale,
+        roll=base.place.roll + pose[2],
+        yaw=base.place.yaw + pose[0],
+        pitch=base.place.pitch + pose[1],
     )
-    if image is not None and pose[:2] == (0.0, 0.0):
-        points = out_of_frame(frame, place) / np.array(size, float)
-    else:
-        points = place.put(frame) / np.array(size, float)
+    points = _put(base.frame + express(expression, amount), place) / np.array(size, float)
+    control = _map(style, points, size, image)
+    turned = (place.yaw, place.pitch, place.roll)
     return FaceGuide(
-        points,
-        _map(style, points, size, image),
-        style,
-        strength,
-        (place.yaw, place.pitch, place.roll),
-        expression,
-        image,
-        origin=origin,
-        notes=notes,
+        *(points, control, style, strength, turned, expression, image),
+        origin=base.origin,
+        notes=base.notes,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Base:
+    """A face before it is edited."""
+
+    frame: npt.NDArray[np.float64]
+    """The 68 points in the face frame."""
+    place: Placement
+    expression: EmotionName = "neutral"
+    origin: Origin = "known"
+    notes: tuple[str, ...] = ()
+
+
+def _from_library(name: str, size: tuple[int, int]) -> _Base:
+    if name not in LIBRARY:
+        raise InputError(f"Unknown reference face {name!r}. Choose one of: {', '.join(LIBRARY)}.")
+    reference, short = LIBRARY[name], min(size)
+    yaw, pitch, roll = reference.pose
+    middle = (size[0] / 2, size[1] / 2 - 0.06 * short)
+    place = Placement(*middle, 0.21 * short, roll, yaw, pitch)
+    return _Base(template(reference.look), place, reference.expression)
+
+
+def _from_image(image: npt.NDArray[np.uint8], face: Face | None, size: tuple[int, int]) -> _Base:
+    found = face or find_face(image)
+    points = _fitted(found, image, size) * np.array(size, float)
+    place = placement_of(points)
+    return _Base(into_frame(points, place), place, "neutral", found.origin, found.notes)
+
+
+def _put(frame: npt.NDArray[np.float64], place: Placement) -> npt.NDArray[np.float64]:
+    """Pixels; a face that is not turned keeps its points to the last digit."""
+    flat = place.yaw == 0.0 and place.pitch == 0.0
+    return out_of_frame(frame, place) if flat else place.put(frame)
 
 
 def _map(
@@ -104,12 +119,6 @@ def _map(
         raise InputError(f"The map style {style!r} needs a reference picture. Wire one.")
     drawn = Image.fromarray(annotators.create(style).annotate(image))
     return np.asarray(ImageOps.fit(drawn, size, Image.Resampling.NEAREST))
-
-
-def _reference(name: str) -> Reference:
-    if name not in LIBRARY:
-        raise InputError(f"Unknown reference face {name!r}. Choose one of: {', '.join(LIBRARY)}.")
-    return LIBRARY[name]
 
 
 def _fitted(

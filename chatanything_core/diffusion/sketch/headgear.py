@@ -118,7 +118,20 @@ def _headphones() -> list[Part]:
     ]
 
 
+def _party() -> list[Part]:
+    stripes = [
+        stroke(f"{-x},{y} 0,{y + 0.05} {x},{y}", 0.06)
+        for x, y in ((0.27, -0.06), (0.19, -0.28), (0.10, -0.50))
+    ]
+    return [
+        over(ridge("0,-.76 .38,.06", 0.04), tint="e05a8a", depth=0.20, made="paper"),
+        over(*stripes, tint="f7d75a", depth=0.01, made="paper", shadow=0),
+        over(ellipse(0, -0.78, 0.10), tint="6ac0e0", depth=0.1, made="fur"),
+    ]
+
+
 HEADGEAR: dict[str, Callable[[], list[Part]]] = {
+    "party hat": _party,
     "helmet": _helmet,
     "horned helmet": _viking,
     "hard hat": _hard_hat,
