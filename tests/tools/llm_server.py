@@ -101,8 +101,9 @@ def running() -> Iterator[LLMServer]:
     server = LLMServer()
     loop = asyncio.new_event_loop()
     started = threading.Event()
+    runners: list[web.AppRunner] = []
 
-    async def start() -> web.AppRunner:
+    async def start() -> None:
         app = web.Application()
         app.router.add_post("/v1/chat/completions", server.complete)
         app.router.add_get("/v1/models", server.models)
@@ -110,14 +111,12 @@ def running() -> Iterator[LLMServer]:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+        runners.append(runner)
         started.set()
-        return runner
-
-    runners: list[web.AppRunner] = []
 
     def serve() -> None:
         asyncio.set_event_loop(loop)
-        runners.append(loop.run_until_complete(start()))
+        loop.run_until_complete(start())
         loop.run_forever()
 
     thread = threading.Thread(target=serve, daemon=True)
