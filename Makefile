@@ -2,7 +2,10 @@
 PYTHON ?= python3
 CONCEPT ?= grumpy teapot
 BIN := .venv/bin
-COMFYUI_DIR ?= $(HOME)/ComfyUI
+TORCH ?= torch==2.13.0
+# The last mediapipe that carries its models, for Python 3.11 and 3.12. Its pins (numpy<2,
+# protobuf<5) are stricter than it is; without it, the tests that it judges are skipped.
+JUDGE ?= mediapipe==0.10.21
 
 .PHONY: demo test test-slow test-engines e2e browser bench judge strip gallery showcase lint types format clean
 
@@ -59,7 +62,10 @@ clean:
 
 .venv-engines/.ready: pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv-engines
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers,speech]"
+	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(JUDGE)"
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
 	touch $@
 
 gallery: .venv/.standalone
