@@ -1,9 +1,8 @@
 """Birds."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, stroke, twin
-from .base import Body, Mark, Part, back, main, pair
+from .base import Mark, Part, back, main, pair
+from .making import creature
 
 
 def _owl() -> list[Part]:
@@ -95,35 +94,10 @@ def _beak(low: float = 0.0, tint: str = "eda53a", wide: float = 0.15) -> Mark:
     return Mark(outline, tint, 0.95, 0.008, 0.07)
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    stand: str = "table",
-    low: float = 0.0,
-    brim: float = -0.56,
-    accent: str = "d9705a",
-) -> Body:
-    return Body(
-        name,
-        "animal",
-        parts,
-        (0.0, -0.10 + low, 0.40),
-        made,
-        colours,
-        accent,
-        "bust" if stand == "bust" else "table",
-        False,
-        "garden",
-        (0.0, brim, 1.0),
-    )
-
-
 BODIES = (
-    _one("owl", _owl, "fur", ("9a7048", "8a6a50", "a89078"), low=-0.02, brim=-0.60),
-    _one("parrot", _parrot, "fur", ("d0392f", "4f9e46", "2f86c0"), "bust", brim=-0.58),
-    _one("penguin", _penguin, "fur", ("4a5260", "56606c"), low=-0.03, brim=-0.62),
-    _one("chick", _chick, "fur", ("f2cc3e", "f0c050"), brim=-0.60),
-    _one("duck", _duck, "fur", ("f0e8d8", "3f8a5a", "f2cc3e"), "bust", brim=-0.58),
+    creature("owl", _owl, "fur", ("9a7048", "8a6a50", "a89078"), low=-0.02, brim=-0.60),
+    creature("parrot", _parrot, "fur", ("d0392f", "4f9e46", "2f86c0"), "bust", brim=-0.58),
+    creature("penguin", _penguin, "fur", ("4a5260", "56606c"), low=-0.03, brim=-0.62),
+    creature("chick", _chick, "fur", ("f2cc3e", "f0c050"), brim=-0.60),
+    creature("duck", _duck, "fur", ("f0e8d8", "3f8a5a", "f2cc3e"), "bust", brim=-0.58),
 )

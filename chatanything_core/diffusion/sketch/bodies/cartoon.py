@@ -1,9 +1,8 @@
 """Cartoon characters, robots, spirits, and things of the sky and of nature."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, ring, rounded, stroke, twin
-from .base import Body, Mark, Part, Stand, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import figure
 
 
 def _robot() -> list[Part]:
@@ -125,25 +124,8 @@ def _gingerbread() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float,
-    stand: Stand = "table",
-    accent: str = "e8833a",
-    drop: str = "sky",
-    rigid: bool = False,
-) -> Body:
-    return Body(
-        name, "cartoon", parts, face, made, colours, accent, stand, rigid, drop, (0.0, brim, 1.0)
-    )
-
-
 BODIES = (
-    _one(
+    figure(
         "robot",
         _robot,
         "plastic",
@@ -154,10 +136,10 @@ BODIES = (
         drop="lab",
         rigid=True,
     ),
-    _one(
+    figure(
         "ghost", _ghost, "wax", ("eef0f4", "d8e0f0"), (0, -0.24, 0.42), -0.72, "float", drop="night"
     ),
-    _one(
+    figure(
         "monster",
         _monster,
         "fur",
@@ -166,7 +148,7 @@ BODIES = (
         -0.66,
         drop="night",
     ),
-    _one(
+    figure(
         "alien",
         _alien,
         "jelly",
@@ -177,9 +159,11 @@ BODIES = (
         "6a70a8",
         "night",
     ),
-    _one("snowman", _snowman, "paper", ("f4f6f8",), (0, -0.24, 0.40), -0.62, "bust", drop="winter"),
-    _one("skull", _skull, "wax", ("efe6d2",), (0, -0.16, 0.42), -0.70, drop="night", rigid=True),
-    _one(
+    figure(
+        "snowman", _snowman, "paper", ("f4f6f8",), (0, -0.24, 0.40), -0.62, "bust", drop="winter"
+    ),
+    figure("skull", _skull, "wax", ("efe6d2",), (0, -0.16, 0.42), -0.70, drop="night", rigid=True),
+    figure(
         "slime",
         _slime,
         "jelly",
@@ -188,7 +172,7 @@ BODIES = (
         -0.64,
         drop="night",
     ),
-    _one(
+    figure(
         "gingerbread",
         _gingerbread,
         "peel",

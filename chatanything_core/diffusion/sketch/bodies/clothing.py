@@ -1,9 +1,8 @@
 """Clothes."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import garment
 
 
 def _shirt() -> list[Part]:
@@ -98,33 +97,8 @@ def _jeans() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float = -0.7,
-    accent: str = "e0a84a",
-    stand: str = "table",
-) -> Body:
-    return Body(
-        name,
-        "clothing",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "float" if stand == "float" else "table",
-        False,
-        "room",
-        (0.0, brim, 1.0),
-    )
-
-
 BODIES = (
-    _one(
+    garment(
         "shirt",
         _shirt,
         "cloth",
@@ -133,7 +107,7 @@ BODIES = (
         -0.80,
         stand="float",
     ),
-    _one(
+    garment(
         "sweater",
         _sweater,
         "fur",
@@ -142,7 +116,7 @@ BODIES = (
         -0.74,
         stand="float",
     ),
-    _one(
+    garment(
         "dress",
         _dress,
         "cloth",
@@ -151,7 +125,7 @@ BODIES = (
         -0.74,
         stand="float",
     ),
-    _one(
+    garment(
         "jacket",
         _jacket,
         "cloth",
@@ -161,5 +135,5 @@ BODIES = (
         "c9503c",
         "float",
     ),
-    _one("jeans", _jeans, "cloth", ("4a6a98", "5a7fb0"), (0, -0.26, 0.36), -0.80, stand="float"),
+    garment("jeans", _jeans, "cloth", ("4a6a98", "5a7fb0"), (0, -0.26, 0.36), -0.80, stand="float"),
 )

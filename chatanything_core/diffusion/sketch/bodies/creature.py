@@ -1,26 +1,9 @@
 """Birds, fish, reptiles and the small crawling kind."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, curve, ellipse, move, ring, rounded, stroke, twin
 from .animal import muzzle
-from .base import Body, Mark, Part, back, main, over, pair
-
-
-def _beak(low: float = 0.0, tint: str = "eda53a", wide: float = 0.15) -> Mark:
-    """A small beak where a nose would be, so that the lips below stay free to speak."""
-    y = 0.06 + low
-    outline = blob(
-        [
-            (0, y - 0.06),
-            (wide, y + 0.04),
-            (wide * 0.5, y + 0.11),
-            (0, y + 0.16),
-            (-wide * 0.5, y + 0.11),
-            (-wide, y + 0.04),
-        ]
-    )
-    return Mark(outline, tint, 0.95, 0.008, 0.07)
+from .base import Mark, Part, back, main, over, pair
+from .making import creature
 
 
 def _fish() -> list[Part]:
@@ -197,41 +180,16 @@ def _snail() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    stand: str = "table",
-    low: float = 0.0,
-    brim: float = -0.56,
-    accent: str = "d9705a",
-) -> Body:
-    return Body(
-        name,
-        "animal",
-        parts,
-        (0.0, -0.10 + low, 0.40),
-        made,
-        colours,
-        accent,
-        "bust" if stand == "bust" else "table",
-        False,
-        "garden",
-        (0.0, brim, 1.0),
-    )
-
-
 BODIES = (
-    _one("fish", _fish, "fruit", ("ef8a3a", "4f9fc8", "d9b23a"), brim=-0.60),
-    _one("octopus", _octopus, "jelly", ("c9607a", "8a60b8", "e08050"), brim=-0.76),
-    _one("turtle", _turtle, "skin", ("8fae5a", "a0b878"), brim=-0.54),
-    _one("frog", _frog, "fruit", ("6fae44", "5a9e5a"), "bust", brim=-0.50),
-    _one("snake", _snake, "leather", ("7fa83e", "c9a03a", "4f9080"), brim=-0.64),
-    _one(
+    creature("fish", _fish, "fruit", ("ef8a3a", "4f9fc8", "d9b23a"), brim=-0.60),
+    creature("octopus", _octopus, "jelly", ("c9607a", "8a60b8", "e08050"), brim=-0.76),
+    creature("turtle", _turtle, "skin", ("8fae5a", "a0b878"), brim=-0.54),
+    creature("frog", _frog, "fruit", ("6fae44", "5a9e5a"), "bust", brim=-0.50),
+    creature("snake", _snake, "leather", ("7fa83e", "c9a03a", "4f9080"), brim=-0.64),
+    creature(
         "dragon", _dragon, "leather", ("4f9a5a", "c0503c", "5a78b0", "8a5ab0"), "bust", brim=-0.52
     ),
-    _one("bee", _bee, "fur", ("f0bc36",), brim=-0.58),
-    _one("ladybird", _ladybird, "plastic", ("6b5a58",), brim=-0.56),
-    _one("snail", _snail, "skin", ("d9b890", "c9c08a"), brim=-0.52),
+    creature("bee", _bee, "fur", ("f0bc36",), brim=-0.58),
+    creature("ladybird", _ladybird, "plastic", ("6b5a58",), brim=-0.56),
+    creature("snail", _snail, "skin", ("d9b890", "c9c08a"), brim=-0.52),
 )

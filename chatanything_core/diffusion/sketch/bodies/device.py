@@ -1,9 +1,8 @@
 """Machines and instruments of an office."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, ring, rounded, star, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import desk_thing
 
 WOOD = "e6c08a"
 
@@ -135,36 +134,14 @@ def _camera() -> list[Part]:
     ]  # fmt: skip
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.14, 0.40),
-    brim: float = -0.62,
-    accent: str = "e0b04a",
-) -> Body:
-    return Body(
-        name,
-        "office",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        True,
-        "office",
-        (0.0, brim, 1.1),
-    )
-
-
 BODIES = (
-    _one("lamp", _lamp, "cloth", ("e8c890", "7fb0a8", "d98a6a"), (0, -0.34, 0.36), -0.80),
-    _one("computer", _computer, "plastic", ("7fc0d8", "9ad0b0", "a8b8e8"), (0, -0.30, 0.38), -0.68),
-    _one("phone", _phone, "plastic", ("8fc0e8", "f0b8a0", "b0d8a8"), (0, -0.26, 0.36), -0.88),
-    _one("printer", _printer, "plastic", ("dcdcd8", "a8b8c4"), (0, -0.20, 0.40), -0.52),
-    _one(
+    desk_thing("lamp", _lamp, "cloth", ("e8c890", "7fb0a8", "d98a6a"), (0, -0.34, 0.36), -0.80),
+    desk_thing(
+        "computer", _computer, "plastic", ("7fc0d8", "9ad0b0", "a8b8e8"), (0, -0.30, 0.38), -0.68
+    ),
+    desk_thing("phone", _phone, "plastic", ("8fc0e8", "f0b8a0", "b0d8a8"), (0, -0.26, 0.36), -0.88),
+    desk_thing("printer", _printer, "plastic", ("dcdcd8", "a8b8c4"), (0, -0.20, 0.40), -0.52),
+    desk_thing(
         "calculator",
         _calculator,
         "plastic",
@@ -172,8 +149,8 @@ BODIES = (
         (0, -0.32, 0.36),
         -0.84,
     ),
-    _one("clock", _clock, "metal", ("c9503c", "5a9ab0", "6a9a6a"), (0, -0.14, 0.38), -0.62),
-    _one("globe", _globe, "plastic", ("5a9ed0",), (0, -0.20, 0.40), -0.70),
-    _one("trophy", _trophy, "metal", ("e0b040",), (0, -0.30, 0.37), -0.70),
-    _one("camera", _camera, "leather", ("4a4e58", "8a5a40"), (0, -0.06, 0.35), -0.62),
+    desk_thing("clock", _clock, "metal", ("c9503c", "5a9ab0", "6a9a6a"), (0, -0.14, 0.38), -0.62),
+    desk_thing("globe", _globe, "plastic", ("5a9ed0",), (0, -0.20, 0.40), -0.70),
+    desk_thing("trophy", _trophy, "metal", ("e0b040",), (0, -0.30, 0.37), -0.70),
+    desk_thing("camera", _camera, "leather", ("4a4e58", "8a5a40"), (0, -0.06, 0.35), -0.62),
 )

@@ -1,9 +1,8 @@
 """Food that is made, not grown."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, ridge, ring, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import dish
 
 
 def _egg() -> list[Part]:
@@ -155,36 +154,11 @@ def _cookie() -> list[Part]:
     return [main(disc, 0.40, *chips)]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.12, 0.42),
-    brim: float = -0.60,
-    accent: str = "d9a520",
-    rigid: bool = True,
-) -> Body:
-    return Body(
-        name,
-        "office",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        rigid,
-        "kitchen",
-        (0.0, brim, 0.9),
-    )
-
-
 BODIES = (
-    _one("egg", _egg, "wax", ("f2e2c8", "e8c8a0", "f7f2ea"), (0, -0.12, 0.42), -0.70, rigid=False),
-    _one("bread", _bread, "paper", ("f0d8a8",), (0, -0.24, 0.42), -0.66, rigid=False),
-    _one("burger", _burger, "peel", ("d0934a",), (0, -0.34, 0.40), -0.70, rigid=False),
-    _one(
+    dish("egg", _egg, "wax", ("f2e2c8", "e8c8a0", "f7f2ea"), (0, -0.12, 0.42), -0.70, rigid=False),
+    dish("bread", _bread, "paper", ("f0d8a8",), (0, -0.24, 0.42), -0.66, rigid=False),
+    dish("burger", _burger, "peel", ("d0934a",), (0, -0.34, 0.40), -0.70, rigid=False),
+    dish(
         "cupcake",
         _cupcake,
         "wax",
@@ -194,10 +168,10 @@ BODIES = (
         "d9b27a",
         False,
     ),
-    _one(
+    dish(
         "donut", _donut, "wax", ("f08ab0", "7a4a30", "a8d0e8"), (0, -0.14, 0.40), -0.66, rigid=False
     ),
-    _one(
+    dish(
         "ice cream",
         _ice_cream,
         "wax",
@@ -206,7 +180,7 @@ BODIES = (
         -0.76,
         rigid=False,
     ),
-    _one("pizza", _pizza, "wax", ("f0c04a",), (0, -0.30, 0.36), -0.62, rigid=False),
-    _one("cheese", _cheese, "wax", ("f2c84a",), (0, -0.16, 0.40), -0.60, rigid=False),
-    _one("cookie", _cookie, "peel", ("d09a5a",), (0, -0.16, 0.42), -0.64, rigid=False),
+    dish("pizza", _pizza, "wax", ("f0c04a",), (0, -0.30, 0.36), -0.62, rigid=False),
+    dish("cheese", _cheese, "wax", ("f2c84a",), (0, -0.16, 0.40), -0.60, rigid=False),
+    dish("cookie", _cookie, "peel", ("d09a5a",), (0, -0.16, 0.42), -0.64, rigid=False),
 )

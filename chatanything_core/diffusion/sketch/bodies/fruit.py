@@ -1,9 +1,8 @@
 """Fruit and vegetables."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, move, ring, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import produce
 
 LEAF = "5b9b3c"
 
@@ -211,41 +210,18 @@ def _coconut() -> list[Part]:
     return [main(shell, 0.74, *(Mark(dot, "3a2416", 0.9, 0.01, -0.04) for dot in dots), made="fur")]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.10, 0.44),
-    made: str = "fruit",
-    brim: float = -0.56,
-) -> Body:
-    return Body(
-        name,
-        "fruit",
-        parts,
-        face,
-        made,
-        colours,
-        "5b9b3c",
-        "table",
-        False,
-        "kitchen",
-        (0.0, brim, 1.0),
-    )
-
-
 BODIES = (
-    _one("apple", _apple, ("c62828", "d2372b", "7fae3a")),
-    _one("pear", _pear, ("b8c24a", "a8b83e", "d9b24a"), (0, 0.0, 0.40), brim=-0.64),
-    _one("orange", _orange, ("ee8a22",), made="peel", brim=-0.62),
-    _one("lemon", _lemon, ("f2d33a",), (0, -0.16, 0.42), "peel", -0.74),
-    _one("banana", _banana, ("f0cf46",), (0.02, -0.22, 0.36), brim=-0.70),
-    _one("strawberry", _strawberry, ("d92b3a",), (0, -0.20, 0.42)),
-    _one("cherry", _cherry, ("a8152e", "c21f38"), (0, -0.04, 0.44), brim=-0.42),
-    _one("grapes", _grapes, ("7a4a98", "8fae4a"), (0, -0.12, 0.38), brim=-0.50),
-    _one("pineapple", _pineapple, ("e0a634",), (0, -0.10, 0.40), "peel", -0.46),
-    _one("watermelon", _watermelon, ("5fa04e",), brim=-0.62),
-    _one("avocado", _avocado, ("b9c86a",), (0, 0.02, 0.40), "wax", -0.66),
-    _one("berry", _berry, ("5a6ab0", "b0304a"), (0, -0.04, 0.44), "peel", -0.58),
-    _one("coconut", _coconut, ("8a6040",), (0, -0.02, 0.44), "fur", -0.62),
+    produce("apple", _apple, ("c62828", "d2372b", "7fae3a")),
+    produce("pear", _pear, ("b8c24a", "a8b83e", "d9b24a"), (0, 0.0, 0.40), brim=-0.64),
+    produce("orange", _orange, ("ee8a22",), made="peel", brim=-0.62),
+    produce("lemon", _lemon, ("f2d33a",), (0, -0.16, 0.42), "peel", -0.74),
+    produce("banana", _banana, ("f0cf46",), (0.02, -0.22, 0.36), brim=-0.70),
+    produce("strawberry", _strawberry, ("d92b3a",), (0, -0.20, 0.42)),
+    produce("cherry", _cherry, ("a8152e", "c21f38"), (0, -0.04, 0.44), brim=-0.42),
+    produce("grapes", _grapes, ("7a4a98", "8fae4a"), (0, -0.12, 0.38), brim=-0.50),
+    produce("pineapple", _pineapple, ("e0a634",), (0, -0.10, 0.40), "peel", -0.46),
+    produce("watermelon", _watermelon, ("5fa04e",), brim=-0.62),
+    produce("avocado", _avocado, ("b9c86a",), (0, 0.02, 0.40), "wax", -0.66),
+    produce("berry", _berry, ("5a6ab0", "b0304a"), (0, -0.04, 0.44), "peel", -0.58),
+    produce("coconut", _coconut, ("8a6040",), (0, -0.02, 0.44), "fur", -0.62),
 )

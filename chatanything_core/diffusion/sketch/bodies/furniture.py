@@ -1,9 +1,8 @@
 """Furniture, machines of the house, and lights."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import thing
 
 
 def _candle() -> list[Part]:
@@ -132,27 +131,12 @@ def _hourglass() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float,
-    accent: str = "c9503c",
-    drop: str = "room",
-) -> Body:
-    return Body(
-        name, "office", parts, face, made, colours, accent, "table", True, drop, (0.0, brim, 1.0)
-    )
-
-
 BODIES = (
-    _one("candle", _candle, "wax", ("f2e4c4", "e8a8a0", "c8d8b8"), (0, -0.12, 0.36), -0.56),
-    _one("light bulb", _light_bulb, "ceramic", ("fbe48a", "f8ecc0"), (0, -0.26, 0.42), -0.76),
-    _one("bell", _bell, "metal", ("dba832", "c98a4a"), (0, -0.04, 0.38), -0.64),
-    _one("chair", _chair, "cloth", ("6a8aa8", "b0605a", "8a9a5a"), (0, -0.34, 0.40), -0.78),
-    _one(
+    thing("candle", _candle, "wax", ("f2e4c4", "e8a8a0", "c8d8b8"), (0, -0.12, 0.36), -0.56),
+    thing("light bulb", _light_bulb, "ceramic", ("fbe48a", "f8ecc0"), (0, -0.26, 0.42), -0.76),
+    thing("bell", _bell, "metal", ("dba832", "c98a4a"), (0, -0.04, 0.38), -0.64),
+    thing("chair", _chair, "cloth", ("6a8aa8", "b0605a", "8a9a5a"), (0, -0.34, 0.40), -0.78),
+    thing(
         "television",
         _television,
         "plastic",
@@ -161,8 +145,8 @@ BODIES = (
         -0.60,
         "a8703c",
     ),
-    _one("fridge", _fridge, "plastic", ("a8d8d0", "f0e6d0", "e8a8a0"), (0, -0.40, 0.40), -0.88),
-    _one(
+    thing("fridge", _fridge, "plastic", ("a8d8d0", "f0e6d0", "e8a8a0"), (0, -0.40, 0.40), -0.88),
+    thing(
         "washing machine",
         _washing_machine,
         "plastic",
@@ -171,6 +155,6 @@ BODIES = (
         -0.82,
         "a8d0e8",
     ),
-    _one("barrel", _barrel, "wood", ("b07a48",), (0, -0.14, 0.42), -0.80),
-    _one("hourglass", _hourglass, "wax", ("e8c88a", "d8b8c8"), (0, -0.46, 0.36), -0.90, "8a5a34"),
+    thing("barrel", _barrel, "wood", ("b07a48",), (0, -0.14, 0.42), -0.80),
+    thing("hourglass", _hourglass, "wax", ("e8c88a", "d8b8c8"), (0, -0.46, 0.36), -0.90, "8a5a34"),
 )

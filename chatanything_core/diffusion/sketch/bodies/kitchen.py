@@ -1,9 +1,8 @@
 """What stands in a kitchen: dishes, machines and food."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, stroke, twin
-from .base import Body, Part, back, main, over, pair
+from .base import Part, back, main, over, pair
+from .making import dish
 
 
 def _teapot() -> list[Part]:
@@ -126,41 +125,16 @@ def _spoon() -> list[Part]:
     return [back(stick, depth=0.10), main(bowl, 0.40)]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.12, 0.42),
-    brim: float = -0.60,
-    accent: str = "d9a520",
-    rigid: bool = True,
-) -> Body:
-    return Body(
-        name,
-        "office",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        rigid,
-        "kitchen",
-        (0.0, brim, 0.9),
-    )
-
-
 BODIES = (
-    _one(
+    dish(
         "teapot", _teapot, "ceramic", ("7fb0c4", "e8ddc8", "c96a5a", "8fae7a", "d9a441"), brim=-0.68
     ),
-    _one("kettle", _kettle, "metal", ("b8bec6", "c77f55"), (0, 0.04, 0.40), -0.58),
-    _one("bottle", _bottle, "glass", ("5a9a6a", "8a6a3a", "6aa0b8"), (0, -0.12, 0.36), -0.88),
-    _one("jar", _jar, "wax", ("d98a2a", "b0304a", "e8dcc0"), (0, -0.14, 0.42), -0.84, "c9b04a"),
-    _one("pot", _pot, "metal", ("a8b0b8", "c0503c", "5a8a9a"), (0, -0.04, 0.40), -0.66),
-    _one("cauldron", _cauldron, "metal", ("6a6e76",), (0, 0.0, 0.42), -0.50),
-    _one("toaster", _toaster, "metal", ("c0c6cc", "d98a7a", "8ab8b0"), (0, -0.12, 0.40), -0.56),
-    _one("glass", _glass, "jelly", ("e8a84a", "d06a7a", "8ac0d8"), (0, -0.10, 0.38), -0.74),
-    _one("spoon", _spoon, "metal", ("c0c6cc", "c99a5a"), (0, -0.30, 0.38), -0.72),
+    dish("kettle", _kettle, "metal", ("b8bec6", "c77f55"), (0, 0.04, 0.40), -0.58),
+    dish("bottle", _bottle, "glass", ("5a9a6a", "8a6a3a", "6aa0b8"), (0, -0.12, 0.36), -0.88),
+    dish("jar", _jar, "wax", ("d98a2a", "b0304a", "e8dcc0"), (0, -0.14, 0.42), -0.84, "c9b04a"),
+    dish("pot", _pot, "metal", ("a8b0b8", "c0503c", "5a8a9a"), (0, -0.04, 0.40), -0.66),
+    dish("cauldron", _cauldron, "metal", ("6a6e76",), (0, 0.0, 0.42), -0.50),
+    dish("toaster", _toaster, "metal", ("c0c6cc", "d98a7a", "8ab8b0"), (0, -0.12, 0.40), -0.56),
+    dish("glass", _glass, "jelly", ("e8a84a", "d06a7a", "8ac0d8"), (0, -0.10, 0.38), -0.74),
+    dish("spoon", _spoon, "metal", ("c0c6cc", "c99a5a"), (0, -0.30, 0.38), -0.72),
 )

@@ -1,9 +1,8 @@
 """Things on and around a desk."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import desk_thing
 
 WOOD = "e6c08a"
 
@@ -150,38 +149,18 @@ def _clipboard() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.14, 0.40),
-    brim: float = -0.62,
-    accent: str = "e0b04a",
-) -> Body:
-    return Body(
-        name,
-        "office",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        True,
-        "office",
-        (0.0, brim, 1.1),
-    )
-
-
 BODIES = (
-    _one(
+    desk_thing(
         "mug", _mug, "ceramic", ("e9e6df", "4f86a8", "c9553f", "6f9a78", "e0b04a"), (0, -0.14, 0.42)
     ),
-    _one("pencil", _pencil, "plastic", ("f0b83a", "e0663a", "5a9ec0"), (0, -0.18, 0.37), -0.6),
-    _one("pen", _pen, "plastic", ("4a6ab0", "8a3a4a", "3f7a68"), (0, -0.34, 0.36), -0.78),
-    _one("stapler", _stapler, "plastic", ("c9403a", "4a7fb0", "6a9a5a"), (0, -0.18, 0.38), -0.52),
-    _one(
+    desk_thing(
+        "pencil", _pencil, "plastic", ("f0b83a", "e0663a", "5a9ec0"), (0, -0.18, 0.37), -0.6
+    ),
+    desk_thing("pen", _pen, "plastic", ("4a6ab0", "8a3a4a", "3f7a68"), (0, -0.34, 0.36), -0.78),
+    desk_thing(
+        "stapler", _stapler, "plastic", ("c9403a", "4a7fb0", "6a9a5a"), (0, -0.18, 0.38), -0.52
+    ),
+    desk_thing(
         "book",
         _book,
         "leather",
@@ -189,11 +168,11 @@ BODIES = (
         (0.02, -0.20, 0.40),
         -0.80,
     ),
-    _one(
+    desk_thing(
         "notebook", _notebook, "leather", ("5aa0a8", "e0885a", "7a88c0"), (0.02, -0.22, 0.40), -0.78
     ),
-    _one("envelope", _envelope, "paper", ("f2e6c8", "e8d0d0"), (0, -0.16, 0.38), -0.56),
-    _one("tape", _tape, "plastic", ("e8c85a", "8ab8d8"), (-0.04, -0.20, 0.36), -0.72),
-    _one("eraser", _eraser, "wax", ("f0a8b0", "f2ece0"), (0, -0.28, 0.38), -0.58),
-    _one("clipboard", _clipboard, "wood", ("b07a48",), (0, -0.24, 0.37), -0.62),
+    desk_thing("envelope", _envelope, "paper", ("f2e6c8", "e8d0d0"), (0, -0.16, 0.38), -0.56),
+    desk_thing("tape", _tape, "plastic", ("e8c85a", "8ab8d8"), (-0.04, -0.20, 0.36), -0.72),
+    desk_thing("eraser", _eraser, "wax", ("f0a8b0", "f2ece0"), (0, -0.28, 0.38), -0.58),
+    desk_thing("clipboard", _clipboard, "wood", ("b07a48",), (0, -0.24, 0.37), -0.62),
 )

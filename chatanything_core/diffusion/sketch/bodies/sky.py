@@ -1,9 +1,8 @@
 """Things of the sky and of nature, and a few plain shapes."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, move, ridge, ring, rounded, star, stroke, twin
-from .base import Body, Mark, Part, Stand, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import figure
 
 
 def _star() -> list[Part]:
@@ -145,36 +144,19 @@ def _balloon() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float,
-    stand: Stand = "table",
-    accent: str = "e8833a",
-    drop: str = "sky",
-    rigid: bool = False,
-) -> Body:
-    return Body(
-        name, "cartoon", parts, face, made, colours, accent, stand, rigid, drop, (0.0, brim, 1.0)
-    )
-
-
 BODIES = (
-    _one("star", _star, "wax", ("f7cf3e",), (0, -0.12, 0.38), -0.50, "float", drop="night"),
-    _one("cloud", _cloud, "wax", ("eef2f8", "b0bccc"), (0, -0.18, 0.40), -0.62, "float"),
-    _one("sun", _sun, "wax", ("f8c83a",), (0, -0.16, 0.42), -0.60, "float"),
-    _one(
+    figure("star", _star, "wax", ("f7cf3e",), (0, -0.12, 0.38), -0.50, "float", drop="night"),
+    figure("cloud", _cloud, "wax", ("eef2f8", "b0bccc"), (0, -0.18, 0.40), -0.62, "float"),
+    figure("sun", _sun, "wax", ("f8c83a",), (0, -0.16, 0.42), -0.60, "float"),
+    figure(
         "moon", _moon, "stone", ("e8dfc0", "c8ccd8"), (0, -0.14, 0.44), -0.70, "float", drop="night"
     ),
-    _one("heart", _heart, "plastic", ("d9304a", "e87a9a"), (0, -0.22, 0.42), -0.62, "float"),
-    _one("drop", _drop, "jelly", ("6ab8e8", "5aa0d8"), (0, 0.06, 0.38), -0.66, "float"),
-    _one("flame", _flame, "jelly", ("f7b83a",), (0, 0.06, 0.37), -0.5, "float", drop="night"),
-    _one("rock", _rock, "stone", ("98958c", "8a8078"), (0, -0.10, 0.44), -0.62, drop="garden"),
-    _one("mountain", _mountain, "stone", ("8a90a0", "9a8878"), (0, 0.04, 0.38), -0.8),
-    _one(
+    figure("heart", _heart, "plastic", ("d9304a", "e87a9a"), (0, -0.22, 0.42), -0.62, "float"),
+    figure("drop", _drop, "jelly", ("6ab8e8", "5aa0d8"), (0, 0.06, 0.38), -0.66, "float"),
+    figure("flame", _flame, "jelly", ("f7b83a",), (0, 0.06, 0.37), -0.5, "float", drop="night"),
+    figure("rock", _rock, "stone", ("98958c", "8a8078"), (0, -0.10, 0.44), -0.62, drop="garden"),
+    figure("mountain", _mountain, "stone", ("8a90a0", "9a8878"), (0, 0.04, 0.38), -0.8),
+    figure(
         "planet",
         _planet,
         "ceramic",
@@ -185,7 +167,7 @@ BODIES = (
         "e8d8a8",
         "night",
     ),
-    _one(
+    figure(
         "box",
         _box,
         "paper",
@@ -196,8 +178,8 @@ BODIES = (
         drop="room",
         rigid=True,
     ),
-    _one("ball", _ball, "leather", ("d9783a", "e8e4dc"), (0, -0.12, 0.44), -0.70, drop="garden"),
-    _one(
+    figure("ball", _ball, "leather", ("d9783a", "e8e4dc"), (0, -0.12, 0.44), -0.70, drop="garden"),
+    figure(
         "balloon",
         _balloon,
         "plastic",

@@ -1,9 +1,8 @@
 """Houses, vehicles, instruments, furniture and tools."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, ring, rounded, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import thing
 
 
 def _house() -> list[Part]:
@@ -173,26 +172,11 @@ def _pawn() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float,
-    accent: str = "c9503c",
-    drop: str = "room",
-) -> Body:
-    return Body(
-        name, "office", parts, face, made, colours, accent, "table", True, drop, (0.0, brim, 1.0)
-    )
-
-
 BODIES = (
-    _one("wheel", _wheel, "plastic", ("d9483a", "4a8ac0", "e8b83a"), (0, -0.18, 0.34), -0.5),
-    _one("broom", _broom, "wood", ("dcb45a", "c99a4a"), (0, 0.02, 0.36), -0.4),
-    _one("pawn", _pawn, "ceramic", ("f0e6d0", "6a5a50"), (0, -0.38, 0.40), -0.72),
-    _one(
+    thing("wheel", _wheel, "plastic", ("d9483a", "4a8ac0", "e8b83a"), (0, -0.18, 0.34), -0.5),
+    thing("broom", _broom, "wood", ("dcb45a", "c99a4a"), (0, 0.02, 0.36), -0.4),
+    thing("pawn", _pawn, "ceramic", ("f0e6d0", "6a5a50"), (0, -0.38, 0.40), -0.72),
+    thing(
         "house",
         _house,
         "stone",
@@ -201,7 +185,7 @@ BODIES = (
         -0.8,
         drop="garden",
     ),
-    _one(
+    thing(
         "car",
         _car,
         "plastic",
@@ -210,12 +194,12 @@ BODIES = (
         -0.76,
         drop="garden",
     ),
-    _one("rocket", _rocket, "metal", ("d8dce0", "e8d8c8"), (0, -0.24, 0.36), -0.80, drop="night"),
-    _one("boat", _boat, "wood", ("a8683a", "c0503c"), (0, 0.04, 0.34), -0.3, drop="sky"),
-    _one("guitar", _guitar, "wood", ("c9813a", "a8502a"), (0, 0.06, 0.37), -0.46),
-    _one(
+    thing("rocket", _rocket, "metal", ("d8dce0", "e8d8c8"), (0, -0.24, 0.36), -0.80, drop="night"),
+    thing("boat", _boat, "wood", ("a8683a", "c0503c"), (0, 0.04, 0.34), -0.3, drop="sky"),
+    thing("guitar", _guitar, "wood", ("c9813a", "a8502a"), (0, 0.06, 0.37), -0.46),
+    thing(
         "drum", _drum, "plastic", ("c9343a", "3f6fa8", "4a9a6a"), (0, -0.08, 0.38), -0.56, "e0b040"
     ),
-    _one("piano", _piano, "ceramic", ("5a4038", "484c56", "8a5a3a"), (0, -0.34, 0.38), -0.80),
-    _one("hammer", _hammer, "metal", ("a9b0b8",), (0, -0.32, 0.38), -0.72),
+    thing("piano", _piano, "ceramic", ("5a4038", "484c56", "8a5a3a"), (0, -0.34, 0.38), -0.80),
+    thing("hammer", _hammer, "metal", ("a9b0b8",), (0, -0.32, 0.38), -0.72),
 )

@@ -1,10 +1,9 @@
 """Vegetables."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
 from .fruit import LEAF, crown, leaf, ribs, stem
+from .making import produce
 
 
 def _pumpkin() -> list[Part]:
@@ -107,36 +106,13 @@ def _corn() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.10, 0.44),
-    made: str = "fruit",
-    brim: float = -0.56,
-) -> Body:
-    return Body(
-        name,
-        "fruit",
-        parts,
-        face,
-        made,
-        colours,
-        "5b9b3c",
-        "table",
-        False,
-        "kitchen",
-        (0.0, brim, 1.0),
-    )
-
-
 BODIES = (
-    _one("pumpkin", _pumpkin, ("e8842a",), (0, -0.08, 0.46)),
-    _one("tomato", _tomato, ("d83a2a",), (0, -0.06, 0.46)),
-    _one("carrot", _carrot, ("ee8030",), (0, -0.22, 0.38), brim=-0.54),
-    _one("potato", _potato, ("c9a26a", "b98f5a"), (0, -0.14, 0.42), "peel", -0.70),
-    _one("aubergine", _aubergine, ("6a4880",), (0, -0.04, 0.40), brim=-0.56),
-    _one("onion", _onion, ("c98a4a", "a8486a", "eee2cc"), (0, 0.0, 0.42), brim=-0.56),
-    _one("pepper", _pepper, ("d0342a", "6aa83a", "f0b428"), (0, -0.12, 0.42)),
-    _one("corn", _corn, ("f2cc46",), (0, -0.24, 0.36), brim=-0.78),
+    produce("pumpkin", _pumpkin, ("e8842a",), (0, -0.08, 0.46)),
+    produce("tomato", _tomato, ("d83a2a",), (0, -0.06, 0.46)),
+    produce("carrot", _carrot, ("ee8030",), (0, -0.22, 0.38), brim=-0.54),
+    produce("potato", _potato, ("c9a26a", "b98f5a"), (0, -0.14, 0.42), "peel", -0.70),
+    produce("aubergine", _aubergine, ("6a4880",), (0, -0.04, 0.40), brim=-0.56),
+    produce("onion", _onion, ("c98a4a", "a8486a", "eee2cc"), (0, 0.0, 0.42), brim=-0.56),
+    produce("pepper", _pepper, ("d0342a", "6aa83a", "f0b428"), (0, -0.12, 0.42)),
+    produce("corn", _corn, ("f2cc46",), (0, -0.24, 0.36), brim=-0.78),
 )

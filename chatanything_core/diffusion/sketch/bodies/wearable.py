@@ -1,9 +1,8 @@
 """What is worn on head, hands and feet."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, ridge, rounded, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import garment
 
 
 def _sock() -> list[Part]:
@@ -167,39 +166,16 @@ def _diamond() -> list[Part]:
     return [main(shape, 0.34, *facets)]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float = -0.7,
-    accent: str = "e0a84a",
-    stand: str = "table",
-) -> Body:
-    return Body(
-        name,
-        "clothing",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "float" if stand == "float" else "table",
-        False,
-        "room",
-        (0.0, brim, 1.0),
-    )
-
-
 BODIES = (
-    _one("sock", _sock, "fur", ("e88a7a", "8ab0c8", "d9c860"), (-0.04, -0.28, 0.38), -0.84),
-    _one("shoe", _shoe, "cloth", ("c9403a", "4a7fb0", "5a9a7a"), (-0.30, -0.12, 0.36), -0.54),
-    _one("boot", _boot, "leather", ("8a5632", "e8c03a", "5a5e68"), (-0.06, -0.28, 0.36), -0.86),
-    _one("hat", _hat, "cloth", ("5a5e6e", "7a4a5a", "6b5a44"), (0, -0.24, 0.40), -0.78, "b8383a"),
-    _one("beanie", _beanie, "fur", ("d9603c", "5a8aa8", "6a9a5a"), (0, -0.14, 0.38), -0.60),
-    _one("glove", _glove, "cloth", ("c9503c", "6a8ab0", "7a9a5a"), (0, -0.06, 0.36), -0.5),
-    _one(
+    garment("sock", _sock, "fur", ("e88a7a", "8ab0c8", "d9c860"), (-0.04, -0.28, 0.38), -0.84),
+    garment("shoe", _shoe, "cloth", ("c9403a", "4a7fb0", "5a9a7a"), (-0.30, -0.12, 0.36), -0.54),
+    garment("boot", _boot, "leather", ("8a5632", "e8c03a", "5a5e68"), (-0.06, -0.28, 0.36), -0.86),
+    garment(
+        "hat", _hat, "cloth", ("5a5e6e", "7a4a5a", "6b5a44"), (0, -0.24, 0.40), -0.78, "b8383a"
+    ),
+    garment("beanie", _beanie, "fur", ("d9603c", "5a8aa8", "6a9a5a"), (0, -0.14, 0.38), -0.60),
+    garment("glove", _glove, "cloth", ("c9503c", "6a8ab0", "7a9a5a"), (0, -0.06, 0.36), -0.5),
+    garment(
         "scarf",
         _scarf,
         "fur",
@@ -208,7 +184,9 @@ BODIES = (
         -0.70,
         stand="float",
     ),
-    _one("umbrella", _umbrella, "cloth", ("c9403c", "4a7fb0", "e0b040"), (0, -0.30, 0.34), -0.76),
-    _one("crown", _crown, "metal", ("e0b040",), (0, 0.06, 0.38), -0.5),
-    _one("diamond", _diamond, "glass", ("a8d8f0", "e08aa8", "8ad0a8"), (0, -0.26, 0.38), -0.60),
+    garment(
+        "umbrella", _umbrella, "cloth", ("c9403c", "4a7fb0", "e0b040"), (0, -0.30, 0.34), -0.76
+    ),
+    garment("crown", _crown, "metal", ("e0b040",), (0, 0.06, 0.38), -0.5),
+    garment("diamond", _diamond, "glass", ("a8d8f0", "e08aa8", "8ad0a8"), (0, -0.26, 0.38), -0.60),
 )
