@@ -75,23 +75,11 @@ def create(order: Order, folder: Path, watch: Watch = lambda stage: silent) -> C
     clock = _Clock(watch)
     with _staging(folder) as staging:
         with clock.stage("persona"):
-            who = persona.write_persona(
-                order.concept,
-                engine=order.writer,
-                language=order.language,
-                seed=order.seed,
-                source=order.source,
-            )
+            who = _persona(order)
         with clock.stage("voice"):
             chosen = voice.choose_voice(who.voice, engine=order.voice, seed=order.seed)
         with clock.stage("portrait") as tick:
-            mixture = diffusion.choose_expert(who, engine=order.portrait, seed=order.seed)
-            portrait = diffusion.paint(
-                diffusion.PaintJob(
-                    who, mixture, width=order.size, height=order.size, seed=order.seed
-                ),
-                tick=tick,
-            )
+            portrait = _portrait(order, who, tick)
         with clock.stage("speech") as tick:
             speech = voice.speak(chosen, order.text or who.greeting, tick=tick)
         with clock.stage("video") as tick:
@@ -161,6 +149,22 @@ def slug(concept: str) -> str:
     name = "-".join(words)[:60].strip("-_")
     reserved = re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", name)
     return f"{name}-" if reserved or not name else name
+
+
+def _persona(order: Order) -> persona.Persona:
+    return persona.write_persona(
+        order.concept,
+        engine=order.writer,
+        source=order.source,
+        language=order.language,
+        seed=order.seed,
+    )
+
+
+def _portrait(order: Order, who: persona.Persona, tick: Tick) -> diffusion.Portrait:
+    mixture = diffusion.choose_expert(who, engine=order.portrait, seed=order.seed)
+    job = diffusion.PaintJob(who, mixture, width=order.size, height=order.size, seed=order.seed)
+    return diffusion.paint(job, tick=tick)
 
 
 class _Clock:
