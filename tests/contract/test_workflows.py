@@ -23,7 +23,17 @@ def workflow(name):
 def box(node):
     """Left, top, right, bottom of a node on the canvas, its title bar included."""
     (x, y), (width, height) = node["pos"], node["size"]
-    return x, y - TITLE_HEIGHT, x + width, y + height
+    return x, y - TITLE_HEIGHT, x + width, y + max(height, least_height(node))
+
+
+def least_height(node):
+    """Pixels that the page gives a node at least, whatever its size says."""
+    if node["type"] in convert.COMMENTS:
+        return 0
+    sockets = [item for item in node["inputs"] if "widget" not in item]
+    texts = [item for item in SCHEMAS[node["type"]]["inputs"] if item.get("multiline")]
+    rows = max(len(sockets), len(node["outputs"]))
+    return 20 * rows + 22 * len(node["widgets_values"]) + 40 * len(texts)
 
 
 @each
