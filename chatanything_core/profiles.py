@@ -21,6 +21,8 @@ from .errors import ChatAnythingError, InputError, MissingDependencyError
 from .files import whole
 
 KeyPlace = Literal["none", "environment", "keyring"]
+SPEECH_PROFILE = "speech"
+"""The profile of the speech server; it is no language model, so an empty name never means it."""
 _SERVICE = "chatanything"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -91,23 +93,25 @@ def profile_names() -> list[str]:
 
 
 def find_profile(name: str) -> Profile:
-    """The profile called `name`; the only one when `name` is empty.
+    """The profile called `name`; the only one of a language model when `name` is empty.
 
     Raises:
         InputError: there is none, or an empty name could mean several.
     """
     known = profiles()
-    if not name and len(known) == 1:
-        return next(iter(known.values()))
     if name in known:
         return known[name]
-    if not known:
+    models = {key: profile for key, profile in known.items() if key != SPEECH_PROFILE}
+    if not name and len(models) == 1:
+        return next(iter(models.values()))
+    choices = known if name else models
+    if not choices:
         raise InputError(
             "No profile says which language model to ask. Add one with `chatanything profiles "
             "add NAME --address http://localhost:11434/v1 --model MODEL`."
         )
     wanted = f"There is no profile {name!r} here" if name else "Several profiles exist"
-    raise InputError(f"{wanted}. Choose one of: {', '.join(known)}.")
+    raise InputError(f"{wanted}. Choose one of: {', '.join(choices)}.")
 
 
 def add_profile(profile: Profile) -> None:

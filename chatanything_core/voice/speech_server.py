@@ -13,14 +13,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ..errors import EngineError, InputError
-from ..profiles import find_profile, profile_names, redact, secret_of
+from ..profiles import SPEECH_PROFILE, find_profile, profile_names, redact, secret_of
 from ..progress import Tick, silent
 from .aside import pause, run_aside
 from .audio import decode_audio
 from .bank import cards_of
 from .records import Speech, Timeline, Voice, VoiceCard
 
-PROFILE = "speech"
 _TRIES = 2
 _WAIT = 0.5
 """Seconds before the second try."""
@@ -53,7 +52,7 @@ class SpeechServer:
     limit = 2000
 
     def __init__(self) -> None:
-        self._profile = find_profile(PROFILE)
+        self._profile = find_profile(SPEECH_PROFILE)
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
         """Measured cards when there are any, else what the server lists, else OpenAI's names."""
@@ -164,10 +163,10 @@ class SpeechServer:
 
 def check_profile() -> None:
     """Raise InputError unless the profile is there."""
-    if PROFILE not in profile_names():
+    if SPEECH_PROFILE not in profile_names():
         raise InputError(
-            f"The 'openai-speech' engine needs a profile called {PROFILE!r}. Add it with: "
-            f"chatanything profiles add {PROFILE} --address http://localhost:8880/v1 --model kokoro"
+            f"The 'openai-speech' engine needs a profile called {SPEECH_PROFILE!r}. Add it with: "
+            f"chatanything profiles add {SPEECH_PROFILE} --address http://localhost:8880/v1 --model kokoro"
         )
 
 

@@ -34,6 +34,14 @@ def test_profiles_are_kept_in_a_file_of_the_user_alone(folder):
     assert [path.name for path in folder.iterdir()] == ["profiles.json"]
 
 
+def test_an_empty_name_never_means_the_speech_server():
+    profiles.add_profile(replace(LOCAL, name=profiles.SPEECH_PROFILE, model="kokoro"))
+    with pytest.raises(InputError, match="which language model"):
+        profiles.find_profile("")
+    profiles.add_profile(LOCAL)
+    assert profiles.find_profile("").name == "ollama"
+
+
 def test_an_empty_name_means_the_only_one():
     with pytest.raises(InputError, match="profiles add"):
         profiles.find_profile("")
