@@ -149,8 +149,9 @@ class WarpActor:
         gains = self._shade.gains(stage.points[box], axes, pull, push)
         fine = self._lattice.fine_of(gains, self._sampler)[..., :1]
         skin = frame[on_pixels(box)][..., :3]
-        lit = np.multiply(skin, (fine * np.float32(256)).astype(np.uint16), dtype=np.uint16)
-        lit >>= 8
+        # Gains in 128ths: 255 times one of at most 2 still fits 16 bits.
+        lit = np.multiply(skin, (fine * np.float32(128)).astype(np.uint16), dtype=np.uint16)
+        lit >>= 7
         np.copyto(skin, np.minimum(lit, 255, out=lit), casting="unsafe")
 
     def _paint_mouth(

@@ -100,3 +100,15 @@ def test_doubling_keeps_the_pixels_and_is_sharp_between():
     assert np.array_equal(large[::2, ::2], image)
     ramp = np.repeat(np.arange(0, 200, 10, dtype=np.uint8)[None, :, None], 4, 0)
     assert doubled(ramp)[0, 11, 0] == 55
+
+
+def test_lit_cheeks_of_a_white_face_stay_white(portrait):
+    """A gain above 1 on the brightest grey level ends at 255; once it wrapped to blue and black."""
+    image, face = portrait
+    snow = np.full_like(image, 255)
+    actor = heads.create("warp").prepare(snow, face)
+    frame = next(iter(actor.frames(pose(jaw=1, wide=1))))
+    cheeks = np.concatenate(
+        [region(frame, 0.2, 0.5, 0.36, 0.8), region(frame, 0.64, 0.5, 0.8, 0.8)]
+    )
+    assert cheeks.min() > 200
