@@ -3,6 +3,7 @@
 Both must agree: the mesh runs on what the detector found, and refuses what is no face.
 """
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -40,12 +41,15 @@ class MediapipeDetector:
 def _solutions(confidence: float) -> Callable[[npt.NDArray[np.uint8]], list[Points]]:
     """Versions up to 0.10.21, with the models that they carry."""
     solutions: Any = mediapipe.solutions
-    mesh = solutions.face_mesh.FaceMesh(
-        static_image_mode=True,
-        max_num_faces=MOST_FACES,
-        refine_landmarks=True,
-        min_detection_confidence=confidence,
-    )
+    with warnings.catch_warnings():
+        # It calls newer protobufs in ways that they deprecate: nothing a user could mend.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        mesh = solutions.face_mesh.FaceMesh(
+            static_image_mode=True,
+            max_num_faces=MOST_FACES,
+            refine_landmarks=True,
+            min_detection_confidence=confidence,
+        )
     return lambda image: [
         _array(face.landmark) for face in mesh.process(image).multi_face_landmarks or ()
     ]
