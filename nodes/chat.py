@@ -110,6 +110,11 @@ class Chat(io.ComfyNode):
             tick=node_tick(),
             hear=node_text(cls.hidden.unique_id),
         )
-        text, mood = history_to_json(reply.history), replace(persona, emotion=reply.emotion)
-        shown = {"text": [reply.text], "emotion": [reply.emotion.name], "history": [text]}
-        return io.NodeOutput(reply.text, reply.history, reply.emotion.name, mood, text, ui=shown)
+        return _told(reply, persona)
+
+
+def _told(reply, persona) -> io.NodeOutput:
+    history, emotion = history_to_json(reply.history), reply.emotion
+    shown = {"text": [reply.text], "emotion": [emotion.name], "history": [history]}
+    mood = replace(persona, emotion=emotion)
+    return io.NodeOutput(reply.text, reply.history, emotion.name, mood, history, ui=shown)

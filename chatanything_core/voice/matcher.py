@@ -54,17 +54,16 @@ def choose_voice(
     if override:
         mix = parse_mix(override, [card.name for card in cards], engine)
         traits = replace(traits, language=_language_of(mix, cards) or traits.language)
-        chosen = f"You chose {_named(mix)}."
+        reason = f"You chose {_named(mix)}."
     else:
         cards = _speaking(cards, traits.language, engine)
         mix = _nearest(cards, targets, traits, seed)
-        chosen = f"Of {len(cards)} voices, {_named(mix)} measured closest."
+        reason = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
     if speaker.quick:
         voice = tried(voice, targets)
-    voice = _with_reasons(voice, targets, chosen)
-    return with_preset(voice, preset) if preset else voice
+    return with_preset(_with_reasons(voice, targets, reason), preset)
 
 
 def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
@@ -77,7 +76,7 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
     parts = parse_mix(mix, [card.name for card in cards], engine)
     traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)
     voice = Voice(engine, parts, traits)
-    return with_preset(voice, preset) if preset else voice
+    return with_preset(voice, preset)
 
 
 def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:

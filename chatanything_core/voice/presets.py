@@ -26,9 +26,13 @@ _LIMITS = {
 def with_preset(voice: Voice, name: str) -> Voice:
     """Lay a preset over a voice's own shaping: factors multiply, the rest adds up.
 
+    An empty name leaves the voice as it is.
+
     Raises:
         InputError: no preset of this name.
     """
+    if not name:
+        return voice
     if name not in PRESETS:
         raise InputError(f"Unknown voice preset {name!r}. Choose one of: {', '.join(PRESETS)}.")
     own, added = voice.shaping, PRESETS[name]
