@@ -5,6 +5,7 @@ from .reading import read_concept
 from .records import (
     EMOTIONS,
     KINDS,
+    NEUTRAL,
     Emotion,
     EmotionName,
     Persona,
@@ -18,6 +19,7 @@ from .writing import write_persona, writers
 __all__ = [
     "EMOTIONS",
     "KINDS",
+    "NEUTRAL",
     "Emotion",
     "EmotionName",
     "Persona",

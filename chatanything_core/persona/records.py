@@ -24,6 +24,9 @@ class Emotion:
     """How strongly it shows, in [0, 1]."""
 
 
+NEUTRAL = Emotion()
+
+
 @dataclass(frozen=True)
 class VoiceTraits:
     """How a character sounds, as numbers in [-1, 1] where 0 is an ordinary adult speaker.

@@ -4,11 +4,10 @@ from ..registry import Registry
 from .base import Actor, Head
 from .loudness import levels
 from .planning import frame_count, idle_motion, plan_motion
-from .records import NATURAL, NEUTRAL, Amounts, Motion
+from .records import NATURAL, Amounts, Motion
 
 __all__ = [
     "NATURAL",
-    "NEUTRAL",
     "Actor",
     "Amounts",
     "Head",

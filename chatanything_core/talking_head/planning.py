@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from ..persona import Emotion
+from ..persona import NEUTRAL, Emotion
 from ..seeding import generator
 from ..voice import MouthTrack, Timeline, mouth_track
 from .blinks import blink_times, closure
@@ -16,7 +16,7 @@ from .curves import Array
 from .expression import EXPRESSIONS
 from .gaze import gaze_track
 from .noise import wander
-from .records import NATURAL, NEUTRAL, Amounts, Floats, Motion
+from .records import NATURAL, Amounts, Floats, Motion
 from .stress import accents, pulses
 
 FPS = (12.0, 60.0)

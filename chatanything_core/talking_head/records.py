@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..persona import Emotion
 from ..voice import MouthTrack
 
 Floats = npt.NDArray[np.float32]
@@ -39,7 +38,6 @@ class Amounts:
 
 
 NATURAL = Amounts()
-NEUTRAL = Emotion()
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,10 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..landmarks import Face
-from ..persona import Emotion
+from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, silent
 from ..talking_head import (
     NATURAL,
-    NEUTRAL,
     Amounts,
     frame_count,
     heads,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..errors import InputError
-from ..persona import EMOTIONS
+from ..persona import EMOTIONS, NEUTRAL, Emotion
 from .records import Voice
 
 MAX_CHARACTERS = 20_000
@@ -38,14 +38,19 @@ class Part:
     """Seconds of silence before it."""
     mood: str = "neutral"
     """One of EMOTIONS, or `whisper`."""
+    strength: float = 1.0
+    """How strongly the mood sounds, in [0, 1]."""
 
 
-def read_script(text: str) -> list[Part]:
+def read_script(text: str, emotion: Emotion = NEUTRAL) -> list[Part]:
     """Split a text at its marks: `[pause:0.5s]`, and moods such as `[happy]` or `[whisper]`.
 
     SSML and other tags are not read aloud; `<break time="500ms"/>` is a pause. Nor is Markdown:
     chat models write `*sighs*`, which would be "asterisk sighs asterisk". Brackets that are no
     marks are left as they are.
+
+    Args:
+        emotion: how the text begins, until a mark says otherwise. Marks sound at full strength.
 
     >>> [(p.text, p.pause, p.mood) for p in read_script("Hm. [pause:200ms] [sad] No.")]
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
@@ -55,15 +60,16 @@ def read_script(text: str) -> list[Part]:
     """
     plain = _without_markdown(_without_tags(text))
     parts: list[Part] = []
-    at, pause, mood = 0, 0.0, "neutral"
+    at, pause = 0, 0.0
+    said = Part("", mood=emotion.name, strength=emotion.strength)
     for mark in _MARK.finditer(plain):
-        pause = _add(parts, plain[at : mark.start()], pause, mood)
+        pause = _add(parts, plain[at : mark.start()], pause, said)
         at = mark.end()
         if mark["mood"]:
-            mood = mark["mood"].lower()
+            said = Part("", mood=mark["mood"].lower())
         else:
             pause += _seconds(mark["size"])
-    pause = _add(parts, plain[at:], pause, mood)
+    pause = _add(parts, plain[at:], pause, said)
     return [*parts, Part("", pause)] if pause else parts
 
 
@@ -99,8 +105,8 @@ def chunks(text: str, limit: int, language: str) -> list[str]:
     return packed
 
 
-def in_mood(voice: Voice, mood: str) -> Voice:
-    """The voice as it sounds in a mood.
+def in_mood(voice: Voice, mood: str, strength: float = 1.0) -> Voice:
+    """The voice as it sounds in a mood of `strength`, in [0, 1].
 
     Directions of pitch, span, rate and level follow Scherer (2003), Vocal communication of
     emotion, table 2.
@@ -109,7 +115,8 @@ def in_mood(voice: Voice, mood: str) -> Voice:
         return replace(
             voice, shaping=replace(voice.shaping, breath=max(0.95, voice.shaping.breath))
         )
-    pitch, span, rate, level, tilt = _MOODS[mood]
+    *factors, tilt = _MOODS[mood]
+    pitch, span, rate, level = (factor**strength for factor in factors)
     shaping = voice.shaping
     return replace(
         voice,
@@ -119,7 +126,7 @@ def in_mood(voice: Voice, mood: str) -> Voice:
         shaping=replace(
             shaping,
             pitch=min(max(shaping.pitch * pitch, 0.4), 2.5),
-            tilt=min(max(shaping.tilt + tilt, -18.0), 18.0),
+            tilt=min(max(shaping.tilt + tilt * strength, -18.0), 18.0),
         ),
     )
 
@@ -153,12 +160,12 @@ def _as_mark(tag: re.Match[str]) -> str:
     return f"[pause:{time[1]}]" if time else "[pause]"
 
 
-def _add(parts: list[Part], text: str, pause: float, mood: str) -> float:
-    """Append the text if there is any; returns the pause that is still to come."""
+def _add(parts: list[Part], text: str, pause: float, like: Part) -> float:
+    """Append the text, said like `like`, if there is any; returns the pause still to come."""
     said = text.strip()
     if not said:
         return pause
-    parts.append(Part(said, pause, mood))
+    parts.append(replace(like, text=said, pause=pause))
     return 0.0
 
 

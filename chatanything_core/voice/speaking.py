@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EngineError, InputError
+from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, silent
 from .base import VoiceEngine
 from .engines import voices
@@ -25,10 +26,13 @@ _FADE = 0.005
 """Seconds over which a chunk begins and ends, so that joints do not click."""
 
 
-def speak(voice: Voice, text: str, *, tick: Tick = silent) -> Speech:
+def speak(voice: Voice, text: str, *, emotion: Emotion = NEUTRAL, tick: Tick = silent) -> Speech:
     """Speak `text`; the same input gives the same bytes from every embedded engine.
 
     Marks such as `[pause:0.5s]`, `[happy]` or `[whisper]` are obeyed; markup is not read aloud.
+
+    Args:
+        emotion: what is felt while it is said, such as a chat reply's; marks override it.
 
     Raises:
         InputError: no text, too much text, characters that cannot be spoken, a voice or language
@@ -38,7 +42,7 @@ def speak(voice: Voice, text: str, *, tick: Tick = silent) -> Speech:
     check_text(text)
     check_voice(voice)
     engine = voices.create(voice.engine)
-    parts = read_script(text)
+    parts = read_script(text, emotion)
     if not any(part.text for part in parts):
         raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
     pieces = list(_pieces(engine, voice, parts, tick))
@@ -89,7 +93,7 @@ def _pieces(
         if not text:
             yield pause, Speech(np.zeros(0, np.float32), 0, Timeline(0.0))
             continue
-        mood = in_mood(voice, part.mood)
+        mood = in_mood(voice, part.mood, part.strength)
         speech = _timed(engine.speak(text, mood, tick), mood, text, tick)
         speech = shaped(speech, engine.left_over(mood), tick)
         level = mood.volume / voice.volume if voice.volume else 1.0

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import EMOTIONS, VoiceTraits
+from chatanything.chatanything_core.persona import EMOTIONS, Emotion, VoiceTraits
 from chatanything.chatanything_core.progress import silent
 from chatanything.chatanything_core.voice import Voice, speak
 from chatanything.chatanything_core.voice.measure import measure
@@ -135,3 +135,19 @@ def test_joints_of_long_texts_do_not_click(monkeypatch):
         assert steps[joint - 200 : joint + 20].max() < 0.005
     ordered = [phone.start for phone in speech.timeline.phones]
     assert ordered == sorted(ordered)
+
+
+def test_an_emotion_colours_what_no_mark_colours():
+    text = "One. [sad] Two. [neutral] Three."
+    moods = [(part.mood, part.strength) for part in read_script(text, Emotion("angry", 0.5))]
+    assert moods == [("angry", 0.5), ("sad", 1.0), ("neutral", 1.0)]
+
+
+def test_a_stronger_emotion_is_heard_more():
+    def pitch(strength):
+        emotion = Emotion("surprised", strength)
+        return measure(speak(PLAIN, "Nobody knew where he was.", emotion=emotion)).f0
+
+    none, half, full = pitch(0.0), pitch(0.5), pitch(1.0)
+    assert none == measure(speak(PLAIN, "Nobody knew where he was.")).f0
+    assert 1.02 * none < half < full / 1.02
