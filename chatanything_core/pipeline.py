@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,18 +15,16 @@ from typing import Any
 from PIL import Image
 
 from . import chat, diffusion, landmarks, persona, talking_head, video, voice
+from .acting import Actor, cast, perform
 from .errors import InputError, OutputError
 from .files import whole
-from .progress import Tick, silent
+from .progress import Tick, Watch, unwatched
 from .registry import EngineStatus, Registry
 from .seeding import MAX_SEED
 
 STAGES = ("persona", "voice", "portrait", "speech", "video")
 FILES = ("persona.json", "portrait.png", "speech.wav", "timeline.json", "video.mp4")
 SIZES = (256, 1024)
-
-Watch = Callable[[str], Tick]
-"""Called with the name of each stage as it begins; gives the tick that the stage reports to."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Creation:
     """Wall time of each stage."""
 
 
-def create(order: Order, folder: Path, watch: Watch = lambda stage: silent) -> Creation:
+def create(order: Order, folder: Path, watch: Watch = unwatched) -> Creation:
     """Make a talking persona and leave its five files in `folder`.
 
     The files are made beside `folder` and moved in together at the end, so a folder never holds
@@ -74,26 +72,21 @@ def create(order: Order, folder: Path, watch: Watch = lambda stage: silent) -> C
     check(order)
     clock = _Clock(watch)
     with _staging(folder) as staging:
-        with clock.stage("persona"):
-            who = _persona(order)
-        with clock.stage("voice"):
-            chosen = voice.choose_voice(who.voice, engine=order.voice, seed=order.seed)
-        with clock.stage("portrait") as tick:
-            portrait = _portrait(order, who, tick)
-        with clock.stage("speech") as tick:
-            speech = voice.speak(chosen, order.text or who.greeting, tick=tick)
-        with clock.stage("video") as tick:
-            made = video.animate(
-                portrait.image,
-                portrait.face,
-                speech,
-                staging / "video.mp4",
-                head=order.head,
-                emotion=who.emotion,
-                seed=order.seed,
-                tick=tick,
-            )
-        _write_records(staging, who, chosen, portrait, speech)
+        clock("persona")
+        who = _persona(order)
+        actor = cast(
+            who,
+            voice_engine=order.voice,
+            portrait=order.portrait,
+            head=order.head,
+            size=order.size,
+            seed=order.seed,
+            watch=clock,
+        )
+        text = order.text or who.greeting
+        speech, made = perform(actor, text, staging / "video.mp4", watch=clock)
+        clock.stop()
+        _write_records(staging, actor, speech)
         files = _move_in(staging, folder)
     return Creation(folder, files, who, _at(made, folder / "video.mp4"), clock.seconds)
 
@@ -161,24 +154,23 @@ def _persona(order: Order) -> persona.Persona:
     )
 
 
-def _portrait(order: Order, who: persona.Persona, tick: Tick) -> diffusion.Portrait:
-    mixture = diffusion.choose_expert(who, engine=order.portrait, seed=order.seed)
-    job = diffusion.PaintJob(who, mixture, width=order.size, height=order.size, seed=order.seed)
-    return diffusion.paint(job, tick=tick)
-
-
 class _Clock:
-    """Hands out ticks and keeps the wall time of each stage."""
+    """A `Watch` that keeps the wall time of each stage, until the next one begins or `stop`."""
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
+        self._begun: tuple[str, float] | None = None
         self.seconds: dict[str, float] = {}
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[Tick]:
-        start = time.perf_counter()
-        yield self._watch(name)
-        self.seconds[name] = time.perf_counter() - start
+    def __call__(self, stage: str) -> Tick:
+        self.stop()
+        self._begun = (stage, time.perf_counter())
+        return self._watch(stage)
+
+    def stop(self) -> None:
+        if self._begun:
+            stage, start = self._begun
+            self.seconds[stage] = time.perf_counter() - start
 
 
 @contextmanager
@@ -197,26 +189,20 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write_records(
-    staging: Path,
-    who: persona.Persona,
-    chosen: voice.Voice,
-    portrait: diffusion.Portrait,
-    speech: voice.Speech,
-) -> None:
+def _write_records(staging: Path, actor: Actor, speech: voice.Speech) -> None:
     _write_json(
         staging / "persona.json",
         {
-            "persona": persona.persona_to_json(who),
-            "voice": asdict(chosen),
-            "portrait": portrait.recipe,
-            "face": landmarks.face_to_json(portrait.face),
+            "persona": persona.persona_to_json(actor.persona),
+            "voice": asdict(actor.voice),
+            "portrait": actor.portrait.recipe,
+            "face": landmarks.face_to_json(actor.portrait.face),
         },
     )
     _write_json(staging / "timeline.json", voice.timeline_to_json(speech.timeline))
     voice.save_wav(staging / "speech.wav", speech.samples, speech.rate)
     with whole(staging / "portrait.png") as part:
-        Image.fromarray(portrait.image).save(part)
+        Image.fromarray(actor.portrait.image).save(part)
 
 
 def _write_json(path: Path, record: dict[str, Any]) -> None:

@@ -10,3 +10,12 @@ cleans up with `finally` and leaves nothing half-written. `total` is 0 when unkn
 
 def silent(done: int, total: int) -> None:
     """The tick of callers that do not watch."""
+
+
+Watch = Callable[[str], Tick]
+"""Called with the name of each stage as it begins; gives the tick that the stage reports to."""
+
+
+def unwatched(stage: str) -> Tick:
+    """A `Watch` that nobody looks at."""
+    return silent

@@ -2,6 +2,7 @@
 
 from comfy_api.v0_0_2 import io
 
+from ..chatanything_core.persona import emotion_of
 from ..chatanything_core.voice import speak
 from . import types
 from .media import from_samples
@@ -29,6 +30,12 @@ class Speak(io.ComfyNode):
                 types.Persona.Input(
                     "persona", optional=True, tooltip="Whose greeting is said without a text."
                 ),
+                io.String.Input(
+                    "emotion",
+                    optional=True,
+                    force_input=True,
+                    tooltip="How it is said, from Chat. Marks such as [sad] in the text override it.",
+                ),
             ],
             outputs=[
                 io.Audio.Output("AUDIO", tooltip="The speech."),
@@ -39,7 +46,7 @@ class Speak(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, voice, text, persona=None) -> io.NodeOutput:
+    def execute(cls, voice, text, persona=None, emotion="") -> io.NodeOutput:
         said = text if text.strip() or persona is None else persona.greeting
-        speech = speak(voice, said, tick=node_tick())
+        speech = speak(voice, said, emotion=emotion_of(emotion), tick=node_tick())
         return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)

@@ -25,17 +25,25 @@ def talk(
     ] = None,
     limit: Annotated[int, typer.Option(help="Words that a reply may have.")] = 50,
     language: Annotated[str, typer.Option(help="BCP-47 tag; empty means the concept's own.")] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
+    ] = None,
+    voice: Annotated[str, typer.Option(help="Voice engine of the films.")] = "espeak",
+    portrait: Annotated[str, typer.Option(help="Portrait engine of the films.")] = "sketch",
+    head: Annotated[str, typer.Option(help="Talking-head engine of the films.")] = "warp",
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
     """Talk with a persona, in the terminal or line by line from another program."""
     from ..chat import history_to_json
     from .conversation import Conversation
+    from .filming import Films
 
     persona = _persona(who, engine, source, language, seed)
-    talk = Conversation(persona, engine, source, limit, seed, history, as_json)
-    if not talk.history.turns and not as_json:
-        talk.tell(persona.greeting)
+    films = Films(out, persona, Path(who), voice, portrait, head, seed, as_json) if out else None
+    talk = Conversation(persona, engine, source, limit, seed, history, as_json, films)
+    if not talk.history.turns:
+        talk.greet()
     if say:
         for message in say:
             talk.say(message)

@@ -10,6 +10,7 @@ from ..chat import History, Reply, chat, edit_history, history_from_json, histor
 from ..errors import ChatAnythingError, InputError
 from ..files import whole
 from ..persona import Persona
+from .filming import Films
 from .output import read_text, screen, show
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
@@ -28,6 +29,8 @@ class Conversation:
     """Where it is kept; None keeps it nowhere."""
     quiet: bool
     """True when a machine reads the result."""
+    films: Films | None = None
+    """Where replies are filmed; None films nothing."""
     history: History = field(default_factory=History)
 
     def __post_init__(self) -> None:
@@ -90,6 +93,9 @@ class Conversation:
         )
         self._finish(reply, "".join(heard))
         self._keep(reply.history)
+        if self.films:
+            name = f"reply-{len(self.history.turns):03d}"
+            self.films.film(name, reply.text, reply.emotion)
 
     def _finish(self, reply: Reply, heard: str) -> None:
         if self.quiet:
@@ -103,10 +109,13 @@ class Conversation:
         for note in reply.notes:
             screen.print(f"[dim]{escape(note)}[/dim]")
 
-    def tell(self, text: str) -> None:
+    def greet(self) -> None:
         """What it says unasked."""
-        screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
-        show(text)
+        if not self.quiet:
+            screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
+            show(self.persona.greeting)
+        if self.films:
+            self.films.film("greeting", self.persona.greeting)
 
     def _keep(self, history: History) -> None:
         self.history = history

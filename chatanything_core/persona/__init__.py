@@ -1,6 +1,6 @@
 """Write a character from a bare concept."""
 
-from .checking import check_concept, check_language, check_text
+from .checking import check_concept, check_language, check_text, emotion_of
 from .reading import read_concept
 from .records import (
     EMOTIONS,
@@ -29,6 +29,7 @@ __all__ = [
     "check_concept",
     "check_language",
     "check_text",
+    "emotion_of",
     "persona_from_json",
     "persona_to_json",
     "read_concept",

@@ -3,6 +3,7 @@
 import re
 
 from ..errors import InputError
+from .records import EMOTIONS, NEUTRAL, Emotion
 
 MAX_CONCEPT = 500
 """Characters."""
@@ -62,3 +63,15 @@ def check_language(language: str) -> None:
             f"{language!r} is no language tag. Write it like en-GB, de-DE or zh-CN, or leave it "
             "empty for the concept's own."
         )
+
+
+def emotion_of(name: str) -> Emotion:
+    """The emotion of this name at full strength; an empty name is neutral.
+
+    Raises:
+        InputError: no emotion has this name.
+    """
+    for known in EMOTIONS:
+        if known == (name.strip().casefold() or NEUTRAL.name):
+            return Emotion(known, float(known != NEUTRAL.name))
+    raise InputError(f"Unknown emotion {name[:40]!r}. Choose one of: {', '.join(EMOTIONS)}.")

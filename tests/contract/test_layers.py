@@ -9,7 +9,7 @@ CORE = Path(__file__).resolve().parents[2] / "chatanything_core"
 STAGES = [
     *("errors", "registry", "files", "progress", "seeding", "profiles", "llm"),
     *("persona", "chat", "voice", "landmarks", "inversion", "diffusion", "talking_head", "video"),
-    *("pipeline", "evaluation", "cli", "__main__"),
+    *("acting", "pipeline", "evaluation", "cli", "__main__"),
 ]
 COMFYUI = {
     *("comfy", "comfy_api", "comfy_extras", "comfy_execution"),

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from chatanything.chatanything_core.persona import persona_to_json, write_persona
 from chatanything.chatanything_core.persona.cards import card_of_persona, save_card_png
+from chatanything.chatanything_core.video import read_frames
 from chatanything.tests.tools import llm_server
 from chatanything.tests.tools.llm_server import Reply
 
@@ -124,3 +125,24 @@ def test_a_profile_from_adding_to_chatting_to_removing(tmp_path):
     outputs = [done.stdout + done.stderr for done in (added, listed, tested, talked, removed)]
     files = [path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()]
     assert all(secret not in text for text in outputs + files)
+
+
+def test_replies_are_filmed_with_the_portrait_that_is_there(tmp_path):
+    run("create", "grumpy teapot", "--size", "256", "--text", "Hm.", "--out", "pot", cwd=tmp_path)
+    done = run(
+        "chat", "pot/persona.json", "--out", "pot", "--say", "Hello!", "--say", "Bye!", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("greeting", "reply-001", "reply-002"):
+        frame = read_frames(tmp_path / "pot" / f"{name}.mp4", 0, 1)
+        assert frame.shape == (1, 256, 256, 3)
+    assert len(list((tmp_path / "pot").iterdir())) == 5 + 3
+
+
+def test_films_that_cannot_be_made_are_refused_before_anything_is_said(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    for words, said in ((["--out", "file"], "Cannot write to file"),
+                        (["--out", "films", "--voice", "nobody"], "nobody")):  # fmt: skip
+        done = run("chat", "grumpy teapot", *words, "--say", "Hello!", cwd=tmp_path)
+        assert done.returncode == 2, done.stderr
+        assert said in done.stderr and not done.stdout
