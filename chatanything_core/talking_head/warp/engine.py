@@ -11,8 +11,8 @@ from ..base import Actor
 from ..records import Motion
 from .brows import BrowField
 from .cavity import Inside, paint_cavity
-from .eyes import EyeLayer
-from .fields import Box, Lattice, on_pixels
+from .eyes import EyeLayer, Eyes
+from .fields import STRIDE, Box, Lattice, on_pixels, stretched, widened
 from .geometry import TABLE, Array, Axes, lids_of, local, mouth_of
 from .light import light_of, skin_of, white_of
 from .mouth import MIDDLE, Lips, MouthField, parting
@@ -25,6 +25,8 @@ SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
 RESTING_LID = 0.42
 """Closure of a fully lowered resting lid."""
+BESIDE = 0.12
+"""How far beside the corners of the opening the layers are told apart, in half mouth widths."""
 
 
 class WarpHead:
@@ -62,13 +64,18 @@ class WarpActor:
         self._brows = BrowField(points, lids, size)
         self._shade = Shade(mouth, points)
         self._light = light_of(image, points, lids)
-        self._eyes = [EyeLayer(eye, skin_of(image, eye.axes), white_of(image, eye)) for eye in lids]
+        shape = self._source.shape
+        layers = [
+            EyeLayer(eye, skin_of(image, eye.axes), white_of(image, eye), shape) for eye in lids
+        ]
+        self._eyes = Eyes(layers, self._source, sampler)
 
     def frames(self, motion: Motion) -> Iterator[Pixels]:
         """See `Head`."""
         # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
-        positions = np.empty_like(self._lattice.doubled)
-        pixels = np.empty((*positions.shape[:2], 4), np.uint8)
+        height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
+        positions = np.empty((height, width, 2), np.float32)
+        pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)
         with single_threaded():
             for index in range(len(motion)):
                 yield self._frame(motion, index, positions, pixels)
@@ -80,79 +87,70 @@ class WarpActor:
         stage = _Stage(self._lattice, moves, back, self._skull, self._sampler)
         weights = mouth_weights(self._mouth.names, motion, i, self._mouth.room)
         lips = self._mouth.lips(weights)
+        self._show_eyes(motion, i)
         places = self._positions(stage, weights, lips, motion, i, positions)
         frame = self._sampler.pixels(self._source, places, pixels)
         self._shade_skin(frame, stage, motion, i)
         self._paint_mouth(frame, stage, lips, motion, i)
-        for side, eye in enumerate(self._eyes):
-            self._paint_eye(frame, stage, eye, motion, i, side)
         width, height = self._lattice.size
         frame = frame[:height, :width]
         return frame.copy() if self._depth == 4 else self._sampler.opaque(frame)
+
+    def _show_eyes(self, motion: Motion, i: int) -> None:
+        rest = RESTING_LID * max(float(motion.lid[i]), 0.0)
+        closures = [rest + (1 - rest) * float(blink) for blink in motion.blink[i]]
+        self._eyes.show((float(motion.gaze[i, 0]), float(motion.gaze[i, 1])), closures)
 
     def _positions(
         self, stage: "_Stage", weights: Array, lips: Lips, motion: Motion, i: int, out: Field
     ) -> Field:
         """Where every pixel is read in the doubled portrait, (H, W, 2)."""
-        moves = stage.moves.copy()
-        self._add_brows(moves, stage, motion, i)
+        above = stage.points.copy()
+        self._add_brows(above, stage, motion, i)
+        beneath = above.copy()
         upper, lower = self._mouth.moved(weights, self._sampler)
-        grid = self._mouth.grid
-        box = stage.box(self._mouth.mouth.axes.origin, grid.low, grid.high)
+        axes, grid = self._mouth.mouth.axes, self._mouth.grid
+        box = stage.box(axes.origin, grid.low, grid.high)
         cells = grid.cells(stage.points[box])
-        above, beneath = moves.copy(), moves
         above[box] += self._sampler.field(upper, cells)
         beneath[box] += self._sampler.field(lower, cells)
-        first, last = self._parted_rows(stage, lips)
-        # One row more, since stretching mixes neighbours; the band of the parting overwrites it.
-        mixed = np.concatenate([above[: first + 1], beneath[first + 1 :]])
-        every = (slice(0, self._lattice.rows), slice(0, self._lattice.columns))
-        full = self._lattice.fine(mixed * np.float32(2), every, self._sampler, out)
-        if last > first:
-            self._part(full, stage, above, beneath, lips, (slice(first, last), box[1]))
-        full += self._lattice.doubled
+        # Beside the opening both layers move alike, so points may be mixed across the parting.
+        mixed = above.copy()
+        below = _beneath(local(axes, stage.points[box]), lips)
+        np.copyto(mixed[box], beneath[box], where=below)
+        mixed *= np.float32(2)
+        full = stretched(mixed, self._sampler, out)
+        self._part(full, stage, above, beneath, lips)
         return full
 
-    def _part(
-        self, full: Field, stage: "_Stage", above: Field, beneath: Field, lips: Lips, box: Box
-    ) -> None:
-        """Where the parting runs through, give every pixel the (doubled) move of its side."""
-        uv = stage.local(self._mouth.mouth.axes, box)
-        below = uv[..., 1] > parting(lips, uv[..., 0])
-        move = self._lattice.fine(above, box, self._sampler)
-        np.copyto(move, self._lattice.fine(beneath, box, self._sampler), where=below[..., None])
-        np.multiply(move, np.float32(2), out=full[on_pixels(box)])
-
-    def _parted_rows(self, stage: "_Stage", lips: Lips) -> tuple[int, int]:
-        """Rows of the lattice that hold a part of the line between the layers."""
-        near = np.abs(TABLE) < 2.6
+    def _part(self, full: Field, stage: "_Stage", above: Field, beneath: Field, lips: Lips) -> None:
+        """Around the opening, give every pixel the (doubled) place of its own layer."""
         axes = self._mouth.mouth.axes
+        near = (lips.left - BESIDE < TABLE) & (lips.right + BESIDE > TABLE)
         line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
-        rows, _ = stage.box(axes.origin, line.min(0), line.max(0))
-        return rows.start, rows.stop
+        box = stage.box(axes.origin, line.min(0), line.max(0))
+        below = _beneath(stage.local(axes, box), lips)
+        place = stretched(above[widened(box)], self._sampler)
+        np.copyto(place, stretched(beneath[widened(box)], self._sampler), where=below)
+        np.multiply(place, np.float32(2), out=full[on_pixels(box)])
 
-    def _add_brows(self, moves: Field, stage: "_Stage", motion: Motion, i: int) -> None:
+    def _add_brows(self, places: Field, stage: "_Stage", motion: Motion, i: int) -> None:
         weights = np.array([*motion.brow[i], motion.frown[i]], np.float64)
         if weights.any():
             grid = self._brows.grid
             box = stage.box((grid.low + grid.high) / 2, grid.low, grid.high)
             field = self._brows.moved(weights, self._sampler)
-            moves[box] += self._sampler.field(field, grid.cells(stage.points[box]))
+            places[box] += self._sampler.field(field, grid.cells(stage.points[box]))
 
     def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
         """Fold the cheeks and darken the chin as the mouth asks for."""
         pull, push = skin_weights(motion, i)
         if pull < 0.04 and push < 0.04:
             return
-        axes = self._shade.axes
-        box = stage.box(axes.origin, *self._shade.corners)
-        gains = self._shade.gains(stage.points[box], axes, pull, push)
-        fine = self._lattice.fine_of(gains, self._sampler)[..., :1]
-        skin = frame[on_pixels(box)][..., :3]
-        # Gains in 128ths: 255 times one of at most 2 still fits 16 bits.
-        lit = np.multiply(skin, (fine * np.float32(128)).astype(np.uint16), dtype=np.uint16)
-        lit >>= 7
-        np.copyto(skin, np.minimum(lit, 255, out=lit), casting="unsafe")
+        box = stage.box(self._shade.axes.origin, *self._shade.corners)
+        gains = self._shade.gains(stage.points[widened(box)], pull, push, self._sampler)
+        skin = frame[on_pixels(box)]
+        skin[:] = self._sampler.lit(skin, stretched(gains, self._sampler))
 
     def _paint_mouth(
         self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int
@@ -181,21 +179,10 @@ class WarpActor:
             ),
         )
 
-    def _paint_eye(
-        self, frame: Pixels, stage: "_Stage", eye: EyeLayer, motion: Motion, i: int, side: int
-    ) -> None:
-        gaze = (float(motion.gaze[i, 0]), float(motion.gaze[i, 1]))
-        looks = eye.lids.looks and any(gaze)
-        rest = RESTING_LID * max(float(motion.lid[i]), 0.0)
-        closure = rest + (1 - rest) * float(motion.blink[i, side])
-        if not looks and closure < 0.01:
-            return
-        box = stage.box(eye.lids.axes.origin, *eye.corners)
-        uv = stage.local(eye.lids.axes, box)
-        if looks and closure < 0.9:
-            eye.look(frame[on_pixels(box)], uv, gaze, self._source, self._sampler)
-        if closure >= 0.01:
-            eye.close(frame[on_pixels(box)], uv, closure, self._source, self._sampler)
+
+def _beneath(uv: Field, lips: Lips) -> npt.NDArray[np.bool_]:
+    """Which of the places `uv` (h, w, 2) belong to the layer below the opening, (h, w, 1)."""
+    return np.asarray(uv[..., 1] > parting(lips, uv[..., 0]))[..., None]
 
 
 class _Stage:
@@ -204,8 +191,8 @@ class _Stage:
     def __init__(
         self, lattice: Lattice, moves: Field, back: Field, skull: SkullField, sampler: Sampler
     ) -> None:
-        self.moves = moves
         self.points = lattice.points + moves
+        """Where what is seen at the points of the lattice was at rest, in pixels."""
         self._lattice, self._back, self._skull, self._sampler = lattice, back, skull, sampler
 
     def box(self, near: Array, low: Array, high: Array) -> Box:
@@ -215,5 +202,4 @@ class _Stage:
 
     def local(self, axes: Axes, box: Box) -> Field:
         """Where the pixels of `box` were at rest, in a part's own axes."""
-        fine = self._lattice.fine(self.moves, box, self._sampler)
-        return local(axes, fine + self._lattice.pixels[on_pixels(box)])
+        return stretched(local(axes, self.points[widened(box)]), self._sampler)

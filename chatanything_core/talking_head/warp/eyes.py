@@ -2,14 +2,17 @@
 
 The iris is a layer of its own behind the lids: it is read out of the portrait, made whole where
 the lids hid it, and slides over the white. A lid with skin is drawn down like a blind;
-where a cartoon eye has none, one is painted in the colour around it. Lengths are in half eye
-widths.
+where a cartoon eye has none, one is painted in the colour around it. All of this is done on the
+portrait itself before the head moves it, and only when an eye has changed. Lengths are in half
+eye widths.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
 from .cavity import cover, step
-from .geometry import TABLE, Array, Lids, at, doubled_pixels
+from .geometry import TABLE, Array, Lids, at, doubled_pixels, local
 from .sampling import Field, Pixels, Sampler
 
 OVERSHOOT = 0.10
@@ -20,15 +23,55 @@ RIM = 0.15
 """Width of the outline around a lidless eye."""
 GLANCE = (0.26, 0.17)
 """Way of the iris, right and down, for a gaze of 1."""
+STEPS = 128
+"""Places of an iris and of a lid that are told apart, between rest and 1."""
+Gaze = tuple[float, float]
+Read = Callable[[Field], Field]
+
+
+class Eyes:
+    """Both eyes of a doubled portrait; they may lie so close that their lids overlap."""
+
+    def __init__(self, layers: list["EyeLayer"], source: Pixels, sampler: Sampler) -> None:
+        boxes = [layer.box for layer in layers]
+        # Skin above the folds is read, too.
+        above = max(int(2 * layer.spare * layer.lids.axes.unit) for layer in layers)
+        self._box = (
+            slice(max(min(b[0].start for b in boxes) - above, 0), max(b[0].stop for b in boxes)),
+            slice(min(b[1].start for b in boxes), max(b[1].stop for b in boxes)),
+        )
+        self._layers, self._source, self._sampler = layers, source, sampler
+        self._still = source[self._box].copy()
+        self._shown: tuple[float, ...] = (0,) * (2 + len(layers))
+
+    def show(self, gaze: Gaze, closures: list[float]) -> None:
+        """Make the eyes in the portrait look and close, each by its own of `closures`."""
+        now = tuple(round(STEPS * part) / STEPS for part in (*gaze, *closures))
+        if now == self._shown:
+            return
+        self._shown = now
+        patch = self._still.copy()
+        top, left = self._box[0].start, self._box[1].start
+        for layer, closure in zip(self._layers, now[2:], strict=True):
+            rows, columns = layer.box
+            part = patch[
+                rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
+            ]
+            layer.draw(part, (now[0], now[1]), closure, self._read)
+        self._sampler.repaint(self._source, self._box, patch)
+
+    def _read(self, xy: Field) -> Field:
+        corner = np.array([self._box[1].start, self._box[0].start], np.float32)
+        return self._sampler.pixels(self._still, xy - corner)[..., :3].astype(np.float32)
 
 
 class EyeLayer:
     """One eye that looks about and closes."""
 
-    def __init__(self, lids: Lids, skin: Array, white: Array) -> None:
+    def __init__(self, lids: Lids, skin: Array, white: Array, shape: tuple[int, ...]) -> None:
         """`skin`, shape (3, 3), is the RGB of a lid that has to be painted: in the middle, and
         how it changes one unit to the right and one unit down; `white`, shape (3,), is that of
-        the eyeball."""
+        the eyeball; `shape` is that of the doubled portrait."""
         self.lids = lids
         self.skin = skin.astype(np.float32)
         self.white = white.astype(np.float32)
@@ -47,22 +90,45 @@ class EyeLayer:
         self.fold = (self.upper - np.maximum(fold, LASH + 0.05)).astype(np.float32)
         self.spare = np.float32(max(0.85 * free - 0.62 * reach, 0.06))
         """Height of the plain skin above the fold."""
-        v = (float(self.fold.min()) - 0.1, float(self.lower.max()) + 0.3)
-        around = lids.axes.pixels([(u, w) for u in (-1.3, 1.3) for w in v])
-        self.corners = (around.min(0), around.max(0))
-        """Left top and right bottom of all that moves, in pixels."""
+        self.box = self._around(shape)
+        """Rows and columns of the doubled portrait in which anything of the eye moves."""
+        y, x = np.mgrid[self.box].astype(np.float32)
+        self._uv = local(lids.axes, np.stack([x, y], -1) * np.float32(0.5))
 
-    def look(
-        self, frame: Pixels, uv: Field, gaze: tuple[float, float], source: Pixels, sampler: Sampler
-    ) -> None:
-        """Turn the eyeball in `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2) of the eye."""
+    def draw(self, patch: Pixels, gaze: Gaze, closure: float, read: Read) -> None:
+        """Make the eye in `patch`, the portrait in `box`, look and close; `read` gives the RGB
+        (h, w, 3) of the untouched portrait at positions (h, w, 2) in doubled pixels."""
+        if not patch.size:
+            return
+        if self.lids.looks and any(gaze) and closure < 0.9:
+            self._look(patch, gaze, read)
+        if closure:
+            drawn = self._blind(closure) if self.lids.lidless else self._stretched(closure, read)
+            _blend(patch, *drawn)
+
+    def _around(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
+        lids = self.lids
+        if lids.lidless:
+            low, high = float(lids.upper.min()) - RIM, float(lids.lower.max()) + RIM
+        else:
+            low, high = float(self.fold.min()), float(self.lower.max()) + LASH
+        side = 1.05 + (RIM if lids.lidless else 0.0)
+        corners = 2 * lids.axes.pixels(
+            [(u, v) for u in (-side, side) for v in (low - 0.05, high + 0.05)]
+        )
+        ends = np.clip([corners.min(0), corners.max(0) + 2], 0, (shape[1], shape[0])).astype(int)
+        return slice(ends[0, 1], ends[1, 1]), slice(ends[0, 0], ends[1, 0])
+
+    def _look(self, patch: Pixels, gaze: Gaze, read: Read) -> None:
+        """Turn the eyeball in `patch`."""
+        uv = self._uv
         rows = np.flatnonzero(
             (uv[..., 1].max(1) > self.seen[0]) & (uv[..., 1].min(1) < self.seen[1])
         )
         if not len(rows):
             return
         within = slice(rows[0], rows[-1] + 1)
-        frame, uv = frame[within], uv[within]
+        patch, uv = patch[within], uv[within]
         u, v = uv[..., 0], uv[..., 1]
         top = at(self.top, u)
         share = cover(v - top, at(self.bottom, u) - v, self.lids.axes.unit)
@@ -70,15 +136,15 @@ class EyeLayer:
         radius = float(self.lids.iris_radius)
         move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
         # White and corners stay; the iris is taken out of them and put where it looks.
-        rgb = frame[..., :3].astype(np.float32)
+        rgb = patch[..., :3].astype(np.float32)
         gone = step(1.16 * radius, 1.04 * radius, np.hypot(u - ix, v - iy))
         shaded = self.white * (0.80 + 0.20 * step(0.0, 0.32, v - top))[..., None]
         rgb += (shaded - rgb) * gone[..., None]
         from_u, from_v = u - move[0], v - move[1]
         there = step(1.07 * radius, 0.98 * radius, np.hypot(from_u - ix, from_v - iy))
         self._whole(from_u, from_v, ix, iy)
-        rgb += (self._read(from_u, from_v, source, sampler) - rgb) * there[..., None]
-        _blend(frame, rgb, share)
+        rgb += (read(doubled_pixels(self.lids.axes, from_u, from_v)) - rgb) * there[..., None]
+        _blend(patch, rgb, share)
 
     def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
         """Move positions on the iris that the lids hide in the portrait to where they are seen.
@@ -91,40 +157,25 @@ class EyeLayer:
         np.copyto(u, np.where(u < ix, ix - away, ix + away), where=hidden)
         np.copyto(v, iy, where=hidden)
 
-    def close(
-        self, frame: Pixels, uv: Field, amount: float, source: Pixels, sampler: Sampler
-    ) -> None:
-        """Draw the lid into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2) of the eye."""
-        if self.lids.lidless:
-            _blend(frame, *self._painted(uv, amount))
-        else:
-            _blend(frame, *self._stretched(uv, amount, source, sampler))
-
-    def _stretched(
-        self, uv: Field, amount: float, source: Pixels, sampler: Sampler
-    ) -> tuple[Field, Field]:
-        u, v = uv[..., 0], uv[..., 1]
+    def _stretched(self, amount: float, read: Read) -> tuple[Field, Field]:
+        u, v = self._uv[..., 0], self._uv[..., 1]
         rest, fold = at(self.upper, u), at(self.fold, u)
         edge = rest + np.float32(amount) * (at(self.lower, u) - rest)
         lash = np.float32(LASH)
-        rgb = self._read(
-            u,
-            np.where(
-                v < edge - lash,
-                fold + (v - fold) * _ratio(rest - lash - fold, edge - lash - fold),
-                rest + (v - edge),
-            ),
-            source,
-            sampler,
+        from_v = np.where(
+            v < edge - lash,
+            fold + (v - fold) * _ratio(rest - lash - fold, edge - lash - fold),
+            rest + (v - edge),
         )
+        rgb = read(doubled_pixels(self.lids.axes, u, from_v))
         smooth = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
-        rgb += (self._lowered(u, v, edge, source, sampler) - rgb) * smooth[..., None]
+        rgb += (self._lowered(u, v, edge, read) - rgb) * smooth[..., None]
         share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.lids.axes.unit / 1.3)
         # Skin that comes down turns away from the light above.
         bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
         return rgb * (1 - bent)[..., None], share * step(1.04, 0.92, np.abs(u))
 
-    def _lowered(self, u: Field, v: Field, edge: Field, source: Pixels, sampler: Sampler) -> Field:
+    def _lowered(self, u: Field, v: Field, edge: Field, read: Read) -> Field:
         """A lid that is nearly down, (h, w, 3).
 
         The few rows of skin at its corners would be stretched to streaks. So its colour is read
@@ -135,18 +186,14 @@ class EyeLayer:
         down = np.clip(_ratio(v - fold, edge - lash - fold), 0, 1)
         inner = u * np.float32(0.22)
         high, low = at(self.fold, inner), at(self.upper, inner) - lash
-        lid = self._read(inner, high + (0.58 + 0.42 * down) * (low - high), source, sampler)
+        height = high + (0.58 + 0.42 * down) * (low - high)
+        lid = read(doubled_pixels(self.lids.axes, inner, height))
         over = fold - (v - fold) * np.minimum(_ratio(self.spare, edge - fold), 1)
-        skin = self._read(u, over, source, sampler)
+        skin = read(doubled_pixels(self.lids.axes, u, over))
         return skin + (lid - skin) * step(0.0, 0.28, down)[..., None]
 
-    def _read(self, u: Field, v: Field, source: Pixels, sampler: Sampler) -> Field:
-        """RGB of the portrait at positions of the eye, (h, w, 3)."""
-        xy = doubled_pixels(self.lids.axes, u, v)
-        return sampler.pixels(source, xy)[..., :3].astype(np.float32)
-
-    def _painted(self, uv: Field, amount: float) -> tuple[Field, Field]:
-        u, v = uv[..., 0], uv[..., 1]
+    def _blind(self, amount: float) -> tuple[Field, Field]:
+        u, v = self._uv[..., 0], self._uv[..., 1]
         widen = np.clip(u * np.float32(1 / (1 + RIM)), -1, 1)
         top, bottom = (
             at(self.top, widen) - np.float32(RIM),

@@ -112,7 +112,8 @@ class Basis:
         back = -forward
         if peak <= ERROR:
             return back
-        rounds = math.ceil(math.log(ERROR / peak) / math.log(min(max(slope, 0.01), 0.6)))
+        # Turning all arrows around is already a first round.
+        rounds = math.ceil(math.log(ERROR / peak) / math.log(min(max(slope, 0.01), 0.6))) - 1
         scale = np.float32(1 / self._cell)
         for _ in range(min(rounds, MOST_ROUNDS)):
             read = sampler.field(forward, self._base + back * scale)
@@ -121,23 +122,20 @@ class Basis:
 
 
 class Lattice:
-    """Every STRIDE-th place of a frame, at which fields are added before they are stretched.
+    """Every STRIDE-th place of a frame, at which positions are added up before they are stretched.
 
-    Its points are the middles of squares of pixels, so a frame is rounded up to whole squares.
+    Its points are the middles of squares of pixels, so a frame is rounded up to whole squares;
+    one ring of points more lies around it, so that stretching has neighbours everywhere.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
         """`size` is (width, height) in pixels."""
         self.size = size
-        self.columns, self.rows = (-(-side // STRIDE) for side in size)
-        middle = (STRIDE - 1) / 2
-        x = STRIDE * np.arange(self.columns, dtype=np.float32) + np.float32(middle)
-        y = STRIDE * np.arange(self.rows, dtype=np.float32) + np.float32(middle)
+        self.columns, self.rows = (-(-side // STRIDE) + 2 for side in size)
+        first = (STRIDE - 1) / 2 - STRIDE
+        x = STRIDE * np.arange(self.columns, dtype=np.float32) + np.float32(first)
+        y = STRIDE * np.arange(self.rows, dtype=np.float32) + np.float32(first)
         self.points = np.stack(np.meshgrid(x, y), -1)
-        x = np.arange(self.columns * STRIDE, dtype=np.float32)
-        y = np.arange(self.rows * STRIDE, dtype=np.float32)
-        self.pixels = np.stack(np.meshgrid(x, y), -1)
-        self.doubled = self.pixels * np.float32(2)
 
     def box(self, low: Array, high: Array, margin: float) -> Box:
         """The lattice box that covers pixels `low` to `high` (x, y) and `margin` more."""
@@ -145,35 +143,33 @@ class Lattice:
         columns = _covering(float(low[0]) - margin, float(high[0]) + margin, self.columns)
         return rows, columns
 
-    def fine(self, moves: Field, box: Box, sampler: Sampler, out: Field | None = None) -> Field:
-        """`moves` (rows, columns, 2) at every pixel of a lattice box."""
-        rows, columns = (_widened(s, n) for s, n in zip(box, moves.shape, strict=False))
-        part = np.ascontiguousarray(moves[rows, columns])
-        large = sampler.enlarge(part, part.shape[0] * STRIDE, part.shape[1] * STRIDE, out)
-        top, left = (
-            (inner.start - outer.start) * STRIDE
-            for inner, outer in zip(box, (rows, columns), strict=True)
-        )
-        high, wide = ((s.stop - s.start) * STRIDE for s in box)
-        return large[top : top + high, left : left + wide]
+    def whole(self) -> Box:
+        """The box that covers the frame."""
+        return slice(1, self.rows - 1), slice(1, self.columns - 1)
 
-    def fine_of(self, part: Field, sampler: Sampler) -> Field:
-        """A part (rows, columns, 2) of the lattice at every pixel, without its neighbours."""
-        return sampler.enlarge(part, part.shape[0] * STRIDE, part.shape[1] * STRIDE)
+
+def widened(box: Box) -> Box:
+    """The box and the ring of points around it."""
+    rows, columns = (slice(part.start - 1, part.stop + 1) for part in box)
+    return rows, columns
+
+
+def stretched(part: Field, sampler: Sampler, out: Field | None = None) -> Field:
+    """What a widened box (rows, columns, n) holds, at every pixel under the box itself.
+
+    `out` of shape (rows * STRIDE, columns * STRIDE, n) may be used again instead of new memory.
+    """
+    height, width = part.shape[0] * STRIDE, part.shape[1] * STRIDE
+    return sampler.enlarge(part, height, width, out)[STRIDE:-STRIDE, STRIDE:-STRIDE]
 
 
 def on_pixels(box: Box) -> Box:
     """The frame's part under a lattice box."""
-    rows, columns = (slice(s.start * STRIDE, s.stop * STRIDE) for s in box)
+    rows, columns = (slice((s.start - 1) * STRIDE, (s.stop - 1) * STRIDE) for s in box)
     return rows, columns
 
 
 def _covering(low: float, high: float, count: int) -> slice:
-    """Places 0 to `count` that cover pixels `low` to `high`."""
-    first = min(max(math.floor(low / STRIDE), 0), count)
-    return slice(first, min(max(math.ceil(high / STRIDE) + 1, first), count))
-
-
-def _widened(part: slice, count: int) -> slice:
-    """One place more on both sides, where there is one."""
-    return slice(max(part.start - 1, 0), min(part.stop + 1, count))
+    """Places 1 to `count` - 1 that cover pixels `low` to `high`."""
+    first = min(max(math.floor(low / STRIDE) + 1, 1), count - 1)
+    return slice(first, min(max(math.ceil(high / STRIDE) + 2, first), count - 1))

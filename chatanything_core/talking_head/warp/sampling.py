@@ -17,6 +17,8 @@ from ...errors import MissingDependencyError
 
 Pixels = npt.NDArray[np.uint8]
 Field = npt.NDArray[np.float32]
+KEPT = 3
+"""A portrait and its two eyes."""
 TAPS = (-1, 4, -11, 40, 40, -11, 4, -1)
 
 
@@ -30,6 +32,14 @@ class Sampler(Protocol):
         """
         ...
 
+    def repaint(self, image: Pixels, box: tuple[slice, slice], part: Pixels) -> None:
+        """Put `part` into `box` of an image that `pixels` has read and will read again."""
+        ...
+
+    def lit(self, image: Pixels, gains: Field) -> Pixels:
+        """`image` (H, W, 4) times `gains` (H, W, 4), at most 255."""
+        ...
+
     def opaque(self, image: Pixels) -> Pixels:
         """`image` (H, W, 4) without its last channel; (H, W, 3)."""
         ...
@@ -39,7 +49,7 @@ class Sampler(Protocol):
         ...
 
     def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
-        """Stretch `field` (h, w, 2) to (height, width, 2), cell centres over pixel centres."""
+        """Stretch `field` (h, w, n) to (height, width, n), cell centres over pixel centres."""
         ...
 
 
@@ -68,6 +78,14 @@ class CvSampler:
         """See `Sampler`."""
         return np.asarray(self._read(image, xy, out), np.uint8)
 
+    def repaint(self, image: Pixels, box: tuple[slice, slice], part: Pixels) -> None:
+        """See `Sampler`."""
+        image[box] = part
+
+    def lit(self, image: Pixels, gains: Field) -> Pixels:
+        """See `Sampler`."""
+        return np.asarray(self._cv2.multiply(image, gains, dtype=self._cv2.CV_8U), np.uint8)
+
     def opaque(self, image: Pixels) -> Pixels:
         """See `Sampler`."""
         return np.asarray(self._cv2.cvtColor(image, self._cv2.COLOR_RGBA2RGB), np.uint8)
@@ -95,14 +113,30 @@ class TorchSampler:
         import torch
 
         self._torch = torch
-        self._planes: tuple[Any, Any] = (None, None)
+        self._kept: list[tuple[Pixels, Any]] = []
 
     def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
-        """See `Sampler`; the float planes of the last picture are kept."""
-        if self._planes[0] is not image:
-            self._planes = (image, self._torch.from_numpy(image).permute(2, 0, 1)[None].float())
-        read = self._read(self._planes[1], xy)
+        """See `Sampler`; the float planes of the last KEPT pictures are kept."""
+        read = self._read(self._planes(image), xy)
         return read.round_().clamp_(0, 255).to(self._torch.uint8).numpy()  # type: ignore[no-any-return]
+
+    def _planes(self, image: Pixels) -> Any:
+        for known, planes in self._kept:
+            if known is image:
+                return planes
+        planes = self._torch.from_numpy(image).permute(2, 0, 1)[None].float()
+        self._kept = [*self._kept[1 - KEPT :], (image, planes)]
+        return planes
+
+    def repaint(self, image: Pixels, box: tuple[slice, slice], part: Pixels) -> None:
+        """See `Sampler`."""
+        image[box] = part
+        planes = self._planes(image)
+        planes[(0, slice(None), *box)] = self._torch.from_numpy(part).permute(2, 0, 1).float()
+
+    def lit(self, image: Pixels, gains: Field) -> Pixels:
+        """See `Sampler`."""
+        return np.minimum(image * gains + np.float32(0.5), 255).astype(np.uint8)
 
     def opaque(self, image: Pixels) -> Pixels:
         """See `Sampler`."""

@@ -6,8 +6,10 @@ on the chin. Lengths are in half mouth widths, measured in the resting face.
 
 import numpy as np
 
-from .geometry import Array, Axes, Field, Mouth, local
+from .fields import Grid
+from .geometry import Array, Field, Mouth
 from .mouth import MIDDLE
+from .sampling import Sampler
 
 FOLD = 0.13
 """Darkest a full fold gets, as a share of the skin's brightness."""
@@ -15,6 +17,7 @@ CHEEK = 0.06
 """How much a lifted cheek lightens."""
 UNDERLIP = 0.16
 """Shadow under lips that are pushed forward."""
+CELL = 4
 
 
 class Shade:
@@ -32,23 +35,35 @@ class Shade:
         )
         self.corners = (around.min(0), around.max(0))
         """Left top and right bottom of all that is shaded, in pixels."""
+        self._grid = Grid.over((*self.corners[0], *self.corners[1]), CELL)
+        self._changes = self._made()
 
-    def gains(self, places: Field, axes: Axes, pull: float, push: float) -> Field:
-        """Factors at resting positions `places` (h, w, 2) in pixels, shape (h, w, 2), twice.
+    def gains(self, places: Field, pull: float, push: float, sampler: Sampler) -> Field:
+        """Factors on RGBA at resting positions `places` (h, w, 2) in pixels, shape (h, w, 4).
 
         `pull` in [0, 1] is how far cheeks are lifted or spread, `push` how far lips protrude.
         """
-        u, v = np.moveaxis(local(axes, places), -1, 0)
+        change = sampler.field(self._changes, self._grid.cells(places))
+        out = np.ones((*places.shape[:2], 4), np.float32)
+        change *= np.array([pull, push], np.float32)
+        out[..., :3] += (change[..., 0] + change[..., 1])[..., None]
+        return out
+
+    def _made(self) -> Field:
+        """Change of the factors by a full pull and by a full push on the grid, (rows, columns, 2)."""
+        u, v = np.moveaxis(self.axes.local(self._grid.points()), -1, 0)
         x = np.abs(u)
         along, across = self._beside_fold(x, v)
         ends = np.clip(along * 6 + 0.3, 0, 1) * np.clip((1.05 - along) * 2.2, 0, 1)
         fold = np.exp(-((across / 0.15) ** 2)) * ends
         cheek = np.exp(-(((across - 0.42) / 0.24) ** 2)) * ends
         chin = np.exp(-((x / 0.55) ** 2) - ((v - self._chin) / 0.13) ** 2)
-        gain = 1 - pull * (FOLD * fold - CHEEK * cheek) - push * UNDERLIP * chin
-        return np.repeat(gain[..., None], 2, -1).astype(np.float32)
+        changes = np.stack([CHEEK * cheek - FOLD * fold, -UNDERLIP * chin], -1)
+        # Beyond the grid its rim goes on for ever, so the rim has to be nothing.
+        changes[[0, -1]] = changes[:, [0, -1]] = 0
+        return changes.astype(np.float32)
 
-    def _beside_fold(self, x: Field, v: Field) -> tuple[Field, Field]:
+    def _beside_fold(self, x: Array, v: Array) -> tuple[Array, Array]:
         """How far along the fold (0 at the nose, 1 at its end) and outside it a place lies."""
         way = self._to - self._from
         length = float(np.hypot(*way))

@@ -52,10 +52,11 @@ class SkullField:
     def moves(self, weights: Sequence[float], sampler: Sampler) -> tuple[Field, Field]:
         """The backward field on the lattice, and on its own grid."""
         back = self._basis.backward(weights, sampler)
-        # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier.
+        # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier, and
+        # the lattice a ring of its own points.
         ratio = CELL // STRIDE
         large = sampler.enlarge(back, self._grid.rows * ratio, self._grid.columns * ratio)
-        start = ratio // 2
+        start = ratio // 2 - 1
         rows, columns = self._lattice.rows, self._lattice.columns
         return large[start : start + rows, start : start + columns], back
 
