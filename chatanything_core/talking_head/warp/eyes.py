@@ -15,14 +15,22 @@ from .cavity import cover, step
 from .geometry import TABLE, Array, Lids, at, doubled_pixels, local
 from .sampling import Field, Pixels, Sampler
 
-OVERSHOOT = 0.10
+MEET = 0.70
+"""Where closed lids meet, from the resting upper lid (0) to the lower one (1)."""
+LAP = 0.08
 """How far a closed lid covers the lower lid's edge, so that no white slips through."""
+PLAIN = 0.6
+"""Share that the colour around the eye has in that of a closed lid."""
+CHEEK = 0.45
+"""Height of the skin below the eye that the lower lid takes along."""
 LASH = 0.14
 """Height of the lash line, which moves without being stretched."""
 RIM = 0.15
 """Width of the outline around a lidless eye."""
 GLANCE = (0.26, 0.17)
 """Way of the iris, right and down, for a gaze of 1."""
+KEPT = 12
+"""Closures of which the drawn lid is kept; a blink at 25 frames a second has seven."""
 STEPS = 128
 """Places of an iris and of a lid that are told apart, between rest and 1."""
 Gaze = tuple[float, float]
@@ -34,10 +42,8 @@ class Eyes:
 
     def __init__(self, layers: list["EyeLayer"], source: Pixels, sampler: Sampler) -> None:
         boxes = [layer.box for layer in layers]
-        # Skin above the folds is read, too.
-        above = max(int(2 * layer.spare * layer.lids.axes.unit) for layer in layers)
         self._box = (
-            slice(max(min(b[0].start for b in boxes) - above, 0), max(b[0].stop for b in boxes)),
+            slice(min(b[0].start for b in boxes), max(b[0].stop for b in boxes)),
             slice(min(b[1].start for b in boxes), max(b[1].stop for b in boxes)),
         )
         self._layers, self._source, self._sampler = layers, source, sampler
@@ -62,7 +68,7 @@ class Eyes:
 
     def _read(self, xy: Field) -> Field:
         corner = np.array([self._box[1].start, self._box[0].start], np.float32)
-        return self._sampler.pixels(self._still, xy - corner)[..., :3].astype(np.float32)
+        return _planes(self._sampler.pixels(self._still, xy - corner))
 
 
 class EyeLayer:
@@ -81,37 +87,47 @@ class EyeLayer:
         """Highest and lowest place where the eyeball shows."""
         lash = 0.0 if lids.lidless else LASH
         self.upper = (lids.upper - lash * 0.5).astype(np.float32)
-        self.lower = (lids.lower + OVERSHOOT).astype(np.float32)
-        # Above the fold skin stays; below it the lid comes down, smooth as the skin above.
+        # Above the fold skin stays; below it the lid comes down.
         free = float(lids.upper.min() - lids.brow)
         reach = float((lids.lower - lids.upper)[500:701].mean())
         arch = np.sqrt(np.clip(1 - TABLE**2, 0, 1))
         fold = min(0.62 * reach, 0.75 * free) * arch
         self.fold = (self.upper - np.maximum(fold, LASH + 0.05)).astype(np.float32)
-        self.spare = np.float32(max(0.85 * free - 0.62 * reach, 0.06))
-        """Height of the plain skin above the fold."""
         self.box = self._around(shape)
         """Rows and columns of the doubled portrait in which anything of the eye moves."""
         y, x = np.mgrid[self.box].astype(np.float32)
         self._uv = local(lids.axes, np.stack([x, y], -1) * np.float32(0.5))
 
+        self._lids: dict[float, tuple[Pixels, Pixels]] = {}
+
     def draw(self, patch: Pixels, gaze: Gaze, closure: float, read: Read) -> None:
         """Make the eye in `patch`, the portrait in `box`, look and close; `read` gives the RGB
-        (h, w, 3) of the untouched portrait at positions (h, w, 2) in doubled pixels."""
+        (3, h, w) of the untouched portrait at positions (h, w, 2) in doubled pixels."""
         if not patch.size:
             return
         if self.lids.looks and any(gaze) and closure < 0.9:
             self._look(patch, gaze, read)
         if closure:
-            drawn = self._blind(closure) if self.lids.lidless else self._stretched(closure, read)
-            _blend(patch, *drawn)
+            _blend(patch, *self._lid(closure, read))
+
+    def _lid(self, closure: float, read: Read) -> tuple[Pixels, Pixels]:
+        """Colour (3, h, w) and share (h, w) of the lid; blinks are all alike, so it is kept."""
+        if closure not in self._lids:
+            if len(self._lids) == KEPT:
+                del self._lids[next(iter(self._lids))]
+            rgb, share = self._blind(closure) if self.lids.lidless else self._lowered(closure, read)
+            self._lids[closure] = (
+                (np.clip(rgb, 0, 255) + np.float32(0.5)).astype(np.uint8),
+                (share * 255 + np.float32(0.5)).astype(np.uint8),
+            )
+        return self._lids[closure]
 
     def _around(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
         lids = self.lids
         if lids.lidless:
             low, high = float(lids.upper.min()) - RIM, float(lids.lower.max()) + RIM
         else:
-            low, high = float(self.fold.min()), float(self.lower.max()) + LASH
+            low, high = float(self.fold.min()), float(lids.lower.max()) + CHEEK
         side = 1.05 + (RIM if lids.lidless else 0.0)
         corners = 2 * lids.axes.pixels(
             [(u, v) for u in (-side, side) for v in (low - 0.05, high + 0.05)]
@@ -136,15 +152,15 @@ class EyeLayer:
         radius = float(self.lids.iris_radius)
         move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
         # White and corners stay; the iris is taken out of them and put where it looks.
-        rgb = patch[..., :3].astype(np.float32)
+        rgb = _planes(patch)
         gone = step(1.16 * radius, 1.04 * radius, np.hypot(u - ix, v - iy))
-        shaded = self.white * (0.80 + 0.20 * step(0.0, 0.32, v - top))[..., None]
-        rgb += (shaded - rgb) * gone[..., None]
+        shaded = _tint(self.white) * (0.80 + 0.20 * step(0.0, 0.32, v - top))
+        rgb += (shaded - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
         there = step(1.07 * radius, 0.98 * radius, np.hypot(from_u - ix, from_v - iy))
         self._whole(from_u, from_v, ix, iy)
-        rgb += (read(doubled_pixels(self.lids.axes, from_u, from_v)) - rgb) * there[..., None]
-        _blend(patch, rgb, share)
+        rgb += (read(doubled_pixels(self.lids.axes, from_u, from_v)) - rgb) * there
+        _blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 
     def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
         """Move positions on the iris that the lids hide in the portrait to where they are seen.
@@ -157,40 +173,52 @@ class EyeLayer:
         np.copyto(u, np.where(u < ix, ix - away, ix + away), where=hidden)
         np.copyto(v, iy, where=hidden)
 
-    def _stretched(self, amount: float, read: Read) -> tuple[Field, Field]:
+    def _lowered(self, amount: float, read: Read) -> tuple[Field, Field]:
+        """Both lids on their way to each other; the upper one lies over the lower one."""
         u, v = self._uv[..., 0], self._uv[..., 1]
-        rest, fold = at(self.upper, u), at(self.fold, u)
-        edge = rest + np.float32(amount) * (at(self.lower, u) - rest)
-        lash = np.float32(LASH)
-        from_v = np.where(
-            v < edge - lash,
-            fold + (v - fold) * _ratio(rest - lash - fold, edge - lash - fold),
-            rest + (v - edge),
-        )
-        rgb = read(doubled_pixels(self.lids.axes, u, from_v))
-        smooth = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
-        rgb += (self._lowered(u, v, edge, read) - rgb) * smooth[..., None]
-        share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.lids.axes.unit / 1.3)
-        # Skin that comes down turns away from the light above.
-        bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
-        return rgb * (1 - bent)[..., None], share * step(1.04, 0.92, np.abs(u))
+        rest, low = at(self.upper, u), at(self.bottom, u)
+        meet = rest + np.float32(MEET) * (low - rest)
+        edge = rest + np.float32(amount) * (meet + np.float32(LAP) - rest)
+        rgb, share = self._upper_lid(amount, rest, edge, read)
+        rise = low + np.float32(amount) * (meet - low)
+        # Skin below the eye is stretched up to the edge; a little further down it lies still.
+        room = np.float32(CHEEK)
+        below = low + (v - rise) * (room / (room + low - rise))
+        skin = read(doubled_pixels(self.lids.axes, u, below))
+        pixels = self.lids.axes.unit / 1.3
+        there = cover(v - rise, low + room - v, pixels) * step(1.04, 0.92, np.abs(u))
+        there *= (1 - share) * np.float32(min(4 * amount, 1))
+        both = share + there
+        return skin + (rgb - skin) * _ratio(share, both), both
 
-    def _lowered(self, u: Field, v: Field, edge: Field, read: Read) -> Field:
-        """A lid that is nearly down, (h, w, 3).
+    def _upper_lid(
+        self, amount: float, rest: Field, edge: Field, read: Read
+    ) -> tuple[Field, Field]:
+        """The lid comes down with its lashes, out of the fold, which stays where it is.
 
-        The few rows of skin at its corners would be stretched to streaks. So its colour is read
-        from its middle, where it is highest, and goes over into the skin above the fold, which
-        is mirrored.
+        Stretched, the few rows of skin at its corners would turn to streaks. So the lower it
+        is, the more its colour is read from its middle, where it is highest.
         """
-        lash, fold = np.float32(LASH), at(self.fold, u)
-        down = np.clip(_ratio(v - fold, edge - lash - fold), 0, 1)
+        u, v = self._uv[..., 0], self._uv[..., 1]
+        axes, fold, lash = self.lids.axes, at(self.fold, u), np.float32(LASH)
+        down = _ratio(v - fold, edge - lash - fold)
+        from_v = np.where(v < edge - lash, fold + down * (rest - lash - fold), rest + (v - edge))
+        rgb = read(doubled_pixels(axes, u * np.float32(0.94), from_v))
         inner = u * np.float32(0.22)
         high, low = at(self.fold, inner), at(self.upper, inner) - lash
-        height = high + (0.58 + 0.42 * down) * (low - high)
-        lid = read(doubled_pixels(self.lids.axes, inner, height))
-        over = fold - (v - fold) * np.minimum(_ratio(self.spare, edge - fold), 1)
-        skin = read(doubled_pixels(self.lids.axes, u, over))
-        return skin + (lid - skin) * step(0.0, 0.28, down)[..., None]
+        height = high + (0.58 + 0.42 * np.clip(down, 0, 1)) * (low - high)
+        plain = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
+        rgb += (read(doubled_pixels(axes, inner, height)) - rgb) * plain
+        # What the skin around it shares with a lid tells it from an eye that is painted dark.
+        around = _tint(self.skin[0]) + u * _tint(self.skin[1])
+        rgb += (around - rgb) * (plain * np.float32(PLAIN))
+        # Skin that comes down turns away from the light above, and lids meet in a dark line.
+        bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
+        line = np.exp(-(((v - edge) / np.float32(0.05)) ** 2)) * np.float32(0.7 * amount)
+        rgb *= (1 - bent) * (1 - line)
+        share = cover(v - fold, edge + lash * np.float32(0.6) - v, axes.unit / 1.3)
+        share *= step(0.0, 1.0, _ratio(v - fold, rest - lash - fold))
+        return rgb, share * step(1.04, 0.92, np.abs(u))
 
     def _blind(self, amount: float) -> tuple[Field, Field]:
         u, v = self._uv[..., 0], self._uv[..., 1]
@@ -210,15 +238,28 @@ class EyeLayer:
         rise = np.clip((v - top) / np.maximum(meet - top, 1e-3), 0, 1)
         shade = 0.90 + 0.16 * np.sin(rise * np.float32(np.pi)) * (1 - 0.4 * u * u)
         crease = np.exp(-(((v - upper) / np.float32(0.055)) ** 2)) * np.float32(0.8)
-        skin = self.skin[0] + u[..., None] * self.skin[1] + v[..., None] * self.skin[2]
-        rgb = skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u))))[..., None]
-        return np.clip(rgb, 0, 255), share * inside
+        skin = _tint(self.skin[0]) + u * _tint(self.skin[1]) + v * _tint(self.skin[2])
+        return skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u)))), share * inside
 
 
 def _ratio(part: "Field | np.float32", whole: Field) -> Field:
     return np.asarray(part / np.maximum(whole, np.float32(1e-3)))
 
 
-def _blend(frame: Pixels, rgb: Field, share: Field) -> None:
-    share = share[..., None]
-    frame[..., :3] = (frame[..., :3] * (1 - share) + rgb * share + 0.5).astype(np.uint8)
+def _planes(image: Pixels) -> Field:
+    """RGB of an image (h, w, 4) as (3, h, w): sums over planes are many times faster."""
+    return np.ascontiguousarray(np.moveaxis(image[..., :3], -1, 0)).astype(np.float32)
+
+
+def _tint(rgb: Field) -> Field:
+    """A colour (3,) that is multiplied with planes."""
+    return rgb[:, None, None]
+
+
+def _blend(patch: Pixels, rgb: Pixels, share: Pixels) -> None:
+    """Lay colours (3, h, w) over an image (h, w, 4), by shares (h, w) of 255."""
+    over = share.astype(np.uint16)
+    under = 255 - over
+    for channel in range(3):
+        mixed = patch[..., channel] * under + rgb[channel] * over
+        patch[..., channel] = (mixed + 127) // 255

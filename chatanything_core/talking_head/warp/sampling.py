@@ -136,7 +136,8 @@ class TorchSampler:
 
     def lit(self, image: Pixels, gains: Field) -> Pixels:
         """See `Sampler`."""
-        return np.minimum(image * gains + np.float32(0.5), 255).astype(np.uint8)
+        lit: Pixels = np.minimum(image * gains + np.float32(0.5), 255).astype(np.uint8)
+        return lit
 
     def opaque(self, image: Pixels) -> Pixels:
         """See `Sampler`."""
