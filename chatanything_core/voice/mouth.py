@@ -19,13 +19,15 @@ from .sounds import SILENCE, SOUNDS, Sound, shares, sounds_of
 
 MAX_FPS = 240.0
 _CHANNELS = ("jaw", "wide", "round", "closed", "tongue", "teeth")
-_ATTACK = (0.06, 0.09, 0.13, 0.05, 0.05, 0.05)
+_ATTACK = (0.16, 0.10, 0.14, 0.08, 0.06, 0.06)
 """Seconds before its start at which a sound begins to pull on each channel; rounding spreads."""
-_RELEASE = (0.11, 0.09, 0.11, 0.05, 0.06, 0.06)
+_RELEASE = (0.20, 0.10, 0.12, 0.08, 0.06, 0.06)
 """Seconds after its end until it has let go; a mouth pops open and closes slowly."""
 _STRESS_JAW = (0.78, 0.9, 1.0)
 _CONTACT_LEAD = 0.02
 """Lips meet this long before a labial's sound starts: the closure of a stop is silent."""
+_CONTACT = 0.05
+"""Seconds for which they are pressed together; around it they are closing or opening."""
 _REST_AFTER = 0.1
 """Pauses shorter than this many seconds do not fully close the mouth."""
 _FULL_VOWEL = 0.09
@@ -161,7 +163,7 @@ def _touch_teeth(track: npt.NDArray[np.float64], segments: list[_Segment], fps: 
         if segment.sound.teeth < 0.5:
             continue
         span = _snapped(segment.start, segment.end, fps, track.shape[1])
-        track[0, span] = np.minimum(track[0, span], max(0.12, segment.sound.jaw))
+        track[0, span] = np.minimum(track[0, span], segment.sound.jaw)
         track[5, span] = np.maximum(track[5, span], segment.sound.teeth)
         track[3, span] = np.minimum(track[3, span], 0.2)
 
@@ -172,9 +174,7 @@ def _press_lips(track: npt.NDArray[np.float64], segments: list[_Segment], fps: f
         sound = segment.sound
         if sound is SILENCE or sound.closed < 0.5:
             continue
-        # The second half of a stop is its release.
-        hold = 0.85 if segment.end - segment.start > 0.06 else 0.6
-        end = segment.start + hold * (segment.end - segment.start)
+        end = segment.start + min(_CONTACT, 0.6 * (segment.end - segment.start))
         span = _snapped(segment.start - _CONTACT_LEAD, end, fps, track.shape[1])
         track[3, span] = np.maximum(track[3, span], sound.closed)
         track[0, span] = np.minimum(track[0, span], sound.jaw)

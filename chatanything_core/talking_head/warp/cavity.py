@@ -56,7 +56,9 @@ def paint_cavity(
 ) -> None:
     """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2)."""
     u, v = uv[..., 0], uv[..., 1]
-    seam = np.float32(inside.seam)
+    widest = float((lips.lower - lips.upper).max())
+    # Fringes of what the portrait showed are only seen on lips that (almost) meet.
+    seam = np.float32(inside.seam * max(1 - widest / 0.25, 0.2))
     top, bottom = at(lips.upper, u) - seam, at(lips.lower, u) + seam
     share = cover(v - top, bottom - v, axes.unit / 1.4)
     share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, axes.unit / 1.4)
@@ -67,13 +69,21 @@ def paint_cavity(
     rgb = np.empty((*u.shape, 3), np.float32)
     rgb[:] = light.dark
     # Closed lips must not show a white seam.
-    apart = min(float((lips.lower - lips.upper).max()) / 0.08, 1.0)
+    apart = min(widest / 0.08, 1.0)
     _tongue(rgb, FLESH * light.white, u, v, s, lips.jaw, inside)
     _lower_teeth(rgb, ENAMEL * light.white, u, v, s, lips.jaw, apart, inside)
-    _upper_teeth(rgb, ENAMEL * light.white, u, v, s, apart, inside)
+    if light.teeth is None:
+        _upper_teeth(rgb, ENAMEL * light.white, u, v, s, apart, inside)
     shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
     shade *= 0.72 + 0.28 * step(0.0, 0.08, bottom - v)
-    share, rgb = share[..., None], rgb * shade[..., None]
+    rgb *= shade[..., None]
+    if light.teeth is not None:
+        # They bring their own shadows; lips that push forward hide them.
+        seen, tooth = light.teeth.seen(u, v)
+        hidden = 0.25 * inside.round
+        shown = np.float32(apart * (1 - 0.85 * inside.round))
+        _over(rgb, seen, tooth * shown, np.full_like(tooth, 1 - hidden))
+    share = share[..., None]
     below = frame[..., :3]
     below[:] = (below * (1 - share) + np.clip(rgb, 0, 255) * share + 0.5).astype(np.uint8)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .geometry import Array, Axes, Lids
+from .geometry import Array, Axes, Lids, mouth_of
 from .sampling import Pixels
+from .teeth import Teeth, own_teeth
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +18,8 @@ class Light:
     """RGB of the depth of the mouth, shape (3,)."""
     white: npt.NDArray[np.float32]
     """Factor on enamel and flesh, RGB, shape (3,)."""
+    teeth: Teeth | None = None
+    """The upper teeth that the portrait shows, if it smiles."""
 
 
 def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
@@ -28,7 +31,8 @@ def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
     pale = seen[np.ptp(seen, axis=1) < 60]
     white = np.percentile(pale, 92, axis=0) if len(pale) > 20 else np.full(3, 200.0)
     white = np.clip(white / 225, 0.62, 1.04)
-    return Light(dark.astype(np.float32), (white * 0.5 + white.mean() * 0.5).astype(np.float32))
+    tint = (white * 0.5 + white.mean() * 0.5).astype(np.float32)
+    return Light(dark.astype(np.float32), tint, own_teeth(image, mouth_of(points)))
 
 
 def white_of(image: Pixels, eye: Lids) -> Array:

@@ -19,6 +19,11 @@ REACH = 2.5
 CELL = 4
 """Pixels; lips are thin."""
 MIDDLE = len(TABLE) // 2
+WIDEST = 0.34
+"""How far the loudest "ah" opens, over the way from the nose to the chin. The width of the mouth
+does not say it: painters give things small mouths."""
+STEEPEST = 0.85
+"""Most that the skin below a lip is squeezed; at 1 it would fold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +51,7 @@ class Lips:
     left: float
     right: float
     jaw: float
-    """How far the lower lip's middle has gone down from rest."""
+    """How far the lower lip's middle is below the line on which closed lips meet."""
 
     @property
     def middle(self) -> npt.NDArray[np.float32]:
@@ -93,8 +98,11 @@ class MouthField:
         self.free_jaw = free_jaw
         lip = float(mouth.lower_out[MIDDLE])
         self.below = mouth.chin + 1.4 if free_jaw else min(lip + 1.5, mouth.chin)
-        self.room = 1.0 if free_jaw else min((self.below - lip) / 1.2, 1.0)
-        """Share of the widest opening for which there is skin below the lip to give way."""
+        widest = WIDEST * (mouth.chin - mouth.nose)
+        # A smoothstep is one and a half times as steep as a line.
+        skin = STEEPEST * (self.below - lip) / 1.5
+        self.room = widest if free_jaw else min(widest, skin)
+        """The widest opening; without a free jaw only as far as skin below the lip gives way."""
         moves = channels(mouth, free_jaw)
         self.names = tuple(moves)
         self.grid = self._grid(size)
@@ -116,12 +124,14 @@ class MouthField:
         upper = np.interp(TABLE, u, self.mouth.upper_in + move[0])
         lower = np.interp(TABLE, u, self.mouth.lower_in + move[1])
         left, right = np.interp(self.mouth.inner, TABLE, u)
+        gap = max(float((self.mouth.lower_in - self.mouth.upper_in)[MIDDLE]), 0.0)
         return Lips(
             upper.astype(np.float32),
             np.maximum(lower, upper).astype(np.float32),
             float(left),
             float(right),
-            float(move[1][MIDDLE]),
+            # "close" alone lifts the lower lip by this much.
+            float(move[1][MIDDLE]) + 0.7 * gap,
         )
 
     def _grid(self, size: tuple[int, int]) -> Grid:

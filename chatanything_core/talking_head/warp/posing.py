@@ -5,18 +5,14 @@ import numpy.typing as npt
 
 from ..records import Motion
 
-OPENING = 0.72
-"""The widest "ah"."""
-
 
 def mouth_weights(
-    names: tuple[str, ...], motion: Motion, i: int, room: float = 1.0
+    names: tuple[str, ...], motion: Motion, i: int, room: float
 ) -> npt.NDArray[np.float64]:
-    """Weights of the channels `names` for frame `i`; `room` is the share of the widest opening
-    that the portrait has skin for."""
+    """Weights of the channels `names` for frame `i`; `room` is the portrait's widest opening."""
     track = motion.mouth
     free = 1.0 - float(track.closed[i])
-    opening = OPENING * room * float(track.jaw[i]) * free
+    opening = room * float(track.jaw[i]) * free
     rounding, wide = float(track.round[i]), float(track.wide[i])
     spread, narrow = max(wide, 0.0), max(-wide, 0.0)
     smile = float(motion.smile[i])
