@@ -1,8 +1,9 @@
 """Frames, sound and subtitles into a file, one frame at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,15 @@ from ..errors import InputError
 from ..files import whole
 from ..progress import Tick, silent
 from .formats import DEFAULT, Coding, Format, format_of
+from .framer import framer
 from .handover import hand_over
 from .records import Video
 from .sound import RATE, SoundTrack
 from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]
+WAITING = 8 << 20
+"""Bytes of frames between the renderer and the encoder."""
 HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
     b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, "
@@ -63,7 +67,11 @@ def write_video(
         job = _Job(
             part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
         )
-        size = hand_over(frames, job.encode, lambda done: tick(done, count))
+        first = next(frames)
+        room = WAITING // first.nbytes
+        size = hand_over(
+            chain([first], frames), job.encode, lambda done: tick(done, count), room=room
+        )
     return Video(path, *size, fps, count / fps)
 
 
@@ -93,7 +101,7 @@ class _Job:
             sound = self._sound(out)
             titles = _Titles(out, self.form.titles, self.cues)
             to_frame = framer(size, first.shape[2], pixels)
-            for index, image in enumerate(_chain(first, frames)):
+            for index, image in enumerate(chain([first], frames)):
                 frame = to_frame(image)
                 frame.pts, frame.time_base = index, 1 / self.fps
                 now = (index + 1) / self.fps
@@ -163,36 +171,3 @@ class _Titles:
 def _mux(out: Any, packets: Any) -> None:
     for packet in packets:
         out.mux(packet)
-
-
-def _chain(first: Pixels, others: Iterator[Pixels]) -> Iterator[Pixels]:
-    yield first
-    yield from others
-
-
-def framer(size: tuple[int, int], depth: int, pixels: str) -> Callable[[Pixels], Any]:
-    """A function from an image (h, w, depth) to a frame of `size` (width, height)."""
-    width, height = size
-
-    def padded(image: Pixels) -> Pixels:
-        below, beside = height - image.shape[0], width - image.shape[1]
-        if below or beside:
-            return np.pad(image, ((0, below), (0, beside), (0, 0)), mode="edge")
-        return np.ascontiguousarray(image)
-
-    def by_swscale(image: Pixels) -> av.VideoFrame:
-        layout = "rgb24" if depth == 3 else "rgba"
-        frame = av.VideoFrame.from_ndarray(padded(image), format=layout)
-        return frame.reformat(format=pixels)
-
-    def by_opencv(image: Pixels) -> av.VideoFrame:
-        planes: Any = cv2.cvtColor(padded(image), cv2.COLOR_RGB2YUV_I420)
-        return av.VideoFrame.from_ndarray(planes, format="yuv420p")
-
-    if pixels != "yuv420p" or depth != 3:
-        return by_swscale
-    try:
-        import cv2
-    except ImportError:
-        return by_swscale
-    return by_opencv

@@ -9,8 +9,8 @@ from ..errors import OutputError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-WAITING = 8
-"""Things between the maker and the user at most, so memory stays bounded."""
+ROOM = (2, 8)
+"""Fewest and most things between the maker and the user."""
 GLANCE = 0.1
 """Seconds between looks at whether the other side has failed."""
 
@@ -23,16 +23,18 @@ def hand_over(
     items: Iterator[Item],
     use: Callable[[Iterator[Item]], Result],
     made: Callable[[int], None],
+    *,
+    room: int = ROOM[1],
 ) -> Result:
     """Iterate `items` on this thread while `use` consumes them on another.
 
     `made(n)` is called here after every n-th item and may raise. Whichever side fails first,
-    both have stopped when this returns or raises.
+    both have stopped when this returns or raises. About `room` items wait in between.
 
     Raises:
         OutputError: `use` met an OSError, such as a full disk.
     """
-    waiting: queue.Queue[Item | None] = queue.Queue(WAITING)
+    waiting: queue.Queue[Item | None] = queue.Queue(min(max(room, ROOM[0]), ROOM[1]))
     stop = threading.Event()
     results: list[Result] = []
     failures: list[BaseException] = []
