@@ -1,6 +1,7 @@
 """The embedded head: no weights, no GPU, works wherever landmarks are known."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
 RESTING_LID = 0.42
 """Closure of a fully lowered resting lid."""
+BAND = 32
+"""Rows of the lattice that are stretched and read at a time."""
 BESIDE = 0.12
 """How far beside the corners of the opening the layers are told apart, in half mouth widths."""
 
@@ -74,7 +77,7 @@ class WarpActor:
         """See `Head`."""
         # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
         height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
-        positions = np.empty((height, width, 2), np.float32)
+        positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
         pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)
         with single_threaded():
             for index in range(len(motion)):
@@ -88,8 +91,8 @@ class WarpActor:
         weights = mouth_weights(self._mouth.names, motion, i, self._mouth.room)
         lips = self._mouth.lips(weights)
         self._show_eyes(motion, i)
-        places = self._positions(stage, weights, lips, motion, i, positions)
-        frame = self._sampler.pixels(self._source, places, pixels)
+        places, parted = self._places(stage, weights, lips, motion, i)
+        frame = self._read(places, parted, positions, pixels)
         self._shade_skin(frame, stage, motion, i)
         self._paint_mouth(frame, stage, lips, motion, i)
         width, height = self._lattice.size
@@ -101,10 +104,11 @@ class WarpActor:
         closures = [rest + (1 - rest) * float(blink) for blink in motion.blink[i]]
         self._eyes.show((float(motion.gaze[i, 0]), float(motion.gaze[i, 1])), closures)
 
-    def _positions(
-        self, stage: "_Stage", weights: Array, lips: Lips, motion: Motion, i: int, out: Field
-    ) -> Field:
-        """Where every pixel is read in the doubled portrait, (H, W, 2)."""
+    def _places(
+        self, stage: "_Stage", weights: Array, lips: Lips, motion: Motion, i: int
+    ) -> tuple[Field, "_Parted"]:
+        """Where every point of the lattice is read in the doubled portrait, and every pixel
+        around the opening."""
         above = stage.points.copy()
         self._add_brows(above, stage, motion, i)
         beneath = above.copy()
@@ -119,12 +123,10 @@ class WarpActor:
         below = _beneath(local(axes, stage.points[box]), lips)
         np.copyto(mixed[box], beneath[box], where=below)
         mixed *= np.float32(2)
-        full = stretched(mixed, self._sampler, out)
-        self._part(full, stage, above, beneath, lips)
-        return full
+        return mixed, self._parted(stage, above, beneath, lips)
 
-    def _part(self, full: Field, stage: "_Stage", above: Field, beneath: Field, lips: Lips) -> None:
-        """Around the opening, give every pixel the (doubled) place of its own layer."""
+    def _parted(self, stage: "_Stage", above: Field, beneath: Field, lips: Lips) -> "_Parted":
+        """Every pixel around the opening is read where its own layer is."""
         axes = self._mouth.mouth.axes
         near = (lips.left - BESIDE < TABLE) & (lips.right + BESIDE > TABLE)
         line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
@@ -132,7 +134,22 @@ class WarpActor:
         below = _beneath(stage.local(axes, box), lips)
         place = stretched(above[widened(box)], self._sampler)
         np.copyto(place, stretched(beneath[widened(box)], self._sampler), where=below)
-        np.multiply(place, np.float32(2), out=full[on_pixels(box)])
+        place *= np.float32(2)
+        return _Parted(box, place)
+
+    def _read(self, places: Field, parted: "_Parted", positions: Field, pixels: Pixels) -> Pixels:
+        """The portrait at `places` (rows, columns, 2), band by band; `positions` is working memory.
+
+        Positions of a whole frame would take twice the memory of the frame.
+        """
+        rows, columns = self._lattice.whole()
+        for start in range(rows.start, rows.stop, BAND):
+            box = (slice(start, min(start + BAND, rows.stop)), columns)
+            part = places[widened(box)]
+            full = stretched(part, self._sampler, positions[: len(part) * STRIDE])
+            parted.lay(full, box)
+            self._sampler.pixels(self._source, full, pixels[on_pixels(box)])
+        return pixels
 
     def _add_brows(self, places: Field, stage: "_Stage", motion: Motion, i: int) -> None:
         weights = np.array([*motion.brow[i], motion.frown[i]], np.float64)
@@ -183,6 +200,25 @@ class WarpActor:
 def _beneath(uv: Field, lips: Lips) -> npt.NDArray[np.bool_]:
     """Which of the places `uv` (h, w, 2) belong to the layer below the opening, (h, w, 1)."""
     return np.asarray(uv[..., 1] > parting(lips, uv[..., 0]))[..., None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Parted:
+    """Where the pixels around the opening are read."""
+
+    box: Box
+    places: Field
+    """Of the doubled portrait, for every pixel under `box`, (h, w, 2)."""
+
+    def lay(self, full: Field, box: Box) -> None:
+        """Put what lies in `box`, which is as wide as the frame, into its positions `full`."""
+        first, last = max(box[0].start, self.box[0].start), min(box[0].stop, self.box[0].stop)
+        if first < last:
+            there = on_pixels(
+                (slice(first - box[0].start + 1, last - box[0].start + 1), self.box[1])
+            )
+            mine = slice((first - self.box[0].start) * STRIDE, (last - self.box[0].start) * STRIDE)
+            full[there] = self.places[mine]
 
 
 class _Stage:

@@ -29,7 +29,7 @@ RIM = 0.15
 """Width of the outline around a lidless eye."""
 GLANCE = (0.26, 0.17)
 """Way of the iris, right and down, for a gaze of 1."""
-KEPT = 12
+KEPT = 8
 """Closures of which the drawn lid is kept; a blink at 25 frames a second has seven."""
 STEPS = 128
 """Places of an iris and of a lid that are told apart, between rest and 1."""

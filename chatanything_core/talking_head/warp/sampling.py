@@ -31,7 +31,7 @@ class Sampler(Protocol):
     def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
         """Read `image` (H, W, 4) at positions `xy` (h, w, 2) in pixels; (h, w, 4).
 
-        `out` of the result's shape may be used again instead of new memory.
+        `out` of the result's shape is filled, when given.
         """
         ...
 
@@ -120,8 +120,11 @@ class TorchSampler:
 
     def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
         """See `Sampler`; the float planes of the last KEPT pictures are kept."""
-        read = self._read(self._planes(image), xy)
-        return read.round_().clamp_(0, 255).to(self._torch.uint8).numpy()  # type: ignore[no-any-return]
+        read = self._read(self._planes(image), xy).round_().clamp_(0, 255)
+        made: Pixels = read.to(self._torch.uint8).numpy()
+        if out is not None:
+            out[:] = made
+        return made
 
     def _planes(self, image: Pixels) -> Any:
         for known, planes in self._kept:
@@ -177,19 +180,28 @@ def doubled(image: Pixels) -> Pixels:
     """
     height, width, depth = image.shape
     out = np.empty((2 * height - 1, 2 * width - 1, depth), np.uint8)
-    for channel in range(depth):  # one at a time: the sums take ten times a channel's memory
-        out[..., channel] = _double_rows(_double_rows(image[..., channel]).T).T
+    out[::2, ::2] = image
+    beside = np.pad(image, ((0, 0), (3, 3), (0, 0)), mode="edge").swapaxes(0, 1)
+    for rows in _bands(height):
+        out[2 * rows.start : 2 * rows.stop : 2, 1::2] = _between(beside[:, rows]).swapaxes(0, 1)
+    below = out[::2]
+    for rows in _bands(height - 1):
+        near = np.arange(rows.start - 3, rows.stop + 4).clip(0, height - 1)
+        out[2 * rows.start + 1 : 2 * rows.stop : 2] = _between(below[near])
     return out
 
 
-def _double_rows(image: Pixels) -> Pixels:
-    count = len(image)
-    padded = np.pad(image, ((3, 4), (0, 0)), mode="edge").astype(np.int16)
-    half = sum(tap * padded[i : i + count] for i, tap in enumerate(TAPS))
-    out = np.empty((2 * count - 1, image.shape[1]), np.uint8)
-    out[::2] = image
-    out[1::2] = np.clip((half + 32) >> 6, 0, 255)[:-1]
-    return out
+def _bands(count: int) -> list[slice]:
+    """Few rows at a time: their sums take many times the memory of the picture itself."""
+    return [slice(start, min(start + 32, count)) for start in range(0, count, 32)]
+
+
+def _between(rows: Pixels) -> Pixels:
+    """What lies between rows, (n + 7, ...) to (n, ...)."""
+    count = len(rows) - len(TAPS) + 1
+    fine = rows.astype(np.int16)
+    half = sum(tap * fine[i : i + count] for i, tap in enumerate(TAPS))
+    return np.asarray(np.clip((half + 32) >> 6, 0, 255), np.uint8)
 
 
 @contextmanager
