@@ -77,11 +77,11 @@ class Inversion(io.ComfyNode):
                 io.Int.Input(
                     "corrections",
                     optional=True,
-                    default=2,
+                    default=0,
                     min=0,
                     max=8,
-                    tooltip="Corrections per step that bring the reference back more exactly; "
-                    "each costs one more pass. Only `ddim` reads it.",
+                    tooltip="More corrections per step, which bring the reference back more "
+                    "exactly; each costs one more pass. Only `ddim` reads it.",
                 ),
                 io.Image.Input(
                     "reference",

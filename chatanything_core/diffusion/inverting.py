@@ -26,7 +26,7 @@ def invert(
     prompt: str = "",
     size: tuple[int, int] = (512, 512),
     fresh: float = 0.0,
-    corrections: int = 2,
+    corrections: int = 0,
     runtime: Runtime | None = None,
     external: bool = False,
     tick: Tick = silent,
@@ -36,17 +36,13 @@ def invert(
     Args:
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
         strength: In [0, 1]; 0 gives the reference back, 1 ignores it.
-        method: `noise` (SDEdit, Meng 2022) or `ddim` (deterministic inversion, Song 2021). The
-            sketch painter has no noise to invert: both mean a blend with the reference.
-        prompt: What the reference shows; only `ddim` reads it.
+        method: `noise` (SDEdit) or `ddim`; for the sketch painter both mean a blend.
+        prompt: What the reference shows; `ddim` only.
         size: Width and height in pixels of the portrait that will be painted from it.
-
-        fresh: Share of the inverted noise that is replaced by fresh noise, in [0, 1]; more gives
-            the painter more freedom. Only `ddim` reads it.
-        corrections: Fixed-point corrections per step, 0 to 8; each costs one more prediction and
-            brings the reference back more exactly. Only `ddim` reads it.
-        external: True when somebody else makes the latents (ComfyUI's own nodes): no model is
-            loaded, the start says only at which step the reference comes in.
+        fresh: Share of the inverted noise that is replaced by fresh noise, in [0, 1]; `ddim` only.
+        corrections: Corrections per step beyond the first, 0 to 8; `ddim` only.
+        external: True when ComfyUI's own nodes make the latents: no model is loaded, the start says
+            only at which step the reference comes in.
 
     Raises:
         InputError: a strength outside [0, 1], or a reference of another shape.
@@ -54,16 +50,14 @@ def invert(
     _check(reference, strength, method, fresh, corrections)
     start = Start(reference, strength, method, seed, prompt=prompt)
     if mixture.family == "sketch":
-        note = f"reference blended into the sketch at strength {strength:g}"
-        return replace(start, note=note)
+        return replace(start, note=f"reference blended into the sketch at strength {strength:g}")
     start = replace(start, fresh=fresh, corrections=corrections)
     if external:
         return planned(start, mixture, size)
     painters.create(PAINTER_OF[mixture.family])  # says what to install when it cannot be made
     from .latent import start_from
 
-    made: Start = start_from(mixture, start, size, runtime or Runtime(), tick)
-    return made
+    return start_from(mixture, start, size, runtime or Runtime(), tick)
 
 
 def _check(

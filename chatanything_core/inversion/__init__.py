@@ -1,6 +1,6 @@
 """Turn a reference picture into a start for a painter."""
 
-from .ddim import Level, blend_fresh, ddim_invert, move
+from .ddim import Level, blend_fresh, ddim_invert, rise
 from .records import Method, Start
 
-__all__ = ["Level", "Method", "Start", "blend_fresh", "ddim_invert", "move"]
+__all__ = ["Level", "Method", "Start", "blend_fresh", "ddim_invert", "rise"]

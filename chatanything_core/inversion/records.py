@@ -33,6 +33,6 @@ class Start:
     fresh: float = 0.0
     """Share of the inverted noise that was replaced by fresh noise, in [0, 1]; `ddim` only."""
     corrections: int = 0
-    """Fixed-point corrections per step; `ddim` only."""
+    """Fixed-point corrections per step beyond the first; `ddim` only."""
     note: str = ""
     """How it was made, for the recipe."""

@@ -75,11 +75,11 @@ def _inverted(
     path = levels(scheduler, start.step)
     kind = scheduler.config.prediction_type
 
-    def noise_in(x: torch.Tensor, level: Level) -> torch.Tensor:
+    def velocity(x: torch.Tensor, level: Level) -> torch.Tensor:
         t = torch.tensor(level.t, device=x.device)
-        return _as_noise(kind, predict(members, x, t, 1.0, 0, 1), x, level.alpha)
+        return as_velocity(kind, predict(members, x, t, 1.0, 0, 1), x, level.alpha)
 
-    x = ddim_invert(clean, path, noise_in, corrections=start.corrections, tick=tick)
+    x = ddim_invert(clean, path, velocity, corrections=start.corrections, tick=tick)
     more = noise(clean.shape, stream(start.seed)).to(clean)
     x = blend_fresh(x, clean, path[-1].alpha, more, start.fresh)
     note = (
@@ -89,13 +89,12 @@ def _inverted(
     return replace(start, latents=_array(x), alpha=path[-1].alpha, note=note)
 
 
-def _as_noise(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) -> torch.Tensor:
-    """The noise that a prediction of any kind implies (Salimans & Ho 2022 for v)."""
-    a, b = alpha**0.5, (1 - alpha) ** 0.5
+def as_velocity(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) -> torch.Tensor:
+    """The velocity that a prediction of any kind implies (Salimans & Ho 2022)."""
     if kind == "epsilon":
-        return output
+        return (output - (1 - alpha) ** 0.5 * x) / alpha**0.5
     if kind == "v_prediction":
-        return a * output + b * x
+        return output
     raise InputError(
         f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
         "Choose the method `noise`."
