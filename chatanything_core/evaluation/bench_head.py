@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import diffusion, landmarks, persona, voice
+from .. import landmarks, voice
 from ..talking_head import heads
 from ..video import animate
 from ..voice import Phone, Speech, Timeline, Word
@@ -113,7 +113,9 @@ def main(path: Path) -> None:
 
 
 def _prepare(folder: Path) -> None:
-    """A portrait and a voice, on disk for the processes that measure."""
+    """A portrait and a voice, on disk for the processes that measure, which paint nothing."""
+    from .. import diffusion, persona
+
     who = persona.write_persona("grumpy teapot")
     made = diffusion.paint(diffusion.PaintJob(who, diffusion.choose_expert(who)))
     speech = voice.speak(voice.choose_voice(who.voice), TEXT)

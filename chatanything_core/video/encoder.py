@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +68,9 @@ def write_video(
         )
         first = next(frames)
         room = WAITING // first.nbytes
-        size = hand_over(
-            chain([first], frames), job.encode, lambda done: tick(done, count), room=room
-        )
+        taken = _resumed([first], frames)
+        del first
+        size = hand_over(taken, job.encode, lambda done: tick(done, count), room=room)
     return Video(path, *size, fps, count / fps)
 
 
@@ -101,7 +100,9 @@ class _Job:
             sound = self._sound(out)
             titles = _Titles(out, self.form.titles, self.cues)
             to_frame = framer(size, first.shape[2], pixels)
-            for index, image in enumerate(chain([first], frames)):
+            taken = _resumed([first], frames)
+            del first
+            for index, image in enumerate(taken):
                 frame = to_frame(image)
                 frame.pts, frame.time_base = index, 1 / self.fps
                 now = (index + 1) / self.fps
@@ -123,7 +124,7 @@ class _Job:
 
     def _picture(self, out: Any, size: tuple[int, int], pixels: str) -> Any:
         picture = out.add_stream(
-            self.form.codec, rate=self.fps, options=self.form.options(self.coding)
+            self.form.codec, rate=self.fps, options=self.form.options(self.coding, size)
         )
         picture.width, picture.height = size
         picture.pix_fmt = pixels
@@ -171,3 +172,9 @@ class _Titles:
 def _mux(out: Any, packets: Any) -> None:
     for packet in packets:
         out.mux(packet)
+
+
+def _resumed(first: list[Pixels], others: Iterator[Pixels]) -> Iterator[Pixels]:
+    """The only one of `first` and then `others`; nobody keeps a frame that has gone by."""
+    yield first.pop()
+    yield from others

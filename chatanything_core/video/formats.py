@@ -5,7 +5,16 @@ from pathlib import Path
 
 from ..errors import InputError
 
-PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow")
+AHEAD = {
+    "ultrafast": 0, "superfast": 0, "veryfast": 10, "faster": 20, "fast": 30, "medium": 40,
+    "slow": 50,
+}  # fmt: skip
+"""Frames that x264 looks ahead, by preset."""
+PRESETS = tuple(AHEAD)
+LOOKAHEAD = 24 << 20
+"""Bytes that they may take; large pictures are looked at for fewer frames."""
+PER_PIXEL = 3.6
+"""Bytes of a pixel that x264 looks ahead at, as measured."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +55,18 @@ class Format:
     """Codec of a subtitle track; empty when there is none."""
     container_options: dict[str, str]
 
-    def options(self, coding: Coding) -> dict[str, str]:
-        """Encoder options. One thread each: an encoder's choices depend on its thread count,
+    def options(self, coding: Coding, size: tuple[int, int]) -> dict[str, str]:
+        """Encoder options for pictures of `size` (width, height). One thread each: an encoder's choices depend on its thread count,
         and a machine must not choose what the frames look like."""
         speed = PRESETS.index(coding.preset)
         if self.codec == "libx264":
+            ahead = int(LOOKAHEAD / (PER_PIXEL * size[0] * size[1]))
             return {
                 "crf": str(coding.crf),
                 "preset": coding.preset,
-                "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0",
+                # A pyramid of B-frames wins nothing here and keeps more frames in memory.
+                "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0:b-pyramid=none:"
+                f"rc-lookahead={min(AHEAD[coding.preset], max(ahead, 4))}",
             }
         if self.codec == "libvpx-vp9":
             return {

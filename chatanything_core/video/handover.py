@@ -50,6 +50,7 @@ def hand_over(
     try:
         for done, item in enumerate(items, 1):
             _put(waiting, item, thread)
+            del item
             if failures:
                 break
             made(done)

@@ -55,9 +55,9 @@ class WarpActor:
         height, width, depth = image.shape
         size = (width, height)
         points = face.points * size
-        opaque = np.full((height, width), 255, np.uint8)
         self._sampler, self._depth, self._lattice = sampler, depth, Lattice(size)
-        self._source = doubled(image if depth == 4 else np.dstack([image, opaque]))
+        self._source = np.full((2 * height - 1, 2 * width - 1, 4), 255, np.uint8)
+        doubled(image, self._source[..., :depth])
         mouth = mouth_of(points)
         lids = lids_of(face, points)
         self._mouth = MouthField(mouth, size, free_jaw=not face.rigid)

@@ -173,17 +173,19 @@ class TorchSampler:
         return out[0].permute(1, 2, 0).contiguous()
 
 
-def doubled(image: Pixels) -> Pixels:
+def doubled(image: Pixels, out: Pixels | None = None) -> Pixels:
     """`image` (H, W, C) with half-pel samples between its own, (2H - 1, 2W - 1, C).
 
-    Pixel (x, y) of `image` is found unchanged at (2x, 2y).
+    Pixel (x, y) of `image` is found unchanged at (2x, 2y). `out` of the result's shape is filled,
+    when given.
     """
     height, width, depth = image.shape
-    out = np.empty((2 * height - 1, 2 * width - 1, depth), np.uint8)
+    if out is None:
+        out = np.empty((2 * height - 1, 2 * width - 1, depth), np.uint8)
     out[::2, ::2] = image
-    beside = np.pad(image, ((0, 0), (3, 3), (0, 0)), mode="edge").swapaxes(0, 1)
     for rows in _bands(height):
-        out[2 * rows.start : 2 * rows.stop : 2, 1::2] = _between(beside[:, rows]).swapaxes(0, 1)
+        beside = np.pad(image[rows], ((0, 0), (3, 3), (0, 0)), mode="edge").swapaxes(0, 1)
+        out[2 * rows.start : 2 * rows.stop : 2, 1::2] = _between(beside).swapaxes(0, 1)
     below = out[::2]
     for rows in _bands(height - 1):
         near = np.arange(rows.start - 3, rows.stop + 4).clip(0, height - 1)
