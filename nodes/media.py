@@ -49,7 +49,9 @@ def from_frames(frames: npt.NDArray[np.uint8]) -> torch.Tensor:
 
 def to_samples(audio: dict[str, Any]) -> tuple[npt.NDArray[np.float32], int]:
     """First clip of an AUDIO, waveform (B, C, T), mixed to mono float32 (T,), and its rate."""
-    wave = audio["waveform"][0].detach().float().cpu().mean(0)
+    wave = audio["waveform"][0].detach().float().cpu()
+    # One channel needs no copy: long clips are large.
+    wave = wave[0] if len(wave) == 1 else wave.mean(0)
     return wave.contiguous().numpy(), int(audio["sample_rate"])
 
 

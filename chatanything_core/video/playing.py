@@ -32,6 +32,8 @@ SIDES = (256, 1920)
 """Shortest and longest side in pixels of a portrait that is animated."""
 Subtitles = Literal["none", "track", "burnt"]
 SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
+PIECE = 1 << 18
+"""Samples that are looked at together; long sound may lie in a file."""
 QUIET = 48000
 """Samples per second of the silence in an idle loop."""
 
@@ -56,7 +58,7 @@ def animate(
     The suffix of `path` chooses the format, see `write_video`; .gif and .webp make a small
     silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
-    frame. The same input gives the same frames on every run.
+    frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames on every run.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
@@ -156,7 +158,8 @@ def check_sound(speech: Speech) -> None:
     """Raise InputError on sound that cannot be played."""
     if len(speech.samples) == 0:
         raise InputError("The speech is empty. Give at least one sample of audio.")
-    broken = int(np.count_nonzero(~np.isfinite(speech.samples)))
+    pieces = (speech.samples[at : at + PIECE] for at in range(0, len(speech.samples), PIECE))
+    broken = sum(int(np.count_nonzero(~np.isfinite(piece))) for piece in pieces)
     if broken:
         raise InputError(
             f"The speech has {broken} samples that are no numbers. Export the audio again."

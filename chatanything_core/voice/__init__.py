@@ -1,6 +1,6 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
-from .audio import load_audio, save_wav
+from .audio import load_audio, open_audio, save_wav
 from .engines import voices
 from .matcher import choose_voice
 from .model_files import look_in
@@ -41,6 +41,7 @@ __all__ = [
     "load_audio",
     "look_in",
     "mouth_track",
+    "open_audio",
     "save_wav",
     "speak",
     "timeline_from_json",

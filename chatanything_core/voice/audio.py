@@ -2,7 +2,7 @@
 
 import io
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..files import whole
+from .stored import stored
 
 MAX_SECONDS = 3600
 _RATES = (8_000, 192_000)
@@ -22,10 +23,22 @@ def load_audio(path: Path) -> tuple[npt.NDArray[np.float32], int]:
     Raises:
         InputError: no such file, no audio in it, broken, or longer than an hour.
     """
-    path = Path(path)
-    if not path.is_file():
+    return _decode(_there(path), str(path))
+
+
+def open_audio(path: Path, folder: Path) -> tuple[npt.NDArray[np.float32], int]:
+    """The same for long audio: the samples stay in a file in `folder`, which must outlive them.
+
+    What is cut out of the array is a copy, and the array cannot be written to. Raises as
+    `load_audio` does, and OutputError when `folder` cannot be written to.
+    """
+    return _decode(_there(path), str(path), lambda pieces: stored(pieces, folder))
+
+
+def _there(path: Path) -> str:
+    if not Path(path).is_file():
         raise InputError(f"There is no file {path}. Give the path of an audio or video file.")
-    return _decode(str(path), str(path))
+    return str(path)
 
 
 def decode_audio(data: bytes, name: str) -> tuple[npt.NDArray[np.float32], int]:
@@ -47,7 +60,15 @@ def save_wav(path: Path, samples: npt.NDArray[np.float32], rate: int) -> None:
         file.writeframes(pcm.tobytes())
 
 
-def _decode(source: str | io.BytesIO, name: str) -> tuple[npt.NDArray[np.float32], int]:
+def _gathered(pieces: Iterator[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    return np.concatenate([np.zeros(0, np.float32), *pieces])
+
+
+def _decode(
+    source: str | io.BytesIO,
+    name: str,
+    keep: Callable[[Iterator[npt.NDArray[np.float32]]], npt.NDArray[np.float32]] = _gathered,
+) -> tuple[npt.NDArray[np.float32], int]:
     import av
 
     try:
@@ -57,19 +78,18 @@ def _decode(source: str | io.BytesIO, name: str) -> tuple[npt.NDArray[np.float32
                     f"{name} holds no audio. Give an audio file, or a video with sound."
                 )
             rate = container.streams.audio[0].rate
-            pieces = list(_pieces(container, name))
+            samples = keep(_pieces(container, name))
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
         raise InputError(
             f"{name} cannot be read as audio. Use WAV, FLAC, MP3, OGG, M4A or MP4."
         ) from error
-    samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
     if not len(samples) or not _RATES[0] <= rate <= _RATES[1]:
         raise InputError(f"{name} holds no usable audio: {len(samples)} samples at {rate} Hz.")
-    np.nan_to_num(samples, copy=False)
-    return np.clip(samples, -1.0, 1.0, out=samples), rate
+    return samples, rate
 
 
 def _pieces(container: Any, name: str) -> Iterator[npt.NDArray[np.float32]]:
+    """Mono samples in [-1, 1], as they are decoded."""
     import av
 
     resampler = None
@@ -83,4 +103,5 @@ def _pieces(container: Any, name: str) -> Iterator[npt.NDArray[np.float32]]:
             limit -= plane.samples
             if limit < 0:
                 raise InputError(f"{name} is longer than {MAX_SECONDS // 60} minutes. Cut it.")
-            yield plane.to_ndarray().mean(0, dtype=np.float32)
+            mono = np.nan_to_num(plane.to_ndarray().mean(0, dtype=np.float32))
+            yield np.clip(mono, -1.0, 1.0)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .formants import formant_track
-from .frames import frames_of
+from .frames import frame_blocks
 from .records import Timeline, Viseme
 
 Samples = npt.NDArray[np.float32]
@@ -42,14 +42,19 @@ def timeline_by_energy(samples: Samples, rate: int, language: str = "") -> Timel
 
 def _bands(samples: Samples, rate: int) -> tuple[npt.NDArray[np.float64], ...]:
     """Level in dB below the loud frames, share above 4 kHz, share below 300 Hz; one a hop."""
-    frames = frames_of(samples, rate, 0.025, _HOP)
-    power = np.abs(np.fft.rfft(frames * np.hanning(frames.shape[1]), axis=1)) ** 2
-    hertz = np.fft.rfftfreq(frames.shape[1], 1 / rate)
-    total = power.sum(1) + 1e-12
+    size = round(0.025 * rate)
+    hertz, shape = np.fft.rfftfreq(size, 1 / rate), np.hanning(size)
+    sums: list[npt.NDArray[np.float64]] = []
+    for frames in frame_blocks(samples, rate, 0.025, _HOP):
+        power = np.abs(np.fft.rfft(frames * shape, axis=1)) ** 2
+        bands = (power, power[:, hertz > 4000], power[:, hertz < 300])
+        sums.append(np.stack([band.sum(1) for band in bands]))
+    total, high, low = np.concatenate(sums, axis=1)
+    total = total + 1e-12
     levels = 10 * np.log10(total / (np.percentile(total, 95) + 1e-12) + 1e-9)
     # Digital silence has no loud frames to compare with.
     levels = np.where(total > 1e-6, levels, -90.0)
-    return levels, power[:, hertz > 4000].sum(1) / total, power[:, hertz < 300].sum(1) / total
+    return levels, high / total, low / total
 
 
 def _classified(

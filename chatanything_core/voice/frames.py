@@ -1,9 +1,20 @@
 """Overlapping frames of audio."""
 
+from collections.abc import Iterator
+from typing import Protocol
+
 import numpy as np
 import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
+
+
+class Sound(Protocol):
+    """Samples that may be made as they are asked for; an array is one, too."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Samples: ...
 
 
 def frames_of(samples: Samples, rate: int, window: float, hop: float) -> npt.NDArray[np.float64]:
@@ -12,10 +23,22 @@ def frames_of(samples: Samples, rate: int, window: float, hop: float) -> npt.NDA
     A hop need not be a whole number of samples: places are rounded one by one, so that they never
     drift.
     """
+    return np.concatenate(list(frame_blocks(samples, rate, window, hop)))
+
+
+def frame_blocks(
+    samples: Sound, rate: int, window: float, hop: float, block: int = 500
+) -> Iterator[npt.NDArray[np.float64]]:
+    """The same, at most `block` frames at a time, which bounds the memory."""
     size = round(window * rate)
-    padded = np.pad(samples, (size // 2, size))
-    places = frame_places(len(samples), rate, hop)
-    return np.lib.stride_tricks.sliding_window_view(padded, size)[places].astype(np.float64)
+    places = frame_places(len(samples), rate, hop) - size // 2
+    for first in range(0, len(places), block):
+        starts = places[first : first + block]
+        low, high = int(starts[0]), int(starts[-1]) + size
+        piece = samples[max(low, 0) : max(high, 0)]
+        padded = np.pad(piece, (max(-low, 0), high - max(low, 0) - len(piece)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, size)
+        yield windows[starts - low].astype(np.float64)
 
 
 def frame_places(length: int, rate: int, hop: float) -> npt.NDArray[np.int64]:

@@ -32,7 +32,8 @@ def timeline_of(
     """
     if samples.ndim != 1 or len(samples) < _SHORTEST * rate:
         raise InputError(f"The audio is too short to time: {len(samples)} samples at {rate} Hz.")
-    if not np.isfinite(samples.sum()):
+    pieces = (samples[first : first + rate] for first in range(0, len(samples), rate))
+    if not all(np.isfinite(piece.sum()) for piece in pieces):
         raise InputError("The audio holds values that are not numbers.")
     if text.strip():
         return aligned(samples, rate, text, language, tick)
