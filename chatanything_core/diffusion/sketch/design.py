@@ -35,22 +35,32 @@ class Design:
     """Names of what it wears, from `hats.HATS` and `facewear.FACEWEAR`."""
 
     @property
-    def hatted(self) -> bool:
-        """True when it wears something on its head."""
-        return any(name in HATS for name in self.worn)
+    def hat_reach(self) -> tuple[float, float]:
+        """How far what it wears reaches sideways and above the brim, in widths of the head."""
+        hats = [HATS[name]() for name in self.worn if name in HATS]
+        lines = [line for parts in hats for part in parts for line in part.outlines]
+        if not lines:
+            return 0.0, 0.0
+        x, y = np.concatenate(lines).T
+        return float(np.abs(x).max()), max(0.0, -float(y.min()))
 
 
 def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     """Design a portrait for a persona; `mood` overrides its own."""
     reading = _reading(persona)
-    body = BODIES[body_for(reading, generator(seed, "sketch", "body"))]
-    material, base = _substance(reading, body, generator(seed, "sketch", "colour"))
-    rng = generator(seed, "sketch", "palette")
+
+    def stream(purpose: str) -> np.random.Generator:
+        # Two things of one seed are two characters: a chef is no pirate in another hat.
+        return generator(seed, "sketch", purpose, reading.noun)
+
+    body = BODIES[body_for(reading, stream("body"))]
+    material, base = _substance(reading, body, stream("colour"))
+    rng = stream("palette")
     wall = _wall(base, rng)
     hair = linear(_hair(reading, body, base, rng))
     colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, body)
-    look = look_for(reading, mood or _mood(persona, reading), generator(seed, "sketch", "look"))
+    look = look_for(reading, mood or _mood(persona, reading), stream("look"))
     return Design(body, look, colours, skin, material, reading, worn_by(reading, body.name))
 
 

@@ -1,5 +1,7 @@
 """Put a designed character on a canvas, back to front."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ...landmarks.placement import Polygon
@@ -13,10 +15,25 @@ from .hats import HATS
 from .materials import MATERIALS
 from .shapes import move
 
+OPEN = {
+    "crown",
+    "nurse cap",
+    "party hat",
+    "headband",
+    "halo",
+    "horns",
+    "flower",
+    "bow",
+    "headphones",
+}
+"""Head wear that leaves the hair as it stands."""
+PRESSED = 0.1
+"""What a hat leaves of the height of the hair under it."""
+
 
 def paint_figure(canvas: Canvas, plan: Design, face: FacePainter | None, framing: Framing) -> None:
     """Paint body, face (none leaves the bare thing), what lies over it, and what is worn."""
-    parts = plan.body.parts()
+    parts = [_pressed(part, plan) for part in plan.body.parts()]
     if plan.body.stand == "table":
         _stand(canvas, parts, framing)
     for part in parts:
@@ -28,6 +45,19 @@ def paint_figure(canvas: Canvas, plan: Design, face: FacePainter | None, framing
         if part.role == "front":
             canvas.solid(_solid(part, plan, framing, None))
     _wear(canvas, plan, framing)
+
+
+def _pressed(part: Part, plan: Design) -> Part:
+    """Hair under a hat goes no higher than where the hat covers it."""
+    if part.tint != "hair" or not any(name in HATS and name not in OPEN for name in plan.worn):
+        return part
+    brim = plan.body.hat[1]
+
+    def press(outline: Polygon) -> Polygon:
+        x, y = outline.T
+        return np.stack([x, np.where(y < brim, brim + PRESSED * (y - brim), y)], 1)
+
+    return replace(part, outlines=tuple(press(outline) for outline in part.outlines))
 
 
 def _stand(canvas: Canvas, parts: list[Part], framing: Framing) -> None:

@@ -8,6 +8,9 @@ from ...landmarks import FaceGuide
 from ...landmarks.placement import Placement, Polygon
 from .bodies import Body
 
+EDGE = 0.96
+"""Where the picture ends for what must be seen whole, in body units."""
+
 
 @dataclass(frozen=True)
 class Framing:
@@ -32,16 +35,19 @@ class Framing:
 
 
 def frame(
-    body: Body, size: tuple[int, int], guide: FaceGuide | None, hatted: bool = False
+    body: Body,
+    size: tuple[int, int],
+    guide: FaceGuide | None,
+    hat: tuple[float, float] = (0.0, 0.0),
 ) -> Framing:
     """Centre the body; with a guide, turn and scale the whole figure until its eyes meet.
 
-    `guide.strength` below 1 goes only that part of the way.
+    `guide.strength` below 1 goes only that part of the way. `hat` is how far a hat reaches
+    sideways and above its brim, in widths of the head.
     """
     unit = min(size) / 2
     rest = np.array([size[0] / 2, size[1] / 2, unit, 0.0])
-    if hatted:
-        rest[1:3] = _with_headroom(body, rest[1], unit)
+    rest[1:3] = _with_headroom(body, hat, rest[1], unit)
     pose = np.zeros(3)
     if guide is not None:
         share = float(np.clip(guide.strength, 0, 1))
@@ -66,11 +72,13 @@ def frame(
     )
 
 
-def _with_headroom(body: Body, middle: float, unit: float) -> tuple[float, float]:
+def _with_headroom(
+    body: Body, hat: tuple[float, float], middle: float, unit: float
+) -> tuple[float, float]:
     """Row of the origin and unit that leave room for a hat; the feet stay where they were."""
-    _, brim, wide = body.hat
-    top, feet = brim - 0.62 * wide, 0.9
-    factor = min(1.0, (feet + 0.96) / (feet - top))
+    x, brim, wide = body.hat
+    side, top, feet = abs(x) + hat[0] * wide, brim - hat[1] * wide, 0.9
+    factor = min(1.0, (feet + EDGE) / (feet - top), EDGE / max(side, EDGE))
     return middle + unit * feet * (1 - factor), unit * factor
 
 

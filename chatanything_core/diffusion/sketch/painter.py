@@ -56,7 +56,7 @@ class SketchPainter:
         size = (job.width, job.height)
         plan = design(job.persona, job.seed, _mood(job))
         features = build(plan.look)
-        framing = frame(plan.body, size, job.guide, plan.hatted)
+        framing = frame(plan.body, size, job.guide, plan.hat_reach)
         canvas = _canvas(plan, framing, job)
         tick(1, 3)
         brush = _brush(plan, features, framing, canvas, self.face == "abstract" and not job.guide)

@@ -28,7 +28,7 @@ WORN: dict[str, str] = {
     "jester cap": "jester clown comedian silly clownish",
     "mortarboard": "professor scholar philosopher mathematician historian graduate genius learned erudite",
     "nurse cap": "nurse doctor surgeon dentist vet",
-    "santa hat": "santa christmas festive",
+    "santa hat": "santa santa-claus father-christmas christmas festive",
     "party hat": "birthday partying excited celebratory",
     "headband": "ninja athlete surfer karate boxer yogi hippie dancer runner sporty",
     "halo": "angel angelic saint heavenly divine holy pure innocent nun pope",

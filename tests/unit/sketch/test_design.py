@@ -1,5 +1,7 @@
 """What is decided from the words of a concept."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from chatanything.chatanything_core.diffusion.sketch.backdrop import SCENES
@@ -7,11 +9,13 @@ from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, body_
 from chatanything.chatanything_core.diffusion.sketch.bodies.casting import _by_noun, _data
 from chatanything.chatanything_core.diffusion.sketch.design import design
 from chatanything.chatanything_core.diffusion.sketch.facewear import FACEWEAR
+from chatanything.chatanything_core.diffusion.sketch.figure import _pressed
 from chatanything.chatanything_core.diffusion.sketch.framing import frame
 from chatanything.chatanything_core.diffusion.sketch.hats import HATS
 from chatanything.chatanything_core.diffusion.sketch.materials import MATERIALS
 from chatanything.chatanything_core.diffusion.sketch.palette import COLOURS, SUBSTANCES
 from chatanything.chatanything_core.diffusion.sketch.raster import rasterise
+from chatanything.chatanything_core.diffusion.sketch.shapes import move
 from chatanything.chatanything_core.diffusion.sketch.wardrobe import WORN
 from chatanything.chatanything_core.evaluation.face_detection import concepts, plain_persona
 from chatanything.chatanything_core.landmarks.anatomy import Look, build
@@ -170,3 +174,30 @@ def test_every_trait_family_of_the_lexicon_can_be_painted():
     for word in list(lexicon.traits())[::5]:
         look = plan(f"{word} teapot").look
         assert 0.5 <= look.eye_open <= 1.45 and abs(look.smile) <= 1 and look.parted <= 0.04
+
+
+@pytest.mark.parametrize("hat", HATS)
+def test_hats_fit_into_the_picture(hat):
+    who = replace(plan("woman"), worn=(hat,))
+    framed = frame(who.body, (512, 512), None, who.hat_reach)
+    lines = [move(line, *who.body.hat) for part in HATS[hat]() for line in part.outlines]
+    points = np.concatenate([framed.put(line) for line in lines])
+    assert points.min() >= 0 and points.max() < 512
+
+
+def test_hair_lies_under_a_hat():
+    who = plan("woman")
+    hatted = replace(who, worn=("wizard hat",))
+    hair = [part for part in who.body.parts() if part.tint == "hair"]
+    brim = who.body.hat[1]
+    for part in hair:
+        flat = np.concatenate(_pressed(part, hatted).outlines)[:, 1].min()
+        assert flat > brim - 0.06
+    assert min(np.concatenate(part.outlines)[:, 1].min() for part in hair) < brim - 0.3
+
+
+def test_two_professions_of_one_seed_are_two_people():
+    looks = {(who.body.name, tuple(who.palette.base), tuple(who.palette.hair)) for who in map(
+        plan, ("chef", "pirate", "cook", "gardener", "pilot", "teacher")
+    )}  # fmt: skip
+    assert len(looks) == 6

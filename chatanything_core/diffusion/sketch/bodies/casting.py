@@ -37,9 +37,9 @@ BODIES: dict[str, Body] = {body.name: body for module in MODULES for body in mod
 """Every silhouette by its name."""
 
 WOMEN = frozenset(["actress", "ballerina", "countess", "cowgirl", "duchess", "empress", "maid", "nun", "policewoman", "princess", "queen", "sorceress", "waitress", "witch"])  # fmt: skip
-MEN = frozenset(["count", "duke", "emperor", "fireman", "fisherman", "king", "lord", "monk", "policeman", "pope", "postman", "prince", "salesman", "samurai", "warlock", "wizard"])  # fmt: skip
-BEARDED = frozenset(["wizard", "viking", "lumberjack", "blacksmith", "druid", "philosopher", "warlock", "alchemist", "pirate", "miner", "sailor", "fisherman", "shaman", "guru", "dwarf"])  # fmt: skip
-OLD = frozenset(["old", "elderly", "ancient", "aged", "retired", "wise", "venerable", "wrinkled"])
+MEN = frozenset(["count", "cowboy", "father", "duke", "emperor", "fireman", "fisherman", "king", "lord", "monk", "policeman", "pope", "postman", "prince", "salesman", "samurai", "warlock", "wizard"])  # fmt: skip
+BEARDED = frozenset(["santa", "santa claus", "father christmas", "wizard", "viking", "lumberjack", "blacksmith", "druid", "philosopher", "warlock", "alchemist", "pirate", "miner", "sailor", "fisherman", "shaman", "guru", "dwarf"])  # fmt: skip
+OLD = frozenset(["old", "elderly", "ancient", "aged", "retired", "wise", "venerable", "wrinkled", "santa", "santa claus", "father christmas"])  # fmt: skip
 YOUNG = frozenset(["young", "little", "baby", "tiny", "small", "childish"])
 
 
@@ -94,6 +94,8 @@ def _people(reading: Reading) -> tuple[str, ...]:
     words = words_of(reading)
     woman = bool(words & WOMEN or words & {"woman", "female", "lady", "feminine"})
     man = bool(words & MEN or words & {"man", "male", "masculine", "bearded"})
+    if words & OLD and words & BEARDED:
+        return ("bearded man",)
     if words & OLD:
         return (
             ("grandmother",)
