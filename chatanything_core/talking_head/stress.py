@@ -9,8 +9,8 @@ import numpy as np
 from ..voice import Timeline
 from .curves import Array, smoothstep
 
-LEAD = 0.10
-"""Seconds from the beginning of a movement to its accent."""
+LEAD = 0.18
+"""Seconds from the beginning of a movement to its accent: heads and brows are not twitched."""
 SPACING = 0.45
 """Seconds between accents at least: not every stressed syllable is one."""
 

@@ -16,7 +16,7 @@ from .mouth import Lips
 Field = npt.NDArray[np.float32]
 ENAMEL = np.array([240, 232, 216], np.float32)
 FLESH = np.array([196, 92, 92], np.float32)
-UPPER_TEETH = 0.16
+UPPER_TEETH = 0.13
 """Visible height of the upper front teeth below the resting lip line."""
 LOWER_TEETH = 0.10
 
@@ -60,8 +60,9 @@ def paint_cavity(
     # Fringes of what the portrait showed are only seen on lips that (almost) meet.
     seam = np.float32(inside.seam * max(1 - widest / 0.25, 0.2))
     top, bottom = at(lips.upper, u) - seam, at(lips.lower, u) + seam
-    share = cover(v - top, bottom - v, axes.unit / 1.4)
-    share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, axes.unit / 1.4)
+    pixels = axes.unit / light.edge
+    share = cover(v - top, bottom - v, pixels)
+    share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, pixels)
     if not share.any():
         return
     half = max((lips.right - lips.left) / 2, 0.1)
@@ -128,9 +129,9 @@ def _upper_teeth(
     spread = max(inside.wide, inside.teeth, 0.0)
     height = UPPER_TEETH + 0.08 * spread - 0.34 * inside.round
     edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
-    shown = step(-0.012, 0.022, edge) * step(1.0, 0.80, np.abs(s)) * np.float32(apart)
-    side = 1 - np.float32(0.6) * s * s
-    _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.86 + 0.12 * step(0.0, 0.12, edge)))
+    shown = step(-0.012, 0.022, edge) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
+    side = 1 - np.float32(0.7) * s * s
+    _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.78 + 0.18 * step(0.0, 0.12, edge)))
 
 
 def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:

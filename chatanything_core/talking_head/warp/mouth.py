@@ -66,7 +66,9 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     side, away = np.sign(TABLE), np.abs(TABLE)
     none = np.zeros_like(TABLE)
     still = (none, none)
-    arch, oval = (1 - np.abs(s) ** 2.5) ** 0.75, (1 - s * s) ** 0.5
+    arch, oval = (1 - np.abs(s) ** 2.5) ** 0.6, (1 - s * s) ** 0.5
+    # The outer edge hangs from nearer the corners than the opening ends: no pointed lip.
+    bow = 0.6 * arch + 0.4 * np.clip(1 - (away / 0.92) ** 2.5, 0, 1) ** 0.75
     full = np.clip(1 - TABLE**4, 0, 1)
     corner = np.exp(-(((away - 1.0) / 0.5) ** 2)) * smoothstep(REACH, 1.6, away)
     chin = 0.85 * np.clip(1 - (TABLE / REACH) ** 2, 0, 1) ** 2 if free_jaw else none
@@ -77,7 +79,9 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     droop = 0.14 * corner
     return {
         "close": Channel((gap * 0.3, gap * 0.3), (-gap * 0.7, -gap * 0.7), none, none),
-        "open": Channel((droop, droop), (np.maximum(arch, droop),) * 2, chin, -0.08 * pull),
+        "open": Channel(
+            (droop, droop), (np.maximum(arch, droop), np.maximum(bow, droop)), chin, -0.08 * pull
+        ),
         "oval": Channel((-0.35 * oval,) * 2, (0.65 * oval,) * 2, 0.65 * chin, none),
         "raise": Channel((-arch, -arch), still, none, none),
         "wide": Channel(still, still, none, pull),

@@ -19,7 +19,7 @@ def mouth_weights(
     weights = {
         "close": 1.0,
         "open": opening * 0.9 * (1 - rounding),
-        "oval": opening * 0.7 * rounding,
+        "oval": opening * 0.8 * rounding,
         "raise": opening * 0.10 + 0.10 * spread * free * min(4 * float(track.jaw[i]), 1.0),
         "wide": 0.14 * spread,
         "pucker": min(0.16 * narrow + 0.22 * rounding, 0.36),
