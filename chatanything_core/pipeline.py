@@ -118,6 +118,7 @@ def registries() -> tuple[Registry[Any], ...]:
         persona.writers,
         chat.talkers,
         voice.voices,
+        diffusion.matchers,
         diffusion.painters,
         talking_head.heads,
         landmarks.detectors,

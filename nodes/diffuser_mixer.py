@@ -8,6 +8,7 @@ from ..chatanything_core.diffusion import (
     Mixture,
     choose_expert,
     find_experts,
+    matchers,
     painters,
 )
 from ..chatanything_core.llm import models
@@ -62,9 +63,10 @@ class DiffuserMixer(io.ComfyNode):
                 io.Combo.Input(
                     "judge",
                     optional=True,
-                    options=[WORDS, *models.names()],
+                    options=[*matchers.names(), *models.names()],
                     default=WORDS,
-                    tooltip="Who chooses: `words` compares descriptions; a language model reads them.",
+                    tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
+                    "meaning; a language model reads them.",
                 ),
                 profile_input(),
                 io.Boolean.Input(

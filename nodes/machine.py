@@ -14,9 +14,9 @@ from comfy.model_patcher import ModelPatcher
 from comfy.patcher_extension import CallbacksMP
 
 from ..chatanything_core.diffusion import Mixture, ModelFolders, Runtime
+from ..chatanything_core.diffusion.folders import KINDS
 from ..chatanything_core.progress import Tick
 
-KINDS = ("checkpoints", "diffusers", "loras", "controlnet", "vae", "embeddings")
 FORMATS = {"sd15": comfy.latent_formats.SD15, "sdxl": comfy.latent_formats.SDXL}
 
 

@@ -12,6 +12,7 @@ from .output import Json, Seed, reported, show_json
 
 app = typer.Typer(help="The experts that portraits are painted by.", no_args_is_help=True)
 
+Judge = Annotated[str, typer.Option(help="Who compares descriptions: words or model2vec.")]
 Engine = Annotated[str, typer.Option(help="Whose experts: sketch or diffusers.")]
 
 
@@ -54,6 +55,7 @@ def check(
 def explain(
     concept: Annotated[str, typer.Argument(help="Anything.")],
     engine: Engine = "sketch",
+    judge: Judge = "words",
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
@@ -62,7 +64,8 @@ def explain(
     from ..persona import write_persona
 
     pool = find_experts(default_folders())
-    mixture = choose_expert(write_persona(concept, seed=seed), engine=engine, seed=seed, pool=pool)
+    persona = write_persona(concept, seed=seed)
+    mixture = choose_expert(persona, engine=engine, seed=seed, pool=pool, judge=judge)
     if as_json:
         show_json(asdict(mixture))
         return

@@ -1,9 +1,10 @@
 """Mixture of Diffusers: choose experts and paint a portrait whose face can be animated."""
 
 from .base import Keeper, Painter, PaintJob, Runtime
-from .choosing import WORDS, choose_expert, mix
+from .choosing import choose_expert, mix
 from .folders import ModelFolders, default_folders
 from .inverting import invert, reference_of
+from .matchers import WORDS, matchers
 from .native import NativePlan, native_plan
 from .painting import paint, painters
 from .pool import built_in_experts, check_expert, find_experts, load_experts, user_folder
@@ -32,6 +33,7 @@ __all__ = [
     "find_experts",
     "invert",
     "load_experts",
+    "matchers",
     "mix",
     "native_plan",
     "paint",

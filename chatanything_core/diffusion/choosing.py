@@ -3,19 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from ..errors import InputError
+from ..errors import InputError, MissingDependencyError, MissingModelError
 from ..persona import Persona
 from ..progress import Tick, silent
 from ..seeding import generator
-from .folders import ModelFolders, is_here
+from .folders import ModelFolders, default_folders, is_here
 from .judging import judge_by_model
+from .matchers import WORDS, matchers
 from .matching import Match, rank
 from .painting import PAINTER_OF, painters
 from .pool import FIELDS_OF_TEMPLATE, built_in_experts
 from .records import Expert, Mixture
 
-WORDS = "words"
-"""The judge that needs no model."""
 NEAR = 0.15
 """Experts whose score lies within this part of the best are drawn from by the seed."""
 
@@ -37,31 +36,30 @@ def choose_expert(
     Args:
         engine: The painter whose experts are looked at.
         seed: Decides among experts that fit about equally well.
-        override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`; its weights are
-            scaled to sum to 1. Empty to choose by description.
+        override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: Who chooses: `words` compares the persona with the experts' descriptions; the name
-            of a language model's engine asks that model.
-        source: Which language model: a profile's name, or a folder.
+        judge: Who chooses: a matcher (`words`, `model2vec`) compares the persona with the experts'
+            descriptions; a kind of language model is asked.
+        source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
         InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
     """
-    painters.status(engine)
-    experts = [e for e in (built_in_experts() if pool is None else pool) if _paints(engine, e)]
-    if not experts:
-        raise InputError(
-            f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "
-            "choose another engine."
-        )
+    experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
         return mix(persona, parse_mix(override, experts), seed=seed, reasons=("chosen by hand",))
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
-    expert, reasons = _best(persona, ready, seed)
-    if judge != WORDS and len(ready) > 1:
+    if judge in matchers.names():
+        ranked = _ranked(persona, ready, judge, source, folders or default_folders())
+        expert, reasons = _best(*ranked, seed)
+    else:
         expert, reasons = judge_by_model(
-            persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
+            *(persona, ready, _best(rank(persona, ready), (), seed)[0]),
+            engine=judge,
+            source=source,
+            seed=seed,
+            tick=tick,
         )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
 
@@ -131,23 +129,38 @@ def _weight(name: str, number: str) -> float:
     return weight
 
 
-def _paints(engine: str, expert: Expert) -> bool:
-    return PAINTER_OF[expert.family] == engine
+def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:
+    painters.status(engine)  # says which there are when there is none of that name
+    experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]
+    if not experts:
+        raise InputError(
+            f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "
+            "choose another engine."
+        )
+    return experts
 
 
-def _best(persona: Persona, experts: Sequence[Expert], seed: int) -> tuple[Expert, tuple[str, ...]]:
-    matches = rank(persona, experts)
+def _ranked(
+    persona: Persona, experts: Sequence[Expert], judge: str, source: str, folders: ModelFolders
+) -> tuple[list[Match], tuple[str, ...]]:
+    """Experts by fit, and a note when words had to stand in for a matcher that is not here."""
+    try:
+        matcher = matchers.create(judge)
+        return matcher.rank(persona, experts, model=source, folders=folders), ()
+    except (MissingDependencyError, MissingModelError) as error:
+        return rank(persona, experts), (f"compared by words, since: {error}",)
+
+
+def _best(
+    matches: Sequence[Match], notes: tuple[str, ...], seed: int
+) -> tuple[Expert, tuple[str, ...]]:
     top = matches[0].score
     near = [match for match in matches if match.score >= (1 - NEAR) * top]
     taken = near[int(generator(seed, "expert").integers(len(near)))]
-    return taken.expert, _reasons(taken, matches, len(near))
+    return taken.expert, (*_reasons(taken, matches, len(near)), *notes)
 
 
 def _reasons(taken: Match, matches: Sequence[Match], near: int) -> tuple[str, ...]:
     scores = ", ".join(f"{match.expert.name} {match.score:.2f}" for match in matches[:5])
-    if taken.words:
-        why = f"{taken.expert.name}: its description shares {', '.join(taken.words[:5])}"
-    else:
-        why = f"{taken.expert.name}: no description shares a word with the persona"
     drawn = (f"drawn by the seed from {near} that fit about equally well",) if near > 1 else ()
-    return (why, f"fit of each: {scores}", *drawn)
+    return (f"{taken.expert.name}: {taken.why}", f"fit of each: {scores}", *drawn)

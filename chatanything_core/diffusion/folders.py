@@ -7,8 +7,8 @@ from pathlib import Path
 from ..errors import MissingModelError
 from .records import Expert
 
-KINDS = ("checkpoints", "diffusers", "loras", "controlnet", "vae", "embeddings")
-"""Names of ComfyUI's model folders that hold what the painter reads."""
+KINDS = ("checkpoints", "diffusers", "loras", "controlnet", "vae", "embeddings", "text_encoders")
+"""Names of ComfyUI's model folders that hold what the painter and the matcher read."""
 
 
 @dataclass(frozen=True)

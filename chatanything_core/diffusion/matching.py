@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..persona import Persona
+from .folders import ModelFolders
 from .records import Expert
 
 WEIGHTS = {"concept": 3.0, "appearance": 1.0, "personality": 1.0, "style": 0.5}
@@ -31,14 +32,24 @@ class Match:
 
     expert: Expert
     score: float
-    """Cosine in [0, 1]."""
-    words: tuple[str, ...]
-    """Shared words, the most telling first."""
+    """In [0, 1]; comparable within one pool."""
+    why: str
+    """What speaks for it, in words."""
+
+
+class Words:
+    """The matcher that needs no model."""
+
+    def rank(
+        self, persona: Persona, experts: Sequence[Expert], *, model: str, folders: ModelFolders
+    ) -> list[Match]:
+        """Rank by shared words; `model` and `folders` are not looked at."""
+        return rank(persona, experts)
 
 
 def rank(persona: Persona, experts: Sequence[Expert]) -> list[Match]:
     """Experts by how well they fit the persona, best first; equal fits keep the pool's order."""
-    documents = [Counter(words(f"{e.description} {' '.join(e.tags)}")) for e in experts]
+    documents = [Counter(words(described(e))) for e in experts]
     rarity = {
         word: math.log(1 + len(documents) / sum(word in d for d in documents))
         for word in set().union(*documents)
@@ -46,6 +57,21 @@ def rank(persona: Persona, experts: Sequence[Expert]) -> list[Match]:
     query = _query(persona)
     matches = [_match(e, d, query, rarity) for e, d in zip(experts, documents, strict=True)]
     return sorted(matches, key=lambda match: -match.score)
+
+
+def described(expert: Expert) -> str:
+    """All that an expert says of itself."""
+    return f"{expert.description} {' '.join(expert.tags)}"
+
+
+def told(persona: Persona) -> dict[str, str]:
+    """What a persona says of itself, by the names of WEIGHTS."""
+    return {
+        "concept": persona.concept,
+        "appearance": persona.appearance,
+        "personality": persona.personality,
+        "style": persona.speaking_style,
+    }
 
 
 def words(text: str) -> list[str]:
@@ -67,14 +93,8 @@ def _singular(word: str) -> str:
 
 
 def _query(persona: Persona) -> dict[str, float]:
-    texts = {
-        "concept": persona.concept,
-        "appearance": persona.appearance,
-        "personality": persona.personality,
-        "style": persona.speaking_style,
-    }
     query: dict[str, float] = {}
-    for place, text in texts.items():
+    for place, text in told(persona).items():
         for word in set(words(text)):
             query[word] = query.get(word, 0.0) + WEIGHTS[place]
     return query
@@ -87,4 +107,8 @@ def _match(
     length = math.sqrt(sum(rarity[w] ** 2 for w in document))
     scale = math.sqrt(sum((v * rarity.get(w, 1.0)) ** 2 for w, v in query.items()))
     telling = sorted(shared, key=lambda word: (-shared[word], word))
-    return Match(expert, sum(shared.values()) / (length * scale or 1.0), tuple(telling))
+    if telling:
+        why = f"its description shares {', '.join(telling[:5])}"
+    else:
+        why = "no description shares a word with the persona"
+    return Match(expert, sum(shared.values()) / (length * scale or 1.0), why)

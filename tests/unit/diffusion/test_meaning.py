@@ -1,0 +1,79 @@
+"""Matching by meaning, on a real model2vec model whose vectors are made here."""
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.diffusion import Expert, ModelFolders, choose_expert, matchers
+from chatanything.chatanything_core.errors import InputError, MissingModelError
+from chatanything.chatanything_core.persona import Persona
+
+KETTLE = Expert("kettle", "Paints kettles.", "sketch", "soft 3D")
+SHARK = Expert("shark", "Paints a shark, a grumpy one.", "sketch", "ink")
+PERSONA = Persona("grumpy teapot", "Tea", "", "", "", "Hello.", "")
+# Things for tea lie one way, fish another; moods and painting lie on neither side.
+TOPICS = {"teapot": (1, 0, 0), "kettles": (1, 0.1, 0), "shark": (0, 1, 0), "grumpy": (0, 0, 0.3)}
+FILL = {"[UNK]": (0, 0, 0), "paints": (0, 0, 1), "a": (0, 0, 0), "one": (0, 0, 0)}
+
+
+@pytest.fixture
+def folders(tmp_path):
+    from model2vec import StaticModel
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    vectors = FILL | TOPICS
+    vocabulary = {word: number for number, word in enumerate(vectors)}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    model = StaticModel(np.array(list(vectors.values()), np.float32), tokenizer)
+    model.save_pretrained(tmp_path / "text_encoders" / "tiny")
+    return ModelFolders({"text_encoders": (tmp_path / "text_encoders",)})
+
+
+def choose(folders, judge="model2vec", **more):
+    return choose_expert(PERSONA, pool=[SHARK, KETTLE], judge=judge, folders=folders, **more)
+
+
+@pytest.mark.engines
+def test_meaning_finds_what_shares_no_word(folders):
+    pytest.importorskip("model2vec")
+    assert choose(folders, judge="words").lead.name == "shark"
+    mixture = choose(folders)
+    assert mixture.lead.name == "kettle"
+    assert "nearest in meaning" in mixture.reasons[0]
+    assert "model tiny" in mixture.reasons[0]
+
+
+@pytest.mark.engines
+def test_model_is_taken_by_name_and_nothing_else_is(folders, tmp_path):
+    pytest.importorskip("model2vec")
+    assert choose(folders, source="tiny").lead.name == "kettle"
+    (tmp_path / "text_encoders" / "other").mkdir()
+    with pytest.raises(InputError, match="no model2vec model"):
+        choose(folders, source="other")
+
+
+@pytest.mark.engines
+def test_words_stand_in_when_there_is_no_model_and_the_reasons_say_so(tmp_path):
+    pytest.importorskip("model2vec")
+    empty = ModelFolders({"text_encoders": (tmp_path,)})
+    mixture = choose(empty)
+    assert mixture.lead.name == "shark"
+    assert "compared by words" in mixture.reasons[-1]
+    assert "hf download" in mixture.reasons[-1]
+    with pytest.raises(MissingModelError, match="text_encoders"):
+        matchers.create("model2vec").rank(PERSONA, [SHARK], model="", folders=ModelFolders())
+
+
+def test_words_stand_in_when_the_package_is_missing(monkeypatch):
+    import importlib.util
+
+    from chatanything.chatanything_core import registry
+
+    monkeypatch.setattr(
+        registry,
+        "find_spec",
+        lambda name: None if name == "model2vec" else importlib.util.find_spec(name),
+    )
+    mixture = choose(ModelFolders())
+    assert mixture.lead.name == "shark"
+    assert "pip install model2vec" in mixture.reasons[-1]
