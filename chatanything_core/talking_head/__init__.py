@@ -3,7 +3,7 @@
 from ..registry import Registry
 from .base import Actor, Head
 from .loudness import levels
-from .planning import frame_count, idle_motion, plan_motion
+from .planning import check_amounts, check_fps, frame_count, idle_motion, plan_motion
 from .records import NATURAL, Amounts, Motion
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "Amounts",
     "Head",
     "Motion",
+    "check_amounts",
+    "check_fps",
     "frame_count",
     "heads",
     "idle_motion",

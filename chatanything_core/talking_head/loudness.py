@@ -15,10 +15,12 @@ def levels(samples: npt.NDArray[np.float32], rate: int, frames: int, fps: float)
     Shape (frames,). The loud parts are the loudest twentieth, so one click does not mute a clip.
     """
     half = max(int(0.02 * rate), 1)
-    centres = np.round(np.arange(frames) / fps * rate).astype(int).tolist()
+    centres = (round(frame / fps * rate) for frame in range(frames))
     # Window by window: sums over a whole hour at once would fill half a gigabyte.
-    power = np.array(
-        [np.square(samples[max(c - half, 0) : c + half]).sum() / (2 * half) for c in centres]
+    power = np.fromiter(
+        (np.square(samples[max(c - half, 0) : c + half]).sum() / (2 * half) for c in centres),
+        np.float64,
+        frames,
     )
     decibels = 10 * np.log10(np.maximum(power, 1e-10))
     loud = max(float(np.percentile(decibels, 95)), -60.0)

@@ -3,7 +3,7 @@
 from .encoder import write_video
 from .formats import PRESETS, Coding
 from .joining import join_videos
-from .playing import SUBTITLES, animate, idle
+from .playing import SUBTITLES, animate, check_subtitles, idle
 from .preview import write_preview
 from .reading import frames_memory, read_frames
 from .records import Video
@@ -16,6 +16,7 @@ __all__ = [
     "Cue",
     "Video",
     "animate",
+    "check_subtitles",
     "cues_of",
     "frames_memory",
     "idle",

@@ -66,7 +66,7 @@ def animate(
     """
     check_portrait(image, face)
     check_sound(speech)
-    _check_subtitles(subtitles)
+    check_subtitles(subtitles)
     timeline = replace(speech.timeline, duration=speech.seconds)
     level = levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
     motion = plan_motion(
@@ -128,7 +128,8 @@ def idle(
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
 
 
-def _check_subtitles(subtitles: str) -> None:
+def check_subtitles(subtitles: str) -> None:
+    """Raise InputError when there are no such subtitles."""
     if subtitles not in SUBTITLES:
         raise InputError(f"Unknown subtitles {subtitles!r}. Choose one of: {', '.join(SUBTITLES)}.")
 

@@ -1,6 +1,7 @@
 """What a user is told after a mistake: one clear sentence, and the server goes on."""
 
 import io
+import wave
 
 import numpy as np
 import pytest
@@ -118,6 +119,23 @@ def test_a_text_file_is_no_picture(server, prompt):
         server.run(change(changed, "Inversion", strength=7.0))
     run = server.run(changed)  # ComfyUI's own LoadImage stops it, before us
     assert run.error["node_type"] == "LoadImage"
+
+
+def test_a_head_takes_sixteen_bits_and_six_channels(server, prompt):
+    grey = np.tile(np.linspace(0, 65535, 320).astype(np.uint16), (320, 1))
+    file, sound = io.BytesIO(), io.BytesIO()
+    Image.fromarray(grey).save(file, "PNG")
+    with wave.open(sound, "wb") as made:
+        made.setparams((6, 2, 48000, 0, "NONE", ""))
+        made.writeframes(np.zeros((48000, 6), np.int16).tobytes())
+    server.put("deep.png", file.getvalue())
+    server.put("six.wav", sound.getvalue())
+    changed = change(
+        prompt, "TalkingHead", image=["load", 0], audio=["hear", 0], face=None, timeline=None
+    )
+    changed["load"] = {"class_type": "LoadImage", "inputs": {"image": "deep.png"}}
+    changed["hear"] = {"class_type": "LoadAudio", "inputs": {"audio": "six.wav"}}
+    assert server.run(changed).error is None
 
 
 def test_after_all_that_it_still_works(server, prompt):

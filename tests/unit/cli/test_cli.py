@@ -103,6 +103,15 @@ def test_animate_makes_any_picture_speak_any_audio(made, tmp_path):
         (["animate", "good.png", "good.png"], "good.png"),
         (["animate", "good.png", "good.wav", "--head", "nobody"], "Choose one of: warp"),
         (["animate", "good.png", "good.wav", "--out", "file/inside.mp4"], "Cannot write"),
+        (["animate", "good.png", "good.wav", "--fps", "5"], "Choose 12 to 60"),
+        (["animate", "good.png", "good.wav", "--emotion", "envy"], "Choose one of: neutral"),
+        (["animate", "good.png", "good.wav", "--strength", "2"], "Strength 2"),
+        (["animate", "good.png", "good.wav", "--blink", "3"], "Amount blink is 3"),
+        (["animate", "good.png", "good.wav", "--head-motion", "-1"], "Amount head is -1"),
+        (["animate", "good.png", "good.wav", "--crf", "60"], "crf 60"),
+        (["animate", "good.png", "good.wav", "--preset", "now"], "veryfast"),
+        (["animate", "good.png", "good.wav", "--subtitles", "sung"], "none, track, burnt"),
+        (["animate", "good.png", "good.wav", "--subtitles", "burnt"], "--text"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(words, says, tmp_path):

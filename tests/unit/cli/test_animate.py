@@ -1,0 +1,56 @@
+"""`chatanything animate` with what users really have, and with every option."""
+
+import json
+import wave
+
+import av
+import numpy as np
+from PIL import Image
+
+from .test_cli import run
+
+
+def deep_picture(path, side=320):
+    """A 16-bit grey PNG with a slope."""
+    row = np.linspace(0, 65535, side).astype(np.uint16)
+    Image.fromarray(np.tile(row, (side, 1))).save(path)
+    return path
+
+
+def surround(path, channels=6, rate=48000):
+    """A second of a humming voice on every one of six channels."""
+    t = np.arange(rate) / rate
+    hum = 9000 * np.sin(2 * np.pi * 150 * t) * (np.sin(2 * np.pi * 3 * t) > 0)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((channels, 2, rate, 0, "NONE", ""))
+        file.writeframes(np.repeat(hum.astype(np.int16)[:, None], channels, 1).tobytes())
+    return path
+
+
+def test_sixteen_bits_and_six_channels_will_do(tmp_path):
+    picture, sound = deep_picture(tmp_path / "deep.png"), surround(tmp_path / "six.wav")
+    done = run("animate", picture, sound, "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    with av.open(str(tmp_path / report["file"])) as film:
+        frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    assert len(frames) == 25
+    middle = frames[0][160].mean(-1)
+    assert middle[20] < 60 and middle[300] > 200, "16 bits are scaled, not cut"
+    with av.open(str(tmp_path / report["file"])) as film:
+        heard = np.concatenate([f.to_ndarray().mean(0) for f in film.decode(audio=0)])
+    assert np.abs(heard).max() > 0.15
+
+
+def test_every_option_reaches_the_video(tmp_path):
+    picture, sound = deep_picture(tmp_path / "deep.png"), surround(tmp_path / "six.wav")
+    words = ["--text", "mama mama", "--subtitles", "track", "--fps", "30", "--preset", "ultrafast"]
+    words += ["--crf", "35", "--emotion", "happy", "--strength", "0.5", "--mouth", "0.5"]
+    still = ["--blink", "0", "--brows", "0", "--gaze", "0", "--head-motion", "0", "--breath", "0"]
+    done = run("animate", picture, sound, *words, *still, "--out", "a.mp4", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with av.open(str(tmp_path / "a.mp4")) as film:
+        assert [stream.type for stream in film.streams] == ["video", "audio", "subtitle"]
+        assert film.streams.video[0].average_rate == 30
+    # x264 writes down its settings.
+    assert b"crf=35.0" in (tmp_path / "a.mp4").read_bytes()
