@@ -7,6 +7,7 @@ from ..chatanything_core.landmarks import (
     detectors,
     draw_overlay,
     find_face,
+    read_points,
     score_face,
 )
 from . import types
@@ -38,6 +39,15 @@ class FaceCheck(io.ComfyNode):
                 types.Guide.Input(
                     "guide", optional=True, tooltip="Where the face was meant to be."
                 ),
+                io.String.Input(
+                    "points",
+                    multiline=True,
+                    default="",
+                    optional=True,
+                    tooltip="Where the face is, when you know better: JSON of six points [x, y] "
+                    "in pixels (corners of the left eye, the right eye and the mouth, from left "
+                    "to right), or all 68. They win over everything else.",
+                ),
             ],
             outputs=[
                 types.Face.Output("face", tooltip="The face, for Talking Head."),
@@ -49,8 +59,11 @@ class FaceCheck(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, image, detector, face=None, guide=None) -> io.NodeOutput:
+    def execute(cls, image, detector, face=None, guide=None, points="") -> io.NodeOutput:
         picture = to_image(image)
+        if points.strip():
+            size = (picture.shape[1], picture.shape[0])
+            face = find_face(picture, prior=guide, points=read_points(points, size))
         face = face or find_face(picture, prior=guide, detector=detector)
         face = score_face(picture, face, guide=guide, detector=detector)
         overlay = from_image(draw_overlay(picture, face))

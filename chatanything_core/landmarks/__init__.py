@@ -12,6 +12,7 @@ from .overlay import describe_face, draw_overlay
 from .records import Eye, Face, FaceGuide, Origin
 from .scoring import GOOD, score_face
 from .serial import face_from_json, face_to_json
+from .user_points import read_points
 
 __all__ = [
     "GOOD",
@@ -32,6 +33,7 @@ __all__ = [
     "find_face",
     "load_image",
     "make_guide",
+    "read_points",
     "ready_detectors",
     "score_face",
 ]

@@ -12,6 +12,8 @@ from .placement import Polygon
 
 SIDES = (-1, 1)
 """The viewer's left and right."""
+EYE_MIDDLE = 0.5275
+"""Columns of the eyes' middles; the pupils, at 1/2, lie a little nearer to the nose."""
 
 
 @dataclass(frozen=True)
@@ -127,17 +129,18 @@ def build(look: Look) -> Features:
 
 def _eye(look: Look, side: int) -> EyeShape:
     t = np.linspace(-1, 1, 17)
-    half = 0.176 * look.eye_size
-    middle_x = side * (0.5 + 0.017 * look.eye_size)
+    # Large eyes are above all high: how far they reach sideways differs little among faces.
+    half = 0.17 * (1.0 + 0.25 * look.eye_size)
+    middle_x = side * EYE_MIDDLE
     out = t * side  # -1 at the inner corner, +1 at the outer
     rise, drop = 0.128 * look.eye_open, 0.082 * (1 - 0.75 * look.squint)
-    bend = 0.55 if not look.lidless else 0.5
+    bend = 0.7 if not look.lidless else 0.5
     if look.lidless:
         rise, drop = 0.18 * min(look.eye_open, 1.1), 0.18 * (1 - 0.5 * look.squint)
     arch = np.clip(1 - t * t, 0, 1) ** bend
-    slope = -(0.026 + 0.045 * look.eye_tilt) * out
+    slope = -0.009 - (0.034 + 0.018 * look.eye_tilt) * out
     lid = rise * look.eye_size * (1 + 0.10 * out - 0.45 * abs(look.glare) * 0.5)
-    slant = -0.085 * look.glare * (out * arch) * look.eye_size
+    slant = -0.07 * look.glare * (out * np.clip(1 - t * t, 0, 1)) * look.eye_size
     upper = np.stack([middle_x + half * t, slope - lid * arch + slant], 1)
     upper[:, 1] = np.minimum(upper[:, 1], slope + 0.02)
     lower = np.stack([middle_x + half * t, slope + drop * look.eye_size * arch], 1)
@@ -155,17 +158,17 @@ def _brow(look: Look, side: int) -> Polygon:
     x = 0.5 + (t - 0.46) * 0.56
     top = 0.36 + 0.085 * (look.eye_size - 1) + 0.09 * look.brow_lift
     y = -top - 0.10 * look.brow_arch * np.sin(np.pi * np.clip(t * 0.92 + 0.05, 0, 1)) ** 1.3
-    y = y + 0.15 * look.brow_slant * (1 - 2 * t) * (0.8 + 0.2 * (1 - t)) + 0.05 * t
+    y = y + 0.15 * look.brow_slant * (1 - 1.3 * t) * (0.8 + 0.2 * (1 - t)) + 0.05 * t
     line = np.stack([side * x, y], 1)
     return line if side > 0 else line[::-1]
 
 
 def _mouth(look: Look) -> MouthShape:
     t = np.linspace(-1, 1, 21)
-    half = 0.38 * look.mouth_width * (1 + 0.20 * max(look.smile, 0))
+    half = 0.397 * (0.5 + 0.5 * look.mouth_width) * (1 + 0.05 * max(look.smile, 0))
     round_ = np.clip(1 - t * t, 0, 1)
     middle = (
-        1.0 + look.smile * (0.165 * round_ - 0.115) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
+        1.0 + look.smile * (0.185 * round_ - 0.120) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
     )
     gap = look.parted * round_**0.8
     bow = (
@@ -174,7 +177,7 @@ def _mouth(look: Look) -> MouthShape:
     thin = look.lips * (1 - 0.25 * abs(look.smile))
     upper_edge, lower_edge = middle - 0.35 * gap, middle + 0.65 * gap
     top = upper_edge - 0.085 * thin * bow * round_**0.75
-    bottom = lower_edge + 0.125 * thin * round_**0.72
+    bottom = lower_edge + 0.14 * thin * round_**0.72
     x = half * t
     return MouthShape(*(np.stack([x, y], 1) for y in (top, upper_edge, lower_edge, bottom)))
 

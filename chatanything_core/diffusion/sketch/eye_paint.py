@@ -8,12 +8,15 @@ from .canvas import Canvas, Solid, linear
 from .materials import MATERIALS
 from .raster import Patch, rasterise
 from .relief import Array
-from .shapes import stroke
+from .shapes import brush, stroke
 
-WHITE = np.array([0.86, 0.84, 0.82], np.float32)
+WHITE = np.array([0.95, 0.93, 0.90], np.float32)
 DUCT = np.array([0.66, 0.34, 0.31], np.float32)
-LIGHTS = ((-0.34, -0.38, 0.27, 1.0), (0.36, 0.42, 0.13, 0.55))
+LIGHTS = ((-0.12, -0.38, 0.20, 1.0), (0.12, 0.42, 0.10, 0.55))
 """Catchlights: place and radius in iris radii, and strength; the window and the floor."""
+
+ENDS = np.clip(np.sin(np.linspace(0, np.pi, 17)), 0, 1) ** 0.6
+"""Width of a lid's line from corner to corner."""
 
 
 def paint_eye(
@@ -24,7 +27,7 @@ def paint_eye(
     opening = place.put(eye.opening)
     if not look.lidless:
         _lids(canvas, eye, look, place, skin)
-    canvas.haze([opening], skin * np.float32(0.25), 0.45, 0.02 * s)
+    canvas.haze([opening], skin * np.float32(0.25), 0.35, 0.014 * s)
     patch = rasterise([opening], canvas.size)
     if patch.empty:
         return
@@ -33,9 +36,9 @@ def paint_eye(
         rim = np.concatenate([opening, opening[:1]])
         canvas.flat([stroke(rim, 0.022 * s)], lash, 0.9)
         return
-    canvas.flat([_lash_line(eye, look, place)], lash, 0.95)
-    rim = place.put(eye.lower[1:-1])
-    canvas.haze([stroke(rim, 0.016 * s)], skin * np.float32(0.22), 0.7, 0.006 * s)
+    lower = brush(place.put(eye.lower), 0.024 * s * ENDS)
+    canvas.haze([lower], skin * np.float32(0.22), 0.75, 0.005 * s)
+    canvas.flat([_lash_line(eye, look, place), *_lashes(eye, look, place)], lash, 0.95)
 
 
 def _lids(canvas: Canvas, eye: EyeShape, look: Look, place: Placement, skin: Array) -> None:
@@ -53,11 +56,29 @@ def _lids(canvas: Canvas, eye: EyeShape, look: Look, place: Placement, skin: Arr
 
 
 def _lash_line(eye: EyeShape, look: Look, place: Placement) -> Polygon:
-    """Upper lid edge, thicker outwards and flicked out beyond the outer corner."""
-    width = (0.034 + 0.016 * look.lashes) * place.scale
+    """Upper lid edge: thickest over the outer half, running out to a point in either corner.
+
+    A line that went on beyond the corner would say that the eye does.
+    """
+    width = (0.022 + 0.020 * look.lashes) * place.scale
     outward = eye.upper if eye.side > 0 else eye.upper[::-1]
-    flick = outward[-1:] + np.array([[eye.side * 0.05, -0.03]]) * look.lashes
-    return stroke(place.put(np.concatenate([outward, flick])), width * 0.45, width)
+    swell = 0.70 + 0.30 * np.linspace(0, 1, len(outward))
+    return brush(place.put(outward), width * swell * ENDS)
+
+
+def _lashes(eye: EyeShape, look: Look, place: Placement) -> list[Polygon]:
+    """Three lashes on the outer half of the lid, where there is more than a hint of them."""
+    if look.lashes < 0.5:
+        return []
+    outward = eye.upper if eye.side > 0 else eye.upper[::-1]
+    hairs = []
+    for at, lean in ((11, 0.25), (13, 0.5), (15, 0.75)):
+        root = outward[at]
+        tip = root + 0.10 * look.lashes * np.array([eye.side * lean, -0.8])
+        middle = (root + tip) / 2 + np.array([eye.side * 0.012, 0.0])
+        line = np.stack([root, middle, tip])
+        hairs.append(brush(place.put(line), np.array([0.030, 0.020, 0.004]) * place.scale))
+    return hairs
 
 
 def _eyeball(patch: Patch, eye: EyeShape, look: Look, place: Placement) -> Array:
@@ -68,12 +89,14 @@ def _eyeball(patch: Patch, eye: EyeShape, look: Look, place: Placement) -> Array
     along = u + np.float32(eye.iris[0] - middle)
     top = np.interp(along, eye.upper[:, 0] - middle, eye.upper[:, 1]) - eye.iris[1]
     height = max(float(eye.lower[8, 1] - eye.upper[8, 1]), 0.02)
-    lid_shadow = 1 - 0.62 * np.exp(-(((v - top) / (0.26 * height)) ** 2))
-    ball = np.clip(1 - 0.30 * (along / half) ** 2 - 0.12 * (v / height) ** 2, 0, 1)
+    # The lid's shadow thins out to the corners: white that is seen up to its end marks them.
+    deep = 0.26 * height * np.sqrt(np.clip(1 - (along / half) ** 2, 0.04, 1))
+    lid_shadow = 1 - 0.62 * np.exp(-(((v - top) / deep) ** 2))
+    ball = np.clip(1 - 0.05 * (along / half) ** 2 - 0.12 * (v / height) ** 2, 0, 1)
     pixels = WHITE * (ball * lid_shadow)[..., None]
     # The pink of the inner corner: small, but it tells where the eye ends.
-    duct = np.clip(1.4 - np.abs(along + eye.side * 0.92 * half) / (0.16 * half), 0, 1)
-    pixels = pixels + (DUCT - pixels) * (0.75 * duct)[..., None]
+    duct = np.clip(1.4 - np.abs(along + eye.side * 0.92 * half) / (0.08 * half), 0, 1)
+    pixels = pixels + (DUCT - pixels) * (0.4 * duct)[..., None]
     edge = 1.2 / place.scale
     pixels = pixels + _iris(u, v, eye.radius, look, lid_shadow, edge, pixels)
     for x, y, size, power in LIGHTS:

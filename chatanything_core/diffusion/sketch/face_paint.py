@@ -41,6 +41,7 @@ class FacePainter:
         cheek = 0.05 + 0.07 * max(self.look.smile, 0)
         ridge = blob("0,-.1 .07,.2 .1,.5 0,.66 -.1,.5 -.07,.2")
         rises = [
+            (self._oval(), 0.19, 0.115),
             (ridge, 0.20, 0.055),
             (ellipse(0, 0.56, 0.125 * n, 0.11 * n), 0.16 * n, 0.045),
             *((ellipse(x * n, 0.61, 0.065 * n, 0.06 * n), 0.10 * n, 0.03) for x in (-0.165, 0.165)),
@@ -53,6 +54,17 @@ class FacePainter:
         ]
         return tuple(Bump(put(outline), rise * s, soft * s) for outline, rise, soft in rises)
 
+    def _oval(self) -> Polygon:
+        """The face's outline: jaw and forehead.
+
+        A face that stands out a little from a wide thing is seen where it is: without it, eyes
+        and mouth are all that says how large the face is.
+        """
+        jaw = self.features.points[:17]
+        t = np.linspace(0, np.pi, 19)[1:-1]
+        forehead = np.stack([jaw[-1, 0] * np.cos(t), -0.98 * np.sin(t) ** 0.8], 1)
+        return np.concatenate([jaw, forehead])
+
     def tints(self) -> tuple[Tint, ...]:
         """What the face does to the body's colour before it is lit."""
         if self.abstract:
@@ -63,7 +75,11 @@ class FacePainter:
         dim = self.skin * np.float32(0.55)
         cheeks = (put(ellipse(x, 0.55, 0.24, 0.17)) for x in (-0.64, 0.64))
         sockets = (put(ellipse(x, -0.02, 0.31, 0.20)) for x in (-0.5, 0.5))
+        sheet = self.skin + (1 - self.skin) * np.float32(0.10)
+        # Paper has no relief: there the face is a sheet of its own.
+        ground = (Tint(put(self._oval()), sheet, 0.5, 0.0),) if self.nose == "cut" else ()
         return (
+            *ground,
             *(Tint(cheek, rosy, 0.55 * look.blush, 0.10 * s) for cheek in cheeks),
             *(Tint(socket, dim, 0.38, 0.07 * s, True) for socket in sockets),
             Tint(put(ellipse(0, 0.70, 0.20 * look.nose, 0.035)), dim, 0.7, 0.03 * s, True),

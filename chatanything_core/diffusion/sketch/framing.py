@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...landmarks import FaceGuide
+from ...landmarks.anatomy import EYE_MIDDLE
 from ...landmarks.placement import Placement, Polygon
 from .bodies import Body
 
@@ -85,14 +86,14 @@ def _with_headroom(
 def _meeting(
     body: Body, size: tuple[int, int], guide: FaceGuide
 ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Origin, unit and roll of the body frame that bring its pupils onto the guide's."""
+    """Origin, unit and roll of the body frame that bring its eyes onto the guide's."""
     points = guide.points * np.array(size, float)
     left, right = points[36:42].mean(0), points[42:48].mean(0)
     across = right - left
     # Yaw shortens what is seen of the eye distance.
     distance = max(float(np.hypot(*across)) / max(np.cos(np.radians(guide.pose[0])), 0.5), 1.0)
     roll = np.degrees(np.arctan2(across[1], across[0]))
-    unit = distance / body.face[2]
+    unit = distance / (2 * EYE_MIDDLE * body.face[2])
     turn = np.radians(roll)
     middle = (left + right) / 2
     fx, fy, _ = body.face

@@ -16,8 +16,9 @@ class Light:
 
     key: RGB = (1.05, 0.98, 0.88)
     """Colour of the key light."""
-    towards: RGB = (-0.48, -0.62, 0.62)
-    """Unit vector towards the key light; x right, y down, z to the viewer."""
+    towards: RGB = (-0.10, -0.70, 0.70)
+    """Vector towards the key light, about 1 long; x right, y down, z to the viewer. From far to
+    one side it would make a face look turned."""
     sky: RGB = (0.42, 0.46, 0.54)
     """Ambient light from above."""
     floor: RGB = (0.30, 0.26, 0.24)

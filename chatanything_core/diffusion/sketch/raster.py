@@ -59,7 +59,7 @@ def rasterise(outlines: list[Polygon], size: tuple[int, int], margin: int = 1) -
     page = Image.new("L", ((x1 - x0) * SAMPLES, (y1 - y0) * SAMPLES))
     pen = ImageDraw.Draw(page)
     for outline in outlines:
-        dots = (outline - (x0, y0)) * SAMPLES - 0.5
+        dots = (outline - (x0, y0)) * SAMPLES
         pen.polygon(list(map(tuple, dots.tolist())), fill=255)
     mask = np.asarray(page.reduce(SAMPLES), np.float32) / np.float32(255)
     return Patch(mask, int(x0), int(y0))
@@ -70,7 +70,7 @@ def coverage(
 ) -> Array:
     """Coverage of an outline in pixels on the shrunken grid of a patch, in [0, 1]."""
     page = Image.new("L", (shape[1] * 2, shape[0] * 2))
-    dots = (outline - origin) * (2 / factor) - 0.5
+    dots = (outline - origin) * (2 / factor)
     ImageDraw.Draw(page).polygon(list(map(tuple, dots.tolist())), fill=255)
     return np.asarray(page.reduce(2), np.float32) / np.float32(255)
 

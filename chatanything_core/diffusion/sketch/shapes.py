@@ -100,13 +100,31 @@ def stroke(points: Points, start: float, end: float | None = None) -> Polygon:
     line = curve(points, steps=8)
     end = start if end is None else end
     widths = np.linspace(start, end, len(line)) / 2
-    way = np.gradient(line, axis=0)
-    way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
-    side = np.stack([-way[:, 1], way[:, 0]], 1) * widths[:, None]
+    way, side = _along(line)
+    side = side * widths[:, None]
     cap = np.linspace(-np.pi / 2, np.pi / 2, 9)[1:-1]
     tail = _cap(line[-1], way[-1], widths[-1], cap)
     head = _cap(line[0], -way[0], widths[0], cap)
     return np.concatenate([line - side, tail, (line + side)[::-1], head])
+
+
+def brush(points: Points, widths: Sequence[float] | Polygon) -> Polygon:
+    """A stroke along a smooth line, as wide as told at each point; its ends are pointed.
+
+    `widths` has one value a point; the line ends exactly at the first and the last point.
+    """
+    line = curve(points, steps=8)
+    at = np.linspace(0, len(widths) - 1, len(line))
+    half = np.interp(at, np.arange(len(widths)), np.asarray(widths, float)) / 2
+    side = _along(line)[1] * half[:, None]
+    return np.concatenate([line[:1], (line - side)[1:-1], line[-1:], (line + side)[-2:0:-1]])
+
+
+def _along(line: Polygon) -> tuple[Polygon, Polygon]:
+    """Unit vectors along a line and across it."""
+    way = np.gradient(line, axis=0)
+    way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
+    return way, np.stack([-way[:, 1], way[:, 0]], 1)
 
 
 def _cap(at: Polygon, way: Polygon, radius: float, angles: Polygon) -> Polygon:

@@ -1,0 +1,88 @@
+"""Points that a user writes down."""
+
+import json
+
+import numpy as np
+import pytest
+from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.landmarks import find_face, read_points
+from chatanything.chatanything_core.landmarks.editing import out_of_frame, template
+from chatanything.chatanything_core.landmarks.placement import Placement
+
+SIZE = (400, 300)
+CORNERS = (36, 39, 42, 45, 48, 54)
+FACE = out_of_frame(template(), Placement(210, 110, 80, roll=12))
+SIX = FACE[list(CORNERS)]
+
+
+def test_six_corners_make_a_whole_face():
+    points = read_points(json.dumps(SIX.tolist()), SIZE) * SIZE
+    assert points[list(CORNERS)] == pytest.approx(SIX)
+    assert points == pytest.approx(FACE, abs=1e-6), "a face like the average one comes back"
+
+
+def test_a_narrow_face_is_narrow_and_a_wide_mouth_wide():
+    narrow = (SIX - [210, 110]) * [0.7, 1.0] + [210, 110]
+    points = read_points(json.dumps(narrow.tolist()), SIZE) * SIZE
+    assert np.ptp(points[:17, 0]) == pytest.approx(0.7 * np.ptp(FACE[:17, 0]), rel=0.02)
+    wide = SIX.copy()
+    wide[4:, 0] += (-15, 15)
+    lips = (read_points(json.dumps(wide.tolist()), SIZE) * SIZE)[48:60]
+    assert np.ptp(lips[:, 0]) == pytest.approx(np.ptp(FACE[48:60, 0]) + 30, rel=0.1)
+
+
+@pytest.mark.parametrize("scale", [1.0, np.array(SIZE, float)])
+@pytest.mark.parametrize("shape", ["pairs", "objects", "numbered", "all"])
+def test_every_way_to_write_them(shape, scale):
+    spots = SIX / SIZE * scale
+    text = json.dumps(
+        {
+            "pairs": spots.tolist(),
+            "objects": [{"x": x, "y": y} for x, y in spots.tolist()],
+            "numbered": dict(zip(map(str, CORNERS), spots.tolist(), strict=True)),
+            "all": (FACE / SIZE * scale).tolist(),
+        }[shape]
+    )
+    assert read_points(text, SIZE)[list(CORNERS)] * SIZE == pytest.approx(SIX)
+
+
+def test_a_point_more_is_met_too():
+    spots = {str(n): FACE[n].tolist() for n in CORNERS} | {"8": [230.0, 280.0]}
+    assert (read_points(json.dumps(spots), SIZE) * SIZE)[8] == pytest.approx([230, 280])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no JSON"),
+        ("[[1, 2", "no JSON"),
+        ("[" * 100_000, "no JSON"),
+        ("3", "no list but 3"),
+        ("null", "no list but None"),
+        (json.dumps(SIX[:5].tolist()), "5 points"),
+        (json.dumps([*SIX.tolist(), [1, 2]]), "7 points"),
+        ('{"36": [1, 2]}', "39, 42, 45, 48, 54 missing"),
+        ('{"nose": [1, 2]}', "'nose'"),
+        ('{"68": [1, 2]}', "'68'"),
+        (json.dumps([[float("nan"), 3.0], *SIX[1:].tolist()]), "Point 36 .*finite"),
+        (json.dumps([*SIX[:5].tolist(), [float("inf"), 3.0]]), "Point 54 .*finite"),
+        (json.dumps([*SIX[:5].tolist(), ["3", 4]]), "Point 54"),
+        (json.dumps([*SIX[:5].tolist(), [True, 4]]), "Point 54"),
+        (json.dumps([*SIX[:5].tolist(), [1, 2, 3]]), "Point 54"),
+        (json.dumps([*SIX[:5].tolist(), {"x": 3}]), "Point 54"),
+        (json.dumps([*SIX[:5].tolist(), [500, 200]]), "Point 54 at .*outside"),
+        (json.dumps([*SIX[:5].tolist(), [-3, 200]]), "Point 54 at .*outside"),
+        (json.dumps([[200.0, 100.0]] * 6), "apart"),
+        (json.dumps(SIX[::-1].tolist()), "no face"),
+        (json.dumps(SIX[[1, 0, 2, 3, 4, 5]].tolist()), "36 and 39 are swapped"),
+    ],
+)
+def test_what_cannot_be_used_is_said(text, says):
+    with pytest.raises(InputError, match=says):
+        read_points(text, SIZE)
+
+
+def test_the_face_stands_on_the_users_rung():
+    image = np.full((300, 400, 3), 128, np.uint8)
+    face = find_face(image, points=read_points(json.dumps(SIX.tolist()), SIZE))
+    assert face.origin == "placed" and face.notes == ("points set by the user",)
