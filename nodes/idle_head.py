@@ -3,13 +3,19 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.landmarks import find_face
-from ..chatanything_core.persona import EMOTIONS
-from ..chatanything_core.talking_head import Amounts, heads
+from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import Coding, idle
-from . import types
+from .acting import (
+    amount,
+    making_inputs,
+    manner_inputs,
+    mood,
+    persona_input,
+    portrait_inputs,
+    shown,
+)
 from .media import to_image
 from .running import node_tick, temporary_file
-from .talking_head import amount, crf_input, mood, preset_input, seed_input, shown
 
 
 class IdleHead(io.ComfyNode):
@@ -23,39 +29,18 @@ class IdleHead(io.ComfyNode):
             category="ChatAnything",
             description="A silent loop of a waiting face, whose end flows into its beginning.",
             inputs=[
-                io.Image.Input("image", tooltip="The portrait; both sides 256 to 1920 pixels."),
-                types.Face.Input(
-                    "face",
-                    optional=True,
-                    tooltip="Where its face is, from Portrait or Face Check; else it is looked for.",
-                ),
-                types.Persona.Input(
-                    "persona", optional=True, tooltip="Gives its own emotion to the face."
-                ),
+                *portrait_inputs(),
+                persona_input(),
                 io.Float.Input(
                     "seconds", default=8.0, min=1.0, max=3600.0, tooltip="Length of the loop."
                 ),
-                io.Combo.Input(
-                    "engine", options=heads.names(), default="warp", tooltip="What moves the face."
-                ),
-                io.Float.Input(
-                    "fps", default=25.0, min=12.0, max=60.0, tooltip="Frames per second."
-                ),
-                io.Combo.Input(
-                    "emotion",
-                    options=["persona", *EMOTIONS],
-                    default="persona",
-                    tooltip="What the face shows; `persona` takes the persona's own.",
-                ),
-                amount("strength", "How strongly the emotion shows.", 1.0, most=1.0),
+                *manner_inputs(),
                 amount("blink", "How often the eyes blink."),
                 amount("brows", "Brow movement."),
                 amount("gaze", "Size of eye movements."),
                 amount("head_motion", "Drift of the head."),
                 amount("breath", "Rise and fall with breathing."),
-                seed_input(),
-                crf_input(),
-                preset_input(),
+                *making_inputs(),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
         )

@@ -1,13 +1,21 @@
 """The Talking Head node."""
 
-from comfy_api.v0_0_2 import InputImpl, io, ui
+from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.landmarks import find_face
-from ..chatanything_core.persona import EMOTIONS, Emotion
-from ..chatanything_core.talking_head import Amounts, heads
-from ..chatanything_core.video import PRESETS, SUBTITLES, Coding, animate
+from ..chatanything_core.talking_head import Amounts
+from ..chatanything_core.video import SUBTITLES, Coding, animate
 from ..chatanything_core.voice import Speech, timeline_of
 from . import types
+from .acting import (
+    amount,
+    making_inputs,
+    manner_inputs,
+    mood,
+    persona_input,
+    portrait_inputs,
+    shown,
+)
 from .media import to_cutout, to_samples
 from .running import node_tick, temporary_file
 
@@ -23,43 +31,22 @@ class TalkingHead(io.ComfyNode):
             category="ChatAnything",
             description="Animates a portrait so that it says the audio, streamed into a video file.",
             inputs=[
-                io.Image.Input("image", tooltip="The portrait; both sides 256 to 1920 pixels."),
-                types.Face.Input(
-                    "face",
-                    optional=True,
-                    tooltip="Where its face is, from Portrait or Face Check; else it is looked for.",
-                ),
+                *portrait_inputs(),
                 io.Audio.Input("audio", tooltip="What is said, from Speak or any audio."),
                 types.Timeline.Input(
                     "timeline",
                     optional=True,
                     tooltip="When which sound falls, from Speak or Timeline; else heard from the audio.",
                 ),
-                types.Persona.Input(
-                    "persona", optional=True, tooltip="Gives its own emotion to the face."
-                ),
-                io.Combo.Input(
-                    "engine", options=heads.names(), default="warp", tooltip="What moves the face."
-                ),
-                io.Float.Input(
-                    "fps", default=25.0, min=12.0, max=60.0, tooltip="Frames per second."
-                ),
-                io.Combo.Input(
-                    "emotion",
-                    options=["persona", *EMOTIONS],
-                    default="persona",
-                    tooltip="What the face shows; `persona` takes the persona's own.",
-                ),
-                amount("strength", "How strongly the emotion shows.", 1.0, most=1.0),
+                persona_input(),
+                *manner_inputs(),
                 amount("mouth", "Opening and shaping of the mouth."),
                 amount("blink", "How often the eyes blink."),
                 amount("brows", "Brow movement with stress."),
                 amount("gaze", "Size of eye movements."),
                 amount("head_motion", "Nods and drift of the head."),
                 amount("breath", "Rise and fall with breathing."),
-                seed_input(),
-                crf_input(),
-                preset_input(),
+                *making_inputs(),
                 io.Combo.Input(
                     "subtitles",
                     options=list(SUBTITLES),
@@ -106,60 +93,3 @@ class TalkingHead(io.ComfyNode):
             tick=tick,
         )
         return shown(made.path)
-
-
-def amount(name: str, tooltip: str, default: float = 1.0, most: float = 2.0) -> io.Float.Input:
-    """A slider from 0 (off) by 1 (natural)."""
-    return io.Float.Input(
-        name,
-        default=default,
-        min=0.0,
-        max=most,
-        step=0.05,
-        display_mode=io.NumberDisplay.slider,
-        tooltip=f"{tooltip} 0 is off, 1 is natural.",
-    )
-
-
-def seed_input() -> io.Int.Input:
-    """The seed of all random movement."""
-    return io.Int.Input(
-        "seed",
-        default=0,
-        min=0,
-        max=2**63 - 1,
-        control_after_generate=True,
-        tooltip="Fixes blinks, glances and drift.",
-    )
-
-
-def crf_input() -> io.Int.Input:
-    """Quality of the picture."""
-    return io.Int.Input(
-        "crf", default=20, min=0, max=51, tooltip="Quality: lower is better and larger."
-    )
-
-
-def preset_input() -> io.Combo.Input:
-    """Speed of the encoder."""
-    return io.Combo.Input(
-        "preset",
-        options=list(PRESETS),
-        default="veryfast",
-        tooltip="Slower presets make smaller files.",
-    )
-
-
-def mood(emotion, strength, persona) -> Emotion:
-    """The emotion that is asked for, or the persona's own."""
-    if emotion != "persona":
-        return Emotion(emotion, strength)
-    return (
-        Emotion(persona.emotion.name, persona.emotion.strength * strength) if persona else Emotion()
-    )
-
-
-def shown(path) -> io.NodeOutput:
-    """A video in ComfyUI's temp folder, with a preview on the node."""
-    preview = ui.SavedResult(path.name, "", io.FolderType.temp)
-    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui=ui.PreviewVideo([preview]))
