@@ -1,6 +1,7 @@
 """Models for a live ComfyUI, made by its own Python: `python native.py <models folder>`.
 
-- `diffusers/tiny`: the tiny SD1.5 of `tiny.py`, for Portrait.
+- `diffusers/tiny` and `diffusers/tiny-xl`: the tiny SD1.5 and SDXL of `tiny.py`, for Portrait.
+- `checkpoints/tiny-xl.safetensors`: that SDXL in one file.
 - `checkpoints/native.safetensors`: one that ComfyUI takes for SD1.5, which wants 320 channels,
   CLIP-L and the whole VAE; only the UNet can be small. Random weights in half precision, 0.5 GB.
 - `loras/native.safetensors`: a kohya LoRA for it.
@@ -26,6 +27,9 @@ def make(models: Path) -> None:
     from chatanything.tests.tools import original, tiny
 
     tiny.pipeline("sd15", models / "tiny-words").save_pretrained(models / "diffusers" / "tiny")
+    large = tiny.pipeline("sdxl", models / "tiny-words")
+    large.save_pretrained(models / "diffusers" / "tiny-xl")
+    original.save_original(large, models / "checkpoints" / "tiny-xl.safetensors")
     torch.manual_seed(0)
     unet = UNet2DConditionModel(
         block_out_channels=(320,),

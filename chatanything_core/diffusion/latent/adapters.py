@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
+from safetensors.torch import load_file
+
 from ...errors import InputError
 from ..folders import ModelFolders
 from ..records import Expert
@@ -74,24 +77,30 @@ def _load(pipe: Any, path: Path) -> None:
 
 def _learn(pipe: Any, path: Path) -> None:
     """Add a textual inversion; its word is the file's name without the suffix."""
-    read_header(path)
-    if path.stem not in pipe.tokenizer.get_vocab():
-        if getattr(pipe, "tokenizer_2", None) is not None:
-            _learn_both(pipe, path)
-        else:
-            pipe.load_textual_inversion(str(path), token=path.stem)
-
-
-def _learn_both(pipe: Any, path: Path) -> None:
-    from safetensors.torch import load_file
-
-    vectors = load_file(path)
-    if not {"clip_l", "clip_g"} <= vectors.keys():
+    shapes = read_header(path).shapes
+    if path.stem in pipe.tokenizer.get_vocab():
+        return
+    both = getattr(pipe, "tokenizer_2", None) is not None
+    if both and not {"clip_l", "clip_g"} <= shapes.keys():
         raise InputError(f"The embedding {path.name} has no clip_l and clip_g: it is not for SDXL.")
-    for key, suffix in (("clip_l", ""), ("clip_g", "_2")):
-        pipe.load_textual_inversion(
-            vectors[key],
-            token=path.stem,
-            tokenizer=getattr(pipe, "tokenizer" + suffix),
-            text_encoder=getattr(pipe, "text_encoder" + suffix),
+    if not both and len(shapes) > 1:
+        raise InputError(
+            f"The embedding {path.name} holds {', '.join(sorted(shapes))}: it is not for SD1.5, "
+            "which reads one tensor. Choose an embedding for this family."
         )
+    vectors = load_file(path)
+    first = vectors["clip_l"] if both else next(iter(vectors.values()))
+    _teach(pipe, path, first, "")
+    if both:
+        _teach(pipe, path, vectors["clip_g"], "_2")
+
+
+def _teach(pipe: Any, path: Path, vectors: torch.Tensor, suffix: str) -> None:
+    encoder = getattr(pipe, "text_encoder" + suffix)
+    if vectors.shape[-1] != encoder.config.hidden_size:
+        raise InputError(
+            f"The embedding {path.name} was made for another family: it is {vectors.shape[-1]} "
+            f"wide, this model's text encoder {encoder.config.hidden_size}."
+        )
+    tokenizer = getattr(pipe, "tokenizer" + suffix)
+    pipe.load_textual_inversion(vectors, token=path.stem, tokenizer=tokenizer, text_encoder=encoder)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from diffusers.models.attention_processor import SlicedAttnProcessor
 
 from ...errors import EngineError, InputError
 from ..base import Runtime
@@ -140,8 +141,9 @@ def _spare(pipe: Any, plan: Thrift) -> None:
         False: pipe.vae.disable_tiling,
     }
     tiles[plan.tiles]()
-    if plan.slices:
-        pipe.enable_attention_slicing()
+    sliced = any(isinstance(p, SlicedAttnProcessor) for p in pipe.unet.attn_processors.values())
+    if plan.slices != sliced:
+        (pipe.enable_attention_slicing if plan.slices else pipe.disable_attention_slicing)()
 
 
 def _free(device: torch.device) -> int:

@@ -1,4 +1,4 @@
-"""The benchmark's own arithmetic, on a tiny model."""
+"""The benchmark's own arithmetic, on tiny models."""
 
 import pytest
 
@@ -6,9 +6,23 @@ pytestmark = pytest.mark.engines
 
 
 def test_row_times_ours_and_the_bare_pipeline(models):
-    from chatanything.chatanything_core.evaluation.portrait_bench import measure, table
+    from chatanything.chatanything_core.evaluation.portrait_bench import Case, measure, table
 
     runtime = models.runtime()
-    row = measure(models.expert(steps=2), 256, runtime)
-    assert row.ours > 0 and row.bare > 0
-    assert "| sd15 | 256 |" in table([row], runtime)
+    row = measure(Case("sd15", 256, 2), models.expert(steps=2), runtime, pairs=1)
+    assert row.ours > row.face > 0
+    assert row.bare > 0
+    assert row.loads == 0
+    assert "| sd15 | 256, 2 |" in table([row], runtime)
+
+
+@pytest.mark.parametrize("family", ["sd15", "sdxl"])
+def test_thin_models_keep_the_shape_of_their_family(family):
+    from chatanything.chatanything_core.diffusion.latent.loading import CONFIGS
+    from chatanything.chatanything_core.evaluation.portrait_bench import _thin
+    from diffusers import UNet2DConditionModel
+
+    real = UNet2DConditionModel.load_config(CONFIGS / family / "unet")
+    values = _thin(UNet2DConditionModel, CONFIGS / family / "unet", 10)
+    assert values["down_block_types"] == real["down_block_types"]
+    assert values["block_out_channels"] == [n // 10 for n in real["block_out_channels"]]

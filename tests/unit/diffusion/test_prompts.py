@@ -1,6 +1,11 @@
 """Prompts with weights and of any length."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from chatanything.chatanything_core.diffusion import paint
+from chatanything.chatanything_core.errors import InputError
 
 pytestmark = pytest.mark.engines
 
@@ -83,19 +88,68 @@ def test_weights_are_read_as_in_comfyui(text, runs):
     assert parse_weights(text) == runs
 
 
-def test_learned_words_are_read_from_safetensors(models):
-    import numpy as np
+WIDTHS = {"sd15": {"emb_params": 32}, "sdxl": {"clip_l": 32, "clip_g": 48}}
+
+
+def learned(models, family, name="zorp", *, seed=0):
+    """A textual inversion of three vectors in the layout of its family."""
     import torch
     from safetensors.torch import save_file
 
-    path = models.root / "embeddings" / "zorp.safetensors"
+    torch.manual_seed(seed)
+    path = models.root / "embeddings" / f"{name}.safetensors"
     path.parent.mkdir(exist_ok=True)
-    save_file({"emb_params": torch.randn(3, 32)}, path)
-    knows = models.expert(embeddings=("zorp.safetensors",), template="{concept}")
-    from dataclasses import replace
+    save_file({key: torch.randn(3, width) for key, width in WIDTHS[family].items()}, path)
+    return path
 
-    from chatanything.chatanything_core.diffusion import paint
 
-    job = models.job(knows)
-    asked = replace(job, mixture=replace(job.mixture, prompt="a zorp teapot"))
-    assert not np.array_equal(paint(asked).image, paint(job).image)
+def asked(models, expert, prompt):
+    job = models.job(expert)
+    return paint(replace(job, mixture=replace(job.mixture, prompt=prompt))).image
+
+
+@pytest.mark.parametrize("family", ["sd15", "sdxl"])
+def test_learned_words_are_read_from_safetensors(models, family):
+    name = learned(models, family, f"zorp-{family}").name
+    knows = models.expert(family, embeddings=(name,))
+    plain = asked(models, knows, "a teapot")
+    found = asked(models, knows, f"a zorp-{family} teapot")
+    assert not np.array_equal(found, plain)
+    assert np.array_equal(asked(models, knows, f"a embedding:zorp-{family} teapot"), found)
+
+
+def test_learned_words_of_sdxl_teach_both_encoders(models):
+    from chatanything.chatanything_core.diffusion.latent import SHELF
+
+    path = learned(models, "sdxl", "blim", seed=5)
+    models.paint(models.expert("sdxl", embeddings=(path.name,)))
+    pipe = SHELF.things()[-1]
+    from safetensors.torch import load_file
+
+    vectors = load_file(path)
+    for key, suffix in (("clip_l", ""), ("clip_g", "_2")):
+        tokenizer = getattr(pipe, "tokenizer" + suffix)
+        table = getattr(pipe, "text_encoder" + suffix).get_input_embeddings().weight
+        tokens = tokenizer.convert_tokens_to_ids(["blim", "blim_1", "blim_2"])
+        assert np.array_equal(table[tokens].detach().numpy(), vectors[key].numpy())
+
+
+def test_learned_word_of_sd15_is_refused_by_sdxl(models):
+    path = learned(models, "sd15", "small")
+    with pytest.raises(InputError, match="not for SDXL"):
+        models.paint(models.expert("sdxl", embeddings=(path.name,)))
+
+
+def test_learned_word_of_sdxl_is_refused_by_sd15(models):
+    path = learned(models, "sdxl", "large")
+    with pytest.raises(InputError, match=r"large\.safetensors"):
+        models.paint(models.expert("sd15", embeddings=(path.name,)))
+
+
+def test_learned_word_of_another_width_is_refused(models):
+    import torch
+    from safetensors.torch import save_file
+
+    save_file({"emb_params": torch.zeros(2, 1024)}, models.root / "embeddings" / "sd2.safetensors")
+    with pytest.raises(InputError, match=r"1024 wide, this model's text encoder 32"):
+        models.paint(models.expert("sd15", embeddings=("sd2.safetensors",)))

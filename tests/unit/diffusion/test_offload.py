@@ -1,0 +1,49 @@
+"""Parts that are parked between their turns: accelerate's own hooks, as far as a CPU can run them."""
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.engines
+
+
+@pytest.mark.parametrize("family", ["sd15", "sdxl"])
+def test_hooked_parts_paint_the_same_and_are_freed_again(models, family, monkeypatch):
+    """diffusers refuses `enable_model_cpu_offload` without an accelerator, so its hooks are put on
+    part by part in the order it names, with the CPU to compute on."""
+    from accelerate import cpu_offload_with_hook
+    from chatanything.chatanything_core.diffusion.latent import SHELF, placing
+
+    expert = models.expert(family)
+    plain = models.paint(expert)
+    pipe, hooked = SHELF.things()[0], []
+
+    def park():
+        hook = None
+        for name in pipe.model_cpu_offload_seq.split("->"):
+            if (part := getattr(pipe, name, None)) is not None:
+                _, hook = cpu_offload_with_hook(part, "cpu", prev_module_hook=hook)
+                hooked.append(name)
+
+    park()
+    monkeypatch.setattr(placing, "_move", lambda *_: None)
+    assert np.array_equal(models.paint(expert), plain)
+    assert {"text_encoder", "unet", "vae"} <= set(hooked)
+    monkeypatch.undo()
+    assert np.array_equal(models.paint(expert), plain)
+    assert not any(hasattr(part, "_hf_hook") for part in placing.parts(pipe))
+
+
+def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch):
+    """A CPU that is short of memory decodes in tiles and slices attention, and parks nothing."""
+    from chatanything.chatanything_core.diffusion.latent import SHELF, placing
+
+    expert = models.expert()
+    plain = models.paint(expert)
+    monkeypatch.setattr(placing, "_free", lambda device: 1 << 20)
+    short = models.paint(expert)
+    pipe = SHELF.things()[0]
+    assert pipe.vae.use_tiling
+    assert not any(hasattr(part, "_hf_hook") for part in placing.parts(pipe))
+    assert np.abs(short.astype(int) - plain).mean() < 8
+    monkeypatch.undo()
+    assert np.array_equal(models.paint(expert), plain)
