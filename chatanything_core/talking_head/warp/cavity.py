@@ -79,11 +79,10 @@ def paint_cavity(
     shade *= 0.72 + 0.28 * step(0.0, 0.08, bottom - v)
     rgb *= shade[..., None]
     if light.teeth is not None:
-        # They bring their own shadows; lips that push forward hide them.
+        # They bring some shadow of their own; lips that push forward hide them.
         seen, tooth = light.teeth.seen(u, v)
-        hidden = 0.25 * inside.round
         shown = np.float32(apart * (1 - 0.85 * inside.round))
-        _over(rgb, seen, tooth * shown, np.full_like(tooth, 1 - hidden))
+        _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
     share = share[..., None]
     below = frame[..., :3]
     below[:] = (below * (1 - share) + np.clip(rgb, 0, 255) * share + 0.5).astype(np.uint8)
