@@ -2,7 +2,7 @@
 
 `python -m chatanything_core.evaluation.portrait_bench [document]` measures models with random
 weights, since speed does not depend on what the weights say: on a CPU small ones of the families'
-shapes, in a minute or two; on a GPU the real SD1.5 at 512 and SDXL at 1024 pixels
+shapes, in some minutes; on a GPU the real SD1.5 at 512 and SDXL at 1024 pixels
 (10 GB of disk, 12 GB of memory). The table is printed, or put between the document's
 `<!-- portrait: begin -->` and `<!-- portrait: end -->`.
 """
@@ -60,13 +60,15 @@ class Row:
 
     case: Case
     ours: float
-    """Seconds of one portrait, the median of a few."""
+    """CPU seconds of one portrait, the median of a few."""
     bare: float
-    """Seconds of the bare pipeline with the same arguments."""
-    busy: float
-    """CPU seconds of ours over those of the bare pipeline, less 1: the median of pairs."""
+    """CPU seconds of the bare pipeline with the same arguments."""
+    added: float
+    """Ours over the mean of a bare call before and one after it, less 1, in CPU seconds: median."""
     late: float
-    """The same of wall seconds."""
+    """The same in wall seconds."""
+    noise: float
+    """How far the two bare calls are apart, in parts of one: median. Less cannot be told."""
     face: float
     """Seconds of finding the face, which the bare pipeline does not do; part of ours."""
     loads: int
@@ -123,16 +125,18 @@ def measure(case: Case, expert: Expert, runtime: Runtime, *, pairs: int = PAIRS)
     paint(replace(job, mixture=replace(mixture, prompt="an old lamp")))
     loads, peak = SHELF.loads - loads, _peak()
     bare = _bare(expert, case)
-    turns = [(_seconds(bare), _seconds(lambda: paint(job))) for _ in range(pairs + 1)][1:]
+    calls = (bare, lambda: paint(job), bare)
+    turns = [[_seconds(call) for call in calls] for _ in range(pairs)]
     face = min(_seconds(lambda: find_face(portrait.image))[0] for _ in range(3))
     del bare
     SHELF.clear()
     return Row(
         case,
-        ours=median(ours[0] for _, ours in turns),
-        bare=median(theirs[0] for theirs, _ in turns),
-        busy=median(ours[1] / theirs[1] for theirs, ours in turns) - 1,
-        late=median(ours[0] / theirs[0] for theirs, ours in turns) - 1,
+        ours=median(ours[1] for _, ours, _ in turns),
+        bare=median(call[1] for first, _, last in turns for call in (first, last)),
+        added=median(2 * ours[1] / (first[1] + last[1]) for first, ours, last in turns) - 1,
+        late=median(2 * ours[0] / (first[0] + last[0]) for first, ours, last in turns) - 1,
+        noise=median(abs(last[1] / first[1] - 1) for first, _, last in turns),
         face=face,
         loads=loads,
         memory=(before, loaded, _resident()),
@@ -186,14 +190,14 @@ def table(rows: Sequence[Row], runtime: Runtime) -> str:
     device = device_for(runtime)
     name = torch.cuda.get_device_name() if device.type == "cuda" else device.type
     video = any(row.peak for row in rows)
-    head = "| model | pixels, steps | s per portrait | s bare | overhead, CPU s | overhead, wall s "
-    head += "| of ours, face | loads, new prompt | MB before, loaded, unloaded |"
+    head = "| model | pixels, steps | CPU s a portrait | bare | overhead | in wall s | noise "
+    head += "| the face | loads, new prompt | MB before, loaded, unloaded |"
     lines = [
         f"{name}, {str(dtype_for(runtime)).removeprefix('torch.')}, torch {torch.__version__}, "
         f"{torch.get_num_threads()} threads",
         "",
         head + (" peak GB |" if video else ""),
-        "|---" * (10 if video else 9) + "|",
+        "|---" * (11 if video else 10) + "|",
         *(_line(row, video) for row in rows),
     ]
     return "\n".join(lines)
@@ -206,8 +210,9 @@ def _line(row: Row, video: bool) -> str:
         f"{row.case.side}, {row.case.steps}",
         f"{row.ours:.2f}",
         f"{row.bare:.2f}",
-        f"{row.busy:+.1%}",
+        f"{row.added:+.1%}",
         f"{row.late:+.1%}",
+        f"{row.noise:.1%}",
         f"{1000 * row.face:.0f} ms",
         str(row.loads),
         ", ".join(f"{size >> 20}" for size in row.memory),

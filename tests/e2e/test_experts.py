@@ -8,7 +8,8 @@ import time
 import numpy as np
 import pytest
 from chatanything.tests.tools import comfyui as servers
-from chatanything.tests.tools import overlay
+from chatanything.tests.tools import films, overlay
+from chatanything.tests.tools.graphs import change, find, template
 from PIL import Image
 from websocket import WebSocketTimeoutException
 
@@ -207,6 +208,29 @@ def test_new_concept_within_one_expert_reads_no_file_again(server):
     children = [name for name in second.ran if re.match(r"4\.", name)]
     assert not np.array_equal(picture(server, first), picture(server, second))
     assert children == []
+
+
+def test_native_painting_template_runs_as_it_is_drawn(server):
+    prompt = change(template("native-painting"), "Speak", text="Hello, it is me.")
+    # Only smaller, for the sake of this machine's patience.
+    prompt = change(prompt, "EmptyLatentImage", width=256, height=256)
+    prompt = change(prompt, "Expert", steps=2)
+    prompt["kept"] = node(
+        "SaveImage", images=[find(prompt, "VAEDecode"), 0], filename_prefix="drawn"
+    )
+    run = server.run(prompt)
+    assert run.error is None, run.error
+    files = {file["filename"].rsplit(".")[-1]: file for file in run.files()}
+    film = films.watch(server.view(files["mp4"]))
+    image = np.asarray(Image.open(io.BytesIO(server.view(files["png"]))).convert("RGB"))
+    assert film.size == image.shape[1::-1] == (256, 256)
+    assert 0.5 < film.seconds < 6
+    # The film begins with the picture that was painted, and the map has its say in it.
+    grey = np.asarray(Image.fromarray(image).convert("L"))[::4, ::4]
+    assert np.corrcoef(film.frames[0].ravel(), grey.ravel())[0, 1] > 0.5
+    del prompt[find(prompt, "SaveVideo")]
+    free = picture(server, server.run(change(prompt, "ControlNetApplyAdvanced", strength=0.0)))
+    assert np.abs(free.astype(int) - image).mean() > 1
 
 
 def native_start(server, method, strength=0.5):

@@ -5,6 +5,8 @@
 - `checkpoints/native.safetensors`: one that ComfyUI takes for SD1.5, which wants 320 channels,
   CLIP-L and the whole VAE; only the UNet can be small. Random weights in half precision, 0.5 GB.
 - `loras/native.safetensors`: a kohya LoRA for it.
+- the same checkpoint and a ControlNet for it, under the names that `workflows/native-painting.json`
+  asks for.
 """
 
 import sys
@@ -45,6 +47,10 @@ def make(models: Path) -> None:
     place = models / "checkpoints" / "native.safetensors"
     original.save_original(pipe, place, dtype=torch.float16)
     tiny.lora(pipe, models / "loras" / "native.safetensors", "kohya")
+    place.with_name("v1-5-pruned-emaonly-fp16.safetensors").hardlink_to(place)
+    net = tiny.controlnet(unet, hint=(16, 32, 96, 256))
+    name = "control_v2p_sd15_mediapipe_face.safetensors"
+    original.save_controlnet(net, models / "controlnet" / name, dtype=torch.float16)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,21 @@ def save_original(pipe, path: Path, *, dtype=torch.float32) -> Path:
     return path
 
 
+def save_controlnet(net, path: Path, *, dtype=torch.float32) -> Path:
+    """Write a ControlNet with the names of https://github.com/lllyasviel/ControlNet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    config = net.config
+    blocks = [*_down_blocks(len(config.block_out_channels), config.layers_per_block), *MIDDLE]
+    ends = {f"controlnet_down_blocks.{n}": f"zero_convs.{n}.0" for n in range(99)} | UNET_ENDS
+    hint = "controlnet_cond_embedding."
+    ends |= {f"{hint}blocks.{n}": f"input_hint_block.{2 * n + 2}" for n in range(6)}
+    ends |= {f"{hint}conv_in": "input_hint_block.0", f"{hint}conv_out": "input_hint_block.14"}
+    ends["controlnet_mid_block"] = "middle_block_out.0"
+    tensors = _renamed(net.state_dict(), [*blocks, *ends.items()], "control_model.")
+    save_file({k: v.to(dtype).contiguous() for k, v in tensors.items()}, path)
+    return path
+
+
 def _with_text_model(tensors: dict) -> dict:
     return {k if k.startswith("text_model.") else f"text_model.{k}": v for k, v in tensors.items()}
 
@@ -64,26 +79,29 @@ def _with_text_model(tensors: dict) -> dict:
 def unet_tensors(unet) -> dict:
     """UNet weights under `model.diffusion_model.`."""
     blocks = _unet_blocks(len(unet.config.block_out_channels), unet.config.layers_per_block, unet)
+    return _renamed(unet.state_dict(), [*blocks, *UNET_ENDS.items()], "model.diffusion_model.")
+
+
+def _renamed(tensors: dict, names: list[tuple[str, str]], prefix: str) -> dict:
     found = {}
-    for name, tensor in unet.state_dict().items():
-        old, new = next(
-            ((o, n) for o, n in [*blocks, *UNET_ENDS.items()] if name.startswith(f"{o}.")),
-            (None, None),
-        )
+    for name, tensor in tensors.items():
+        old, new = next((o, n) for o, n in names if name.startswith(f"{o}."))
         tail = name[len(old) :]
         if ".resnets." in old:
             tail = re.sub(r"^\.(\w+)", lambda m: "." + RESNET.get(m[1], m[1]), tail)
-        found[f"model.diffusion_model.{new}{tail}"] = tensor
+        found[f"{prefix}{new}{tail}"] = tensor
     return found
 
 
-def _unet_blocks(levels: int, layers: int, unet) -> list[tuple[str, str]]:
-    blocks = [
-        ("mid_block.resnets.0", "middle_block.0"),
-        ("mid_block.attentions.0", "middle_block.1"),
-        ("mid_block.resnets.1", "middle_block.2"),
-    ]
-    number = 1
+MIDDLE = [
+    ("mid_block.resnets.0", "middle_block.0"),
+    ("mid_block.attentions.0", "middle_block.1"),
+    ("mid_block.resnets.1", "middle_block.2"),
+]
+
+
+def _down_blocks(levels: int, layers: int) -> list[tuple[str, str]]:
+    blocks, number = [], 1
     for level in range(levels):
         for layer in range(layers):
             blocks.append((f"down_blocks.{level}.resnets.{layer}", f"input_blocks.{number}.0"))
@@ -93,7 +111,11 @@ def _unet_blocks(levels: int, layers: int, unet) -> list[tuple[str, str]]:
             down = (f"down_blocks.{level}.downsamplers.0.conv", f"input_blocks.{number}.0.op")
             blocks.append(down)
             number += 1
-    number = 0
+    return blocks
+
+
+def _unet_blocks(levels: int, layers: int, unet) -> list[tuple[str, str]]:
+    blocks, number = [*MIDDLE, *_down_blocks(levels, layers)], 0
     for level in range(levels):
         attends = "CrossAttn" in unet.config.up_block_types[level]
         for layer in range(layers + 1):

@@ -140,10 +140,13 @@ def _text_config(tokenizer, width=WIDTH, **more) -> CLIPTextConfig:
     )
 
 
-def controlnet(unet, *, seed: int = 1) -> ControlNetModel:
-    """A tiny ControlNet of a UNet whose zero convolutions are not zero, so that it has an effect."""
+def controlnet(unet, *, seed: int = 1, hint=(8, 8, 16, 16)) -> ControlNetModel:
+    """A tiny ControlNet of a UNet whose zero convolutions are not zero, so that it has an effect.
+
+    `hint` are the channels of the layers that read the map.
+    """
     torch.manual_seed(seed)
-    net = ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=(8, 8, 16, 16))
+    net = ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=hint)
     for block in (*net.controlnet_down_blocks, net.controlnet_mid_block):
         torch.nn.init.normal_(block.weight, std=0.2)
     torch.nn.init.normal_(net.controlnet_cond_embedding.conv_out.weight, std=0.2)
