@@ -165,10 +165,12 @@ def _brow(look: Look, side: int) -> Polygon:
 
 def _mouth(look: Look) -> MouthShape:
     t = np.linspace(-1, 1, 21)
-    half = 0.397 * (0.5 + 0.5 * look.mouth_width) * (1 + 0.05 * max(look.smile, 0))
+    half = 0.388 * (0.5 + 0.5 * look.mouth_width) * (1 + 0.05 * max(look.smile, 0))
     round_ = np.clip(1 - t * t, 0, 1)
+    # Lips level out towards the corners and stay lips up to them: a tail that thins out to a line
+    # is not seen as mouth.
     middle = (
-        1.0 + look.smile * (0.185 * round_ - 0.120) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
+        1.0 + look.smile * (0.185 * round_**1.2 - 0.115) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
     )
     gap = look.parted * round_**0.8
     bow = (
@@ -176,8 +178,8 @@ def _mouth(look: Look) -> MouthShape:
     )
     thin = look.lips * (1 - 0.25 * abs(look.smile))
     upper_edge, lower_edge = middle - 0.35 * gap, middle + 0.65 * gap
-    top = upper_edge - 0.085 * thin * bow * round_**0.75
-    bottom = lower_edge + 0.14 * thin * round_**0.72
+    top = upper_edge - 0.085 * thin * bow * round_**0.6
+    bottom = lower_edge + 0.14 * thin * round_**0.6
     x = half * t
     return MouthShape(*(np.stack([x, y], 1) for y in (top, upper_edge, lower_edge, bottom)))
 

@@ -1,5 +1,7 @@
 """Control maps of a whole picture by the annotators of controlnet-aux; all optional."""
 
+import pickle
+import warnings
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -7,9 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ..errors import EngineError
+from ..errors import EngineError, MissingModelError
 from ..registry import Registry
 from .images import check_image
+from .mediapipe_models import find_file, model_folders
+
+BROKEN = (RuntimeError, EOFError, KeyError, pickle.UnpicklingError)
+"""What torch says of files that are no weights, or other ones."""
+OPENPOSE_FILES = ("body_pose_model.pth", "hand_pose_model.pth", "facenet.pth")
 
 
 class Annotator(Protocol):
@@ -23,39 +30,62 @@ class Annotator(Protocol):
 class _Auxiliary:
     """One annotator of controlnet-aux, made when it is first used."""
 
-    def __init__(self, make: Callable[[], Any]) -> None:
+    def __init__(self, make: Callable[[], Any], **options: Any) -> None:
         self._make = make
+        self._options = options
 
     def annotate(self, image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         check_image(image)
         h, w = image.shape[:2]
         try:
-            drawn = self._make()(Image.fromarray(image), output_type="pil")
-        except (AttributeError, NameError, OSError) as error:
-            # mediapipe without `solutions`, or weights that are not on this machine.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # its imports deprecate things that are not ours
+                drawn = self._make()(Image.fromarray(image), output_type="pil", **self._options)
+        except MissingModelError:
+            raise
+        except (AttributeError, NameError, OSError, *BROKEN) as error:
+            # mediapipe without `solutions`, or weights that are broken.
             raise EngineError(
-                f"controlnet-aux could not draw this map ({error}). `mediapipe-face` needs "
-                "mediapipe 0.10.21 or earlier; other annotators need their weights."
+                f"controlnet-aux could not draw this map ({_first_line(error)}). `mediapipe-face` needs "
+                "mediapipe 0.10.21 or earlier; other annotators need their weights, whole."
             ) from error
         return np.asarray(drawn.convert("RGB").resize((w, h), Image.Resampling.NEAREST))
 
 
-def _canny() -> Annotator:
-    from controlnet_aux import CannyDetector
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0][:200] or type(error).__name__
 
-    return _Auxiliary(CannyDetector)
+
+def _canny() -> Annotator:
+    return _Auxiliary(lambda: _package().CannyDetector())
 
 
 def _lineart() -> Annotator:
-    from controlnet_aux import LineartStandardDetector
-
-    return _Auxiliary(LineartStandardDetector)
+    return _Auxiliary(lambda: _package().LineartStandardDetector())
 
 
 def _mediapipe_face() -> Annotator:
-    from controlnet_aux import MediapipeFaceDetector
+    return _Auxiliary(lambda: _package().MediapipeFaceDetector())
 
-    return _Auxiliary(MediapipeFaceDetector)
+
+def _openpose_body() -> Annotator:
+    return _Auxiliary(_openpose, include_body=True, include_hand=True, include_face=True)
+
+
+def _openpose() -> Any:
+    folders = model_folders("openpose")
+    places = [find_file(name, folders) for name in OPENPOSE_FILES]
+    if len({place.parent for place in places}) > 1:
+        raise MissingModelError(
+            f"The files of OpenPose lie apart: {', '.join(map(str, places))}. Put them into one folder."
+        )
+    return _package().OpenposeDetector.from_pretrained(str(places[0].parent))
+
+
+def _package() -> Any:
+    import controlnet_aux
+
+    return controlnet_aux
 
 
 annotators: Registry[Annotator] = Registry("annotator")
@@ -63,6 +93,7 @@ for _name, _factory, _about in (
     ("canny", _canny, "edges; needs no weights"),
     ("lineart", _lineart, "lines; needs no weights"),
     ("mediapipe-face", _mediapipe_face, "face contours; needs mediapipe 0.10.21 or earlier"),
+    ("openpose-body", _openpose_body, "body, hands and face; its weights are for research only"),
 ):
     annotators.add(
         _name,

@@ -11,14 +11,30 @@ FOLDERS_VARIABLE = "CHATANYTHING_MODELS"
 """Environment variable: folders to look for model files in, separated like PATH."""
 
 
-def model_folders() -> list[Path]:
-    """Folders that are searched for `face_landmarker.task`, in order."""
+def model_folders(kind: str = "mediapipe") -> list[Path]:
+    """Folders that are searched for a detector's files, in order.
+
+    Those named in CHATANYTHING_MODELS and their subfolder `kind`, that subfolder of ComfyUI's
+    models (COMFYUI_DIR), and a cache of our own.
+    """
     named = os.environ.get(FOLDERS_VARIABLE, "")
-    folders = [Path(part) for part in named.split(os.pathsep) if part]
+    roots = [Path(part) for part in named.split(os.pathsep) if part]
+    folders = [folder for root in roots for folder in (root, root / kind)]
     comfy = os.environ.get("COMFYUI_DIR", "")
     if comfy:
-        folders.append(Path(comfy) / "models" / "mediapipe")
+        folders.append(Path(comfy) / "models" / kind)
     return [*folders, Path.home() / ".cache" / "chatanything"]
+
+
+def find_file(name: str, folders: list[Path]) -> Path:
+    """The first file called `name` in these folders; MissingModelError says where it was sought."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise MissingModelError(
+        f"There is no {name} in {', '.join(map(str, folders))}. Put the file into one of them; "
+        "nothing is downloaded."
+    )
 
 
 def bundled() -> bool:

@@ -2,7 +2,8 @@
 
 English noun phrases put the head last ("pirate parrot") and qualify it after a preposition or
 a relative pronoun ("teapot with a moustache"), so the head is the last known noun of the
-first segment that has one.
+first segment that has one. Before "with" and its like it is the head also when nobody knows it
+("a flurbinator with big eyes").
 """
 
 import re
@@ -21,6 +22,16 @@ _GIVEN = (
 )
 _ADJECTIVE = re.compile(r".{2,}(?:y|ful|less|ous|ish|ic|ed|ing|al|ive|ant|ent|able|ible|ian)$")
 
+_ATTRIBUTES = frozenset({"with", "without", "wearing", "holding", "riding", "in", "of"})
+"""What follows these belongs to what stands before them."""
+_AMOUNTS = frozenset(
+    lexicon.split(
+        "slice, piece, pair, bunch, bouquet, loaf, pile, heap, stack, herd, flock, swarm, pack, "
+        "group, kind, sort, type, lot, handful, drop, bit, set, couple, dozen, portion, sheet, lump"
+    )
+)
+"""Before "of" these say how much there is of the noun after it."""
+
 
 @lru_cache(maxsize=256)
 def read_concept(concept: str) -> Reading:
@@ -35,7 +46,7 @@ def read_concept(concept: str) -> Reading:
     english = english_words(concept)
     tokens = _tokens(english)
     segments = _segments(tokens)
-    head = _head(segments)
+    head = _own_head(tokens) or _head(segments)
     name = _given_name(concept, bool(head and head.known))
     if head and name and not head.known:
         head = replace(head, kind="human")
@@ -125,6 +136,17 @@ def _segments(tokens: list[str]) -> list[list[str]]:
         elif token not in lexicon.grammar().fillers:
             segments[-1].append(token)
     return [segment for segment in segments if segment]
+
+
+def _own_head(tokens: list[str]) -> _Head | None:
+    """The unknown noun that a concept begins with, when what follows only describes it."""
+    end = next((i for i, token in enumerate(tokens) if token in lexicon.grammar().breaks), None)
+    if end is None or tokens[end] not in _ATTRIBUTES:
+        return None
+    (segment,) = _segments(tokens[:end]) or [[]]
+    if any(_singular(token) for token in segment) or set(segment) & _AMOUNTS:
+        return None
+    return _guessed_head(segment)
 
 
 def _head(segments: list[list[str]]) -> _Head | None:

@@ -76,8 +76,8 @@ class FacePainter:
         cheeks = (put(ellipse(x, 0.55, 0.24, 0.17)) for x in (-0.64, 0.64))
         sockets = (put(ellipse(x, -0.02, 0.31, 0.20)) for x in (-0.5, 0.5))
         sheet = self.skin + (1 - self.skin) * np.float32(0.10)
-        # Paper has no relief: there the face is a sheet of its own.
-        ground = (Tint(put(self._oval()), sheet, 0.5, 0.0),) if self.nose == "cut" else ()
+        # Paper and ink have no relief to speak of: there the face is a sheet of its own.
+        ground = (Tint(put(self._oval()), sheet, 0.5, 0.0),) if self.nose != "modelled" else ()
         return (
             *ground,
             *(Tint(cheek, rosy, 0.55 * look.blush, 0.10 * s) for cheek in cheeks),

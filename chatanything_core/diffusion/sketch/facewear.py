@@ -46,12 +46,12 @@ def _monocle() -> list[Part]:
 
 
 def _moustache() -> list[Part]:
-    half = blob("0,.76 .12,.73 .30,.77 .46,.86 .62,.80 .56,.93 .40,.97 .22,.89 .08,.86 0,.88")
+    half = blob("0,.76 .12,.73 .30,.75 .46,.81 .64,.74 .60,.85 .46,.89 .24,.86 .08,.84 0,.86")
     return [over(half, mirror(half), tint="hair", depth=0.08, made="hair", shadow=0.3)]
 
 
 def _walrus() -> list[Part]:
-    half = blob("0,.74 .16,.72 .36,.80 .50,1.0 .52,1.16 .40,1.10 .28,.95 .10,.90 0,.91")
+    half = blob("0,.74 .16,.72 .38,.77 .57,.95 .62,1.18 .51,1.12 .46,.96 .30,.88 .10,.86 0,.87")
     return [over(half, mirror(half), tint="hair", depth=0.09, made="hair", shadow=0.3)]
 
 
