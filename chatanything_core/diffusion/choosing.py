@@ -54,13 +54,9 @@ def choose_expert(
         ranked = _ranked(persona, ready, judge, source, folders or default_folders())
         expert, reasons = _best(*ranked, seed)
     else:
-        expert, reasons = judge_by_model(
-            *(persona, ready, _best(rank(persona, ready), (), seed)[0]),
-            engine=judge,
-            source=source,
-            seed=seed,
-            tick=tick,
-        )
+        nearest = _best(rank(persona, ready), (), seed)[0]
+        asked = {"engine": judge, "source": source, "seed": seed, "tick": tick}
+        expert, reasons = judge_by_model(persona, ready, nearest, **asked)  # type: ignore[arg-type]
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
 
 

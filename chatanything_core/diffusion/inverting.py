@@ -37,12 +37,11 @@ def invert(
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
         strength: In [0, 1]; 0 gives the reference back, 1 ignores it.
         method: `noise` (SDEdit) or `ddim`; for the sketch painter both mean a blend.
-        prompt: What the reference shows; `ddim` only.
+        prompt: What the reference shows; `ddim` only, as are `fresh` and `corrections`.
         size: Width and height in pixels of the portrait that will be painted from it.
-        fresh: Share of the inverted noise that is replaced by fresh noise, in [0, 1]; `ddim` only.
-        corrections: Corrections per step beyond the first, 0 to 8; `ddim` only.
-        external: True when ComfyUI's own nodes make the latents: no model is loaded, the start says
-            only at which step the reference comes in.
+        fresh: Share of the inverted noise that is replaced by fresh noise, in [0, 1].
+        corrections: Corrections per step beyond the first, 0 to 8.
+        external: True when ComfyUI's own nodes make the latents: only the step is worked out.
 
     Raises:
         InputError: a strength outside [0, 1], or a reference of another shape.
@@ -54,7 +53,7 @@ def invert(
     start = replace(start, fresh=fresh, corrections=corrections)
     if external:
         return planned(start, mixture, size)
-    painters.create(PAINTER_OF[mixture.family])  # says what to install when it cannot be made
+    painters.require(PAINTER_OF[mixture.family])  # says what to install when it is not there
     from .latent import start_from
 
     return start_from(mixture, start, size, runtime or Runtime(), tick)

@@ -108,12 +108,16 @@ def climb(
             break
     assert best is not None
     if job.strict and not _good(best.face):
-        raise EngineError(
-            f"None of {len(tries)} tries has a face that can be animated (best: "
-            f"{best.face.origin}, {best.face.score:.2f}). Raise the guide's strength, choose "
-            "another expert or seed, or switch `strict` off to take the best one."
-        )
+        raise _no_face(len(tries), best.face)
     return replace(best, tries=tuple(tries))
+
+
+def _no_face(tries: int, best: Face) -> EngineError:
+    return EngineError(
+        f"None of {tries} tries has a face that can be animated (best: {best.origin}, "
+        f"{best.score:.2f}). Raise the guide's strength, choose another expert or seed, or switch "
+        "`strict` off to take the best one."
+    )
 
 
 def plan(job: PaintJob, number: int, *, faced: bool) -> Attempt:

@@ -1,0 +1,30 @@
+"""What a built wheel carries besides Python: worked out from pyproject.toml, without building."""
+
+from pathlib import Path
+
+import pytest
+
+tomllib = pytest.importorskip("tomllib")  # Python 3.11
+
+ROOT = Path(__file__).resolve().parents[2]
+CORE = ROOT / "chatanything_core"
+
+
+def carried():
+    """Files that the package-data patterns take; setuptools looks below every package."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    data = settings["tool"]["setuptools"]["package-data"]
+    packages = [file.parent for file in CORE.rglob("__init__.py")]
+    found = set()
+    for package in packages:
+        name = ".".join(package.relative_to(ROOT).parts)
+        for pattern in (*data.get("*", ()), *data.get(name, ())):
+            found |= {path for path in package.glob(pattern) if path.is_file()}
+    return found
+
+
+def test_every_file_of_the_core_is_in_the_wheel():
+    files = {p for p in CORE.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    data = {path for path in files if path.suffix != ".py"}
+    assert CORE / "diffusion/latent/configs/sdxl/unet/config.json" in data
+    assert sorted(data - carried()) == []
