@@ -20,7 +20,7 @@ from .records import NATURAL, Amounts, Floats, Motion
 from .stress import accents, pulses
 
 FPS = (12.0, 60.0)
-SOFT = 0.15
+SOFT = 0.05
 """How far a jaw opens in the softest speech, against the loudest."""
 BREATH = 4.0
 """Seconds of a breath."""

@@ -26,7 +26,7 @@ _RELEASE = (0.20, 0.10, 0.12, 0.08, 0.06, 0.06)
 _STRESS_JAW = (0.78, 0.9, 1.0)
 _CONTACT_LEAD = 0.02
 """Lips meet this long before a labial's sound starts: the closure of a stop is silent."""
-_CONTACT = 0.05
+_CONTACT = 0.04
 """Seconds for which they are pressed together; around it they are closing or opening."""
 _REST_AFTER = 0.1
 """Pauses shorter than this many seconds do not fully close the mouth."""

@@ -17,7 +17,7 @@ class Sound:
     viseme: str
     """One of VISEMES."""
     vowel: bool = False
-    jaw: float = 0.42
+    jaw: float = 0.5
     """Opening of the lips in [0, 1]; they stay apart on consonants that they have no part in."""
     wide: float = 0.0
     """Corner spread in [-1, 1]."""
@@ -45,18 +45,18 @@ def _vowel(viseme: str, jaw: float, wide: float = 0.0, rounded: float = 0.0) -> 
 
 _PP = Sound("PP", jaw=0.05, closed=1.0, lip_grip=0.6)
 _FF = Sound("FF", jaw=0.1, wide=0.1, teeth=1.0, lip_grip=0.9)
-_TH = Sound("TH", jaw=0.38, tongue=1.0, jaw_grip=0.7, lip_grip=0.2)
-_DD = Sound("DD", jaw=0.42, tongue=0.8, jaw_grip=0.7, lip_grip=0.15)
-_KK = Sound("kk", jaw=0.48, jaw_grip=0.45, lip_grip=0.1)
-_HH = Sound("kk", jaw=0.5, jaw_grip=0.15, lip_grip=0.05)
-_CH = Sound("CH", jaw=0.34, wide=-0.35, round=0.55, teeth=0.7, lip_grip=0.8)
-_SS = Sound("SS", jaw=0.34, wide=0.35, teeth=0.9, lip_grip=0.4)
-_NN = Sound("nn", jaw=0.42, tongue=0.8, jaw_grip=0.5, lip_grip=0.15)
-_LL = Sound("nn", jaw=0.48, tongue=1.0, jaw_grip=0.5, lip_grip=0.15)
-_RR = Sound("RR", jaw=0.44, wide=-0.2, round=0.4, tongue=0.2, jaw_grip=0.5, lip_grip=0.5)
-_UR = Sound("RR", jaw=0.46, jaw_grip=0.4, lip_grip=0.1)
-_W = Sound("ou", jaw=0.26, wide=-0.8, round=1.0, jaw_grip=0.8)
-_J = Sound("ih", jaw=0.4, wide=0.7, jaw_grip=0.6, lip_grip=0.5)
+_TH = Sound("TH", jaw=0.45, tongue=1.0, jaw_grip=0.7, lip_grip=0.2)
+_DD = Sound("DD", jaw=0.49, tongue=0.8, jaw_grip=0.7, lip_grip=0.15)
+_KK = Sound("kk", jaw=0.54, jaw_grip=0.45, lip_grip=0.1)
+_HH = Sound("kk", jaw=0.56, jaw_grip=0.15, lip_grip=0.05)
+_CH = Sound("CH", jaw=0.42, wide=-0.35, round=0.55, teeth=0.7, lip_grip=0.8)
+_SS = Sound("SS", jaw=0.42, wide=0.35, teeth=0.9, lip_grip=0.4)
+_NN = Sound("nn", jaw=0.49, tongue=0.8, jaw_grip=0.5, lip_grip=0.15)
+_LL = Sound("nn", jaw=0.54, tongue=1.0, jaw_grip=0.5, lip_grip=0.15)
+_RR = Sound("RR", jaw=0.51, wide=-0.2, round=0.4, tongue=0.2, jaw_grip=0.5, lip_grip=0.5)
+_UR = Sound("RR", jaw=0.52, jaw_grip=0.4, lip_grip=0.1)
+_W = Sound("ou", jaw=0.35, wide=-0.8, round=1.0, jaw_grip=0.8)
+_J = Sound("ih", jaw=0.47, wide=0.7, jaw_grip=0.6, lip_grip=0.5)
 
 SOUNDS: dict[str, Sound] = {
     **dict.fromkeys(("p", "b", "m", "ɓ", "ʙ"), _PP),
@@ -76,39 +76,39 @@ SOUNDS: dict[str, Sound] = {
     **dict.fromkeys(("ʁ", "ʀ"), _UR),
     **dict.fromkeys(("w", "ʍ", "ɥ"), _W),
     "j": _J,
-    "i": _vowel("ih", 0.46, 0.9),
-    "y": _vowel("ih", 0.38, -0.4, 0.85),
-    "ɨ": _vowel("ih", 0.46, 0.5),
-    "ʉ": _vowel("ou", 0.36, -0.5, 0.85),
-    "ɯ": _vowel("ou", 0.44, 0.3),
-    "u": _vowel("ou", 0.34, -0.85, 1.0),
-    "ɪ": _vowel("ih", 0.54, 0.6),
-    "ʏ": _vowel("ih", 0.44, -0.3, 0.65),
-    "ʊ": _vowel("ou", 0.44, -0.5, 0.75),
-    "e": _vowel("E", 0.6, 0.65),
-    "ø": _vowel("E", 0.52, -0.3, 0.75),
-    "ɘ": _vowel("E", 0.58, 0.3),
-    "ɵ": _vowel("oh", 0.52, -0.4, 0.75),
-    "ɤ": _vowel("oh", 0.58, 0.1),
-    "o": _vowel("oh", 0.56, -0.55, 0.85),
-    "ə": _vowel("E", 0.58, 0.1),
-    "ᵻ": _vowel("ih", 0.52, 0.4),
-    "ɐ": _vowel("aa", 0.74, 0.2),
-    "ɛ": _vowel("E", 0.72, 0.5),
-    "œ": _vowel("E", 0.66, -0.15, 0.55),
-    "ɜ": _vowel("E", 0.64, 0.0, 0.15),
-    "ɞ": _vowel("E", 0.6, -0.2, 0.5),
-    "ʌ": _vowel("aa", 0.78, 0.1),
-    "ɔ": _vowel("oh", 0.76, -0.35, 0.6),
-    "æ": _vowel("aa", 0.9, 0.55),
+    "i": _vowel("ih", 0.52, 0.9),
+    "y": _vowel("ih", 0.45, -0.4, 0.85),
+    "ɨ": _vowel("ih", 0.52, 0.5),
+    "ʉ": _vowel("ou", 0.44, -0.5, 0.85),
+    "ɯ": _vowel("ou", 0.51, 0.3),
+    "u": _vowel("ou", 0.42, -0.85, 1.0),
+    "ɪ": _vowel("ih", 0.6, 0.6),
+    "ʏ": _vowel("ih", 0.51, -0.3, 0.65),
+    "ʊ": _vowel("ou", 0.51, -0.5, 0.75),
+    "e": _vowel("E", 0.65, 0.65),
+    "ø": _vowel("E", 0.58, -0.3, 0.75),
+    "ɘ": _vowel("E", 0.63, 0.3),
+    "ɵ": _vowel("oh", 0.58, -0.4, 0.75),
+    "ɤ": _vowel("oh", 0.63, 0.1),
+    "o": _vowel("oh", 0.61, -0.55, 0.85),
+    "ə": _vowel("E", 0.63, 0.1),
+    "ᵻ": _vowel("ih", 0.58, 0.4),
+    "ɐ": _vowel("aa", 0.77, 0.2),
+    "ɛ": _vowel("E", 0.75, 0.5),
+    "œ": _vowel("E", 0.7, -0.15, 0.55),
+    "ɜ": _vowel("E", 0.68, 0.0, 0.15),
+    "ɞ": _vowel("E", 0.65, -0.2, 0.5),
+    "ʌ": _vowel("aa", 0.81, 0.1),
+    "ɔ": _vowel("oh", 0.79, -0.35, 0.6),
+    "æ": _vowel("aa", 0.91, 0.55),
     "a": _vowel("aa", 0.96, 0.3),
-    "ɑ": _vowel("aa", 1.0, 0.05),
-    "ɒ": _vowel("aa", 0.9, -0.2, 0.4),
-    "ɶ": _vowel("aa", 0.9, -0.1, 0.4),
-    "ɚ": _vowel("RR", 0.54, -0.15, 0.35),
-    "ɝ": _vowel("RR", 0.56, -0.15, 0.35),
+    "ɑ": _vowel("aa", 1, 0.05),
+    "ɒ": _vowel("aa", 0.91, -0.2, 0.4),
+    "ɶ": _vowel("aa", 0.91, -0.1, 0.4),
+    "ɚ": _vowel("RR", 0.6, -0.15, 0.35),
+    "ɝ": _vowel("RR", 0.61, -0.15, 0.35),
 }
-_UNKNOWN = _vowel("E", 0.6)
+_UNKNOWN = _vowel("E", 0.65)
 _LONGEST = max(map(len, SOUNDS))
 _ARTICULATION = str.maketrans("", "", "ˈˌːˑˀ'ʰʲʷˠˤ.-_~|")
 
