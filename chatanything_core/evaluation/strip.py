@@ -14,14 +14,17 @@ from ..files import whole
 from ..landmarks import Face
 from ..talking_head import Motion, heads
 from ..voice import MouthTrack
+from .round_eyes import round_eyed
 from .samples import portrait_of
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 CONCEPTS = (
     *("old fisherman", "young wizard", "red apple", "coffee mug"),
-    *("round-eyed cartoon alien", "cat", "leather handbag", "grumpy teapot"),
+    *("cartoon monster", "cat", "leather handbag", "grumpy teapot"),
 )
+ROUND_EYED = "cartoon monster"
+"""The one whose eyes have no lids of their own."""
 SIDE = 160
 """Pixels of one picture in the strip."""
 MOMENTS = ("rest", "mm, eyes shut", "ah, tongue", "oo, half shut", "ee, looks aside", "th, smiles")
@@ -89,7 +92,9 @@ def around(face: Face, image: Pixels) -> tuple[slice, slice]:
 
 def main(path: Path) -> None:
     """Draw the strip."""
-    picture = Image.fromarray(strip([portrait_of(concept) for concept in CONCEPTS]))
+    portraits = {concept: portrait_of(concept) for concept in CONCEPTS}
+    portraits[ROUND_EYED] = round_eyed(*portraits[ROUND_EYED])
+    picture = Image.fromarray(strip(list(portraits.values())))
     with whole(path) as part:
         picture.save(part, quality=82)
 

@@ -15,7 +15,7 @@ from .cavity import Inside, paint_cavity
 from .eyes import EyeLayer, Eyes
 from .fields import STRIDE, Box, Lattice, on_pixels, stretched, widened
 from .geometry import TABLE, Array, Axes, lids_of, local, mouth_of
-from .light import light_of, skin_of, white_of
+from .light import eye_light, light_of
 from .mouth import MIDDLE, Lips, MouthField, parting
 from .posing import mouth_weights, skin_weights
 from .sampling import Field, Pixels, Sampler, doubled, make_sampler, single_threaded
@@ -68,9 +68,7 @@ class WarpActor:
         self._shade = Shade(mouth, points)
         self._light = light_of(image, points, lids)
         shape = self._source.shape
-        layers = [
-            EyeLayer(eye, skin_of(image, eye.axes), white_of(image, eye), shape) for eye in lids
-        ]
+        layers = [EyeLayer(eye, eye_light(image, eye), self._light.edge, shape) for eye in lids]
         self._eyes = Eyes(layers, self._source, sampler)
 
     def frames(self, motion: Motion) -> Iterator[Pixels]:

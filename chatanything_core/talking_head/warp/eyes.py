@@ -12,15 +12,18 @@ from collections.abc import Callable
 import numpy as np
 
 from .cavity import cover, step
-from .geometry import TABLE, Array, Lids, at, doubled_pixels, local
+from .geometry import TABLE, Lids, at, doubled_pixels, local
+from .light import EyeLight
 from .sampling import Field, Pixels, Sampler
 
 MEET = 0.70
 """Where closed lids meet, from the resting upper lid (0) to the lower one (1)."""
 LAP = 0.08
 """How far a closed lid covers the lower lid's edge, so that no white slips through."""
-PLAIN = 0.6
+PLAIN = 0.8
 """Share that the colour around the eye has in that of a closed lid."""
+LINE = 0.3
+"""Brightness of the line in which lids meet, as a share of that of the skin around."""
 CHEEK = 0.45
 """Height of the skin below the eye that the lower lid takes along."""
 LASH = 0.14
@@ -74,13 +77,12 @@ class Eyes:
 class EyeLayer:
     """One eye that looks about and closes."""
 
-    def __init__(self, lids: Lids, skin: Array, white: Array, shape: tuple[int, ...]) -> None:
-        """`skin`, shape (3, 3), is the RGB of a lid that has to be painted: in the middle, and
-        how it changes one unit to the right and one unit down; `white`, shape (3,), is that of
-        the eyeball; `shape` is that of the doubled portrait."""
-        self.lids = lids
-        self.skin = skin.astype(np.float32)
-        self.white = white.astype(np.float32)
+    def __init__(self, lids: Lids, light: EyeLight, edge: float, shape: tuple[int, ...]) -> None:
+        """`edge` is the width of the portrait's edges in pixels, `shape` that of the doubled
+        portrait."""
+        self.lids, self.light = lids, light
+        self.pixels = lids.axes.unit / edge
+        """Widths of an edge to one unit."""
         self.top = lids.upper.astype(np.float32)
         self.bottom = lids.lower.astype(np.float32)
         self.seen = (float(self.top[400:801].min()), float(self.bottom[400:801].max()))
@@ -147,17 +149,21 @@ class EyeLayer:
         patch, uv = patch[within], uv[within]
         u, v = uv[..., 0], uv[..., 1]
         top = at(self.top, u)
-        share = cover(v - top, at(self.bottom, u) - v, self.lids.axes.unit)
+        share = cover(v - top, at(self.bottom, u) - v, self.pixels)
         ix, iy = np.float32(self.lids.iris[0]), np.float32(self.lids.iris[1])
         radius = float(self.lids.iris_radius)
         move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
+        # A glance of a fraction of a pixel must not show that an eye was painted.
+        share *= np.float32(min(float(np.hypot(*move)) * self.lids.axes.unit / 1.5, 1))
         # White and corners stay; the iris is taken out of them and put where it looks.
         rgb = _planes(patch)
-        gone = step(1.16 * radius, 1.04 * radius, np.hypot(u - ix, v - iy))
-        shaded = _tint(self.white) * (0.80 + 0.20 * step(0.0, 0.32, v - top))
+        # An iris takes its own rim along, as soft as it is; what it leaves must be all gone.
+        rim = max(0.05 * radius, 0.4 / self.pixels)
+        gone = step(radius + 3 * rim, radius + 1.5 * rim, np.hypot(u - ix, v - iy))
+        shaded = _tint(self.light.white) * (0.80 + 0.20 * step(0.0, 0.32, v - top))
         rgb += (shaded - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
-        there = step(1.07 * radius, 0.98 * radius, np.hypot(from_u - ix, from_v - iy))
+        there = step(radius + 2 * rim, radius + 0.5 * rim, np.hypot(from_u - ix, from_v - iy))
         self._whole(from_u, from_v, ix, iy)
         rgb += (read(doubled_pixels(self.lids.axes, from_u, from_v)) - rgb) * there
         _blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
@@ -185,8 +191,7 @@ class EyeLayer:
         room = np.float32(CHEEK)
         below = low + (v - rise) * (room / (room + low - rise))
         skin = read(doubled_pixels(self.lids.axes, u, below))
-        pixels = self.lids.axes.unit / 1.3
-        there = cover(v - rise, low + room - v, pixels) * step(1.04, 0.92, np.abs(u))
+        there = cover(v - rise, low + room - v, self.pixels) * step(1.04, 0.92, np.abs(u))
         there *= (1 - share) * np.float32(min(4 * amount, 1))
         both = share + there
         return skin + (rgb - skin) * _ratio(share, both), both
@@ -197,7 +202,7 @@ class EyeLayer:
         """The lid comes down with its lashes, out of the fold, which stays where it is.
 
         Stretched, the few rows of skin at its corners would turn to streaks. So the lower it
-        is, the more its colour is read from its middle, where it is highest.
+        is, the more it has the colour of its middle, where it is highest, and of what is around.
         """
         u, v = self._uv[..., 0], self._uv[..., 1]
         axes, fold, lash = self.lids.axes, at(self.fold, u), np.float32(LASH)
@@ -207,16 +212,17 @@ class EyeLayer:
         inner = u * np.float32(0.22)
         high, low = at(self.fold, inner), at(self.upper, inner) - lash
         height = high + (0.58 + 0.42 * np.clip(down, 0, 1)) * (low - high)
+        lid = read(doubled_pixels(axes, inner, height))
+        around = np.stack([at(channel, u) for channel in self.light.above])
+        lid += (around - lid) * np.float32(PLAIN)
         plain = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
-        rgb += (read(doubled_pixels(axes, inner, height)) - rgb) * plain
-        # What the skin around it shares with a lid tells it from an eye that is painted dark.
-        around = _tint(self.skin[0]) + u * _tint(self.skin[1])
-        rgb += (around - rgb) * (plain * np.float32(PLAIN))
+        rgb += (lid - rgb) * plain
         # Skin that comes down turns away from the light above, and lids meet in a dark line.
-        bent = step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
-        line = np.exp(-(((v - edge) / np.float32(0.05)) ** 2)) * np.float32(0.7 * amount)
-        rgb *= (1 - bent) * (1 - line)
-        share = cover(v - fold, edge + lash * np.float32(0.6) - v, axes.unit / 1.3)
+        rgb *= 1 - step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
+        thin = np.float32(max(0.05, 0.5 / self.pixels))
+        line = np.exp(-(((v - edge) / thin) ** 2)) * (1 - u**4) * np.float32(0.85 * amount)
+        rgb += (np.minimum(rgb, around * np.float32(LINE)) - rgb) * np.clip(line, 0, 1)
+        share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.pixels)
         share *= step(0.0, 1.0, _ratio(v - fold, rest - lash - fold))
         return rgb, share * step(1.04, 0.92, np.abs(u))
 
@@ -237,8 +243,12 @@ class EyeLayer:
         inside = step(1 + RIM, 1 + RIM - 0.06, np.abs(u)) * step(0.0, 0.3, bottom - top)
         rise = np.clip((v - top) / np.maximum(meet - top, 1e-3), 0, 1)
         shade = 0.90 + 0.16 * np.sin(rise * np.float32(np.pi)) * (1 - 0.4 * u * u)
-        crease = np.exp(-(((v - upper) / np.float32(0.055)) ** 2)) * np.float32(0.8)
-        skin = _tint(self.skin[0]) + u * _tint(self.skin[1]) + v * _tint(self.skin[2])
+        crease = np.exp(-(((v - upper) / np.float32(0.07)) ** 2)) * np.float32(0.85)
+        skin = (
+            _tint(self.light.skin[0])
+            + u * _tint(self.light.skin[1])
+            + v * _tint(self.light.skin[2])
+        )
         return skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u)))), share * inside
 
 

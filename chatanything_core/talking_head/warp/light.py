@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .geometry import Array, Axes, Lids, mouth_of
+from .geometry import TABLE, Array, Axes, Lids, mouth_of
 from .sampling import Pixels
 from .teeth import Teeth, own_teeth
 
@@ -36,6 +36,24 @@ def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
     tint = (white * 0.5 + white.mean() * 0.5).astype(np.float32)
     teeth = own_teeth(image, mouth_of(points))
     return Light(dark.astype(np.float32), tint, edge_width(image, points), teeth)
+
+
+@dataclass(frozen=True, eq=False)
+class EyeLight:
+    """Colours around one eye, RGB."""
+
+    skin: npt.NDArray[np.float32]
+    """Shape (3, 3): around it, and how that changes for one unit of its axes right and down."""
+    above: npt.NDArray[np.float32]
+    """Shape (3, 1201): above its lid, along TABLE."""
+    white: npt.NDArray[np.float32]
+    """Shape (3,): of the eyeball."""
+
+
+def eye_light(image: Pixels, eye: Lids) -> EyeLight:
+    """The colours around one eye of RGB `image`."""
+    found = (skin_of(image, eye.axes), above_of(image, eye), white_of(image, eye))
+    return EyeLight(*(colour.astype(np.float32) for colour in found))
 
 
 def edge_width(image: Pixels, points: Array) -> float:
@@ -81,8 +99,24 @@ def skin_of(image: Pixels, axes: Axes) -> Array:
     for turn in (0, np.pi / 2, np.pi, -np.pi / 2):
         arc = 1.45 * np.stack([np.cos(quarter + turn), np.sin(quarter + turn)], -1)
         sides.append(np.median(read(image, axes.pixels(arc)), axis=0))
-    right, low, left, high = sides
-    return np.stack([np.median(sides, axis=0), (right - left) / 2.9, (low - high) / 2.9])
+    right, low, left, _ = sides
+    # A brow may lie above.
+    middle = np.median(sides, axis=0)
+    return np.stack([middle, (right - left) / 2.9, (low - middle) / 2.9])
+
+
+def above_of(image: Pixels, eye: Lids) -> Array:
+    """Colour of the skin above an eye along TABLE, RGB, shape (3, 1201): the brightest between
+    lid and brow, for creases and lashes are dark."""
+    u = np.linspace(-1.1, 1.1, 33)
+    top = np.interp(u, TABLE, eye.upper)
+    free = float(eye.upper.min()) - eye.brow
+    heights = top - free * np.array([[0.25], [0.35], [0.45], [0.55]])
+    places = np.stack(np.broadcast_arrays(u, heights), -1)
+    seen = read(image, eye.axes.pixels(places.reshape(-1, 2))).reshape(4, 33, 3)
+    best = np.take_along_axis(seen, seen.sum(-1).argmax(0)[None, :, None], 0)[0]
+    soft = np.stack([np.convolve(np.pad(c, 4, "edge"), np.ones(9) / 9, "valid") for c in best.T])
+    return np.stack([np.interp(TABLE, u, channel) for channel in soft])
 
 
 def read(image: Pixels, xy: Array) -> Array:

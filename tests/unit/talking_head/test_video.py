@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import InputError, OutputError
 from chatanything.chatanything_core.video import Coding, animate, write_video
+from chatanything.chatanything_core.video.framer import framer
 from chatanything.chatanything_core.voice import Speech, Timeline
 
 
@@ -113,3 +114,12 @@ def test_broken_sound_is_refused(portrait, samples, message, tmp_path):
 def test_what_is_no_portrait_is_refused(portrait, speech, shape, tmp_path):
     with pytest.raises(InputError, match="portrait"):
         animate(np.zeros(shape, np.uint8), portrait[1], speech, tmp_path / "a.mp4")
+
+
+def test_colours_of_four_pixels_are_their_mean():
+    """One of four would make a fine red and blue pattern all red or all blue."""
+    image = np.zeros((64, 64, 3), np.uint8)
+    image[:, ::2, 0], image[:, 1::2, 2] = 255, 255
+    planes = framer((64, 64), 3, "yuv420p")(image).to_ndarray(format="yuv420p")
+    u, v = planes[64:].reshape(2, 32, 32)
+    assert (np.abs(u - 165.0) <= 2).all() and (np.abs(v - 175.0) <= 2).all()

@@ -1,9 +1,17 @@
 """The contract of every head, and what the embedded one makes of a portrait."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import ChatAnythingError
-from chatanything.chatanything_core.talking_head import Amounts, Motion, heads, plan_motion
+from chatanything.chatanything_core.talking_head import (
+    Amounts,
+    Motion,
+    heads,
+    idle_motion,
+    plan_motion,
+)
 from chatanything.chatanything_core.talking_head.warp.sampling import doubled
 from chatanything.chatanything_core.voice import MouthTrack, Timeline
 
@@ -112,3 +120,62 @@ def test_lit_cheeks_of_a_white_face_stay_white(portrait):
         [region(frame, 0.2, 0.5, 0.36, 0.8), region(frame, 0.64, 0.5, 0.8, 0.8)]
     )
     assert cheeks.min() > 200
+
+
+def row_of(motions):
+    """Several one-frame motions as one."""
+    names = ("blink", "gaze", "brow", "frown", "lid", "smile", "head", "breath")
+    parts = ("jaw", "wide", "round", "closed", "tongue", "teeth")
+    mouth = [np.concatenate([getattr(m.mouth, n) for m in motions]) for n in parts]
+    rest = [np.concatenate([getattr(m, n) for m in motions]) for n in names]
+    return Motion(MouthTrack(25.0, *mouth), *rest)
+
+
+@pytest.mark.parametrize("kind", ["portrait", "cartoon"])
+def test_eyes_open_again_as_they_were(kind, request):
+    drawn = request.getfixturevalue(kind)
+    glance = replace(pose(closed=1), gaze=np.array([[0.8, 0.2]], np.float32))
+    rest = pose(closed=1)
+    motion = row_of([rest, pose(closed=1, blink=0.5), pose(closed=1, blink=1), glance, rest])
+    frames = play(drawn, motion)
+    assert all(not np.array_equal(frames[i], drawn[0]) for i in (1, 2, 3))
+    assert np.array_equal(frames[4], drawn[0])
+
+
+def test_two_films_of_one_actor_do_not_disturb_each_other(portrait):
+    """Eyes are moved in the one portrait that both read."""
+    actor = heads.create("warp").prepare(*portrait)
+    awake, asleep = row_of([pose(closed=1)] * 3), row_of([pose(closed=1, blink=1)] * 3)
+    pairs = list(zip(actor.frames(awake), actor.frames(asleep), strict=True))
+    assert all(np.array_equal(a, portrait[0]) for a, _ in pairs)
+    assert all(np.array_equal(b, pairs[0][1]) for _, b in pairs)
+
+
+def test_a_closed_eye_is_plain_but_for_its_line(portrait, cartoon):
+    """What a person and a detector take for closed: skin, and one dark line low in the eye."""
+    for drawn in (portrait, cartoon):
+        shut = play(drawn, pose(closed=1, blink=1))[0]
+        column = region(shut, 0.379, 0.36, 0.384, 0.52).mean((1, 2))
+        dark = np.flatnonzero(column < 120)
+        assert len(dark) and np.ptp(dark) <= 4, column
+        height = 0.36 + (dark.mean() + 0.5) / 256
+        assert 0.44 < height < 0.475
+
+
+def test_moved_faces_are_as_sharp_as_their_portrait(portrait):
+    rng = np.random.default_rng(2)
+    rough = rng.normal(128, 60, (256, 256))
+    for axis in (0, 1):  # a picture is as fine as its lens: nearly white noise is none
+        rough = (np.roll(rough, 1, axis) + 2 * rough + np.roll(rough, -1, axis)) / 4
+    image = np.repeat(np.clip(rough, 0, 255).astype(np.uint8)[..., None], 3, -1)
+    motion = idle_motion(4.0, seed=3, amounts=Amounts(0, 0, 0, 0, 1, 1, 0))
+    frames = heads.create("warp").prepare(image, portrait[1]).frames(motion)
+    kept = [fineness(frame) / fineness(image) for frame in frames]
+    assert 0.85 <= np.mean(kept) <= 1.15
+
+
+def fineness(frame):
+    """Variance of the Laplacian around the nose."""
+    grey = region(frame, 0.35, 0.45, 0.65, 0.62).astype(float).mean(-1)
+    around = grey[1:-1, :-2] + grey[1:-1, 2:] + grey[:-2, 1:-1] + grey[2:, 1:-1]
+    return np.var(around - 4 * grey[1:-1, 1:-1])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import InputError, OutputError
-from chatanything.chatanything_core.voice import load_audio, save_wav
+from chatanything.chatanything_core.voice import load_audio, open_audio, save_wav, timeline_of
+from chatanything.chatanything_core.voice.frames import frame_blocks
 
 RATE = 22050
 TONE = (0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)).astype(np.float32)
@@ -72,3 +73,32 @@ def test_an_unwritable_place_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="Cannot write"):
         save_wav(tmp_path / "file" / "a.wav", TONE, RATE)
+
+
+def test_stored_sound_is_the_sound(tmp_path):
+    save_wav(tmp_path / "a.wav", np.tile(TONE, 5), RATE)
+    loaded, rate = load_audio(tmp_path / "a.wav")
+    sound, same = open_audio(tmp_path / "a.wav", tmp_path)
+    assert (len(sound), same) == (len(loaded), rate)
+    assert np.array_equal(sound[1000:70000], loaded[1000:70000])
+    assert timeline_of(sound, rate) == timeline_of(loaded, rate)
+    with pytest.raises(ValueError, match="read-only"):
+        sound[3] = 0
+
+
+def test_stored_sound_needs_a_place(tmp_path):
+    save_wav(tmp_path / "a.wav", TONE, RATE)
+    with pytest.raises(OutputError, match="Free some space"):
+        open_audio(tmp_path / "a.wav", tmp_path / "none")
+
+
+def test_a_long_sound_is_timed_in_blocks_as_in_one_piece():
+    rng = np.random.default_rng(1)
+    sound = (np.tile(TONE, 14) * rng.uniform(0, 1, 14 * RATE)).astype(np.float32)
+    blocks = list(frame_blocks(sound, RATE, 0.025, 0.02))
+    assert len(blocks) > 1
+    size = round(0.025 * RATE)
+    padded = np.pad(sound, (size // 2, size))
+    for k in (0, 499, 500, 699):
+        start = round(k * 0.02 * RATE)
+        assert np.array_equal(blocks[k // 500][k % 500], padded[start : start + size])
