@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.interpolate import RBFInterpolator
 
 from ..errors import InputError
 from .editing import template
@@ -100,6 +99,9 @@ def _check_corners(spots: dict[int, Points]) -> None:
 
 def _complete(numbers: list[int], pixels: Points) -> Points:
     """An average face, shape (68, 2), bent so that it goes through the given points."""
+    # Half a second and 35 MB, which everybody else should not pay.
+    from scipy.interpolate import RBFInterpolator
+
     average = template()
     bend = RBFInterpolator(average[numbers], pixels, kernel="linear", degree=1)
     return np.asarray(bend(average))
