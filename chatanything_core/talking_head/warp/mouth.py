@@ -77,6 +77,9 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     gather = side * through([0, 0.5, 1, 1.6, REACH], [0, 0.3, 1, 0.45, 0], away)
     gap = np.maximum(mouth.lower_in - mouth.upper_in, 0)
     droop = 0.14 * corner
+    # Nobody smiles while saying "oo": the corners come down to the middle.
+    curl = float(np.clip((mouth.upper_in[MIDDLE] + mouth.lower_in[MIDDLE]) / 2, -0.1, 0.4))
+    level = 1.5 * curl * corner
     return {
         "close": Channel((gap * 0.3, gap * 0.3), (-gap * 0.7, -gap * 0.7), none, none),
         "open": Channel(
@@ -85,7 +88,7 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
         "oval": Channel((-0.35 * oval,) * 2, (0.65 * oval,) * 2, 0.65 * chin, none),
         "raise": Channel((-arch, -arch), still, none, none),
         "wide": Channel(still, still, none, pull),
-        "pucker": Channel(still, still, none, -gather),
+        "pucker": Channel((level, level), (level, level), none, -gather),
         "thick": Channel((-full, none), (none, full), none, none),
         "smile": Channel((-corner, -corner), (-corner, -corner), none, 0.5 * pull),
         "tuck": Channel(still, (-0.4 * arch, -arch), none, none),

@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from chatanything.chatanything_core.talking_head import Amounts, heads, plan_motion
-from chatanything.chatanything_core.talking_head.warp.geometry import mouth_of
+from chatanything.chatanything_core.talking_head.warp.geometry import TABLE, mouth_of
 from chatanything.chatanything_core.talking_head.warp.light import edge_width
+from chatanything.chatanything_core.talking_head.warp.mouth import MIDDLE, MouthField
+from chatanything.chatanything_core.talking_head.warp.posing import mouth_weights
 from chatanything.chatanything_core.talking_head.warp.teeth import own_teeth
 from chatanything.chatanything_core.voice import MouthTrack, Timeline
 from PIL import Image, ImageDraw, ImageFilter
@@ -85,3 +87,19 @@ def test_edges_are_as_wide_as_they_are_blurred(portrait):
     ]
     assert 1.4 <= widths[0] < widths[1] < widths[2] <= 5
     assert widths[1] > 2
+
+
+def test_oo_flattens_a_smile_and_leaves_level_lips_level(portrait):
+    points = portrait[1].points * portrait[0].shape[0]
+    smiling = points.copy()
+    smiling[[48, 54, 60, 64], 1] -= 6
+    for lips_at_rest, smiles in ((points, False), (smiling, True)):
+        field = MouthField(mouth_of(lips_at_rest), (256, 256), free_jaw=True)
+        curls = []
+        for rounding in (0, 1):
+            weights = mouth_weights(field.names, pose(closed=1, round=rounding), 0, field.room)
+            lips = field.lips(weights)
+            end = np.abs(TABLE - lips.left).argmin()
+            curls.append(lips.upper[MIDDLE] - lips.upper[end])
+        assert (curls[0] > 0.1) == smiles
+        assert curls[1] < 0.75 * curls[0] if smiles else abs(curls[1]) < 0.03
