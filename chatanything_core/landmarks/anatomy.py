@@ -138,7 +138,7 @@ def _eye(look: Look, side: int) -> EyeShape:
     if look.lidless:
         rise, drop = 0.18 * min(look.eye_open, 1.1), 0.18 * (1 - 0.5 * look.squint)
     arch = np.clip(1 - t * t, 0, 1) ** bend
-    slope = -0.009 - (0.034 + 0.018 * look.eye_tilt) * out
+    slope = -0.013 - (0.034 + 0.018 * look.eye_tilt) * out
     lid = rise * look.eye_size * (1 + 0.10 * out - 0.45 * abs(look.glare) * 0.5)
     slant = -0.07 * look.glare * (out * np.clip(1 - t * t, 0, 1)) * look.eye_size
     upper = np.stack([middle_x + half * t, slope - lid * arch + slant], 1)
@@ -170,7 +170,9 @@ def _mouth(look: Look) -> MouthShape:
     # Lips level out towards the corners and stay lips up to them: a tail that thins out to a line
     # is not seen as mouth.
     middle = (
-        1.0 + look.smile * (0.185 * round_**1.2 - 0.115) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
+        1.0
+        + look.smile * (0.185 * round_**1.2 - 0.095)
+        + 0.012 * np.cos(3 * np.pi * t / 2) * round_
     )
     gap = look.parted * round_**0.8
     bow = (

@@ -11,6 +11,7 @@ import mediapipe
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import EngineError
 from .correspondence import to_68
 from .mediapipe_models import find_models
 from .records import Face
@@ -65,7 +66,15 @@ def _tasks(confidence: float, task: str) -> Callable[[npt.NDArray[np.uint8]], li
         min_face_detection_confidence=confidence,
         min_face_presence_confidence=confidence,
     )
-    landmarker = vision.FaceLandmarker.create_from_options(options)
+    try:
+        landmarker = vision.FaceLandmarker.create_from_options(options)
+    except (RuntimeError, ValueError, OSError, TypeError) as error:
+        # TypeError: versions up to 0.10.21 cannot pass a task to protobuf 5 and later.
+        first = str(error).strip().split("\n")[0]
+        raise EngineError(
+            f"mediapipe could not load {task} ({first}). Put a whole face_landmarker.task there; "
+            "mediapipe up to 0.10.21 also needs protobuf 4 for it."
+        ) from error
 
     def find(image: npt.NDArray[np.uint8]) -> list[Points]:
         picture = mediapipe.Image(mediapipe.ImageFormat.SRGB, image)
