@@ -2,7 +2,9 @@
 
 import contextlib
 import io
+import json
 import re
+import subprocess
 import time
 
 import numpy as np
@@ -276,6 +278,20 @@ def native_start(server, method, strength=0.5):
 @pytest.mark.parametrize("method", ["noise", "ddim"])
 def test_start_goes_on_in_comfyuis_own_sampler(server, method):
     assert picture(server, server.run(native_start(server, method))).shape == (256, 256, 3)
+
+
+def test_inversion_comes_back_through_comfyuis_own_euler():
+    python = servers.comfyui_python() or pytest.skip(servers.MISSING)
+    script = str(overlay.ROOT / "tests" / "tools" / "native_inversion.py")
+    environment = servers.comfyui_environment(python)
+    command = [str(python), "-W", "ignore", script]
+    done = subprocess.run(
+        command, cwd=servers.COMFYUI, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["ours"] >= max(40, found["euler"] + 8)
+    assert found["corrected"] >= found["ours"]
 
 
 def test_sketch_start_blocks_native_samplers_and_says_why(server):
