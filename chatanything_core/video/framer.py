@@ -21,7 +21,7 @@ def framer(size: tuple[int, int], depth: int, pixels: str) -> Callable[[Pixels],
         return frame.reformat(format=pixels)
 
     def by_opencv(image: Pixels) -> av.VideoFrame:
-        return av.VideoFrame.from_ndarray(_planar(cv2, _padded(image, size)), format="yuv420p")
+        return _planar(cv2, _padded(image, size))
 
     if pixels != "yuv420p" or depth != 3:
         return by_swscale
@@ -39,16 +39,19 @@ def _padded(image: Pixels, size: tuple[int, int]) -> Pixels:
     return np.ascontiguousarray(image)
 
 
-def _planar(cv2: Any, image: Pixels) -> Pixels:
-    """Planes of Y, U and V below each other, BT.601 in limited range, (3 * h / 2, w).
+def _planar(cv2: Any, image: Pixels) -> av.VideoFrame:
+    """Planes of Y, U and V, BT.601 in limited range.
 
     OpenCV takes the colour of four pixels from one of them; their mean is 2 dB nearer.
     """
     height, width = image.shape[:2]
-    planes = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420), np.uint8)
+    luma = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420)[:height]
     half = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     tints = cv2.cvtColor(half, cv2.COLOR_RGB2YCrCb)
     tints = cv2.convertScaleAbs(tints, alpha=NARROW, beta=128 * (1 - NARROW))
-    colour = planes[height:].reshape(2, height // 2, width // 2)
-    colour[0], colour[1] = tints[..., 2], tints[..., 1]
-    return planes
+    frame = av.VideoFrame(width, height, "yuv420p")
+    planes: Any = frame.planes
+    for plane, values in zip(planes, (luma, tints[..., 2], tints[..., 1]), strict=True):
+        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows[: len(values), : values.shape[1]] = values
+    return frame
