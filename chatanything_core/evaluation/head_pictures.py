@@ -34,6 +34,20 @@ def changed_outside(image: Pixels, face: Face, speech: Speech, fps: float) -> in
     return worst
 
 
+def swayed(image: Pixels, frames: int = 50) -> list[Pixels]:
+    """The whole of RGB `image` sinking and rising by one pixel, once, exactly (by its spectrum):
+    what a judge makes of a picture in which nothing else moves."""
+    height = len(image)
+    # Mirrored, its upper and lower rim meet without a step.
+    spectrum = np.fft.fft(np.concatenate([image, image[::-1]]).astype(np.float64), axis=0)
+    turns = np.fft.fftfreq(2 * height)[:, None, None]
+    made = []
+    for way in np.sin(np.arange(frames) / frames * 2 * np.pi):
+        moved = np.fft.ifft(spectrum * np.exp(-2j * np.pi * turns * way), axis=0).real[:height]
+        made.append(np.clip(moved + 0.5, 0, 255).astype(np.uint8))
+    return made
+
+
 def sharpness(frames: list[Pixels], image: Pixels, face: Face) -> float:
     """Variance of the Laplacian over the face, mean of all frames over that of the portrait."""
     height, width = image.shape[:2]

@@ -14,7 +14,7 @@ from chatanything.chatanything_core.evaluation.head_meters import (
     told_opening,
     unrest,
 )
-from chatanything.chatanything_core.evaluation.head_pictures import coded
+from chatanything.chatanything_core.evaluation.head_pictures import coded, swayed
 from chatanything.chatanything_core.talking_head import Amounts, heads, plan_motion
 from chatanything.chatanything_core.voice import MouthTrack, Timeline
 
@@ -117,3 +117,12 @@ def test_the_encoder_is_measured_with_and_without_the_loss_of_colour(portrait, s
     stored, seen, apart = coded(frames, speech, FPS)
     assert 36 < seen < stored < 60
     assert apart <= 40
+
+
+def test_a_picture_sways_as_a_whole_and_by_one_pixel(portrait):
+    image, _ = portrait
+    frames = swayed(image, 40)
+    assert np.abs(frames[0].astype(int) - image).max() <= 1
+    assert np.abs(frames[10][1:].astype(int) - image[:-1]).max() <= 1
+    assert np.abs(frames[30][:-1].astype(int) - image[1:]).max() <= 1
+    assert np.abs(frames[5].astype(int) - image).max() > 5
