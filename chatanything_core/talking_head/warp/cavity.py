@@ -63,8 +63,12 @@ def paint_cavity(
     pixels = axes.unit / light.edge
     share = cover(v - top, bottom - v, pixels)
     share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, pixels)
-    if not share.any():
+    rows, columns = np.flatnonzero(share.any(1)), np.flatnonzero(share.any(0))
+    if not len(rows):
         return
+    # What lies around the opening is not worth painting.
+    part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    u, v, top, bottom, share = (field[part] for field in (u, v, top, bottom, share))
     half = max((lips.right - lips.left) / 2, 0.1)
     s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
     rgb = np.empty((*u.shape, 3), np.float32)
@@ -84,7 +88,7 @@ def paint_cavity(
         shown = np.float32(apart * (1 - 0.85 * inside.round))
         _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
     share = share[..., None]
-    below = frame[..., :3]
+    below = frame[part][..., :3]
     below[:] = (below * (1 - share) + np.clip(rgb, 0, 255) * share + 0.5).astype(np.uint8)
 
 
@@ -116,6 +120,8 @@ def _lower_teeth(
     top = inside.rest + jaw - LOWER_TEETH - 0.6 * together * max(jaw - 0.1, 0)
     crown = v - np.float32(top) - np.float32(0.08) * u * u
     most = apart * max(together, 0.75 * max(inside.wide, 0.0)) * (1 - inside.round)
+    if most < 0.01:
+        return
     shown = step(-0.01, 0.03, crown) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
     side = 1 - np.float32(0.6) * s * s
     _over(rgb, enamel, shown, side * _gaps(u, 0.13) * np.float32(0.74))
