@@ -23,13 +23,12 @@ def hand_over(
     items: Iterator[Item],
     use: Callable[[Iterator[Item]], Result],
     made: Callable[[int], None],
-    *,
     room: int = ROOM[1],
 ) -> Result:
-    """Iterate `items` on this thread while `use` consumes them on another.
+    """Iterate `items` on this thread while `use` consumes them on another, `room` items behind.
 
     `made(n)` is called here after every n-th item and may raise. Whichever side fails first,
-    both have stopped when this returns or raises. About `room` items wait in between.
+    both have stopped when this returns or raises.
 
     Raises:
         OutputError: `use` met an OSError, such as a full disk.
@@ -60,8 +59,7 @@ def hand_over(
     finally:
         _put(waiting, None, thread)
         thread.join()
-    _raise(failures)
-    return results[0]
+    return _result(results, failures)
 
 
 def _taken(waiting: "queue.Queue[Item | None]", stop: threading.Event) -> Iterator[Item]:
@@ -80,9 +78,9 @@ def _put(waiting: "queue.Queue[Item | None]", item: Item | None, thread: threadi
         return
 
 
-def _raise(failures: list[BaseException]) -> None:
+def _result(results: list[Result], failures: list[BaseException]) -> Result:
     if not failures:
-        return
+        return results[0]
     error = failures[0]
     if isinstance(error, OSError):
         raise OutputError(
