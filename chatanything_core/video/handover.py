@@ -27,8 +27,7 @@ def hand_over(
 ) -> Result:
     """Iterate `items` on this thread while `use` consumes them on another, `room` items behind.
 
-    `made(n)` is called here after every n-th item and may raise. Whichever side fails first,
-    both have stopped when this returns or raises.
+    `made(n)` is called here after every n-th item and may raise. Whichever fails first, both stop.
 
     Raises:
         OutputError: `use` met an OSError, such as a full disk.
