@@ -12,7 +12,7 @@ from .placement import Polygon
 
 SIDES = (-1, 1)
 """The viewer's left and right."""
-EYE_MIDDLE = 0.5275
+EYE_MIDDLE = 0.5225
 """Columns of the eyes' middles; the pupils, at 1/2, lie a little nearer to the nose."""
 
 
@@ -130,7 +130,7 @@ def build(look: Look) -> Features:
 def _eye(look: Look, side: int) -> EyeShape:
     t = np.linspace(-1, 1, 17)
     # Large eyes are above all high: how far they reach sideways differs little among faces.
-    half = 0.17 * (1.0 + 0.25 * look.eye_size)
+    half = 0.166 * (1.0 + 0.25 * look.eye_size)
     middle_x = side * EYE_MIDDLE
     out = t * side  # -1 at the inner corner, +1 at the outer
     rise, drop = 0.128 * look.eye_open, 0.082 * (1 - 0.75 * look.squint)

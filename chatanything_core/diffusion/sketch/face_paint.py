@@ -75,11 +75,13 @@ class FacePainter:
         dim = self.skin * np.float32(0.55)
         cheeks = (put(ellipse(x, 0.55, 0.24, 0.17)) for x in (-0.64, 0.64))
         sockets = (put(ellipse(x, -0.02, 0.31, 0.20)) for x in (-0.5, 0.5))
+        # Paper and ink have no relief to speak of: there the face is a sheet of its own; a modelled
+        # face is only a little paler than what wears it.
         sheet = self.skin + (1 - self.skin) * np.float32(0.10)
-        # Paper and ink have no relief to speak of: there the face is a sheet of its own.
-        ground = (Tint(put(self._oval()), sheet, 0.5, 0.0),) if self.nose != "modelled" else ()
+        soft = 0.10 * s if self.nose == "modelled" else 0.0
+        ground = Tint(put(self._oval()), sheet, 0.5, soft)
         return (
-            *ground,
+            ground,
             *(Tint(cheek, rosy, 0.55 * look.blush, 0.10 * s) for cheek in cheeks),
             *(Tint(socket, dim, 0.38, 0.07 * s, True) for socket in sockets),
             Tint(put(ellipse(0, 0.70, 0.20 * look.nose, 0.035)), dim, 0.7, 0.03 * s, True),
