@@ -212,7 +212,7 @@ for seconds in (10, 2400):
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     short, long = (int(line) for line in done.stdout.split())
-    assert long - short < 40, "only plans and the index of the file grow"
+    assert long - short < 60, "only plans and the index of the file grow; the sound alone is 77 MB"
     with av.open(str(tmp_path / "2400.mp4")) as file:
         ends = [float(s.duration * s.time_base) for s in file.streams]
     assert abs(ends[0] - ends[1]) <= 1 / 12
