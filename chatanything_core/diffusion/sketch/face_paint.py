@@ -65,6 +65,17 @@ class FacePainter:
         forehead = np.stack([jaw[-1, 0] * np.cos(t), -0.98 * np.sin(t) ** 0.8], 1)
         return np.concatenate([jaw, forehead])
 
+    def ground(self) -> tuple[Tint, ...]:
+        """What lies under all markings of the body: the face's own, paler skin.
+
+        Paper and ink have no relief to speak of: there it is a sheet of its own, with an edge.
+        """
+        if self.abstract:
+            return ()
+        soft = 0.10 * self.place.scale if self.nose == "modelled" else 0.0
+        sheet = self.skin + (1 - self.skin) * np.float32(0.10)
+        return (Tint(self.place.put(self._oval()), sheet, 0.5, soft),)
+
     def tints(self) -> tuple[Tint, ...]:
         """What the face does to the body's colour before it is lit."""
         if self.abstract:
@@ -75,13 +86,7 @@ class FacePainter:
         dim = self.skin * np.float32(0.55)
         cheeks = (put(ellipse(x, 0.55, 0.24, 0.17)) for x in (-0.64, 0.64))
         sockets = (put(ellipse(x, -0.02, 0.31, 0.20)) for x in (-0.5, 0.5))
-        # Paper and ink have no relief to speak of: there the face is a sheet of its own; a modelled
-        # face is only a little paler than what wears it.
-        sheet = self.skin + (1 - self.skin) * np.float32(0.10)
-        soft = 0.10 * s if self.nose == "modelled" else 0.0
-        ground = Tint(put(self._oval()), sheet, 0.5, soft)
         return (
-            ground,
             *(Tint(cheek, rosy, 0.55 * look.blush, 0.10 * s) for cheek in cheeks),
             *(Tint(socket, dim, 0.38, 0.07 * s, True) for socket in sockets),
             Tint(put(ellipse(0, 0.70, 0.20 * look.nose, 0.035)), dim, 0.7, 0.03 * s, True),

@@ -88,7 +88,7 @@ def _solid(part: Part, plan: Design, framing: Framing, face: FacePainter | None)
         part.depth * unit,
         part.shadow,
         bumps + (face.bumps() if face else ()),
-        tints + (face.tints() if face else ()),
+        (*face.ground(), *tints, *face.tints()) if face else tints,
     )
 
 
