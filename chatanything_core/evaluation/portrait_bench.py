@@ -127,7 +127,7 @@ def measure(case: Case, expert: Expert, runtime: Runtime, *, pairs: int = PAIRS)
     calls = (bare, lambda: paint(job), bare)
     turns = [[_seconds(call) for call in calls] for _ in range(pairs)]
     face = min(_seconds(lambda: find_face(portrait.image))[0] for _ in range(3))
-    del bare
+    del bare, calls  # they hold the model
     SHELF.clear()
     # The least of some runs is what is left when nothing disturbs the machine.
     wall, busy = ([min(t[n][kind] for t in turns) for n in range(3)] for kind in (0, 1))
