@@ -7,7 +7,7 @@ TORCH ?= torch==2.13.0
 # protobuf<5) are stricter than it is; without it, the tests that it judges are skipped.
 JUDGE ?= mediapipe==0.10.21
 
-.PHONY: demo test test-slow test-engines e2e browser bench judge strip gallery showcase lint types format clean
+.PHONY: demo test test-slow test-engines e2e browser bench bench-portrait judge strip gallery showcase lint types format clean
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -30,6 +30,9 @@ browser: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m chatanything_core.evaluation.bench_head docs/benchmarks.md
+
+bench-portrait: .venv-engines/.ready
+	.venv-engines/bin/python -m chatanything_core.evaluation.portrait_bench docs/benchmarks.md
 
 judge: .venv-engines/.ready
 	.venv-engines/bin/python -m chatanything_core.evaluation.head_quality docs/benchmarks.md
@@ -63,9 +66,10 @@ clean:
 .venv-engines/.ready: pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv-engines
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
-	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers,speech]"
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers,speech,meaning]" scikit-image
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(JUDGE)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
+	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps face-alignment numba llvmlite tqdm
 	touch $@
 
 gallery: .venv/.standalone

@@ -78,18 +78,11 @@ class TalkingHead(io.ComfyNode):
     ) -> io.NodeOutput:  # fmt: skip
         picture, (samples, rate), tick = to_cutout(image, mask), to_samples(audio), node_tick()
         timeline = timeline or timeline_of(samples, rate, tick=tick)
+        face = face or find_face(picture[..., :3])
         made = animate(
-            picture,
-            face or find_face(picture[..., :3]),
-            Speech(samples, rate, timeline),
-            temporary_file(f".{format}"),
-            head=engine,
-            fps=fps,
-            emotion=mood(emotion, strength, persona),
+            picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
+            head=engine, fps=fps, emotion=mood(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
-            coding=Coding(crf, preset),
-            subtitles=subtitles,
-            seed=seed,
-            tick=tick,
-        )
+            coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
+        )  # fmt: skip
         return shown(made.path)

@@ -37,14 +37,12 @@ def invert(
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
         strength: In [0, 1]; 0 gives the reference back, 1 ignores it.
         method: `noise` (SDEdit) or `ddim`; for the sketch painter both mean a blend.
-        prompt: What the reference shows; `ddim` only, as are `fresh` and `corrections`.
+        prompt, fresh, corrections: For `ddim` only, see `Start`; 0 to 8 corrections.
         size: Width and height in pixels of the portrait that will be painted from it.
-        fresh: Share of the inverted noise that is replaced by fresh noise, in [0, 1].
-        corrections: Corrections per step beyond the first, 0 to 8.
         external: True when ComfyUI's own nodes make the latents: only the step is worked out.
 
     Raises:
-        InputError: a strength outside [0, 1], or a reference of another shape.
+        InputError: a value outside its range, or a reference of another shape.
     """
     _check(reference, strength, method, fresh, corrections)
     start = Start(reference, strength, method, seed, prompt=prompt)
@@ -53,10 +51,17 @@ def invert(
     start = replace(start, fresh=fresh, corrections=corrections)
     if external:
         return planned(start, mixture, size)
+    return _inverted(mixture, start, size, runtime or Runtime(), tick)
+
+
+def _inverted(
+    mixture: Mixture, start: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
+) -> Start:
+    """Through the mixture's own networks."""
     painters.require(PAINTER_OF[mixture.family])  # says what to install when it is not there
     from .latent import start_from
 
-    return start_from(mixture, start, size, runtime or Runtime(), tick)
+    return start_from(mixture, start, size, runtime, tick)
 
 
 def _check(

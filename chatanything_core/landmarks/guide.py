@@ -52,15 +52,8 @@ def make_guide(
     base = _from_library(library, size) if image is None else _from_image(image, face, size)
     if expression == "neutral":
         expression, amount = base.expression, 1.0
-    place = replace(
-        base.place,
-        x=base.place.x + position[0] * size[0],
-        y=base.place.y + position[1] * size[1],
-        scale=base.place.scale * scale,
-        roll=base.place.roll + pose[2],
-        yaw=base.place.yaw + pose[0],
-        pitch=base.place.pitch + pose[1],
-    )
+    shift = (position[0] * size[0], position[1] * size[1])
+    place = _moved(base.place, shift, scale, pose)
     points = _put(base.frame + express(expression, amount), place) / np.array(size, float)
     control = _map(style, points, size, image)
     turned = (place.yaw, place.pitch, place.roll)
@@ -68,6 +61,24 @@ def make_guide(
         *(points, control, style, strength, turned, expression, image),
         origin=base.origin,
         notes=base.notes,
+    )
+
+
+def _moved(
+    place: Placement,
+    shift: tuple[float, float],
+    scale: float,
+    pose: tuple[float, float, float],
+) -> Placement:
+    """The place shifted by pixels, scaled about the middle of its eyes, and turned by degrees."""
+    return replace(
+        place,
+        x=place.x + shift[0],
+        y=place.y + shift[1],
+        scale=place.scale * scale,
+        roll=place.roll + pose[2],
+        yaw=place.yaw + pose[0],
+        pitch=place.pitch + pose[1],
     )
 
 
