@@ -56,8 +56,11 @@ class Format:
     container_options: dict[str, str]
 
     def options(self, coding: Coding, size: tuple[int, int]) -> dict[str, str]:
-        """Encoder options for pictures of `size` (width, height). One thread each: an encoder's choices depend on its thread count,
-        and a machine must not choose what the frames look like."""
+        """Encoder options for pictures of `size` (width, height).
+
+        One thread each: an encoder's choices depend on its thread count, and a machine must not
+        choose what the frames look like.
+        """
         speed = PRESETS.index(coding.preset)
         if self.codec == "libx264":
             ahead = int(LOOKAHEAD / (PER_PIXEL * size[0] * size[1]))
