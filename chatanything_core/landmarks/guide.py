@@ -57,11 +57,8 @@ def make_guide(
     points = _put(base.frame + express(expression, amount), place) / np.array(size, float)
     control = _map(style, points, size, image)
     turned = (place.yaw, place.pitch, place.roll)
-    return FaceGuide(
-        *(points, control, style, strength, turned, expression, image),
-        origin=base.origin,
-        notes=base.notes,
-    )
+    made = (points, control, style, strength, turned, expression, image)
+    return FaceGuide(*made, origin=base.origin, notes=base.notes)
 
 
 def _moved(
