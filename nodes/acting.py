@@ -6,6 +6,7 @@ from ..chatanything_core.persona import EMOTIONS, Emotion
 from ..chatanything_core.talking_head import heads
 from ..chatanything_core.video import PRESETS
 from . import types
+from .widgets import seed_input
 
 
 def portrait_inputs() -> list:
@@ -60,14 +61,7 @@ def amount(name: str, tooltip: str, default: float = 1.0, most: float = 2.0) -> 
 def making_inputs() -> list:
     """The seed of all random movement, and the quality of the picture."""
     return [
-        io.Int.Input(
-            "seed",
-            default=0,
-            min=0,
-            max=2**63 - 1,
-            control_after_generate=True,
-            tooltip="Fixes blinks, glances and drift.",
-        ),
+        seed_input("Fixes blinks, glances and drift."),
         io.Int.Input(
             "crf", default=20, min=0, max=51, tooltip="Quality: lower is better and larger."
         ),

@@ -10,6 +10,7 @@ from ..chatanything_core.persona.choice import choose
 from . import types
 from .language import AUTOMATIC, profile_input, source_of
 from .running import node_tick
+from .widgets import seed_input
 
 
 class Casting(io.ComfyNode):
@@ -34,14 +35,7 @@ class Casting(io.ComfyNode):
                     options=painters.names(),
                     tooltip="Whose experts are chosen from: the engine of Diffuser Mixer.",
                 ),
-                io.Int.Input(
-                    "seed",
-                    default=0,
-                    min=0,
-                    max=2**63 - 1,
-                    control_after_generate=True,
-                    tooltip="Another seed may choose otherwise.",
-                ),
+                seed_input("Another seed may choose otherwise."),
                 profile_input(),
             ],
             outputs=[

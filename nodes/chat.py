@@ -15,6 +15,7 @@ from ..chatanything_core.errors import InputError
 from . import types
 from .language import AUTOMATIC, node_text, profile_input, source_of
 from .running import node_tick
+from .widgets import seed_input, text_input
 
 
 class Chat(io.ComfyNode):
@@ -27,46 +28,7 @@ class Chat(io.ComfyNode):
             display_name="Chat",
             category="ChatAnything",
             description="Talks with the persona: a message and the conversation so far give a reply.",
-            inputs=[
-                types.Persona.Input("persona", tooltip="Who answers."),
-                io.String.Input(
-                    "message",
-                    default="Hello! Who are you?",
-                    multiline=True,
-                    tooltip="What you say, up to 8000 characters.",
-                ),
-                io.Combo.Input(
-                    "engine",
-                    options=talkers.names(),
-                    tooltip="Who thinks of the answer; offline needs no model and no network.",
-                ),
-                io.Int.Input(
-                    "limit",
-                    default=50,
-                    min=5,
-                    max=1000,
-                    tooltip="Words that the reply may have; 50 are about 20 seconds of speech.",
-                ),
-                io.Int.Input(
-                    "seed",
-                    default=0,
-                    min=0,
-                    max=2**63 - 1,
-                    control_after_generate=True,
-                    tooltip="Another seed gives another reply to the same message.",
-                ),
-                io.String.Input(
-                    "history_json",
-                    default="",
-                    multiline=True,
-                    tooltip="The conversation so far as JSON; empty begins a new one. A wired "
-                    "history counts instead.",
-                ),
-                profile_input(),
-                types.History.Input(
-                    "history", optional=True, tooltip="The conversation so far, from another Chat."
-                ),
-            ],
+            inputs=_inputs(),
             outputs=[
                 io.String.Output("reply", tooltip="What the persona says; wire it to Speak."),
                 types.History.Output("history", tooltip="The conversation with this turn."),
@@ -118,3 +80,32 @@ def _told(reply, persona) -> io.NodeOutput:
     shown = {"text": [reply.text], "emotion": [emotion.name], "history": [history]}
     mood = replace(persona, emotion=emotion)
     return io.NodeOutput(reply.text, reply.history, emotion.name, mood, history, ui=shown)
+
+
+def _inputs() -> list[io.Input]:
+    return [
+        types.Persona.Input("persona", tooltip="Who answers."),
+        text_input("message", "What you say, up to 8000 characters.", "Hello! Who are you?"),
+        io.Combo.Input(
+            "engine",
+            options=talkers.names(),
+            tooltip="Who thinks of the answer; offline needs no model and no network.",
+        ),
+        io.Int.Input(
+            "limit",
+            default=50,
+            min=5,
+            max=1000,
+            tooltip="Words that the reply may have; 50 are about 20 seconds of speech.",
+        ),
+        seed_input("Another seed gives another reply to the same message."),
+        text_input(
+            "history_json",
+            "The conversation so far as JSON; empty begins a new one. A wired "
+            "history counts instead.",
+        ),
+        profile_input(),
+        types.History.Input(
+            "history", optional=True, tooltip="The conversation so far, from another Chat."
+        ),
+    ]

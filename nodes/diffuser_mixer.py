@@ -16,6 +16,7 @@ from . import types
 from .language import AUTOMATIC, profile_input, source_of
 from .machine import model_folders
 from .running import node_tick
+from .widgets import seed_input
 
 AUTO = "auto"
 OWN = 6
@@ -32,51 +33,7 @@ class DiffuserMixer(io.ComfyNode):
             display_name="Diffuser Mixer",
             category="ChatAnything",
             description="Chooses the model and style that suit the persona, and writes the prompt.",
-            inputs=[
-                types.Persona.Input("persona", tooltip="Who is to be painted."),
-                io.Combo.Input(
-                    "engine",
-                    options=painters.names(),
-                    default=painters.names()[0],
-                    tooltip="Who paints: `sketch` draws with no model and no GPU.",
-                ),
-                io.Combo.Input(
-                    "expert",
-                    options=[AUTO, *(expert.name for expert in find_experts())],
-                    default=AUTO,
-                    tooltip="`auto` lets the persona's words decide; a name overrides them.",
-                ),
-                io.String.Input(
-                    "mix",
-                    default="",
-                    tooltip="Several experts with weights, such as `dreamy: 0.7, crisp: 0.3`. "
-                    "Wins over `expert`; leave empty for one expert.",
-                ),
-                io.Int.Input(
-                    "seed",
-                    default=0,
-                    min=0,
-                    max=2**63 - 1,
-                    control_after_generate=True,
-                    tooltip="Decides among experts that fit about equally well.",
-                ),
-                io.Combo.Input(
-                    "judge",
-                    optional=True,
-                    options=[*matchers.names(), *models.names()],
-                    default=WORDS,
-                    tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
-                    "meaning; a language model reads them.",
-                ),
-                profile_input(),
-                io.Boolean.Input(
-                    "installed",
-                    optional=True,
-                    default=False,
-                    tooltip="Also choose among every checkpoint and LoRA in the model folders.",
-                ),
-                *(_own(number) for number in range(1, OWN + 1)),
-            ],
+            inputs=_inputs(),
             outputs=[
                 types.Expert.Output("expert", tooltip="The chosen experts with their weights."),
                 io.String.Output("prompt", tooltip="The prompt in the expert's own wording."),
@@ -128,3 +85,44 @@ def _own(number: int) -> io.Input:
 def _wired(own: dict[str, Mixture | None]) -> list[Expert]:
     wired = (mixture for mixture in own.values() if mixture is not None)
     return [expert for mixture in wired for expert, _ in mixture.experts]
+
+
+def _inputs() -> list[io.Input]:
+    return [
+        types.Persona.Input("persona", tooltip="Who is to be painted."),
+        io.Combo.Input(
+            "engine",
+            options=painters.names(),
+            default=painters.names()[0],
+            tooltip="Who paints: `sketch` draws with no model and no GPU.",
+        ),
+        io.Combo.Input(
+            "expert",
+            options=[AUTO, *(expert.name for expert in find_experts())],
+            default=AUTO,
+            tooltip="`auto` lets the persona's words decide; a name overrides them.",
+        ),
+        io.String.Input(
+            "mix",
+            default="",
+            tooltip="Several experts with weights, such as `dreamy: 0.7, crisp: 0.3`. "
+            "Wins over `expert`; leave empty for one expert.",
+        ),
+        seed_input("Decides among experts that fit about equally well."),
+        io.Combo.Input(
+            "judge",
+            optional=True,
+            options=[*matchers.names(), *models.names()],
+            default=WORDS,
+            tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
+            "meaning; a language model reads them.",
+        ),
+        profile_input(),
+        io.Boolean.Input(
+            "installed",
+            optional=True,
+            default=False,
+            tooltip="Also choose among every checkpoint and LoRA in the model folders.",
+        ),
+        *(_own(number) for number in range(1, OWN + 1)),
+    ]

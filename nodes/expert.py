@@ -5,6 +5,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
 from . import types
+from .widgets import number_input, text_input
 
 NONE = "none"
 FAMILIES = ["sd15", "sdxl"]
@@ -20,72 +21,7 @@ class ExpertNode(io.ComfyNode):
             display_name="Expert",
             category="ChatAnything",
             description="Describes a model and the way it is used, for Diffuser Mixer to choose.",
-            inputs=[
-                io.String.Input("name", default="my expert", tooltip="What it is called."),
-                io.String.Input(
-                    "description",
-                    default="Paints anything in a friendly, colourful style.",
-                    multiline=True,
-                    tooltip="What it paints well, in a sentence: the choice is made by it.",
-                ),
-                _files("checkpoint", "checkpoints", "The model, from the checkpoints folder."),
-                io.String.Input(
-                    "source",
-                    default="",
-                    tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
-                    "that Hugging Face's cache holds.",
-                ),
-                io.Combo.Input(
-                    "family", options=FAMILIES, default="sd15", tooltip="What the model is."
-                ),
-                _files("lora", "loras", "A LoRA put on top of the model."),
-                io.Float.Input(
-                    "lora_weight",
-                    default=0.8,
-                    min=-2.0,
-                    max=2.0,
-                    step=0.05,
-                    tooltip="Strength of the LoRA; 0 is none.",
-                ),
-                _files("vae", "vae", "A VAE to use instead of the model's own."),
-                _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
-                io.String.Input(
-                    "template",
-                    default="{appearance}, portrait, face in the middle, looking at the viewer",
-                    multiline=True,
-                    tooltip="The prompt, with {concept} and {appearance} for the persona's words.",
-                ),
-                io.String.Input(
-                    "negative",
-                    default="blurry, deformed, two faces, text, watermark",
-                    multiline=True,
-                    tooltip="What shall not be seen.",
-                ),
-                io.Combo.Input(
-                    "scheduler",
-                    options=list(SAMPLERS),
-                    default="dpmpp_2m_karras",
-                    tooltip="How it walks from noise to a picture.",
-                ),
-                io.Int.Input("steps", default=25, min=1, max=150, tooltip="Steps of the walk."),
-                io.Float.Input(
-                    "cfg",
-                    default=7.0,
-                    min=1.0,
-                    max=30.0,
-                    step=0.1,
-                    tooltip="How firmly it follows the prompt; 1 ignores the negative prompt.",
-                ),
-                io.String.Input(
-                    "tags", default="", tooltip="Words it suits, with commas between them."
-                ),
-                io.String.Input(
-                    "config",
-                    default="",
-                    tooltip="Folder with diffusers' config files, for a checkpoint of unusual "
-                    "shape; empty for SD1.5 and SDXL as they are.",
-                ),
-            ],
+            inputs=[*_who(), *_how()],
             outputs=[types.Expert.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")],
         )
 
@@ -109,3 +45,62 @@ def _files(name: str, kind: str, tooltip: str) -> io.Combo.Input:
 
 def _name(choice: str) -> str:
     return "" if choice == NONE else choice
+
+
+def _who() -> list[io.Input]:
+    """What the expert is, and the files it is made of."""
+    return [
+        io.String.Input("name", default="my expert", tooltip="What it is called."),
+        text_input(
+            "description",
+            "What it paints well, in a sentence: the choice is made by it.",
+            "Paints anything in a friendly, colourful style.",
+        ),
+        _files("checkpoint", "checkpoints", "The model, from the checkpoints folder."),
+        io.String.Input(
+            "source",
+            default="",
+            tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
+            "that Hugging Face's cache holds.",
+        ),
+        io.Combo.Input("family", options=FAMILIES, default="sd15", tooltip="What the model is."),
+        _files("lora", "loras", "A LoRA put on top of the model."),
+        number_input("lora_weight", 0.8, (-2.0, 2.0), "Strength of the LoRA; 0 is none."),
+        _files("vae", "vae", "A VAE to use instead of the model's own."),
+        _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
+    ]
+
+
+def _how() -> list[io.Input]:
+    """How it is asked to paint."""
+    return [
+        text_input(
+            "template",
+            "The prompt, with {concept} and {appearance} for the persona's words.",
+            "{appearance}, portrait, face in the middle, looking at the viewer",
+        ),
+        text_input(
+            "negative", "What shall not be seen.", "blurry, deformed, two faces, text, watermark"
+        ),
+        io.Combo.Input(
+            "scheduler",
+            options=list(SAMPLERS),
+            default="dpmpp_2m_karras",
+            tooltip="How it walks from noise to a picture.",
+        ),
+        io.Int.Input("steps", default=25, min=1, max=150, tooltip="Steps of the walk."),
+        number_input(
+            "cfg",
+            7.0,
+            (1.0, 30.0),
+            "How firmly it follows the prompt; 1 ignores the negative prompt.",
+            step=0.1,
+        ),
+        io.String.Input("tags", default="", tooltip="Words it suits, with commas between them."),
+        io.String.Input(
+            "config",
+            default="",
+            tooltip="Folder with diffusers' config files, for a checkpoint of unusual "
+            "shape; empty for SD1.5 and SDXL as they are.",
+        ),
+    ]

@@ -4,6 +4,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.chat import edit_history, history_from_json, history_to_json
 from . import types
+from .widgets import text_input
 
 
 class EditHistory(io.ComfyNode):
@@ -16,34 +17,7 @@ class EditHistory(io.ComfyNode):
             display_name="Edit History",
             category="ChatAnything",
             description="Branches a conversation at an earlier turn and edits what is remembered.",
-            inputs=[
-                io.Int.Input(
-                    "keep",
-                    default=-1,
-                    min=-1,
-                    max=1_000_000,
-                    tooltip="Go back to the state after so many turns; -1 keeps all.",
-                ),
-                io.String.Input(
-                    "add",
-                    default="",
-                    multiline=True,
-                    tooltip="Facts about the user to remember, one a line.",
-                ),
-                io.String.Input(
-                    "forget",
-                    default="",
-                    multiline=True,
-                    tooltip="Words, one a line: remembered facts with any of them are forgotten.",
-                ),
-                io.String.Input(
-                    "history_json",
-                    default="",
-                    multiline=True,
-                    tooltip="The conversation as JSON, when none is wired.",
-                ),
-                types.History.Input("history", optional=True, tooltip="The conversation."),
-            ],
+            inputs=_inputs(),
             outputs=[
                 types.History.Output("history", tooltip="The changed conversation."),
                 io.String.Output("history_json", tooltip="The same as JSON."),
@@ -58,3 +32,19 @@ class EditHistory(io.ComfyNode):
         edited = edit_history(history, keep=keep, add=add, forget=forget)
         memory = "\n".join(edited.memory)
         return io.NodeOutput(edited, history_to_json(edited), memory, edited.summary)
+
+
+def _inputs() -> list[io.Input]:
+    return [
+        io.Int.Input(
+            "keep",
+            default=-1,
+            min=-1,
+            max=1_000_000,
+            tooltip="Go back to the state after so many turns; -1 keeps all.",
+        ),
+        text_input("add", "Facts about the user to remember, one a line."),
+        text_input("forget", "Words, one a line: remembered facts with any of them are forgotten."),
+        text_input("history_json", "The conversation as JSON, when none is wired."),
+        types.History.Input("history", optional=True, tooltip="The conversation."),
+    ]

@@ -12,6 +12,7 @@ from . import types
 from .machine import FORMATS, machine
 from .media import to_image
 from .native_start import native_start
+from .widgets import number_input, seed_input, side_input, text_input
 
 NO_LATENT = (
     "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "
@@ -29,83 +30,7 @@ class Inversion(io.ComfyNode):
             display_name="Inversion",
             category="ChatAnything",
             description="Starts the painting from a reference picture instead of from nothing.",
-            inputs=[
-                types.Expert.Input("expert", tooltip="The experts that will go on painting."),
-                io.Float.Input(
-                    "strength",
-                    default=0.85,
-                    min=0.0,
-                    max=1.0,
-                    step=0.01,
-                    tooltip="How far the painter may leave the reference: 0 gives the reference "
-                    "back, 1 ignores it.",
-                ),
-                io.Combo.Input(
-                    "method",
-                    options=list(get_args(Method)),
-                    default="noise",
-                    tooltip="`noise` puts noise on the reference (SDEdit). `ddim` finds the noise "
-                    "that the model would paint it from; slower, keeps more.",
-                ),
-                io.Int.Input(
-                    "seed",
-                    default=0,
-                    min=0,
-                    max=2**63 - 1,
-                    control_after_generate=True,
-                    tooltip="Of the noise that is put on the reference.",
-                ),
-                _side("width", "Width"),
-                _side("height", "Height"),
-                io.String.Input(
-                    "prompt",
-                    optional=True,
-                    default="",
-                    multiline=True,
-                    tooltip="What the reference shows; only `ddim` reads it. Empty is fine.",
-                ),
-                io.Float.Input(
-                    "fresh",
-                    optional=True,
-                    default=0.0,
-                    min=0.0,
-                    max=1.0,
-                    step=0.05,
-                    tooltip="Share of the inverted noise that is replaced by fresh noise: more "
-                    "freedom for the painter. Only `ddim` reads it.",
-                ),
-                io.Int.Input(
-                    "corrections",
-                    optional=True,
-                    default=0,
-                    min=0,
-                    max=8,
-                    tooltip="More corrections per step, which bring the reference back more "
-                    "exactly; each costs one more pass. Only `ddim` reads it.",
-                ),
-                io.Image.Input(
-                    "reference",
-                    optional=True,
-                    tooltip="Any picture, with a face or without. Empty: the picture that the "
-                    "guide was taken from.",
-                ),
-                types.Guide.Input(
-                    "guide",
-                    optional=True,
-                    tooltip="Whose reference picture is used when none is wired in.",
-                ),
-                io.Model.Input(
-                    "model",
-                    optional=True,
-                    tooltip="With `vae`: ComfyUI's own nodes make LATENT, for its own samplers.",
-                ),
-                io.Vae.Input("vae", optional=True, tooltip="Encodes the reference for `model`."),
-                io.Conditioning.Input(
-                    "positive",
-                    optional=True,
-                    tooltip="What the reference shows, for `ddim` with `model`.",
-                ),
-            ],
+            inputs=[*_way(), *_ddim(), *_sources()],
             outputs=[
                 types.Start.Output("start", tooltip="Where Portrait goes on from."),
                 io.Latent.Output(
@@ -143,17 +68,6 @@ class Inversion(io.ComfyNode):
         return io.NodeOutput(start, latent, start.step, start.steps, expand=graph)
 
 
-def _side(name: str, word: str) -> io.Int.Input:
-    return io.Int.Input(
-        name,
-        default=512,
-        min=256,
-        max=1024,
-        step=8,
-        tooltip=f"{word} of the portrait in pixels; the same as in Portrait.",
-    )
-
-
 def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
     # A blocker harms nobody who leaves the socket alone, and tells why to whoever uses it.
     if start.latents is None:
@@ -161,3 +75,84 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
     # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.
     latents = torch.from_numpy(start.latents) / start.alpha**0.5
     return {"samples": FORMATS[family]().process_out(latents)}
+
+
+def _way() -> list[io.Input]:
+    """How the start is made."""
+    return [
+        types.Expert.Input("expert", tooltip="The experts that will go on painting."),
+        number_input(
+            "strength",
+            0.85,
+            (0.0, 1.0),
+            "How far the painter may leave the reference: 0 gives the reference "
+            "back, 1 ignores it.",
+            step=0.01,
+        ),
+        io.Combo.Input(
+            "method",
+            options=list(get_args(Method)),
+            default="noise",
+            tooltip="`noise` puts noise on the reference (SDEdit). `ddim` finds the noise "
+            "that the model would paint it from; slower, keeps more.",
+        ),
+        seed_input("Of the noise that is put on the reference."),
+        side_input("width", "Width of the portrait in pixels; the same as in Portrait."),
+        side_input("height", "Height of the portrait in pixels; the same as in Portrait."),
+    ]
+
+
+def _ddim() -> list[io.Input]:
+    """What only `ddim` reads."""
+    return [
+        text_input(
+            "prompt",
+            "What the reference shows; only `ddim` reads it. Empty is fine.",
+            optional=True,
+        ),
+        number_input(
+            "fresh",
+            0.0,
+            (0.0, 1.0),
+            "Share of the inverted noise that is replaced by fresh noise: more "
+            "freedom for the painter. Only `ddim` reads it.",
+            optional=True,
+        ),
+        io.Int.Input(
+            "corrections",
+            optional=True,
+            default=0,
+            min=0,
+            max=8,
+            tooltip="More corrections per step, which bring the reference back more "
+            "exactly; each costs one more pass. Only `ddim` reads it.",
+        ),
+    ]
+
+
+def _sources() -> list[io.Input]:
+    """What it is made from, and by what."""
+    return [
+        io.Image.Input(
+            "reference",
+            optional=True,
+            tooltip="Any picture, with a face or without. Empty: the picture that the "
+            "guide was taken from.",
+        ),
+        types.Guide.Input(
+            "guide",
+            optional=True,
+            tooltip="Whose reference picture is used when none is wired in.",
+        ),
+        io.Model.Input(
+            "model",
+            optional=True,
+            tooltip="With `vae`: ComfyUI's own nodes make LATENT, for its own samplers.",
+        ),
+        io.Vae.Input("vae", optional=True, tooltip="Encodes the reference for `model`."),
+        io.Conditioning.Input(
+            "positive",
+            optional=True,
+            tooltip="What the reference shows, for `ddim` with `model`.",
+        ),
+    ]

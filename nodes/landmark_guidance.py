@@ -6,6 +6,7 @@ from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
 from ..chatanything_core.persona import EMOTIONS, Emotion
 from . import types
 from .media import from_image, to_image
+from .widgets import number_input
 
 PERSONA = "the persona's own"
 
@@ -20,41 +21,7 @@ class LandmarkGuidance(io.ComfyNode):
             display_name="Landmark Guidance",
             category="ChatAnything",
             description="Puts a face where the portrait shall have one, so that it can talk.",
-            inputs=[
-                io.Combo.Input(
-                    "face",
-                    options=list(LIBRARY),
-                    default=next(iter(LIBRARY)),
-                    tooltip="Face to start from; a wired reference picture wins over it.",
-                ),
-                io.Combo.Input(
-                    "expression",
-                    options=[PERSONA, *EMOTIONS],
-                    default=PERSONA,
-                    tooltip="Expression that the face is given.",
-                ),
-                _angle("yaw", "Turns the face to the picture's right (positive) or left."),
-                _angle("pitch", "Makes it look up (positive) or down."),
-                _angle("roll", "Tilts it clockwise (positive) or counter-clockwise."),
-                _number("scale", 1.0, 0.3, 2.5, "Size of the face; 1 keeps it as it is."),
-                _number("x", 0.0, -0.5, 0.5, "Shift to the right, as a fraction of the width."),
-                _number("y", 0.0, -0.5, 0.5, "Shift down, as a fraction of the height."),
-                io.Combo.Input(
-                    "map_style",
-                    options=[*MAPS, *annotators.names()],
-                    default=next(iter(MAPS)),
-                    tooltip="How the control map is drawn: what your ControlNet was trained on.",
-                ),
-                _number("strength", 1.0, 0.0, 2.0, "How firmly painters follow the guide."),
-                types.Persona.Input(
-                    "persona", optional=True, tooltip="Whose mood the expression is taken from."
-                ),
-                io.Image.Input(
-                    "reference",
-                    optional=True,
-                    tooltip="A picture whose face is taken; a faceless one gets a face placed.",
-                ),
-            ],
+            inputs=[*_face(), *_use()],
             outputs=[
                 types.Guide.Output("guide", tooltip="For Portrait and Inversion."),
                 io.Image.Output("map", tooltip="The control map, for ControlNets of your own."),
@@ -90,9 +57,58 @@ def _mood(persona, expression) -> Emotion:
     return persona.emotion if persona else Emotion()
 
 
-def _angle(name: str, tooltip: str) -> io.Float.Input:
-    return io.Float.Input(name, default=0.0, min=-25.0, max=25.0, step=1.0, tooltip=tooltip)
+def _face() -> list[io.Input]:
+    """Whose face it is, and where and how it looks."""
+    return [
+        io.Combo.Input(
+            "face",
+            options=list(LIBRARY),
+            default=next(iter(LIBRARY)),
+            tooltip="Face to start from; a wired reference picture wins over it.",
+        ),
+        io.Combo.Input(
+            "expression",
+            options=[PERSONA, *EMOTIONS],
+            default=PERSONA,
+            tooltip="Expression that the face is given.",
+        ),
+        number_input(
+            "yaw",
+            0.0,
+            (-25.0, 25.0),
+            "Turns the face to the picture's right (positive) or left.",
+            step=1.0,
+        ),
+        number_input("pitch", 0.0, (-25.0, 25.0), "Makes it look up (positive) or down.", step=1.0),
+        number_input(
+            "roll",
+            0.0,
+            (-25.0, 25.0),
+            "Tilts it clockwise (positive) or counter-clockwise.",
+            step=1.0,
+        ),
+        number_input("scale", 1.0, (0.3, 2.5), "Size of the face; 1 keeps it as it is."),
+        number_input("x", 0.0, (-0.5, 0.5), "Shift to the right, as a fraction of the width."),
+        number_input("y", 0.0, (-0.5, 0.5), "Shift down, as a fraction of the height."),
+    ]
 
 
-def _number(name: str, default: float, low: float, high: float, tooltip: str) -> io.Float.Input:
-    return io.Float.Input(name, default=default, min=low, max=high, step=0.05, tooltip=tooltip)
+def _use() -> list[io.Input]:
+    """What painters get of it, and where it comes from."""
+    return [
+        io.Combo.Input(
+            "map_style",
+            options=[*MAPS, *annotators.names()],
+            default=next(iter(MAPS)),
+            tooltip="How the control map is drawn: what your ControlNet was trained on.",
+        ),
+        number_input("strength", 1.0, (0.0, 2.0), "How firmly painters follow the guide."),
+        types.Persona.Input(
+            "persona", optional=True, tooltip="Whose mood the expression is taken from."
+        ),
+        io.Image.Input(
+            "reference",
+            optional=True,
+            tooltip="A picture whose face is taken; a faceless one gets a face placed.",
+        ),
+    ]

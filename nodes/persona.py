@@ -4,10 +4,10 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.persona import check_concept, check_language, write_persona, writers
-from ..chatanything_core.seeding import MAX_SEED
 from . import types
 from .language import AUTOMATIC, profile_input, source_of
 from .running import node_tick
+from .widgets import seed_input, text_input
 
 
 class LLMPersona(io.ComfyNode):
@@ -21,11 +21,10 @@ class LLMPersona(io.ComfyNode):
             category="ChatAnything",
             description="Write a character from a concept: name, personality, greeting, voice, looks.",
             inputs=[
-                io.String.Input(
+                text_input(
                     "concept",
-                    default="grumpy teapot",
-                    multiline=True,
-                    tooltip="What the persona is, in your own words, up to 500 characters.",
+                    "What the persona is, in your own words, up to 500 characters.",
+                    "grumpy teapot",
                 ),
                 io.Combo.Input(
                     "engine",
@@ -37,14 +36,7 @@ class LLMPersona(io.ComfyNode):
                     default="",
                     tooltip="Language tag such as en-GB or de-DE; empty takes the concept's own.",
                 ),
-                io.Int.Input(
-                    "seed",
-                    default=0,
-                    min=0,
-                    max=MAX_SEED,
-                    control_after_generate=True,
-                    tooltip="Another seed writes another character from the same concept.",
-                ),
+                seed_input("Another seed writes another character from the same concept."),
                 profile_input(),
             ],
             outputs=[

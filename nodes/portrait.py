@@ -6,6 +6,7 @@ from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
 from . import types
 from .machine import machine
 from .media import from_image
+from .widgets import number_input, seed_input, side_input
 
 
 class Portrait(io.ComfyNode):
@@ -18,54 +19,7 @@ class Portrait(io.ComfyNode):
             display_name="Portrait",
             category="ChatAnything",
             description="Paints the persona and says where its face is.",
-            inputs=[
-                types.Persona.Input("persona", tooltip="Who is painted."),
-                types.Expert.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
-                _side("width", "Width"),
-                _side("height", "Height"),
-                io.Int.Input(
-                    "seed",
-                    default=0,
-                    min=0,
-                    max=2**63 - 1,
-                    control_after_generate=True,
-                    tooltip="The same seed paints the same picture again.",
-                ),
-                io.Int.Input(
-                    "tries",
-                    optional=True,
-                    default=4,
-                    min=1,
-                    max=8,
-                    tooltip="How often a diffusion model may paint again, guided more firmly each "
-                    "time, until a face is found. A sketch needs one try.",
-                ),
-                io.Float.Input(
-                    "guide_end",
-                    optional=True,
-                    default=0.8,
-                    min=0.0,
-                    max=1.0,
-                    step=0.05,
-                    tooltip="Part of the steps in which a ControlNet follows the guide; the rest "
-                    "is free for the character of the thing.",
-                ),
-                io.Boolean.Input(
-                    "strict",
-                    optional=True,
-                    default=False,
-                    tooltip="Fail when no try has a face, instead of taking the best with a face "
-                    "placed on it.",
-                ),
-                types.Guide.Input(
-                    "guide",
-                    optional=True,
-                    tooltip="Where the face shall be; else the painter's choice.",
-                ),
-                types.Start.Input(
-                    "start", optional=True, tooltip="A reference to start from; else from nothing."
-                ),
-            ],
+            inputs=_inputs(),
             outputs=[
                 io.Image.Output("IMAGE", tooltip="The portrait."),
                 types.Face.Output("face", tooltip="Where its face is, for Talking Head."),
@@ -81,12 +35,43 @@ class Portrait(io.ComfyNode):
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
 
 
-def _side(name: str, word: str) -> io.Int.Input:
-    return io.Int.Input(
-        name,
-        default=512,
-        min=256,
-        max=1024,
-        step=8,
-        tooltip=f"{word} of the portrait in pixels, a multiple of 8.",
-    )
+def _inputs() -> list[io.Input]:
+    return [
+        types.Persona.Input("persona", tooltip="Who is painted."),
+        types.Expert.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
+        side_input("width", "Width of the portrait in pixels, a multiple of 8."),
+        side_input("height", "Height of the portrait in pixels, a multiple of 8."),
+        seed_input("The same seed paints the same picture again."),
+        io.Int.Input(
+            "tries",
+            optional=True,
+            default=4,
+            min=1,
+            max=8,
+            tooltip="How often a diffusion model may paint again, guided more firmly each "
+            "time, until a face is found. A sketch needs one try.",
+        ),
+        number_input(
+            "guide_end",
+            0.8,
+            (0.0, 1.0),
+            "Part of the steps in which a ControlNet follows the guide; the rest "
+            "is free for the character of the thing.",
+            optional=True,
+        ),
+        io.Boolean.Input(
+            "strict",
+            optional=True,
+            default=False,
+            tooltip="Fail when no try has a face, instead of taking the best with a face "
+            "placed on it.",
+        ),
+        types.Guide.Input(
+            "guide",
+            optional=True,
+            tooltip="Where the face shall be; else the painter's choice.",
+        ),
+        types.Start.Input(
+            "start", optional=True, tooltip="A reference to start from; else from nothing."
+        ),
+    ]

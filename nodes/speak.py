@@ -7,6 +7,7 @@ from ..chatanything_core.voice import speak
 from . import types
 from .media import from_samples
 from .running import node_tick
+from .widgets import text_input
 
 
 class Speak(io.ComfyNode):
@@ -21,11 +22,8 @@ class Speak(io.ComfyNode):
             description="Says a text with the persona's voice, and times every sound of it.",
             inputs=[
                 types.Voice.Input("voice", tooltip="Who speaks, from Voice Mixer."),
-                io.String.Input(
-                    "text",
-                    default="",
-                    multiline=True,
-                    tooltip="What is said. Empty says the persona's greeting. [pause:0.5s] waits.",
+                text_input(
+                    "text", "What is said. Empty says the persona's greeting. [pause:0.5s] waits."
                 ),
                 types.Persona.Input(
                     "persona", optional=True, tooltip="Whose greeting is said without a text."

@@ -30,42 +30,7 @@ class TalkingHead(io.ComfyNode):
             display_name="Talking Head",
             category="ChatAnything",
             description="Animates a portrait so that it says the audio, streamed into a video file.",
-            inputs=[
-                *portrait_inputs(),
-                io.Audio.Input("audio", tooltip="What is said, from Speak or any audio."),
-                types.Timeline.Input(
-                    "timeline",
-                    optional=True,
-                    tooltip="When which sound falls, from Speak or Timeline; else heard from the audio.",
-                ),
-                persona_input(),
-                *manner_inputs(),
-                amount("mouth", "Opening and shaping of the mouth."),
-                amount("blink", "How often the eyes blink."),
-                amount("brows", "Brow movement with stress."),
-                amount("gaze", "Size of eye movements."),
-                amount("head_motion", "Nods and drift of the head."),
-                amount("breath", "Rise and fall with breathing."),
-                *making_inputs(),
-                io.Combo.Input(
-                    "subtitles",
-                    options=list(SUBTITLES),
-                    default="none",
-                    tooltip="Words of the timeline: as a track that players can show, or burnt in.",
-                ),
-                io.Combo.Input(
-                    "format",
-                    options=["mp4", "webm", "mov"],
-                    default="mp4",
-                    tooltip="mp4 plays everywhere; webm (VP9) and mov (ProRes 4444) keep "
-                    "transparency.",
-                ),
-                io.Mask.Input(
-                    "mask",
-                    optional=True,
-                    tooltip="Transparent where it is 1, as Load Image gives it; for webm and mov.",
-                ),
-            ],
+            inputs=_inputs(),
             outputs=[io.Video.Output("VIDEO", tooltip="The video, a file on disk.")],
             is_output_node=True,
         )
@@ -86,3 +51,41 @@ class TalkingHead(io.ComfyNode):
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
         return shown(made.path)
+
+
+def _inputs() -> list[io.Input]:
+    return [
+        *portrait_inputs(),
+        io.Audio.Input("audio", tooltip="What is said, from Speak or any audio."),
+        types.Timeline.Input(
+            "timeline",
+            optional=True,
+            tooltip="When which sound falls, from Speak or Timeline; else heard from the audio.",
+        ),
+        persona_input(),
+        *manner_inputs(),
+        amount("mouth", "Opening and shaping of the mouth."),
+        amount("blink", "How often the eyes blink."),
+        amount("brows", "Brow movement with stress."),
+        amount("gaze", "Size of eye movements."),
+        amount("head_motion", "Nods and drift of the head."),
+        amount("breath", "Rise and fall with breathing."),
+        *making_inputs(),
+        io.Combo.Input(
+            "subtitles",
+            options=list(SUBTITLES),
+            default="none",
+            tooltip="Words of the timeline: as a track that players can show, or burnt in.",
+        ),
+        io.Combo.Input(
+            "format",
+            options=["mp4", "webm", "mov"],
+            default="mp4",
+            tooltip="mp4 plays everywhere; webm (VP9) and mov (ProRes 4444) keep transparency.",
+        ),
+        io.Mask.Input(
+            "mask",
+            optional=True,
+            tooltip="Transparent where it is 1, as Load Image gives it; for webm and mov.",
+        ),
+    ]

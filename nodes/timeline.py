@@ -8,6 +8,7 @@ from ..chatanything_core.voice import timeline_of, timeline_to_json
 from . import types
 from .media import to_samples
 from .running import node_tick
+from .widgets import text_input
 
 
 class TimelineOfAudio(io.ComfyNode):
@@ -22,12 +23,7 @@ class TimelineOfAudio(io.ComfyNode):
             description="Finds when each sound falls in any speech, so that a face can move to it.",
             inputs=[
                 io.Audio.Input("audio", tooltip="Speech from any node or file."),
-                io.String.Input(
-                    "text",
-                    default="",
-                    multiline=True,
-                    tooltip="What is said. Empty guesses the mouth from the sound alone.",
-                ),
+                text_input("text", "What is said. Empty guesses the mouth from the sound alone."),
                 io.String.Input(
                     "language", default="en-US", tooltip="Language tag of the text, such as de."
                 ),

@@ -9,6 +9,7 @@ from ..chatanything_core.voice import PRESETS, adjusted, choose_voice, look_in, 
 from . import types
 from .media import from_samples
 from .running import node_tick
+from .widgets import text_input
 
 TRAITS = {
     "presentation": "Towards masculine (below 0) or feminine (above 0).",
@@ -86,12 +87,7 @@ def _inputs() -> list[io.Input]:
         io.Int.Input(
             "seed", default=0, min=0, max=2**63 - 1, tooltip="Settles ties between voices."
         ),
-        io.String.Input(
-            "audition",
-            default="",
-            multiline=True,
-            tooltip="What the sample says. Empty says the persona's greeting.",
-        ),
+        text_input("audition", "What the sample says. Empty says the persona's greeting."),
     ]
 
 
