@@ -1,6 +1,6 @@
 """Animals with fur."""
 
-from collections.abc import Callable
+from functools import partial
 
 from ....landmarks.placement import Polygon
 from ..shapes import blob, ellipse, ring, stroke, twin
@@ -258,33 +258,46 @@ def _hedgehog() -> list[Part]:
     ]
 
 
-def _beast(
-    name: str,
-    parts: Callable[[], list[Part]],
-    colours: tuple[str, ...],
-    brim: float = -0.52,
-    low: float = 0.0,
-) -> Body:
-    face, hat = (0.0, -0.06 + low, 0.42), (0.0, brim, 1.1)
-    return Body(name, "animal", parts, face, "fur", colours, "c9503c", "bust", False, "garden", hat)
-
+_beast = partial(
+    Body,
+    material="fur",
+    face=(0, -0.06, 0.42),
+    brim=-0.52,
+    stand="bust",
+    kind="animal",
+    accent="c9503c",
+    backdrop="garden",
+    head=1.1,
+)
 
 BODIES = (
-    _beast("cat", _cat, ("d98f4a", "9a9896", "8a6a52", "e6d5b8", "6c6a70")),
-    _beast("dog", _dog, ("c9965c", "b57a48", "d9c2a0", "8d6a4e")),
-    _beast("fox", _fox, ("d9702e", "c9602a"), -0.48, 0.02),
-    _beast("wolf", _wolf, ("8a8e96", "75706c"), -0.52, 0.02),
-    _beast("rabbit", _rabbit, ("d8cfc4", "b89a80", "efe8de"), -0.44, 0.02),
-    _beast("mouse", _mouse, ("a8a4a6", "c4a98c", "d8d2cc"), -0.48),
-    _beast("bear", _bear, ("8a5a38", "a8734a", "6e4a34")),
-    _beast("panda", _panda, ("f2eee6",)),
-    _beast("pig", _pig, ("f0aeb0", "eab0a0")),
-    _beast("cow", _cow, ("f2ece0", "c99a6a")),
-    _beast("lion", _lion, ("e0a850", "d99a48"), -0.50),
-    _beast("monkey", _monkey, ("7a5238", "8f6444"), -0.60),
-    _beast("elephant", _elephant, ("9aa4b0", "a8a4b4"), -0.60),
-    _beast("sheep", _sheep, ("d8b89a", "5f5652"), -0.66, 0.06),
-    _beast("koala", _koala, ("a4a8b0", "989ca4")),
-    _beast("horse", _horse, ("a06a40", "7d5236", "c9a070"), -0.60),
-    _beast("hedgehog", _hedgehog, ("e2bd92", "d9ae80"), -0.62, 0.08),
+    _beast("cat", _cat, colours=("d98f4a", "9a9896", "8a6a52", "e6d5b8", "6c6a70")),
+    _beast("dog", _dog, colours=("c9965c", "b57a48", "d9c2a0", "8d6a4e")),
+    _beast("fox", _fox, colours=("d9702e", "c9602a"), brim=-0.48, face=(0, -0.06 + 0.02, 0.42)),
+    _beast("wolf", _wolf, colours=("8a8e96", "75706c"), face=(0, -0.06 + 0.02, 0.42)),
+    _beast(
+        "rabbit",
+        _rabbit,
+        colours=("d8cfc4", "b89a80", "efe8de"),
+        brim=-0.44,
+        face=(0, -0.06 + 0.02, 0.42),
+    ),
+    _beast("mouse", _mouse, colours=("a8a4a6", "c4a98c", "d8d2cc"), brim=-0.48),
+    _beast("bear", _bear, colours=("8a5a38", "a8734a", "6e4a34")),
+    _beast("panda", _panda, colours=("f2eee6",)),
+    _beast("pig", _pig, colours=("f0aeb0", "eab0a0")),
+    _beast("cow", _cow, colours=("f2ece0", "c99a6a")),
+    _beast("lion", _lion, colours=("e0a850", "d99a48"), brim=-0.50),
+    _beast("monkey", _monkey, colours=("7a5238", "8f6444"), brim=-0.60),
+    _beast("elephant", _elephant, colours=("9aa4b0", "a8a4b4"), brim=-0.60),
+    _beast("sheep", _sheep, colours=("d8b89a", "5f5652"), brim=-0.66, face=(0, 0.0, 0.42)),
+    _beast("koala", _koala, colours=("a4a8b0", "989ca4")),
+    _beast("horse", _horse, colours=("a06a40", "7d5236", "c9a070"), brim=-0.60),
+    _beast(
+        "hedgehog",
+        _hedgehog,
+        colours=("e2bd92", "d9ae80"),
+        brim=-0.62,
+        face=(0, -0.06 + 0.08, 0.42),
+    ),
 )

@@ -1,9 +1,8 @@
 """Bags."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import bag
 
 BRASS = "d9b25a"
 
@@ -165,21 +164,8 @@ def _basket() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.12, 0.40),
-    brim: float = -0.56,
-) -> Body:
-    return Body(
-        name, "bag", parts, face, made, colours, "6a9a8a", "table", False, "room", (0.0, brim, 1.0)
-    )
-
-
 BODIES = (
-    _one(
+    bag(
         "backpack",
         _backpack,
         "cloth",
@@ -187,7 +173,7 @@ BODIES = (
         (0, -0.22, 0.40),
         -0.76,
     ),
-    _one(
+    bag(
         "handbag",
         _handbag,
         "leather",
@@ -195,13 +181,13 @@ BODIES = (
         (0, -0.04, 0.42),
         -0.52,
     ),
-    _one("suitcase", _suitcase, "leather", ("a8683a", "4f7fa0", "c9a04a"), (0, -0.12, 0.42), -0.60),
-    _one("tote", _tote, "cloth", ("ead9b8", "8ab0a0", "d98a7a"), (0, -0.12, 0.42), -0.52),
-    _one("purse", _purse, "leather", ("c0486a", "5a8a6a", "8a5ab0"), (0, 0.02, 0.42), -0.50),
-    _one("sack", _sack, "cloth", ("c9a873", "b89a68"), (0, -0.02, 0.40), -0.60),
-    _one(
+    bag("suitcase", _suitcase, "leather", ("a8683a", "4f7fa0", "c9a04a"), (0, -0.12, 0.42), -0.60),
+    bag("tote", _tote, "cloth", ("ead9b8", "8ab0a0", "d98a7a"), (0, -0.12, 0.42), -0.52),
+    bag("purse", _purse, "leather", ("c0486a", "5a8a6a", "8a5ab0"), (0, 0.02, 0.42), -0.50),
+    bag("sack", _sack, "cloth", ("c9a873", "b89a68"), (0, -0.02, 0.40), -0.60),
+    bag(
         "briefcase", _briefcase, "leather", ("7a4a2c", "5a5e68", "8a3a34"), (0, -0.08, 0.40), -0.48
     ),
-    _one("wallet", _wallet, "leather", ("8a5632", "4a6a80"), (-0.04, -0.10, 0.40), -0.50),
-    _one("basket", _basket, "wood", ("c99a5c",), (0, 0.02, 0.40), -0.46),
+    bag("wallet", _wallet, "leather", ("8a5632", "4a6a80"), (-0.04, -0.10, 0.40), -0.50),
+    bag("basket", _basket, "wood", ("c99a5c",), (0, 0.02, 0.40), -0.46),
 )

@@ -4,7 +4,7 @@ Body frame: the picture's inscribed square is [-1, 1] x [-1, 1], x right, y down
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from ....landmarks.placement import Polygon
@@ -79,22 +79,31 @@ class Body:
     """A silhouette that can wear a face."""
 
     name: str
-    kind: str
-    """One of the paper's eight categories."""
     parts: Callable[[], list[Part]]
     """Makes the parts, lowest first; exactly one has the role `face`."""
-    face: tuple[float, float, float]
-    """Point between the pupils and the distance between them."""
     material: str
     colours: tuple[str, ...]
     """Colours that it has by nature, rrggbb; a seed chooses."""
-    accent: str = "f2c14e"
+    face: tuple[float, float, float]
+    """Point between the pupils and the distance between them."""
+    brim: float
+    """Row on which a hat sits, by the middle of its brim."""
     stand: Stand = "table"
+    _: KW_ONLY
+    kind: str
+    """One of the paper's eight categories."""
+    accent: str
+    """Colour of what does not have the body's own, rrggbb."""
+    backdrop: str
     rigid: bool = False
     """True when its outline does not bend when it speaks."""
-    backdrop: str = "studio"
-    hat: tuple[float, float, float] = (0.0, -0.7, 1.0)
-    """Where a hat sits: middle of its brim, and the width of the head there over 1.0."""
+    head: float = 1.0
+    """Width of the head at the brim; hats are drawn for 1.0."""
+
+    @property
+    def hat(self) -> tuple[float, float, float]:
+        """Where a hat sits: middle of its brim, and the width of the head there."""
+        return 0.0, self.brim, self.head
 
 
 def pair(outline: Polygon) -> tuple[Polygon, Polygon]:

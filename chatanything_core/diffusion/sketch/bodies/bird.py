@@ -95,9 +95,11 @@ def _beak(low: float = 0.0, tint: str = "eda53a", wide: float = 0.15) -> Mark:
 
 
 BODIES = (
-    creature("owl", _owl, "fur", ("9a7048", "8a6a50", "a89078"), low=-0.02, brim=-0.60),
-    creature("parrot", _parrot, "fur", ("d0392f", "4f9e46", "2f86c0"), "bust", brim=-0.58),
-    creature("penguin", _penguin, "fur", ("4a5260", "56606c"), low=-0.03, brim=-0.62),
-    creature("chick", _chick, "fur", ("f2cc3e", "f0c050"), brim=-0.60),
-    creature("duck", _duck, "fur", ("f0e8d8", "3f8a5a", "f2cc3e"), "bust", brim=-0.58),
+    creature("owl", _owl, "fur", ("9a7048", "8a6a50", "a89078"), (0, -0.10 - 0.02, 0.40), -0.60),
+    creature(
+        "parrot", _parrot, "fur", ("d0392f", "4f9e46", "2f86c0"), (0, -0.10, 0.40), -0.58, "bust"
+    ),
+    creature("penguin", _penguin, "fur", ("4a5260", "56606c"), (0, -0.13, 0.40), -0.62),
+    creature("chick", _chick, "fur", ("f2cc3e", "f0c050"), (0, -0.10, 0.40), -0.60),
+    creature("duck", _duck, "fur", ("f0e8d8", "3f8a5a", "f2cc3e"), (0, -0.10, 0.40), -0.58, "bust"),
 )

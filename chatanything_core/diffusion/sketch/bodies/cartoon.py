@@ -1,4 +1,4 @@
-"""Cartoon characters, robots, spirits, and things of the sky and of nature."""
+"""Cartoon characters, robots and spirits."""
 
 from ..shapes import blob, box, ellipse, ridge, ring, rounded, stroke, twin
 from .base import Mark, Part, back, main, over, pair
@@ -133,11 +133,18 @@ BODIES = (
         (0, -0.16, 0.46),
         -0.62,
         "bust",
-        drop="lab",
+        backdrop="lab",
         rigid=True,
     ),
     figure(
-        "ghost", _ghost, "wax", ("eef0f4", "d8e0f0"), (0, -0.24, 0.42), -0.72, "float", drop="night"
+        "ghost",
+        _ghost,
+        "wax",
+        ("eef0f4", "d8e0f0"),
+        (0, -0.24, 0.42),
+        -0.72,
+        "float",
+        backdrop="night",
     ),
     figure(
         "monster",
@@ -146,7 +153,7 @@ BODIES = (
         ("8a6ac0", "5aa88a", "d0708a"),
         (0, -0.16, 0.44),
         -0.66,
-        drop="night",
+        backdrop="night",
     ),
     figure(
         "alien",
@@ -156,13 +163,22 @@ BODIES = (
         (0, -0.12, 0.44),
         -0.66,
         "bust",
-        "6a70a8",
-        "night",
+        accent="6a70a8",
+        backdrop="night",
     ),
     figure(
-        "snowman", _snowman, "paper", ("f4f6f8",), (0, -0.24, 0.40), -0.62, "bust", drop="winter"
+        "snowman",
+        _snowman,
+        "paper",
+        ("f4f6f8",),
+        (0, -0.24, 0.40),
+        -0.62,
+        "bust",
+        backdrop="winter",
     ),
-    figure("skull", _skull, "wax", ("efe6d2",), (0, -0.16, 0.42), -0.70, drop="night", rigid=True),
+    figure(
+        "skull", _skull, "wax", ("efe6d2",), (0, -0.16, 0.42), -0.70, backdrop="night", rigid=True
+    ),
     figure(
         "slime",
         _slime,
@@ -170,7 +186,7 @@ BODIES = (
         ("7ad06a", "6ab8d8", "d07ac0"),
         (0, -0.10, 0.42),
         -0.64,
-        drop="night",
+        backdrop="night",
     ),
     figure(
         "gingerbread",
@@ -180,6 +196,6 @@ BODIES = (
         (0, -0.28, 0.40),
         -0.74,
         "bust",
-        drop="winter",
+        backdrop="winter",
     ),
 )

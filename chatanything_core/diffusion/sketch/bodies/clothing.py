@@ -105,7 +105,7 @@ BODIES = (
         ("6f9fc8", "c76a6a", "7aa684", "d9c39a"),
         (0, -0.20, 0.38),
         -0.80,
-        stand="float",
+        "float",
     ),
     garment(
         "sweater",
@@ -114,16 +114,10 @@ BODIES = (
         ("b8484a", "5a7f9a", "d9a860", "6a8a5a"),
         (0, -0.22, 0.40),
         -0.74,
-        stand="float",
+        "float",
     ),
     garment(
-        "dress",
-        _dress,
-        "cloth",
-        ("d06a8a", "6a8ac9", "e0b04a"),
-        (0, -0.14, 0.34),
-        -0.74,
-        stand="float",
+        "dress", _dress, "cloth", ("d06a8a", "6a8ac9", "e0b04a"), (0, -0.14, 0.34), -0.74, "float"
     ),
     garment(
         "jacket",
@@ -132,8 +126,8 @@ BODIES = (
         ("4a5a78", "6b6a4a", "8a4a4a"),
         (0, -0.12, 0.38),
         -0.78,
-        "c9503c",
         "float",
+        accent="c9503c",
     ),
-    garment("jeans", _jeans, "cloth", ("4a6a98", "5a7fb0"), (0, -0.26, 0.36), -0.80, stand="float"),
+    garment("jeans", _jeans, "cloth", ("4a6a98", "5a7fb0"), (0, -0.26, 0.36), -0.80, "float"),
 )

@@ -1,4 +1,4 @@
-"""Birds, fish, reptiles and the small crawling kind."""
+"""Fish, reptiles and the small crawling kind."""
 
 from ..shapes import blob, curve, ellipse, move, ring, rounded, stroke, twin
 from .animal import muzzle
@@ -181,15 +181,21 @@ def _snail() -> list[Part]:
 
 
 BODIES = (
-    creature("fish", _fish, "fruit", ("ef8a3a", "4f9fc8", "d9b23a"), brim=-0.60),
-    creature("octopus", _octopus, "jelly", ("c9607a", "8a60b8", "e08050"), brim=-0.76),
-    creature("turtle", _turtle, "skin", ("8fae5a", "a0b878"), brim=-0.54),
-    creature("frog", _frog, "fruit", ("6fae44", "5a9e5a"), "bust", brim=-0.50),
-    creature("snake", _snake, "leather", ("7fa83e", "c9a03a", "4f9080"), brim=-0.64),
+    creature("fish", _fish, "fruit", ("ef8a3a", "4f9fc8", "d9b23a"), (0, -0.10, 0.40), -0.60),
+    creature("octopus", _octopus, "jelly", ("c9607a", "8a60b8", "e08050"), (0, -0.10, 0.40), -0.76),
+    creature("turtle", _turtle, "skin", ("8fae5a", "a0b878"), (0, -0.10, 0.40), -0.54),
+    creature("frog", _frog, "fruit", ("6fae44", "5a9e5a"), (0, -0.10, 0.40), -0.50, "bust"),
+    creature("snake", _snake, "leather", ("7fa83e", "c9a03a", "4f9080"), (0, -0.10, 0.40), -0.64),
     creature(
-        "dragon", _dragon, "leather", ("4f9a5a", "c0503c", "5a78b0", "8a5ab0"), "bust", brim=-0.52
+        "dragon",
+        _dragon,
+        "leather",
+        ("4f9a5a", "c0503c", "5a78b0", "8a5ab0"),
+        (0, -0.10, 0.40),
+        -0.52,
+        "bust",
     ),
-    creature("bee", _bee, "fur", ("f0bc36",), brim=-0.58),
-    creature("ladybird", _ladybird, "plastic", ("6b5a58",), brim=-0.56),
-    creature("snail", _snail, "skin", ("d9b890", "c9c08a"), brim=-0.52),
+    creature("bee", _bee, "fur", ("f0bc36",), (0, -0.10, 0.40), -0.58),
+    creature("ladybird", _ladybird, "plastic", ("6b5a58",), (0, -0.10, 0.40), -0.56),
+    creature("snail", _snail, "skin", ("d9b890", "c9c08a"), (0, -0.10, 0.40), -0.52),
 )

@@ -165,8 +165,8 @@ BODIES = (
         ("f0a8c0", "f2e6d0", "a8d8c8"),
         (0, 0.10, 0.34),
         -0.74,
-        "d9b27a",
-        False,
+        accent="d9b27a",
+        rigid=False,
     ),
     dish(
         "donut", _donut, "wax", ("f08ab0", "7a4a30", "a8d0e8"), (0, -0.14, 0.40), -0.66, rigid=False

@@ -1,4 +1,4 @@
-"""Fruit and vegetables."""
+"""Fruit."""
 
 from ..shapes import blob, ellipse, move, ring, stroke, twin
 from .base import Mark, Part, back, main, over, pair
@@ -211,17 +211,17 @@ def _coconut() -> list[Part]:
 
 
 BODIES = (
-    produce("apple", _apple, ("c62828", "d2372b", "7fae3a")),
-    produce("pear", _pear, ("b8c24a", "a8b83e", "d9b24a"), (0, 0.0, 0.40), brim=-0.64),
-    produce("orange", _orange, ("ee8a22",), made="peel", brim=-0.62),
-    produce("lemon", _lemon, ("f2d33a",), (0, -0.16, 0.42), "peel", -0.74),
-    produce("banana", _banana, ("f0cf46",), (0.02, -0.22, 0.36), brim=-0.70),
-    produce("strawberry", _strawberry, ("d92b3a",), (0, -0.20, 0.42)),
-    produce("cherry", _cherry, ("a8152e", "c21f38"), (0, -0.04, 0.44), brim=-0.42),
-    produce("grapes", _grapes, ("7a4a98", "8fae4a"), (0, -0.12, 0.38), brim=-0.50),
-    produce("pineapple", _pineapple, ("e0a634",), (0, -0.10, 0.40), "peel", -0.46),
-    produce("watermelon", _watermelon, ("5fa04e",), brim=-0.62),
-    produce("avocado", _avocado, ("b9c86a",), (0, 0.02, 0.40), "wax", -0.66),
-    produce("berry", _berry, ("5a6ab0", "b0304a"), (0, -0.04, 0.44), "peel", -0.58),
-    produce("coconut", _coconut, ("8a6040",), (0, -0.02, 0.44), "fur", -0.62),
+    produce("apple", _apple, "fruit", ("c62828", "d2372b", "7fae3a"), (0, -0.10, 0.44), -0.56),
+    produce("pear", _pear, "fruit", ("b8c24a", "a8b83e", "d9b24a"), (0, 0.0, 0.40), -0.64),
+    produce("orange", _orange, "peel", ("ee8a22",), (0, -0.10, 0.44), -0.62),
+    produce("lemon", _lemon, "peel", ("f2d33a",), (0, -0.16, 0.42), -0.74),
+    produce("banana", _banana, "fruit", ("f0cf46",), (0.02, -0.22, 0.36), -0.70),
+    produce("strawberry", _strawberry, "fruit", ("d92b3a",), (0, -0.20, 0.42), -0.56),
+    produce("cherry", _cherry, "fruit", ("a8152e", "c21f38"), (0, -0.04, 0.44), -0.42),
+    produce("grapes", _grapes, "fruit", ("7a4a98", "8fae4a"), (0, -0.12, 0.38), -0.50),
+    produce("pineapple", _pineapple, "peel", ("e0a634",), (0, -0.10, 0.40), -0.46),
+    produce("watermelon", _watermelon, "fruit", ("5fa04e",), (0, -0.10, 0.44), -0.62),
+    produce("avocado", _avocado, "wax", ("b9c86a",), (0, 0.02, 0.40), -0.66),
+    produce("berry", _berry, "peel", ("5a6ab0", "b0304a"), (0, -0.04, 0.44), -0.58),
+    produce("coconut", _coconut, "fur", ("8a6040",), (0, -0.02, 0.44), -0.62),
 )

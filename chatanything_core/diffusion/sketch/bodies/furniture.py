@@ -143,7 +143,7 @@ BODIES = (
         ("8ac0d0", "a8c8a0"),
         (-0.13, -0.14, 0.36),
         -0.60,
-        "a8703c",
+        accent="a8703c",
     ),
     thing("fridge", _fridge, "plastic", ("a8d8d0", "f0e6d0", "e8a8a0"), (0, -0.40, 0.40), -0.88),
     thing(
@@ -153,8 +153,16 @@ BODIES = (
         ("eceef0",),
         (0, -0.06, 0.36),
         -0.82,
-        "a8d0e8",
+        accent="a8d0e8",
     ),
     thing("barrel", _barrel, "wood", ("b07a48",), (0, -0.14, 0.42), -0.80),
-    thing("hourglass", _hourglass, "wax", ("e8c88a", "d8b8c8"), (0, -0.46, 0.36), -0.90, "8a5a34"),
+    thing(
+        "hourglass",
+        _hourglass,
+        "wax",
+        ("e8c88a", "d8b8c8"),
+        (0, -0.46, 0.36),
+        -0.90,
+        accent="8a5a34",
+    ),
 )

@@ -1,6 +1,6 @@
 """People: heads, hair and shoulders."""
 
-from collections.abc import Callable
+from functools import partial
 
 from ....landmarks.placement import Polygon
 from ..shapes import blob, ellipse, mirror, twin
@@ -147,20 +147,26 @@ def _lock(outline: Polygon) -> Part:
     return over(outline, tint="hair", depth=0.20, made="hair")
 
 
-def _person(name: str, parts: Callable[[], list[Part]], accent: str, brim: float) -> Body:
-    face, hat = (0.0, -0.07, 0.40), (0.0, brim, 1.12)
-    return Body(name, "human", parts, face, "skin", SKINS, accent, "bust", False, "room", hat)
-
+_person = partial(
+    Body,
+    material="skin",
+    colours=SKINS,
+    face=(0, -0.07, 0.40),
+    stand="bust",
+    kind="human",
+    backdrop="room",
+    head=1.12,
+)
 
 BODIES = (
-    _person("man", _short_hair, "3d5a80", -0.48),
-    _person("gentleman", _side_hair, "4a4f5c", -0.48),
-    _person("bearded man", _beard, "5f6b4a", -0.46),
-    _person("grandfather", _bald, "7a6650", -0.50),
-    _person("woman", _long_hair, "9b5d73", -0.48),
-    _person("lady", _bob, "4f7f78", -0.48),
-    _person("curly woman", _afro, "c98a3a", -0.52),
-    _person("grandmother", _bun, "7d6a94", -0.46),
-    _person("girl", _pigtails, "d97a8a", -0.46),
-    _person("boy", _boy, "4f86b8", -0.46),
+    _person("man", _short_hair, brim=-0.48, accent="3d5a80"),
+    _person("gentleman", _side_hair, brim=-0.48, accent="4a4f5c"),
+    _person("bearded man", _beard, brim=-0.46, accent="5f6b4a"),
+    _person("grandfather", _bald, brim=-0.50, accent="7a6650"),
+    _person("woman", _long_hair, brim=-0.48, accent="9b5d73"),
+    _person("lady", _bob, brim=-0.48, accent="4f7f78"),
+    _person("curly woman", _afro, brim=-0.52, accent="c98a3a"),
+    _person("grandmother", _bun, brim=-0.46, accent="7d6a94"),
+    _person("girl", _pigtails, brim=-0.46, accent="d97a8a"),
+    _person("boy", _boy, brim=-0.46, accent="4f86b8"),
 )

@@ -127,11 +127,18 @@ def _spoon() -> list[Part]:
 
 BODIES = (
     dish(
-        "teapot", _teapot, "ceramic", ("7fb0c4", "e8ddc8", "c96a5a", "8fae7a", "d9a441"), brim=-0.68
+        "teapot",
+        _teapot,
+        "ceramic",
+        ("7fb0c4", "e8ddc8", "c96a5a", "8fae7a", "d9a441"),
+        (0, -0.12, 0.42),
+        -0.68,
     ),
     dish("kettle", _kettle, "metal", ("b8bec6", "c77f55"), (0, 0.04, 0.40), -0.58),
     dish("bottle", _bottle, "glass", ("5a9a6a", "8a6a3a", "6aa0b8"), (0, -0.12, 0.36), -0.88),
-    dish("jar", _jar, "wax", ("d98a2a", "b0304a", "e8dcc0"), (0, -0.14, 0.42), -0.84, "c9b04a"),
+    dish(
+        "jar", _jar, "wax", ("d98a2a", "b0304a", "e8dcc0"), (0, -0.14, 0.42), -0.84, accent="c9b04a"
+    ),
     dish("pot", _pot, "metal", ("a8b0b8", "c0503c", "5a8a9a"), (0, -0.04, 0.40), -0.66),
     dish("cauldron", _cauldron, "metal", ("6a6e76",), (0, 0.0, 0.42), -0.50),
     dish("toaster", _toaster, "metal", ("c0c6cc", "d98a7a", "8ab8b0"), (0, -0.12, 0.40), -0.56),

@@ -1,166 +1,24 @@
-"""The kinds of body: what all of a kind have in common, once."""
+"""Kinds of body: what all of a kind have in common, once; a call gives the rest."""
 
-from collections.abc import Callable
+from functools import partial
 
-from .base import Body, Part, Stand
+from .base import Body
 
-
-def creature(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    stand: Stand = "table",
-    low: float = 0.0,
-    brim: float = -0.56,
-    accent: str = "d9705a",
-) -> Body:
-    """A small animal with its face low."""
-    return Body(
-        name,
-        "animal",
-        parts,
-        (0.0, -0.10 + low, 0.40),
-        made,
-        colours,
-        accent,
-        stand,
-        False,
-        "garden",
-        (0.0, brim, 1.0),
-    )
-
-
-def figure(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float,
-    stand: Stand = "table",
-    accent: str = "e8833a",
-    drop: str = "sky",
-    rigid: bool = False,
-) -> Body:
-    """A cartoon figure."""
-    return Body(
-        name, "cartoon", parts, face, made, colours, accent, stand, rigid, drop, (0.0, brim, 1.0)
-    )
-
-
-def garment(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float = -0.7,
-    accent: str = "e0a84a",
-    stand: Stand = "table",
-) -> Body:
-    """Something to wear."""
-    return Body(
-        name,
-        "clothing",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        stand,
-        False,
-        "room",
-        (0.0, brim, 1.0),
-    )
-
-
-def desk_thing(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.14, 0.40),
-    brim: float = -0.62,
-    accent: str = "e0b04a",
-) -> Body:
-    """A thing from the office."""
-    return Body(
-        name,
-        "office",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        True,
-        "office",
-        (0.0, brim, 1.1),
-    )
-
-
-def dish(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.12, 0.42),
-    brim: float = -0.60,
-    accent: str = "d9a520",
-    rigid: bool = True,
-) -> Body:
-    """Food and what holds it."""
-    return Body(
-        name,
-        "office",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        rigid,
-        "kitchen",
-        (0.0, brim, 0.9),
-    )
-
-
-def produce(
-    name: str,
-    parts: Callable[[], list[Part]],
-    colours: tuple[str, ...],
-    face: tuple[float, float, float] = (0, -0.10, 0.44),
-    made: str = "fruit",
-    brim: float = -0.56,
-) -> Body:
-    """Fruit and vegetables."""
-    return Body(
-        name,
-        "fruit",
-        parts,
-        face,
-        made,
-        colours,
-        "5b9b3c",
-        "table",
-        False,
-        "kitchen",
-        (0.0, brim, 1.0),
-    )
-
-
-def thing(
-    name: str,
-    parts: Callable[[], list[Part]],
-    made: str,
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    brim: float,
-    accent: str = "c9503c",
-    drop: str = "room",
-) -> Body:
-    """Anything else about the house."""
-    return Body(
-        name, "office", parts, face, made, colours, accent, "table", True, drop, (0.0, brim, 1.0)
-    )
+creature = partial(Body, kind="animal", accent="d9705a", backdrop="garden")
+"""A small animal."""
+figure = partial(Body, kind="cartoon", accent="e8833a", backdrop="sky")
+"""A cartoon figure."""
+garment = partial(Body, kind="clothing", accent="e0a84a", backdrop="room")
+"""Something to wear."""
+desk_thing = partial(Body, kind="office", accent="e0b04a", backdrop="office", rigid=True, head=1.1)
+"""A thing from the office."""
+dish = partial(Body, kind="office", accent="d9a520", backdrop="kitchen", rigid=True, head=0.9)
+"""Food and what holds it."""
+produce = partial(Body, kind="fruit", accent="5b9b3c", backdrop="kitchen")
+"""Fruit and vegetables."""
+thing = partial(Body, kind="office", accent="c9503c", backdrop="room", rigid=True)
+"""Anything else about the house."""
+plant = partial(Body, kind="plant", accent="c2714a", backdrop="window", head=0.9)
+"""What grows in a pot or in a garden."""
+bag = partial(Body, kind="bag", accent="6a9a8a", backdrop="room")
+"""Something to carry things in."""

@@ -151,10 +151,15 @@ def _clipboard() -> list[Part]:
 
 BODIES = (
     desk_thing(
-        "mug", _mug, "ceramic", ("e9e6df", "4f86a8", "c9553f", "6f9a78", "e0b04a"), (0, -0.14, 0.42)
+        "mug",
+        _mug,
+        "ceramic",
+        ("e9e6df", "4f86a8", "c9553f", "6f9a78", "e0b04a"),
+        (0, -0.14, 0.42),
+        -0.62,
     ),
     desk_thing(
-        "pencil", _pencil, "plastic", ("f0b83a", "e0663a", "5a9ec0"), (0, -0.18, 0.37), -0.6
+        "pencil", _pencil, "plastic", ("f0b83a", "e0663a", "5a9ec0"), (0, -0.18, 0.37), -0.60
     ),
     desk_thing("pen", _pen, "plastic", ("4a6ab0", "8a3a4a", "3f7a68"), (0, -0.34, 0.36), -0.78),
     desk_thing(

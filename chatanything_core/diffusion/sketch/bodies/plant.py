@@ -1,9 +1,8 @@
 """Plants; the small ones live in a pot."""
 
-from collections.abc import Callable
-
 from ..shapes import blob, ellipse, move, ridge, ring, rotate, stroke, twin
-from .base import Body, Mark, Part, back, main, over, pair
+from .base import Mark, Part, back, main, over, pair
+from .making import plant
 
 POT = "c2714a"
 
@@ -222,48 +221,25 @@ def _bonsai() -> list[Part]:
     ]
 
 
-def _one(
-    name: str,
-    parts: Callable[[], list[Part]],
-    colours: tuple[str, ...],
-    face: tuple[float, float, float],
-    made: str = "leaf",
-    brim: float = -0.66,
-    accent: str = "c2714a",
-) -> Body:
-    return Body(
-        name,
-        "plant",
-        parts,
-        face,
-        made,
-        colours,
-        accent,
-        "table",
-        False,
-        "window",
-        (0.0, brim, 0.9),
-    )
-
-
 BODIES = (
-    _one("cactus", _cactus, ("6aa552", "4f9468", "7fae5a"), (0, -0.26, 0.37), brim=-0.76),
-    _one("sunflower", _sunflower, ("f2c02e",), (0, -0.27, 0.34), brim=-0.62),
-    _one("daisy", _daisy, ("f6f2ea", "f0b8c8"), (0, -0.27, 0.34), brim=-0.62),
-    _one("rose", _rose, ("c9243a", "e88aa0", "f2e6d8"), (0, -0.24, 0.36)),
-    _one("tulip", _tulip, ("e0506a", "f0b83a", "9a5ab0"), (0, -0.22, 0.36), "wax", -0.62),
-    _one("tree", _tree, ("6a9e48", "5a9048", "c98a3a"), (0, -0.34, 0.37), brim=-0.62),
-    _one("pine", _pine, ("3f7a52", "4a8a58"), (0, -0.16, 0.34), brim=-0.62),
-    _one("palm", _palm, ("b58a58",), (0, -0.18, 0.36), "wood", -0.5),
-    _one("mushroom", _mushroom, ("c9322c", "a8703c", "b0485a"), (0, 0.04, 0.36), brim=-0.86),
-    _one(
+    plant("cactus", _cactus, "leaf", ("6aa552", "4f9468", "7fae5a"), (0, -0.26, 0.37), -0.76),
+    plant("sunflower", _sunflower, "leaf", ("f2c02e",), (0, -0.27, 0.34), -0.62),
+    plant("daisy", _daisy, "leaf", ("f6f2ea", "f0b8c8"), (0, -0.27, 0.34), -0.62),
+    plant("rose", _rose, "leaf", ("c9243a", "e88aa0", "f2e6d8"), (0, -0.24, 0.36), -0.66),
+    plant("tulip", _tulip, "wax", ("e0506a", "f0b83a", "9a5ab0"), (0, -0.22, 0.36), -0.62),
+    plant("tree", _tree, "leaf", ("6a9e48", "5a9048", "c98a3a"), (0, -0.34, 0.37), -0.62),
+    plant("pine", _pine, "leaf", ("3f7a52", "4a8a58"), (0, -0.16, 0.34), -0.62),
+    plant("palm", _palm, "wood", ("b58a58",), (0, -0.18, 0.36), -0.50),
+    plant("mushroom", _mushroom, "leaf", ("c9322c", "a8703c", "b0485a"), (0, 0.04, 0.36), -0.86),
+    plant(
         "houseplant",
         _houseplant,
+        "leaf",
         ("5a9a50", "6aa84a"),
         (0, 0.10, 0.40),
-        brim=-0.36,
+        -0.36,
         accent="d9a05a",
     ),
-    _one("leaf", _leaf, ("6aa346", "d98a3a", "a8b83e"), (0, -0.22, 0.38), brim=-0.66),
-    _one("bonsai", _bonsai, ("5f9048",), (0, -0.40, 0.36)),
+    plant("leaf", _leaf, "leaf", ("6aa346", "d98a3a", "a8b83e"), (0, -0.22, 0.38), -0.66),
+    plant("bonsai", _bonsai, "leaf", ("5f9048",), (0, -0.40, 0.36), -0.66),
 )

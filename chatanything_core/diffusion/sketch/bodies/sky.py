@@ -145,17 +145,28 @@ def _balloon() -> list[Part]:
 
 
 BODIES = (
-    figure("star", _star, "wax", ("f7cf3e",), (0, -0.12, 0.38), -0.50, "float", drop="night"),
+    figure("star", _star, "wax", ("f7cf3e",), (0, -0.12, 0.38), -0.50, "float", backdrop="night"),
     figure("cloud", _cloud, "wax", ("eef2f8", "b0bccc"), (0, -0.18, 0.40), -0.62, "float"),
     figure("sun", _sun, "wax", ("f8c83a",), (0, -0.16, 0.42), -0.60, "float"),
     figure(
-        "moon", _moon, "stone", ("e8dfc0", "c8ccd8"), (0, -0.14, 0.44), -0.70, "float", drop="night"
+        "moon",
+        _moon,
+        "stone",
+        ("e8dfc0", "c8ccd8"),
+        (0, -0.14, 0.44),
+        -0.70,
+        "float",
+        backdrop="night",
     ),
     figure("heart", _heart, "plastic", ("d9304a", "e87a9a"), (0, -0.22, 0.42), -0.62, "float"),
     figure("drop", _drop, "jelly", ("6ab8e8", "5aa0d8"), (0, 0.06, 0.38), -0.66, "float"),
-    figure("flame", _flame, "jelly", ("f7b83a",), (0, 0.06, 0.37), -0.5, "float", drop="night"),
-    figure("rock", _rock, "stone", ("98958c", "8a8078"), (0, -0.10, 0.44), -0.62, drop="garden"),
-    figure("mountain", _mountain, "stone", ("8a90a0", "9a8878"), (0, 0.04, 0.38), -0.8),
+    figure(
+        "flame", _flame, "jelly", ("f7b83a",), (0, 0.06, 0.37), -0.50, "float", backdrop="night"
+    ),
+    figure(
+        "rock", _rock, "stone", ("98958c", "8a8078"), (0, -0.10, 0.44), -0.62, backdrop="garden"
+    ),
+    figure("mountain", _mountain, "stone", ("8a90a0", "9a8878"), (0, 0.04, 0.38), -0.80),
     figure(
         "planet",
         _planet,
@@ -164,8 +175,8 @@ BODIES = (
         (0, -0.18, 0.40),
         -0.62,
         "float",
-        "e8d8a8",
-        "night",
+        accent="e8d8a8",
+        backdrop="night",
     ),
     figure(
         "box",
@@ -175,10 +186,12 @@ BODIES = (
         (-0.06, -0.06, 0.40),
         -0.64,
         accent="f2d06a",
-        drop="room",
+        backdrop="room",
         rigid=True,
     ),
-    figure("ball", _ball, "leather", ("d9783a", "e8e4dc"), (0, -0.12, 0.44), -0.70, drop="garden"),
+    figure(
+        "ball", _ball, "leather", ("d9783a", "e8e4dc"), (0, -0.12, 0.44), -0.70, backdrop="garden"
+    ),
     figure(
         "balloon",
         _balloon,

@@ -1,4 +1,4 @@
-"""Houses, vehicles, instruments, furniture and tools."""
+"""Houses, vehicles, instruments and tools."""
 
 from ..shapes import blob, box, ellipse, ridge, ring, rounded, stroke, twin
 from .base import Mark, Part, back, main, over, pair
@@ -173,8 +173,8 @@ def _pawn() -> list[Part]:
 
 
 BODIES = (
-    thing("wheel", _wheel, "plastic", ("d9483a", "4a8ac0", "e8b83a"), (0, -0.18, 0.34), -0.5),
-    thing("broom", _broom, "wood", ("dcb45a", "c99a4a"), (0, 0.02, 0.36), -0.4),
+    thing("wheel", _wheel, "plastic", ("d9483a", "4a8ac0", "e8b83a"), (0, -0.18, 0.34), -0.50),
+    thing("broom", _broom, "wood", ("dcb45a", "c99a4a"), (0, 0.02, 0.36), -0.40),
     thing("pawn", _pawn, "ceramic", ("f0e6d0", "6a5a50"), (0, -0.38, 0.40), -0.72),
     thing(
         "house",
@@ -182,8 +182,8 @@ BODIES = (
         "stone",
         ("e8d4b0", "b8c8d0", "e0b0a0"),
         (0, -0.02, 0.34),
-        -0.8,
-        drop="garden",
+        -0.80,
+        backdrop="garden",
     ),
     thing(
         "car",
@@ -192,13 +192,21 @@ BODIES = (
         ("d0392f", "4a8ac0", "f0c03a", "6aa86a"),
         (0, 0.04, 0.34),
         -0.76,
-        drop="garden",
+        backdrop="garden",
     ),
-    thing("rocket", _rocket, "metal", ("d8dce0", "e8d8c8"), (0, -0.24, 0.36), -0.80, drop="night"),
-    thing("boat", _boat, "wood", ("a8683a", "c0503c"), (0, 0.04, 0.34), -0.3, drop="sky"),
+    thing(
+        "rocket", _rocket, "metal", ("d8dce0", "e8d8c8"), (0, -0.24, 0.36), -0.80, backdrop="night"
+    ),
+    thing("boat", _boat, "wood", ("a8683a", "c0503c"), (0, 0.04, 0.34), -0.30, backdrop="sky"),
     thing("guitar", _guitar, "wood", ("c9813a", "a8502a"), (0, 0.06, 0.37), -0.46),
     thing(
-        "drum", _drum, "plastic", ("c9343a", "3f6fa8", "4a9a6a"), (0, -0.08, 0.38), -0.56, "e0b040"
+        "drum",
+        _drum,
+        "plastic",
+        ("c9343a", "3f6fa8", "4a9a6a"),
+        (0, -0.08, 0.38),
+        -0.56,
+        accent="e0b040",
     ),
     thing("piano", _piano, "ceramic", ("5a4038", "484c56", "8a5a3a"), (0, -0.34, 0.38), -0.80),
     thing("hammer", _hammer, "metal", ("a9b0b8",), (0, -0.32, 0.38), -0.72),

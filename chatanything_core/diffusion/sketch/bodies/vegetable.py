@@ -107,12 +107,12 @@ def _corn() -> list[Part]:
 
 
 BODIES = (
-    produce("pumpkin", _pumpkin, ("e8842a",), (0, -0.08, 0.46)),
-    produce("tomato", _tomato, ("d83a2a",), (0, -0.06, 0.46)),
-    produce("carrot", _carrot, ("ee8030",), (0, -0.22, 0.38), brim=-0.54),
-    produce("potato", _potato, ("c9a26a", "b98f5a"), (0, -0.14, 0.42), "peel", -0.70),
-    produce("aubergine", _aubergine, ("6a4880",), (0, -0.04, 0.40), brim=-0.56),
-    produce("onion", _onion, ("c98a4a", "a8486a", "eee2cc"), (0, 0.0, 0.42), brim=-0.56),
-    produce("pepper", _pepper, ("d0342a", "6aa83a", "f0b428"), (0, -0.12, 0.42)),
-    produce("corn", _corn, ("f2cc46",), (0, -0.24, 0.36), brim=-0.78),
+    produce("pumpkin", _pumpkin, "fruit", ("e8842a",), (0, -0.08, 0.46), -0.56),
+    produce("tomato", _tomato, "fruit", ("d83a2a",), (0, -0.06, 0.46), -0.56),
+    produce("carrot", _carrot, "fruit", ("ee8030",), (0, -0.22, 0.38), -0.54),
+    produce("potato", _potato, "peel", ("c9a26a", "b98f5a"), (0, -0.14, 0.42), -0.70),
+    produce("aubergine", _aubergine, "fruit", ("6a4880",), (0, -0.04, 0.40), -0.56),
+    produce("onion", _onion, "fruit", ("c98a4a", "a8486a", "eee2cc"), (0, 0.0, 0.42), -0.56),
+    produce("pepper", _pepper, "fruit", ("d0342a", "6aa83a", "f0b428"), (0, -0.12, 0.42), -0.56),
+    produce("corn", _corn, "fruit", ("f2cc46",), (0, -0.24, 0.36), -0.78),
 )

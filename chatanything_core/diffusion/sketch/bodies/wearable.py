@@ -171,22 +171,22 @@ BODIES = (
     garment("shoe", _shoe, "cloth", ("c9403a", "4a7fb0", "5a9a7a"), (-0.30, -0.12, 0.36), -0.54),
     garment("boot", _boot, "leather", ("8a5632", "e8c03a", "5a5e68"), (-0.06, -0.28, 0.36), -0.86),
     garment(
-        "hat", _hat, "cloth", ("5a5e6e", "7a4a5a", "6b5a44"), (0, -0.24, 0.40), -0.78, "b8383a"
+        "hat",
+        _hat,
+        "cloth",
+        ("5a5e6e", "7a4a5a", "6b5a44"),
+        (0, -0.24, 0.40),
+        -0.78,
+        accent="b8383a",
     ),
     garment("beanie", _beanie, "fur", ("d9603c", "5a8aa8", "6a9a5a"), (0, -0.14, 0.38), -0.60),
-    garment("glove", _glove, "cloth", ("c9503c", "6a8ab0", "7a9a5a"), (0, -0.06, 0.36), -0.5),
+    garment("glove", _glove, "cloth", ("c9503c", "6a8ab0", "7a9a5a"), (0, -0.06, 0.36), -0.50),
     garment(
-        "scarf",
-        _scarf,
-        "fur",
-        ("b83a4a", "4f7f9a", "d9a04a"),
-        (0, -0.20, 0.40),
-        -0.70,
-        stand="float",
+        "scarf", _scarf, "fur", ("b83a4a", "4f7f9a", "d9a04a"), (0, -0.20, 0.40), -0.70, "float"
     ),
     garment(
         "umbrella", _umbrella, "cloth", ("c9403c", "4a7fb0", "e0b040"), (0, -0.30, 0.34), -0.76
     ),
-    garment("crown", _crown, "metal", ("e0b040",), (0, 0.06, 0.38), -0.5),
+    garment("crown", _crown, "metal", ("e0b040",), (0, 0.06, 0.38), -0.50),
     garment("diamond", _diamond, "glass", ("a8d8f0", "e08aa8", "8ad0a8"), (0, -0.26, 0.38), -0.60),
 )
