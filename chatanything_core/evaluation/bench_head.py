@@ -56,8 +56,7 @@ def case(side: int, seconds: float, folder: Path) -> dict[str, Any]:
 
 def _speech(folder: Path, seconds: float) -> Speech:
     """As `chatanything animate` reads it: sound that stays in a file."""
-    (folder / f"{seconds:g}").mkdir(exist_ok=True)
-    samples, rate = voice.open_audio(folder / f"{seconds:g}.wav", folder / f"{seconds:g}")
+    samples, rate = voice.open_audio(folder / f"{seconds:g}.wav", folder)
     said = json.loads((folder / "timeline.json").read_text("utf-8"))
     return Speech(samples, rate, repeated(voice.timeline_from_json(said), seconds))
 

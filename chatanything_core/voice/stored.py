@@ -1,6 +1,7 @@
 """Sound that stays in its file, so that an hour of it takes no more memory than a second."""
 
 import mmap
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,23 +28,22 @@ class StoredSound(np.memmap[Any, Any]):
 
 
 def stored(pieces: Iterator[Samples], folder: Path) -> Samples:
-    """Write pieces (n,) of a sound into a file in `folder`, and give all of it (N,).
+    """Write pieces (n,) of a sound into a new file in `folder`, and give all of it (N,).
 
     Raises:
         OutputError: the folder cannot be written to.
     """
-    path = folder / "sound.f32"
     count = 0
     try:
-        with path.open("wb") as file:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".f32", delete=False) as file:
             for piece in pieces:
                 file.write(np.ascontiguousarray(piece, "<f4").data)
                 count += len(piece)
     except OSError as error:
         raise OutputError(
-            f"Cannot write {path}: {error.strerror or error}. Free some space there."
+            f"Cannot write to {folder}: {error.strerror or error}. Free some space there."
         ) from error
     if not count:
         return np.zeros(0, np.float32)
-    sound: Samples = StoredSound(path, dtype="<f4", mode="r", shape=(count,))
+    sound: Samples = StoredSound(file.name, dtype="<f4", mode="r", shape=(count,))
     return sound

@@ -86,6 +86,14 @@ def test_stored_sound_is_the_sound(tmp_path):
         sound[3] = 0
 
 
+def test_two_sounds_in_one_folder_stay_apart(tmp_path):
+    for name, sound in (("a", TONE), ("b", TONE[:1000] / 2)):
+        save_wav(tmp_path / f"{name}.wav", sound, RATE)
+    first, second = (open_audio(tmp_path / f"{name}.wav", tmp_path)[0] for name in "ab")
+    assert np.allclose(first[:], TONE, atol=1e-4)
+    assert np.allclose(second[:], TONE[:1000] / 2, atol=1e-4)
+
+
 def test_stored_sound_needs_a_place(tmp_path):
     save_wav(tmp_path / "a.wav", TONE, RATE)
     with pytest.raises(OutputError, match="Free some space"):
