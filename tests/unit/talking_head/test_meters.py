@@ -16,17 +16,11 @@ from chatanything.chatanything_core.evaluation.head_meters import (
 )
 from chatanything.chatanything_core.evaluation.head_pictures import coded, swayed
 from chatanything.chatanything_core.talking_head import Amounts, heads, plan_motion
-from chatanything.chatanything_core.voice import MouthTrack, Timeline
+from chatanything.chatanything_core.voice import Timeline
+
+from .test_warp import STILL, pose
 
 FPS = 25.0
-MOUTH_ONLY = Amounts(1, 0, 0, 0, 0, 0, 0)
-
-
-def pose(**mouth: float):
-    """One frame with the given mouth and nothing else."""
-    names = ("jaw", "wide", "round", "closed", "tongue", "teeth")
-    track = MouthTrack(FPS, *(np.array([mouth.get(name, 0)], np.float32) for name in names))
-    return plan_motion(Timeline(0.04), amounts=MOUTH_ONLY, mouth=track)
 
 
 def mesh(frames: int) -> np.ndarray:
@@ -112,7 +106,7 @@ def test_blinks_are_counted_both_ways():
 
 def test_the_encoder_is_measured_with_and_without_the_loss_of_colour(portrait, speech):
     image, face = portrait
-    motion = plan_motion(speech.timeline, amounts=Amounts(0, 0, 0, 0, 0, 0, 0))
+    motion = plan_motion(speech.timeline, amounts=STILL)
     frames = list(heads.create("warp").prepare(image, face).frames(motion))
     stored, seen, apart = coded(frames, speech, FPS)
     assert 36 < seen < stored < 60

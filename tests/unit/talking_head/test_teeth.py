@@ -4,24 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.talking_head import Amounts, heads, plan_motion
+from chatanything.chatanything_core.talking_head import heads
 from chatanything.chatanything_core.talking_head.warp.geometry import TABLE, mouth_of
 from chatanything.chatanything_core.talking_head.warp.light import edge_width
 from chatanything.chatanything_core.talking_head.warp.mouth import MIDDLE, MouthField
 from chatanything.chatanything_core.talking_head.warp.posing import mouth_weights
 from chatanything.chatanything_core.talking_head.warp.teeth import own_teeth
-from chatanything.chatanything_core.voice import MouthTrack, Timeline
 from PIL import Image, ImageDraw, ImageFilter
+
+from .test_warp import pose
 
 BLUISH = (225, 235, 255)
 """Enamel of a colour that no paint of ours has."""
-
-
-def pose(**mouth: float):
-    """One frame with the given mouth and nothing else."""
-    names = ("jaw", "wide", "round", "closed", "tongue", "teeth")
-    track = MouthTrack(25.0, *(np.array([mouth.get(name, 0)], np.float32) for name in names))
-    return plan_motion(Timeline(0.04), amounts=Amounts(1, 0, 0, 0, 0, 0, 0), mouth=track)
 
 
 def opened(portrait, fill):
