@@ -57,7 +57,7 @@ def unrest(seen: Array) -> float:
 
 
 def loudness(speech: Speech, frames: int, fps: float) -> Array:
-    """Level of 40 ms around every frame, from 0 (30 dB under the loud parts) to 1."""
+    """Level of 40 ms around every frame, from 0 (32 dB under the loud parts) to 1 (2 dB)."""
     level = np.clip((decibels(speech, frames, fps) + 32) / 30, 0, 1)
     return np.convolve(np.pad(level, 1, "edge"), [0.25, 0.5, 0.25], "valid")
 

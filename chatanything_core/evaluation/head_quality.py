@@ -46,7 +46,7 @@ HARVARD = (
     "It's easy to tell the depth of a well. These days a chicken leg is a rare dish. "
     "Rice is often served in round bowls."
 )
-"""List 1 of the phonetically balanced sentences of IEEE Std 297 (1969)."""
+"""Half of list 1 of the phonetically balanced sentences of IEEE Std 297 (1969)."""
 FPS = 25.0
 
 
