@@ -52,8 +52,8 @@ def plan_motion(
     """Plan the motion of a face that says `timeline`.
 
     `mouth` replaces the track that is made from the timeline. `level`, the loudness of every
-    frame from 0 to 1, makes loud sounds open the jaw wider than soft ones. Every part draws from a random
-    stream of its own, so one part's amount does not change another part.
+    frame from 0 to 1, makes loud sounds open the jaw wider than soft ones. Every part draws from
+    a random stream of its own, so one part's amount does not change another part.
 
     Raises:
         InputError: fps outside 12 to 60, an amount outside 0 to 2, or a mouth of another length.

@@ -49,7 +49,7 @@ class Motion:
     blink: Floats
     """Shape (F, 2), closure of the left and the right eye in [0, 1]; 1 is fully closed."""
     gaze: Floats
-    """Shape (F, 2), where the irises look, x to the right and y down in [-1, 1]; 1 is a far look."""
+    """Shape (F, 2), where irises look, x to the right and y down in [-1, 1]; 1 is a far look."""
     brow: Floats
     """Shape (F, 2), rise of the left and the right brow in [-1, 1]; 1 is astonished."""
     frown: Floats

@@ -58,7 +58,8 @@ def animate(
     The suffix of `path` chooses the format, see `write_video`; .gif and .webp make a small
     silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
-    frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames on every run.
+    frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
+    on every run.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.

@@ -99,7 +99,6 @@ class EyeLayer:
         """Rows and columns of the doubled portrait in which anything of the eye moves."""
         y, x = np.mgrid[self.box].astype(np.float32)
         self._uv = local(lids.axes, np.stack([x, y], -1) * np.float32(0.5))
-
         self._lids: dict[float, tuple[Pixels, Pixels]] = {}
 
     def draw(self, patch: Pixels, gaze: Gaze, closure: float, read: Read) -> None:

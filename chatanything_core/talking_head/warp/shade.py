@@ -50,7 +50,7 @@ class Shade:
         return out
 
     def _made(self) -> Field:
-        """Change of the factors by a full pull and by a full push on the grid, (rows, columns, 2)."""
+        """Change of the factors by a full pull and a full push on the grid, (rows, columns, 2)."""
         u, v = np.moveaxis(self.axes.local(self._grid.points()), -1, 0)
         x = np.abs(u)
         along, across = self._beside_fold(x, v)

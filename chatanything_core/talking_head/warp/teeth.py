@@ -63,7 +63,8 @@ def own_teeth(image: Pixels, mouth: Mouth) -> Teeth | None:
     x, y = np.meshgrid(np.arange(columns) / FINE, np.arange(rows) / FINE)
     uv = mouth.axes.local(np.stack([x, y], -1) + corner)
     rgb = np.asarray(large)
-    opening, tooth = _opening(uv, mouth), _toothlike(rgb, uv, mouth)
+    opening = _opening(uv, mouth)
+    tooth = _toothlike(rgb, opening)
     if (tooth * opening).sum() < ENOUGH * opening.sum():
         return None
     share = (255 * tooth * opening + 0.5).astype(np.uint8)
@@ -79,12 +80,12 @@ def _opening(uv: Array, mouth: Mouth) -> Array:
     return smoothstep(0, soft, above) * smoothstep(0, 2 * soft, below)
 
 
-def _toothlike(rgb: Pixels, uv: Array, mouth: Mouth) -> Array:
+def _toothlike(rgb: Pixels, opening: Array) -> Array:
     """Bright and pale, against the brightest in the opening: neither dark, gum nor tongue."""
     colour = rgb.astype(np.float64)
-    within = _opening(uv, mouth) > 0.5
+    within = opening > 0.5
     if not within.any():
-        return np.zeros(uv.shape[:2])
+        return np.zeros_like(opening)
     green = colour[..., 1]
     white = max(float(np.percentile(green[within], 92)), 1.0)
     redness = (colour[..., 0] - green) / np.maximum(colour[..., 0], 1)
