@@ -39,7 +39,7 @@ def choose_expert(
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
         judge: Who chooses: a matcher (`words`, `model2vec`) compares the persona with the experts'
-            descriptions; a kind of language model is asked.
+            descriptions; a kind of language model is asked when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
@@ -50,13 +50,13 @@ def choose_expert(
     if override.strip():
         return mix(persona, parse_mix(override, experts), seed=seed, reasons=("chosen by hand",))
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
-    if judge in matchers.names():
-        ranked = _ranked(persona, ready, judge, source, folders or default_folders())
-        expert, reasons = _best(*ranked, seed)
-    else:
-        nearest = _best(rank(persona, ready), (), seed)[0]
-        asked = {"engine": judge, "source": source, "seed": seed, "tick": tick}
-        expert, reasons = judge_by_model(persona, ready, nearest, **asked)  # type: ignore[arg-type]
+    matcher = judge if judge in matchers.names() else WORDS
+    ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
+    expert, reasons = _best(*ranked, seed)
+    if judge != matcher and len(ready) > 1:
+        expert, reasons = judge_by_model(
+            persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
+        )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
 
 

@@ -39,7 +39,7 @@ class Meaning:
         query = _unit(weights @ _unit(encoder.encode(list(texts.values()))))
         cosines = _unit(encoder.encode([described(expert) for expert in experts])) @ query
         # Static embeddings find all descriptions of pictures somewhat alike.
-        scores = np.maximum(cosines - cosines.mean(), 0.0) if len(experts) > 1 else cosines
+        scores = np.maximum(cosines - cosines.mean(), 0.0)
         why = "its description is the nearest in meaning ({:.2f}, model " + path.name + ")"
         found = zip(experts, scores, cosines, strict=True)
         matches = [Match(e, float(score), why.format(cosine)) for e, score, cosine in found]

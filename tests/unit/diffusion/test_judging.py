@@ -48,6 +48,12 @@ def test_hand_wins_over_the_model_and_asks_nobody(server):
     assert server.asked == []
 
 
+def test_pool_of_one_asks_nobody(server):
+    only = next(expert for expert in built_in_experts() if expert.name == "ink")
+    assert choose_expert(PERSONA, judge="openai", source="lab", pool=[only]).lead == only
+    assert server.asked == []
+
+
 def test_expert_whose_model_is_here_goes_first(tmp_path):
     far = next(e for e in built_in_experts() if e.family == "sd15")
     (tmp_path / "mine.safetensors").touch()

@@ -11,12 +11,12 @@ SHARK = Expert("shark", "Paints a shark, a grumpy one.", "sketch", "ink")
 PERSONA = Persona("grumpy teapot", "Tea", "", "", "", "Hello.", "")
 # Things for tea lie one way, fish another; moods and painting lie on neither side.
 TOPICS = {"teapot": (1, 0, 0), "kettles": (1, 0.1, 0), "shark": (0, 1, 0), "grumpy": (0, 0, 0.3)}
-FILL = {"[UNK]": (0, 0, 0), "paints": (0, 0, 1), "a": (0, 0, 0), "one": (0, 0, 0)}
+FILL = dict.fromkeys(("[UNK]", "a", "one"), (0, 0, 0)) | {"paints": (0, 0, 1), "ice": (-1, 0, 0)}
 
 
 @pytest.fixture
 def folders(tmp_path):
-    from model2vec import StaticModel
+    model2vec = pytest.importorskip("model2vec")
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
     vectors = FILL | TOPICS
@@ -24,7 +24,7 @@ def folders(tmp_path):
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    model = StaticModel(np.array(list(vectors.values()), np.float32), tokenizer)
+    model = model2vec.StaticModel(np.array(list(vectors.values()), np.float32), tokenizer)
     model.save_pretrained(tmp_path / "text_encoders" / "tiny")
     return ModelFolders({"text_encoders": (tmp_path / "text_encoders",)})
 
@@ -35,7 +35,6 @@ def choose(folders, judge="model2vec", **more):
 
 @pytest.mark.engines
 def test_meaning_finds_what_shares_no_word(folders):
-    pytest.importorskip("model2vec")
     assert choose(folders, judge="words").lead.name == "shark"
     mixture = choose(folders)
     assert mixture.lead.name == "kettle"
@@ -44,8 +43,13 @@ def test_meaning_finds_what_shares_no_word(folders):
 
 
 @pytest.mark.engines
+def test_only_expert_is_taken_though_it_means_the_opposite(folders):
+    ice = Expert("ice", "Ice.", "sketch", "ink")
+    assert choose_expert(PERSONA, pool=[ice], judge="model2vec", folders=folders).lead == ice
+
+
+@pytest.mark.engines
 def test_model_is_taken_by_name_and_nothing_else_is(folders, tmp_path):
-    pytest.importorskip("model2vec")
     assert choose(folders, source="tiny").lead.name == "kettle"
     (tmp_path / "text_encoders" / "other").mkdir()
     with pytest.raises(InputError, match="no model2vec model"):
