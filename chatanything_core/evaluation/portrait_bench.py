@@ -226,8 +226,12 @@ def run(case: Case, runtime: Runtime) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         with quiet():
             random_model(case, Path(folder), runtime)
-        values = {"scheduler": "dpmpp_2m_karras", "steps": case.steps, "negative": NEGATIVE}
-        expert = Expert("bench", "random weights", case.family, folder, **values)  # type: ignore[arg-type]
+        expert = Expert(
+            *("bench", "random weights", case.family, folder),
+            scheduler="dpmpp_2m_karras",
+            steps=case.steps,
+            negative=NEGATIVE,
+        )
         return measure(case, expert, runtime)
 
 

@@ -8,10 +8,10 @@ appendix D). The step down asks the model at the upper level, so going up means 
 but shown the lower latents; here it is shown a guess of y. The guess continues the velocity in a
 straight line from the last two steps and is then corrected by one fixed-point iteration (Pan et al.
 2023, https://arxiv.org/abs/2309.04907): predict, evaluate, correct (Hairer, Norsett & Wanner,
-Solving Ordinary Differential Equations I, III.1), for one prediction a step. The first steps have no
-past worth continuing and are iterated thrice. Of the forms we measured (noise or velocity held or
-continued; at the level of the picture, at the level gone to, or the mean of both) none is as exact
-for as few predictions: docs/experts.md has the table.
+Solving Ordinary Differential Equations I, III.1), for one prediction a step. The first steps have
+no past worth continuing and are iterated thrice. Of the forms we measured (noise or velocity held
+or continued; at the level of the picture, at the level gone to, or the mean of both) none is as
+exact for as few predictions: docs/experts.md has the table.
 
 Works on NumPy arrays and torch tensors alike; `alpha` is the cumulative product usually written
 as alpha-bar, and latents are variance preserving: x = sqrt(alpha) clean + sqrt(1 - alpha) noise.
@@ -70,8 +70,8 @@ def ddim_invert(
         x: Latents at `levels[0]`, shape (B, C, h, w).
         levels: From the clean end to the level wanted.
         velocity: `velocity(x, level)` is the model's estimate of sqrt(alpha) noise -
-            sqrt(1 - alpha) clean in `x` at that level. It is asked once a step and five times more
-            in all.
+            sqrt(1 - alpha) clean in `x` at that level. It is asked once a step and at most five
+            times more in all.
         corrections: More iterations per step; each costs one more prediction, on the first two
             steps three.
 

@@ -18,7 +18,7 @@ SCHEDULES = {
 
 
 def blobs(count: int, generator: torch.Generator) -> torch.Tensor:
-    """Latents (count, 4, 8, 8): one soft blob of random place, size and colour on a plain ground."""
+    """Latents (count, 4, 8, 8): a soft blob of random place, size and colour on a plain ground."""
     y, x = torch.meshgrid(*[torch.linspace(-1, 1, SIDE)] * 2, indexing="ij")
     centre_x, centre_y = torch.rand(2, count, 1, 1, generator=generator) * 1.2 - 0.6
     width = torch.rand(count, 1, 1, generator=generator) * 0.3 + 0.25

@@ -84,7 +84,7 @@ def _inverted(
     x = blend_fresh(x, clean, path[-1].alpha, more, start.fresh)
     note = (
         f"reference inverted by DDIM to step {start.step} of {start.steps} with "
-        f"{start.corrections} corrections a step, {start.fresh:.0%} fresh noise"
+        f"{start.corrections} more corrections a step, {start.fresh:.0%} fresh noise"
     )
     return replace(start, latents=_array(x), alpha=path[-1].alpha, note=note)
 

@@ -1,4 +1,4 @@
-"""Parts that are parked between their turns: accelerate's own hooks, as far as a CPU can run them."""
+"""Parts parked between their turns: accelerate's own hooks, as far as a CPU can run them."""
 
 import numpy as np
 import pytest

@@ -88,7 +88,11 @@ def test_weights_are_read_as_in_comfyui(text, runs):
     assert parse_weights(text) == runs
 
 
-WIDTHS = {"sd15": {"emb_params": 32}, "sdxl": {"clip_l": 32, "clip_g": 48}}
+WIDTHS = {
+    "sd15": {"emb_params": 32},
+    "sd2": {"emb_params": 1024},
+    "sdxl": {"clip_l": 32, "clip_g": 48},
+}
 
 
 def learned(models, family, name="zorp", *, seed=0):
@@ -147,9 +151,6 @@ def test_learned_word_of_sdxl_is_refused_by_sd15(models):
 
 
 def test_learned_word_of_another_width_is_refused(models):
-    import torch
-    from safetensors.torch import save_file
-
-    save_file({"emb_params": torch.zeros(2, 1024)}, models.root / "embeddings" / "sd2.safetensors")
+    path = learned(models, "sd2", "wide")
     with pytest.raises(InputError, match=r"1024 wide, this model's text encoder 32"):
-        models.paint(models.expert("sd15", embeddings=("sd2.safetensors",)))
+        models.paint(models.expert("sd15", embeddings=(path.name,)))

@@ -1,4 +1,4 @@
-"""DDIM inversion on small UNets that were really trained, against diffusers' own inverse scheduler."""
+"""DDIM inversion on small UNets that were trained, against diffusers' own inverse scheduler."""
 
 import logging
 from math import log10
