@@ -20,9 +20,9 @@ from .sounds import SILENCE, SOUNDS, Sound, shares, sounds_of
 MAX_FPS = 240.0
 _CHANNELS = ("jaw", "wide", "round", "closed", "tongue", "teeth")
 _ATTACK = (0.16, 0.10, 0.14, 0.08, 0.06, 0.06)
-"""Seconds before its start at which a sound begins to pull on each channel; rounding spreads."""
+"""Seconds in which a sound's pull on each channel grows, half of them before it."""
 _RELEASE = (0.20, 0.10, 0.12, 0.08, 0.06, 0.06)
-"""Seconds after its end until it has let go; a mouth pops open and closes slowly."""
+"""Seconds in which it lets go, half of them after it; a mouth pops open and closes slowly."""
 _STRESS_JAW = (0.78, 0.9, 1.0)
 _CONTACT_LEAD = 0.02
 """Lips meet this long before a labial's sound starts: the closure of a stop is silent."""
