@@ -1,4 +1,4 @@
-"""The painter that needs no model: soft 3D characters with exact landmarks, from numpy and Pillow."""
+"""The painter that needs no model: soft 3D characters with exact landmarks."""
 
 from .painter import SketchPainter
 

@@ -51,7 +51,7 @@ def _pressed(part: Part, plan: Design) -> Part:
     """Hair under a hat goes no higher than where the hat covers it."""
     if part.tint != "hair" or not any(name in HATS and name not in OPEN for name in plan.worn):
         return part
-    brim = plan.body.hat[1]
+    brim = plan.body.brim
 
     def press(outline: Polygon) -> Polygon:
         x, y = outline.T
@@ -94,14 +94,14 @@ def _solid(part: Part, plan: Design, framing: Framing, face: FacePainter | None)
 
 def _wear(canvas: Canvas, plan: Design, framing: Framing) -> None:
     """Glasses and whiskers in the face frame, then what is on the head in the body frame."""
-    x, y, wide = plan.body.hat
+    brim, wide = plan.body.brim, plan.body.head
     for name in plan.worn:
         for part in FACEWEAR[name]() if name in FACEWEAR else ():
             outlines = tuple(framing.face.put(outline) for outline in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.face.scale))
     for name in plan.worn:
         for part in HATS[name]() if name in HATS else ():
-            outlines = tuple(framing.put(move(line, x, y, wide)) for line in part.outlines)
+            outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 
 

@@ -77,8 +77,7 @@ def _with_headroom(
     body: Body, hat: tuple[float, float], middle: float, unit: float
 ) -> tuple[float, float]:
     """Row of the origin and unit that leave room for a hat; the feet stay where they were."""
-    x, brim, wide = body.hat
-    side, top, feet = abs(x) + hat[0] * wide, brim - hat[1] * wide, 0.9
+    side, top, feet = hat[0] * body.head, body.brim - hat[1] * body.head, 0.9
     factor = min(1.0, (feet + EDGE) / (feet - top), EDGE / max(side, EDGE))
     return middle + unit * feet * (1 - factor), unit * factor
 

@@ -180,7 +180,8 @@ def test_every_trait_family_of_the_lexicon_can_be_painted():
 def test_hats_fit_into_the_picture(hat):
     who = replace(plan("woman"), worn=(hat,))
     framed = frame(who.body, (512, 512), None, who.hat_reach)
-    lines = [move(line, *who.body.hat) for part in HATS[hat]() for line in part.outlines]
+    on = (0, who.body.brim, who.body.head)
+    lines = [move(line, *on) for part in HATS[hat]() for line in part.outlines]
     points = np.concatenate([framed.put(line) for line in lines])
     assert points.min() >= 0 and points.max() < 512
 
@@ -189,7 +190,7 @@ def test_hair_lies_under_a_hat():
     who = plan("woman")
     hatted = replace(who, worn=("wizard hat",))
     hair = [part for part in who.body.parts() if part.tint == "hair"]
-    brim = who.body.hat[1]
+    brim = who.body.brim
     for part in hair:
         flat = np.concatenate(_pressed(part, hatted).outlines)[:, 1].min()
         assert flat > brim - 0.06

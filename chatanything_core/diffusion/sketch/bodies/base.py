@@ -100,11 +100,6 @@ class Body:
     head: float = 1.0
     """Width of the head at the brim; hats are drawn for 1.0."""
 
-    @property
-    def hat(self) -> tuple[float, float, float]:
-        """Where a hat sits: middle of its brim, and the width of the head there."""
-        return 0.0, self.brim, self.head
-
 
 def pair(outline: Polygon) -> tuple[Polygon, Polygon]:
     """An outline and its mirror image."""
