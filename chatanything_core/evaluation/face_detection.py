@@ -17,11 +17,10 @@ from ..diffusion import Expert, Mixture, Painter, PaintJob, Portrait
 from ..diffusion.sketch import SketchPainter
 from ..files import whole
 from ..landmarks import Detector, Face, FaceGuide, detectors, make_guide
+from ..landmarks.user_points import CORNERS
 from ..persona import Emotion, Persona
 from ..progress import silent
 
-CORNERS = (36, 39, 42, 45, 48, 54)
-"""Eye and mouth corners among the 68 points."""
 CONFIDENCE = 0.5
 NEAR = 0.06
 """A corner is where it was said to be when it is no farther off than this, in eye distances."""

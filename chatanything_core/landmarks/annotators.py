@@ -12,7 +12,7 @@ from PIL import Image
 from ..errors import EngineError, MissingModelError
 from ..registry import Registry
 from .images import check_image
-from .mediapipe_models import find_file, model_folders
+from .mediapipe_models import find_file, first_line, model_folders
 
 BROKEN = (RuntimeError, EOFError, KeyError, pickle.UnpicklingError)
 """What torch says of files that are no weights, or other ones."""
@@ -28,7 +28,7 @@ class Annotator(Protocol):
 
 
 class _Auxiliary:
-    """One annotator of controlnet-aux, made when it is first used."""
+    """One annotator of controlnet-aux, made when it is used."""
 
     def __init__(self, make: Callable[[], Any], **options: Any) -> None:
         self._make = make
@@ -41,19 +41,14 @@ class _Auxiliary:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # its imports deprecate things that are not ours
                 drawn = self._make()(Image.fromarray(image), output_type="pil", **self._options)
-        except MissingModelError:
-            raise
         except (AttributeError, NameError, OSError, *BROKEN) as error:
             # mediapipe without `solutions`, or weights that are broken.
             raise EngineError(
-                f"controlnet-aux could not draw this map ({_first_line(error)}). `mediapipe-face` needs "
-                "mediapipe 0.10.21 or earlier; other annotators need their weights, whole."
+                f"controlnet-aux could not draw this map ({first_line(error)}). "
+                "`mediapipe-face` needs mediapipe 0.10.21 or earlier; other annotators need their "
+                "weights, whole."
             ) from error
         return np.asarray(drawn.convert("RGB").resize((w, h), Image.Resampling.NEAREST))
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0][:200] or type(error).__name__
 
 
 def _canny() -> Annotator:
@@ -77,7 +72,8 @@ def _openpose() -> Any:
     places = [find_file(name, folders) for name in OPENPOSE_FILES]
     if len({place.parent for place in places}) > 1:
         raise MissingModelError(
-            f"The files of OpenPose lie apart: {', '.join(map(str, places))}. Put them into one folder."
+            f"The files of OpenPose lie apart: {', '.join(map(str, places))}. "
+            "Put them into one folder."
         )
     return _package().OpenposeDetector.from_pretrained(str(places[0].parent))
 

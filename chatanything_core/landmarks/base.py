@@ -12,5 +12,5 @@ class Detector(Protocol):
     """Finds faces in a picture."""
 
     def detect(self, image: npt.NDArray[np.uint8], confidence: float) -> tuple[Face, ...]:
-        """Faces found with at least `confidence` in RGB `image` of shape (H, W, 3), largest first."""
+        """Faces of at least `confidence` in RGB `image` of shape (H, W, 3), largest first."""
         ...

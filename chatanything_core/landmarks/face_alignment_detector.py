@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EngineError
-from .mediapipe_models import find_file, model_folders
+from .mediapipe_models import find_file, first_line, model_folders
 from .records import Face
 
 DETECTOR_FILE = "s3fd-619a316812.pth"
@@ -94,8 +94,7 @@ def _load(confidence: float) -> Any:
         except (RuntimeError, OSError, EOFError, pickle.UnpicklingError) as error:
             raise EngineError(
                 f"face-alignment could not read {detector} and {aligner}: "
-                f"{str(error).splitlines()[0] if str(error) else type(error).__name__} "
-                "Are they whole? Put the files there again."
+                f"{first_line(error)} Are they whole? Put the files there again."
             ) from error
         finally:
             api.load_file_from_url = fetch

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..errors import EngineError
 from .correspondence import to_68
-from .mediapipe_models import find_models
+from .mediapipe_models import find_models, first_line
 from .records import Face
 
 MOST_FACES = 4
@@ -70,10 +70,9 @@ def _tasks(confidence: float, task: str) -> Callable[[npt.NDArray[np.uint8]], li
         landmarker = vision.FaceLandmarker.create_from_options(options)
     except (RuntimeError, ValueError, OSError, TypeError) as error:
         # TypeError: versions up to 0.10.21 cannot pass a task to protobuf 5 and later.
-        first = str(error).strip().split("\n")[0]
         raise EngineError(
-            f"mediapipe could not load {task} ({first}). Put a whole face_landmarker.task there; "
-            "mediapipe up to 0.10.21 also needs protobuf 4 for it."
+            f"mediapipe could not load {task} ({first_line(error)}). Put a whole "
+            "face_landmarker.task there; mediapipe up to 0.10.21 also needs protobuf 4 for it."
         ) from error
 
     def find(image: npt.NDArray[np.uint8]) -> list[Points]:

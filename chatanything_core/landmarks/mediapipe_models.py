@@ -1,4 +1,4 @@
-"""Where MediaPipe's face models lie: in the package itself up to 0.10.21, else in a file."""
+"""Where model files lie; those of MediaPipe lie in the package itself up to 0.10.21."""
 
 import os
 from importlib.util import find_spec
@@ -37,6 +37,11 @@ def find_file(name: str, folders: list[Path]) -> Path:
     )
 
 
+def first_line(error: Exception) -> str:
+    """What an error of another package says, shortened to one line."""
+    return str(error).strip().split("\n")[0][:200] or type(error).__name__
+
+
 def bundled() -> bool:
     """True when the installed package carries its own face models (0.10.21 and earlier)."""
     spec = find_spec("mediapipe")
@@ -54,11 +59,10 @@ def find_models() -> Path | None:
     """
     if bundled():
         return None
-    for folder in model_folders():
-        if (folder / TASK).is_file():
-            return folder / TASK
-    raise MissingModelError(
-        f"This mediapipe carries no models and there is no {TASK} in "
-        f"{', '.join(str(folder) for folder in model_folders())}. Put the file there, or install "
-        "mediapipe 0.10.21, the last version that has its models inside."
-    )
+    try:
+        return find_file(TASK, model_folders())
+    except MissingModelError as error:
+        raise MissingModelError(
+            f"This mediapipe carries no models. {error} mediapipe 0.10.21 is the last version that "
+            "has them inside."
+        ) from error
