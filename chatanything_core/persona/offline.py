@@ -154,7 +154,7 @@ class _Sketch:
         return [_filled(line, name=self.name, a_noun=what, work=work) for line in lines]
 
     def _remarks(self) -> list[str]:
-        """The noun's own line three times, so that it is heard half of the time; then its kind's."""
+        """The noun's own line three times, so that it is heard half the time; then its kind's."""
         own: dict[str, Any] = texts()["nouns"]
         words = (self.reading.noun, self.reading.profession)
         special = [str(own[word]) for word in dict.fromkeys(words) if word in own]

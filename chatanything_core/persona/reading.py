@@ -73,7 +73,7 @@ def read_concept(concept: str) -> Reading:
 
 
 def _given_name(concept: str, known: bool) -> str:
-    """What follows "called", what stands before ", a", or a whole concept such as "Ada Lovelace"."""
+    """What follows "called", what stands before ", a", or a whole concept: "Ada Lovelace"."""
     for pattern in _GIVEN:
         if match := pattern.search(concept):
             return match.group(1)

@@ -1,4 +1,4 @@
-"""Character cards: every version survives, other programs read ours, and nothing hostile gets in."""
+"""Character cards: every version survives, others read ours, and nothing hostile gets in."""
 
 import base64
 import io
