@@ -11,6 +11,8 @@ from .editing import template
 
 CORNERS = (36, 39, 42, 45, 48, 54)
 """Eye and mouth corners among the 68 points, from left to right as the viewer sees them."""
+NAMES = frozenset(map(str, range(68)))
+"""What points may be called in an object."""
 ORDER = (
     "left eye's left and right corner, right eye's left and right corner, left and right "
     "corner of the mouth; left as you see it"
@@ -50,7 +52,8 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
 
 def _parse(text: str) -> Any:
     try:
-        return json.loads(text)
+        # A whole number may be too long for int to read, or for float to hold; inf is told below.
+        return json.loads(text, parse_int=float)
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"The points are no JSON ({error}). {HOW}") from error
 
@@ -60,11 +63,13 @@ def _given(data: Any) -> dict[int, Any]:
     if isinstance(data, list) and len(data) in (len(CORNERS), 68):
         return dict(zip(CORNERS if len(data) == len(CORNERS) else range(68), data, strict=True))
     if isinstance(data, dict):
-        unknown = [key for key in data if not (key.isdecimal() and int(key) < 68)]
+        unknown = [key for key in data if key not in NAMES]
         missing = [str(number) for number in CORNERS if str(number) not in data]
         if not unknown and not missing:
             return {int(key): value for key, value in data.items()}
-        wrong = f"no point is called {unknown[0]!r}" if unknown else f"{', '.join(missing)} missing"
+        wrong = (
+            f"no point is called {unknown[0]!r:.40}" if unknown else f"{', '.join(missing)} missing"
+        )
         raise InputError(f"The points cannot be used: {wrong}. {HOW}")
     count = f"{len(data)} points" if isinstance(data, list) else f"no list but {data!r:.40}"
     raise InputError(f"The points are {count}. {HOW}")
@@ -74,9 +79,9 @@ def _spot(number: int, point: Any) -> tuple[float, float]:
     if isinstance(point, dict):
         point = [point.get("x"), point.get("y")]
     sound = isinstance(point, list) and len(point) == 2
-    if not sound or not all(type(value) in (int, float) for value in point):
-        raise InputError(f"Point {number} is {point!r}. {HOW}")
-    x, y = (float(value) for value in point)
+    if not sound or not all(type(value) is float for value in point):
+        raise InputError(f"Point {number} is {point!r:.60}. {HOW}")
+    x, y = point
     if not (np.isfinite(x) and np.isfinite(y)):
         raise InputError(f"Point {number} is ({x}, {y}). Give finite numbers.")
     return x, y
