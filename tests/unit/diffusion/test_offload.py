@@ -36,14 +36,19 @@ def test_hooked_parts_paint_the_same_and_are_freed_again(models, family, monkeyp
 def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch):
     """A CPU that is short of memory decodes in tiles and slices attention, and parks nothing."""
     from chatanything.chatanything_core.diffusion.latent import SHELF, placing
+    from diffusers.models.attention_processor import SlicedAttnProcessor
+
+    def slices(pipe):
+        return {isinstance(one, SlicedAttnProcessor) for one in pipe.unet.attn_processors.values()}
 
     expert = models.expert()
     plain = models.paint(expert)
     monkeypatch.setattr(placing, "_free", lambda device: 1 << 20)
     short = models.paint(expert)
     pipe = SHELF.things()[0]
-    assert pipe.vae.use_tiling
+    assert pipe.vae.use_tiling and slices(pipe) == {True}
     assert not any(hasattr(part, "_hf_hook") for part in placing.parts(pipe))
     assert np.abs(short.astype(int) - plain).mean() < 8
     monkeypatch.undo()
     assert np.array_equal(models.paint(expert), plain)
+    assert not pipe.vae.use_tiling and slices(pipe) == {False}

@@ -258,6 +258,9 @@ def _hedgehog() -> list[Part]:
     ]
 
 
+LOWER = (0, -0.04, 0.42)
+"""Where a face with a long muzzle sits."""
+
 _beast = partial(
     Body,
     material="fur",
@@ -273,15 +276,9 @@ _beast = partial(
 BODIES = (
     _beast("cat", _cat, colours=("d98f4a", "9a9896", "8a6a52", "e6d5b8", "6c6a70")),
     _beast("dog", _dog, colours=("c9965c", "b57a48", "d9c2a0", "8d6a4e")),
-    _beast("fox", _fox, colours=("d9702e", "c9602a"), brim=-0.48, face=(0, -0.06 + 0.02, 0.42)),
-    _beast("wolf", _wolf, colours=("8a8e96", "75706c"), face=(0, -0.06 + 0.02, 0.42)),
-    _beast(
-        "rabbit",
-        _rabbit,
-        colours=("d8cfc4", "b89a80", "efe8de"),
-        brim=-0.44,
-        face=(0, -0.06 + 0.02, 0.42),
-    ),
+    _beast("fox", _fox, colours=("d9702e", "c9602a"), brim=-0.48, face=LOWER),
+    _beast("wolf", _wolf, colours=("8a8e96", "75706c"), face=LOWER),
+    _beast("rabbit", _rabbit, colours=("d8cfc4", "b89a80", "efe8de"), brim=-0.44, face=LOWER),
     _beast("mouse", _mouse, colours=("a8a4a6", "c4a98c", "d8d2cc"), brim=-0.48),
     _beast("bear", _bear, colours=("8a5a38", "a8734a", "6e4a34")),
     _beast("panda", _panda, colours=("f2eee6",)),
@@ -293,11 +290,5 @@ BODIES = (
     _beast("sheep", _sheep, colours=("d8b89a", "5f5652"), brim=-0.66, face=(0, 0.0, 0.42)),
     _beast("koala", _koala, colours=("a4a8b0", "989ca4")),
     _beast("horse", _horse, colours=("a06a40", "7d5236", "c9a070"), brim=-0.60),
-    _beast(
-        "hedgehog",
-        _hedgehog,
-        colours=("e2bd92", "d9ae80"),
-        brim=-0.62,
-        face=(0, -0.06 + 0.08, 0.42),
-    ),
+    _beast("hedgehog", _hedgehog, colours=("e2bd92", "d9ae80"), brim=-0.62, face=(0, 0.02, 0.42)),
 )
