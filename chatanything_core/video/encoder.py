@@ -136,7 +136,9 @@ class _Job:
         return picture
 
     def _sound(self, out: Any) -> SoundTrack:
-        stream = out.add_stream(self.form.sound, rate=RATE, layout="mono")
+        stream = out.add_stream(
+            self.form.sound, rate=RATE, layout="mono", options=self.form.sound_options
+        )
         return SoundTrack(stream, self.samples, self.rate, round(self.count / self.fps * self.rate))
 
 

@@ -11,6 +11,9 @@ AHEAD = {
 }  # fmt: skip
 """Frames that x264 looks ahead, by preset."""
 PRESETS = tuple(AHEAD)
+BLOCKS = {"veryfast": ":partitions=p8x8,i4x4"}
+"""Where smaller blocks than these are not worth their time: a warped portrait is 2 % smaller with
+them, and takes an eighth longer to encode."""
 LOOKAHEAD = 24 << 20
 """Bytes that they may take; large pictures are looked at for fewer frames."""
 PER_PIXEL = 3.6
@@ -51,6 +54,7 @@ class Format:
     alpha: str
     """Pixel format with transparency; empty when the file cannot hold any."""
     sound: str
+    sound_options: dict[str, str]
     titles: str
     """Codec of a subtitle track; empty when there is none."""
     container_options: dict[str, str]
@@ -69,7 +73,8 @@ class Format:
                 "preset": coding.preset,
                 # A pyramid of B-frames wins nothing here and keeps more frames in memory.
                 "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0:b-pyramid=none:"
-                f"rc-lookahead={min(AHEAD[coding.preset], max(ahead, 4))}",
+                f"rc-lookahead={min(AHEAD[coding.preset], max(ahead, 4))}"
+                + BLOCKS.get(coding.preset, ""),
             }
         if self.codec == "libvpx-vp9":
             return {
@@ -83,16 +88,16 @@ class Format:
         return {"profile": "4444", "qscale": str(max(coding.crf // 3, 2)), "threads": "1"}
 
 
+AAC = {"aac_coder": "fast", "b": "96000"}
+"""FFmpeg's other coder takes three times as long, and came 13 dB less near a voice at one rate."""
+FASTSTART = {"movflags": "faststart"}
 FORMATS = {
-    ".mp4": Format(
-        "mp4", "libx264", "yuv420p", "", "aac", "mov_text", {"movflags": "faststart"}
-    ),
-    ".webm": Format("webm", "libvpx-vp9", "yuv420p", "yuva420p", "libopus", "", {}),
+    ".mp4": Format("mp4", "libx264", "yuv420p", "", "aac", AAC, "mov_text", FASTSTART),
+    ".webm": Format("webm", "libvpx-vp9", "yuv420p", "yuva420p", "libopus", {}, "", {}),
     ".mov": Format(
-        "mov", "prores_ks", "yuv444p10le", "yuva444p10le", "aac", "mov_text",
-        {"movflags": "faststart"},
+        "mov", "prores_ks", "yuv444p10le", "yuva444p10le", "aac", AAC, "mov_text", FASTSTART
     ),
-}  # fmt: skip
+}
 
 
 def format_of(path: Path) -> Format:

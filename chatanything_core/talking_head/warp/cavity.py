@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .geometry import Axes, at
+from .layers import blend, cover, step, tint, whole
 from .light import Light
 from .mouth import Lips
 
@@ -19,22 +20,6 @@ FLESH = np.array([196, 92, 92], np.float32)
 UPPER_TEETH = 0.13
 """Visible height of the upper front teeth below the resting lip line."""
 LOWER_TEETH = 0.10
-
-
-def step(low: float, high: float, x: Field) -> Field:
-    """Smoothstep in single precision."""
-    t = np.clip((x - np.float32(low)) * np.float32(1 / (high - low)), 0, 1)
-    return np.asarray(t * t * (3 - 2 * t))
-
-
-def cover(above: Field, below: Field, pixels: float) -> Field:
-    """Share of a pixel that lies below `above` lengths and above `below` lengths.
-
-    `above` is the distance down from the upper edge, `below` up from the lower edge, both in
-    units of `pixels` pixels; a closed pair of lips has no share at all.
-    """
-    a, b = above * np.float32(pixels), below * np.float32(pixels)
-    return np.asarray(np.clip(np.minimum(a, 0.5) + np.minimum(b, 0.5), 0, 1))
 
 
 @dataclass(frozen=True)
@@ -71,25 +56,24 @@ def paint_cavity(
     u, v, top, bottom, share = (field[part] for field in (u, v, top, bottom, share))
     half = max((lips.right - lips.left) / 2, 0.1)
     s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
-    rgb = np.empty((*u.shape, 3), np.float32)
-    rgb[:] = light.dark
+    rgb = np.empty((3, *u.shape), np.float32)
+    rgb[:] = tint(light.dark)
     # Closed lips must not show a white seam.
     apart = min(widest / 0.08, 1.0)
-    _tongue(rgb, FLESH * light.white, u, v, s, lips.jaw, inside)
-    _lower_teeth(rgb, ENAMEL * light.white, u, v, s, lips.jaw, apart, inside)
+    _tongue(rgb, tint(FLESH * light.white), u, v, s, lips.jaw, inside)
+    enamel = tint(ENAMEL * light.white)
+    _lower_teeth(rgb, enamel, u, v, s, lips.jaw, apart, inside)
     if light.teeth is None:
-        _upper_teeth(rgb, ENAMEL * light.white, u, v, s, apart, inside)
+        _upper_teeth(rgb, enamel, u, v, s, apart, inside)
     shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
     shade *= 0.72 + 0.28 * step(0.0, 0.08, bottom - v)
-    rgb *= shade[..., None]
+    rgb *= shade
     if light.teeth is not None:
         # They bring some shadow of their own; lips that push forward hide them.
         seen, tooth = light.teeth.seen(u, v)
         shown = np.float32(apart * (1 - 0.85 * inside.round))
         _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
-    share = share[..., None]
-    below = frame[part][..., :3]
-    below[:] = (below * (1 - share) + np.clip(rgb, 0, 255) * share + 0.5).astype(np.uint8)
+    blend(frame[part], whole(rgb), whole(share * 255))
 
 
 def _tongue(
@@ -140,7 +124,7 @@ def _upper_teeth(
 
 
 def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
-    rgb += (colour * shade[..., None] - rgb) * share[..., None]
+    rgb += (colour * shade - rgb) * share
 
 
 def _gaps(u: Field, width: float) -> Field:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .cavity import cover, step
 from .geometry import TABLE, Lids, at, doubled_pixels, local
+from .layers import blend, cover, planes, step, tint, whole
 from .light import EyeLight
 from .sampling import Field, Pixels, Sampler
 
@@ -71,7 +71,7 @@ class Eyes:
 
     def _read(self, xy: Field) -> Field:
         corner = np.array([self._box[1].start, self._box[0].start], np.float32)
-        return _planes(self._sampler.pixels(self._still, xy - corner))
+        return planes(self._sampler.pixels(self._still, xy - corner))
 
 
 class EyeLayer:
@@ -109,7 +109,7 @@ class EyeLayer:
         if self.lids.looks and any(gaze) and closure < 0.9:
             self._look(patch, gaze, read)
         if closure:
-            _blend(patch, *self._lid(closure, read))
+            blend(patch, *self._lid(closure, read))
 
     def _lid(self, closure: float, read: Read) -> tuple[Pixels, Pixels]:
         """Colour (3, h, w) and share (h, w) of the lid; blinks are all alike, so it is kept."""
@@ -117,10 +117,7 @@ class EyeLayer:
             if len(self._lids) == KEPT:
                 del self._lids[next(iter(self._lids))]
             rgb, share = self._blind(closure) if self.lids.lidless else self._lowered(closure, read)
-            self._lids[closure] = (
-                (np.clip(rgb, 0, 255) + np.float32(0.5)).astype(np.uint8),
-                (share * 255 + np.float32(0.5)).astype(np.uint8),
-            )
+            self._lids[closure] = whole(rgb), whole(share * 255)
         return self._lids[closure]
 
     def _around(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
@@ -155,17 +152,17 @@ class EyeLayer:
         # A glance of a fraction of a pixel must not show that an eye was painted.
         share *= np.float32(min(float(np.hypot(*move)) * self.lids.axes.unit / 1.5, 1))
         # White and corners stay; the iris is taken out of them and put where it looks.
-        rgb = _planes(patch)
+        rgb = planes(patch)
         # An iris takes its own rim along, as soft as it is; what it leaves must be all gone.
         rim = max(0.05 * radius, 0.4 / self.pixels)
         gone = step(radius + 3 * rim, radius + 1.5 * rim, np.hypot(u - ix, v - iy))
-        shaded = _tint(self.light.white) * (0.80 + 0.20 * step(0.0, 0.32, v - top))
+        shaded = tint(self.light.white) * (0.80 + 0.20 * step(0.0, 0.32, v - top))
         rgb += (shaded - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
         there = step(radius + 2 * rim, radius + 0.5 * rim, np.hypot(from_u - ix, from_v - iy))
         self._whole(from_u, from_v, ix, iy)
         rgb += (read(doubled_pixels(self.lids.axes, from_u, from_v)) - rgb) * there
-        _blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
+        blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 
     def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
         """Move positions on the iris that the lids hide in the portrait to where they are seen.
@@ -244,31 +241,10 @@ class EyeLayer:
         shade = 0.90 + 0.16 * np.sin(rise * np.float32(np.pi)) * (1 - 0.4 * u * u)
         crease = np.exp(-(((v - upper) / np.float32(0.07)) ** 2)) * np.float32(0.85)
         skin = (
-            _tint(self.light.skin[0])
-            + u * _tint(self.light.skin[1])
-            + v * _tint(self.light.skin[2])
+            tint(self.light.skin[0]) + u * tint(self.light.skin[1]) + v * tint(self.light.skin[2])
         )
         return skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u)))), share * inside
 
 
 def _ratio(part: "Field | np.float32", whole: Field) -> Field:
     return np.asarray(part / np.maximum(whole, np.float32(1e-3)))
-
-
-def _planes(image: Pixels) -> Field:
-    """RGB of an image (h, w, 4) as (3, h, w): sums over planes are many times faster."""
-    return np.ascontiguousarray(np.moveaxis(image[..., :3], -1, 0)).astype(np.float32)
-
-
-def _tint(rgb: Field) -> Field:
-    """A colour (3,) that is multiplied with planes."""
-    return rgb[:, None, None]
-
-
-def _blend(patch: Pixels, rgb: Pixels, share: Pixels) -> None:
-    """Lay colours (3, h, w) over an image (h, w, 4), by shares (h, w) of 255."""
-    over = share.astype(np.uint16)
-    under = 255 - over
-    for channel in range(3):
-        mixed = patch[..., channel] * under + rgb[channel] * over
-        patch[..., channel] = (mixed + 127) // 255

@@ -12,8 +12,8 @@ from .sampling import Field, Sampler
 
 Array = npt.NDArray[np.float64]
 
-ERROR = 0.15
-"""Pixels by which a field may be turned around wrongly."""
+ERROR = 0.1
+"""Pixels by which another round of turning a field around may still change it."""
 MOST_ROUNDS = 8
 STRIDE = 4
 """Pixels between the places of a `Lattice`."""
@@ -82,11 +82,6 @@ class Basis:
         rows, columns = self._channels[0].shape[:2]
         places = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), -1)
         self._base: Field = places.astype(np.float32)
-        self._peaks = [float(np.abs(channel).max()) for channel in self._channels]
-        self._slopes = [
-            max(float(np.abs(np.diff(channel, axis=axis)).max(initial=0)) for axis in (0, 1)) / cell
-            for channel in self._channels
-        ]
 
     def mix(self, weights: Sequence[float]) -> Field:
         """Sum of the channels times `weights`, in pixels.
@@ -103,21 +98,18 @@ class Basis:
         """Where each point came from: b with b(q) = -mix(q + b(q)), in pixels.
 
         Fixed-point iteration (Chen et al. 2008, "A simple fixed-point approach to invert a
-        deformation field"). The error shrinks each round by the field's steepness, in pixels a
-        pixel, which must be below 1; rounds are made until it must be below ERROR.
+        deformation field"), until a round changes nothing by more than ERROR; the next one would
+        change less, by the steepness of the field, in pixels a pixel.
         """
         forward = self.mix(weights)
-        peak = sum(abs(w) * p for w, p in zip(weights, self._peaks, strict=True))
-        slope = sum(abs(w) * s for w, s in zip(weights, self._slopes, strict=True))
         back = -forward
-        if peak <= ERROR:
-            return back
-        # Turning all arrows around is already a first round.
-        rounds = math.ceil(math.log(ERROR / peak) / math.log(min(max(slope, 0.01), 0.6))) - 1
         scale = np.float32(1 / self._cell)
-        for _ in range(min(rounds, MOST_ROUNDS)):
+        for _ in range(MOST_ROUNDS):
             read = sampler.field(forward, self._base + back * scale)
+            change = float(np.abs(back + read).max())
             back = np.negative(read, out=read)
+            if change <= ERROR:
+                break
         return back
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from ..curves import smoothstep
 from .geometry import TABLE, Array, Axes, Field, Mouth, doubled_pixels
+from .layers import planes
 from .sampling import Pixels
 
 OPEN = 0.06
@@ -33,14 +34,14 @@ class Teeth:
     """Of the mouth."""
 
     def seen(self, u: Field, v: Field) -> tuple[Field, Field]:
-        """RGB (h, w, 3) and share of tooth (h, w) at places of the resting mouth."""
+        """RGB (3, h, w) and share of tooth (h, w) at places of the resting mouth."""
         xy = doubled_pixels(self.axes, u, v) * np.float32(FINE / 2)
         x = (xy[..., 0] - np.float32(self.corner[0] * FINE) + np.float32(0.5)).astype(np.int32)
         y = (xy[..., 1] - np.float32(self.corner[1] * FINE) + np.float32(0.5)).astype(np.int32)
         height, width = self.picture.shape[:2]
         flat = np.clip(y, 0, height - 1) * width + np.clip(x, 0, width - 1)
-        read = self.picture.reshape(-1, 4).take(flat, axis=0).astype(np.float32)
-        return read[..., :3], read[..., 3] * np.float32(1 / 255)
+        read = self.picture.reshape(-1, 4).take(flat, axis=0)
+        return planes(read), read[..., 3] * np.float32(1 / 255)
 
 
 def own_teeth(image: Pixels, mouth: Mouth) -> Teeth | None:
