@@ -102,7 +102,7 @@ def score(concept: str, image: Pixels, face: Face, speech: Speech, judge: Any) -
         1000 * unrest(seen),
         1000 * unrest(looked_at(swayed(image), judge)[1]),
         changed_outside(image, face, speech, FPS),
-        sharpness(frames, image, face),
+        sharpness(frames, image),
         codec,
         codec_rgb,
         duration,
