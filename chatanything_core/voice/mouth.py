@@ -19,9 +19,9 @@ from .sounds import SILENCE, SOUNDS, Sound, shares, sounds_of
 
 MAX_FPS = 240.0
 _CHANNELS = ("jaw", "wide", "round", "closed", "tongue", "teeth")
-_ATTACK = (0.20, 0.20, 0.22, 0.14, 0.06, 0.06)
+_ATTACK = (0.16, 0.20, 0.22, 0.14, 0.06, 0.06)
 """Seconds in which a sound's pull on each channel grows, half of them before it."""
-_RELEASE = (0.24, 0.20, 0.20, 0.14, 0.06, 0.06)
+_RELEASE = (0.20, 0.20, 0.20, 0.14, 0.06, 0.06)
 """Seconds in which it lets go, half of them after it; a mouth pops open and closes slowly."""
 _STRESS_JAW = (0.78, 0.9, 1.0)
 _PRESS = 0.06
@@ -30,8 +30,6 @@ _TOUCH = 0.06
 """Seconds in which the jaw comes to a sibilant or labiodental, and in which it leaves it."""
 _REST_AFTER = 0.1
 """Pauses shorter than this many seconds do not fully close the mouth."""
-_FULL_VOWEL = 0.09
-"""Vowels shorter than this many seconds do not reach their full opening."""
 _VISEME_SOUND: dict[str, Sound] = {
     "sil": SILENCE,
     **{
@@ -96,9 +94,8 @@ def _sounding(timeline: Timeline) -> Iterator[_Segment]:
     for phone in timeline.phones:
         sounds = sounds_of(phone.symbol)
         at, length = phone.start, phone.end - phone.start
-        reach = min(1.0, 0.6 + 0.4 * length / _FULL_VOWEL)
         for sound, share in zip(sounds, shares(len(sounds)), strict=True):
-            opening = sound.jaw * (_STRESS_JAW[phone.stress] * reach if sound.vowel else 1.0)
+            opening = sound.jaw * (_STRESS_JAW[phone.stress] if sound.vowel else 1.0)
             yield _Segment(sound, at, at + share * length, opening)
             at += share * length
 
