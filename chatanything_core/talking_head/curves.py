@@ -25,6 +25,15 @@ def through(knots: npt.ArrayLike, values: npt.ArrayLike, x: npt.ArrayLike) -> Ar
     return np.asarray(a + (b - a) * t + t * (1 - t) * bend)
 
 
+def glide(low: float, high: float, x: npt.ArrayLike) -> Array:
+    """0 below `low`, 1 above `high`, 10t^3 - 15t^4 + 6t^5 between; falls when `low` > `high`.
+
+    The way of least jerk from rest to rest, which limbs and heads take (Flash & Hogan 1985).
+    """
+    t = np.clip((np.asarray(x, np.float64) - low) / (high - low), 0, 1)
+    return np.asarray(t**3 * (10 - 15 * t + 6 * t * t))
+
+
 def smoothstep(low: float, high: float, x: npt.ArrayLike) -> Array:
     """0 below `low`, 1 above `high`, 3t^2 - 2t^3 between; falls when `low` > `high`."""
     t = np.clip((np.asarray(x, np.float64) - low) / (high - low), 0, 1)

@@ -22,6 +22,10 @@ from .stress import accents, pulses
 FPS = (12.0, 60.0)
 SOFT = 0.05
 """How far a jaw opens in the softest speech, against the loudest."""
+INERTIA = 0.025
+"""Seconds, standard deviation of the Gaussian that the jaw's weight lays over what voice and
+sounds ask of it: what is faster than 5 Hz is halved, for jaws move at 2 to 7 Hz (Chandrasekaran
+et al. 2009, "The natural statistics of audiovisual speech")."""
 BREATH = 4.0
 """Seconds of a breath."""
 DRIFT = (
@@ -142,7 +146,7 @@ class _Plan:
         rng = generator(self.seed, "brow")
         times = accents(self.timeline)
         heights = rng.uniform(0.1, 0.75, len(times)) * (rng.random(len(times)) < 0.55)
-        lift = pulses(times, heights, self.frames, self.fps, fall=0.35)
+        lift = pulses(times, heights, self.frames, self.fps, fall=0.45)
         sides = [
             wander(self.frames, self.fps, 1.7, generator(self.seed, "brow", side), self.loop)
             for side in ("left", "right")
@@ -159,7 +163,7 @@ class _Plan:
         rng = generator(self.seed, "nod")
         times = accents(self.timeline)
         heights = rng.uniform(0.4, 1.0, len(times)) * (rng.random(len(times)) < 0.7)
-        nods = pulses(times, heights, self.frames, self.fps, fall=0.30)
+        nods = pulses(times, heights, self.frames, self.fps, fall=0.54)
         parts[1] = parts[1] + 0.006 * nods
         parts[4] = parts[4] + 1.5 * nods
         return (np.stack(parts, -1) * self.amounts.head).astype(np.float32)
@@ -175,9 +179,21 @@ class _Plan:
 
 
 def voiced(track: MouthTrack, level: Floats) -> MouthTrack:
-    """A jaw that opens wider the louder it gets; effort shows in the jaw before all else."""
+    """A jaw that opens wider the louder it gets; effort shows in the jaw before all else.
+
+    It is too heavy to follow every flutter of a voice.
+    """
     effort = np.float32(SOFT) + np.float32(1 - SOFT) * level
-    return replace(track, jaw=np.asarray(track.jaw * effort, np.float32))
+    return replace(track, jaw=eased(track.jaw * effort, track.fps).astype(np.float32))
+
+
+def eased(track: npt.ArrayLike, fps: float) -> Array:
+    """The track (frames,) under the weight of a jaw."""
+    reach = math.ceil(3 * INERTIA * fps)
+    bell = np.exp(-0.5 * np.square(np.arange(-reach, reach + 1) / (INERTIA * fps)))
+    return np.convolve(
+        np.pad(np.asarray(track, np.float64), reach, "edge"), bell / bell.sum(), "valid"
+    )
 
 
 def scaled(track: MouthTrack, amount: float) -> MouthTrack:

@@ -7,10 +7,12 @@ rest after it (Graf et al. 2002, "Visual prosody"; Cave et al. 1996).
 import numpy as np
 
 from ..voice import Timeline
-from .curves import Array, smoothstep
+from .curves import Array, glide
 
-LEAD = 0.18
+LEAD = 0.28
 """Seconds from the beginning of a movement to its accent: heads and brows are not twitched."""
+PEAK = 0.08
+"""Seconds from an accent to the height of its movement."""
 SPACING = 0.45
 """Seconds between accents at least: not every stressed syllable is one."""
 
@@ -32,8 +34,8 @@ def pulses(times: list[float], heights: Array, frames: int, fps: float, fall: fl
     track = np.zeros(frames)
     for time, height in zip(times, heights, strict=True):
         first = max(0, int((time - LEAD) * fps))
-        last = min(frames, int((time + LEAD + fall) * fps) + 2)
+        last = min(frames, int((time + PEAK + fall) * fps) + 2)
         t = np.arange(first, last) / fps - time
-        rise = smoothstep(-LEAD, 0.06, t)
-        track[first:last] += height * np.minimum(rise, smoothstep(0.06 + fall, 0.06, t))
+        rise, sink = glide(-LEAD, PEAK, t), glide(PEAK + fall, PEAK, t)
+        track[first:last] += height * np.minimum(rise, sink)
     return track

@@ -19,19 +19,17 @@ from .sounds import SILENCE, SOUNDS, Sound, shares, sounds_of
 
 MAX_FPS = 240.0
 _CHANNELS = ("jaw", "wide", "round", "closed", "tongue", "teeth")
-_ATTACK = (0.16, 0.10, 0.14, 0.08, 0.06, 0.06)
+_ATTACK = (0.16, 0.20, 0.22, 0.14, 0.06, 0.06)
 """Seconds in which a sound's pull on each channel grows, half of them before it."""
-_RELEASE = (0.20, 0.10, 0.12, 0.08, 0.06, 0.06)
+_RELEASE = (0.20, 0.20, 0.20, 0.14, 0.06, 0.06)
 """Seconds in which it lets go, half of them after it; a mouth pops open and closes slowly."""
 _STRESS_JAW = (0.78, 0.9, 1.0)
-_CONTACT_LEAD = 0.02
-"""Lips meet this long before a labial's sound starts: the closure of a stop is silent."""
-_CONTACT = 0.04
-"""Seconds for which they are pressed together; around it they are closing or opening."""
+_PRESS = 0.06
+"""Seconds in which lips meet, and in which they part."""
+_TOUCH = 0.06
+"""Seconds in which the jaw comes to a sibilant or labiodental, and in which it leaves it."""
 _REST_AFTER = 0.1
 """Pauses shorter than this many seconds do not fully close the mouth."""
-_FULL_VOWEL = 0.09
-"""Vowels shorter than this many seconds do not reach their full opening."""
 _VISEME_SOUND: dict[str, Sound] = {
     "sil": SILENCE,
     **{
@@ -96,9 +94,8 @@ def _sounding(timeline: Timeline) -> Iterator[_Segment]:
     for phone in timeline.phones:
         sounds = sounds_of(phone.symbol)
         at, length = phone.start, phone.end - phone.start
-        reach = min(1.0, 0.6 + 0.4 * length / _FULL_VOWEL)
         for sound, share in zip(sounds, shares(len(sounds)), strict=True):
-            opening = sound.jaw * (_STRESS_JAW[phone.stress] * reach if sound.vowel else 1.0)
+            opening = sound.jaw * (_STRESS_JAW[phone.stress] if sound.vowel else 1.0)
             yield _Segment(sound, at, at + share * length, opening)
             at += share * length
 
@@ -117,13 +114,23 @@ def _blend(segments: list[_Segment], fps: float, count: int) -> npt.NDArray[np.f
     for segment in segments:
         grips = _grips(segment)
         for row, name in enumerate(_CHANNELS):
-            target = segment.opening if name == "jaw" else float(getattr(segment.sound, name))
+            target = _target(segment, name)
             first, pull = _dominance(segment, _ATTACK[row], _RELEASE[row], fps, count)
             span = slice(first, first + len(pull))
             total[row, span] += grips[row] * pull * target
             weight[row, span] += grips[row] * pull
     blended: npt.NDArray[np.float64] = total / weight
     return blended
+
+
+def _target(segment: _Segment, channel: str) -> float:
+    """Where the segment wants a channel."""
+    if channel == "jaw":
+        return segment.opening
+    if channel == "closed" and segment.sound is not SILENCE:
+        # Lips that must meet are pressed together later, for no longer than they must.
+        return 0.0
+    return float(getattr(segment.sound, channel))
 
 
 def _grips(segment: _Segment) -> tuple[float, ...]:
@@ -142,13 +149,21 @@ def _grips(segment: _Segment) -> tuple[float, ...]:
 def _dominance(
     segment: _Segment, attack: float, release: float, fps: float, count: int
 ) -> tuple[int, npt.NDArray[np.float64]]:
-    """First frame and strength of a raised-cosine pull, flat during the segment."""
+    """First frame and strength of a segment's pull, flat during the segment."""
     # Half of each slope lies inside the segment, so that neighbours of equal grip cross at
     # their border.
     attack_in = min(attack, segment.end - segment.start) / 2
     release_in = min(release, segment.end - segment.start) / 2
     begin, top = segment.start - attack / 2, segment.start + attack_in
     fall, end = segment.end - release_in, segment.end + release / 2
+    return _swell(begin, top, fall, end, fps, count)
+
+
+def _swell(
+    begin: float, top: float, fall: float, end: float, fps: float, count: int
+) -> tuple[int, npt.NDArray[np.float64]]:
+    """First frame and heights of a raised cosine: 0 until `begin`, 1 from `top` to `fall`, 0
+    from `end` on, all in seconds."""
     first = max(0, math.ceil(begin * fps))
     last = min(count, math.floor(end * fps) + 1)
     t = np.arange(first, max(first, last)) / fps
@@ -162,10 +177,11 @@ def _touch_teeth(track: npt.NDArray[np.float64], segments: list[_Segment], fps: 
     for segment in segments:
         if segment.sound.teeth < 0.5:
             continue
-        span = _snapped(segment.start, segment.end, fps, track.shape[1])
-        track[0, span] = np.minimum(track[0, span], segment.sound.jaw)
-        track[5, span] = np.maximum(track[5, span], segment.sound.teeth)
-        track[3, span] = np.minimum(track[3, span], 0.2)
+        span, touch = _contact(segment.start, segment.end, _TOUCH, fps, track.shape[1])
+        jaw, closed, teeth = track[0, span], track[3, span], track[5, span]
+        jaw -= touch * np.maximum(jaw - segment.sound.jaw, 0)
+        teeth += touch * np.maximum(segment.sound.teeth - teeth, 0)
+        closed -= touch * np.maximum(closed - 0.2, 0)
 
 
 def _press_lips(track: npt.NDArray[np.float64], segments: list[_Segment], fps: float) -> None:
@@ -174,16 +190,23 @@ def _press_lips(track: npt.NDArray[np.float64], segments: list[_Segment], fps: f
         sound = segment.sound
         if sound is SILENCE or sound.closed < 0.5:
             continue
-        end = segment.start + min(_CONTACT, 0.6 * (segment.end - segment.start))
-        span = _snapped(segment.start - _CONTACT_LEAD, end, fps, track.shape[1])
-        track[3, span] = np.maximum(track[3, span], sound.closed)
-        track[0, span] = np.minimum(track[0, span], sound.jaw)
-        track[2, span] *= 0.5
+        # They meet as the sound begins and are half parted when it ends.
+        end = max(segment.start, segment.end - _PRESS / 2)
+        span, press = _contact(segment.start, end, _PRESS, fps, track.shape[1])
+        track[3, span] += press * sound.closed * (1 - track[3, span])
+        track[0, span] -= press * np.maximum(track[0, span] - sound.jaw, 0)
+        track[2, span] *= 1 - 0.5 * press
 
 
-def _snapped(start: float, end: float, fps: float, count: int) -> slice:
-    """Frames inside [start, end], or the one nearest to its middle."""
+def _contact(
+    start: float, end: float, flank: float, fps: float, count: int
+) -> tuple[slice, npt.NDArray[np.float64]]:
+    """A swell that is 1 on the frames inside [start, end], or on the one nearest to its middle,
+    and begins and ends `flank` seconds beside them; the frames it covers, and its heights."""
     first, last = math.ceil(start * fps - 1e-9), math.floor(end * fps + 1e-9)
     if last < first:
         first = last = round((start + end) / 2 * fps)
-    return slice(min(max(first, 0), max(count - 1, 0)), min(max(last, 0), count - 1) + 1)
+    first, last = (min(max(frame, 0), max(count - 1, 0)) for frame in (first, last))
+    top, fall = first / fps, last / fps
+    at, heights = _swell(top - flank, top, fall, fall + flank, fps, count)
+    return slice(at, at + len(heights)), heights

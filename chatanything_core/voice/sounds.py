@@ -43,7 +43,7 @@ def _vowel(viseme: str, jaw: float, wide: float = 0.0, rounded: float = 0.0) -> 
     return Sound(viseme, vowel=True, jaw=jaw, wide=wide, round=rounded)
 
 
-_PP = Sound("PP", jaw=0.05, closed=1.0, lip_grip=0.6)
+_PP = Sound("PP", jaw=0.05, closed=1.0, jaw_grip=0.1, lip_grip=0.6)
 _FF = Sound("FF", jaw=0.1, wide=0.1, teeth=1.0, lip_grip=0.9)
 _TH = Sound("TH", jaw=0.45, tongue=1.0, jaw_grip=0.7, lip_grip=0.2)
 _DD = Sound("DD", jaw=0.49, tongue=0.8, jaw_grip=0.7, lip_grip=0.15)

@@ -5,6 +5,13 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import InputError
+from chatanything.chatanything_core.evaluation.head_meters import (
+    best_lag,
+    closed_on_labials,
+    loudness,
+)
+from chatanything.chatanything_core.evaluation.head_quality import FPS, motion_of
+from chatanything.chatanything_core.evaluation.samples import spoken
 from chatanything.chatanything_core.persona import EMOTIONS, Emotion
 from chatanything.chatanything_core.talking_head import Amounts, Motion, idle_motion, plan_motion
 from chatanything.chatanything_core.voice import Phone, Timeline
@@ -128,6 +135,53 @@ def test_heads_nod_and_brows_rise_with_stress():
     assert lifts.max() > 0.3
     on = np.arange(25, 1475, 25)
     assert nods[on + 2].mean() > 5 * nods[on + 15].mean()
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("spacing", [0.5, 1.0])
+def test_heads_and_brows_are_moved_by_muscles_not_by_motors(seed, spacing):
+    starts = np.arange(1, 20, spacing)
+    phones = tuple(Phone("ɑ", float(t), float(t) + 0.3, 2) for t in starts)
+    motion = plan_motion(Timeline(21.0, (), phones), seed=seed, fps=60)
+    pitch = np.diff(motion.head[:, 4].astype(np.float64), 2) * 60**2
+    assert np.abs(pitch).max() < 90  # degrees per second squared
+    assert np.abs(np.diff(pitch)).max() < 45  # no kink: it is much the same a frame later
+    brow = np.diff(motion.brow[:, 0].astype(np.float64), 2) * 60**2
+    assert np.abs(brow).max() < 50
+
+
+def test_a_jaw_follows_syllables_but_not_flutter():
+    phones = (Phone("ɑ", 0.0, 4.0, 2),)
+    at = np.arange(240) / 60
+
+    def swing(hertz):
+        level = 0.5 + 0.5 * np.sin(2 * np.pi * hertz * at)
+        jaw = plan_motion(Timeline(4.0, (), phones), fps=60, level=level).mouth.jaw[30:-30]
+        return jaw.max() - jaw.min()
+
+    assert swing(3) > 0.8 * swing(0.5)
+    assert swing(15) < 0.15 * swing(0.5)
+
+
+def test_a_mouth_opens_with_the_voice_and_the_vowel_still_decides():
+    pytest.importorskip("espeakng_loader")
+    speech = spoken(
+        "The birch canoe slid on the smooth planks. Peter bought a big blue umbrella. "
+        "Mama made more marmalade, and Bob blew a bubble."
+    )
+    motion = motion_of(speech)
+    heard = loudness(speech, len(motion), FPS)
+    gap = motion.mouth.jaw * (1 - motion.mouth.closed)
+    lag, agreement = best_lag(gap, heard)
+    assert lag == 0
+    assert 0.7 < agreement < 0.9  # above it the voice alone would flap the jaw
+    assert closed_on_labials(gap, speech.timeline, FPS) == 1
+    loud = np.ones(25, np.float32)
+    open_, spread = (
+        plan_motion(Timeline(1.0, (), (Phone(vowel, 0.2, 0.8, 2),)), level=loud).mouth.jaw.max()
+        for vowel in ("ɑ", "i")
+    )
+    assert open_ > 1.6 * spread
 
 
 def test_eyes_mostly_rest_on_the_viewer():

@@ -64,6 +64,26 @@ def test_every_bilabial_of_fast_speech_closes():
             assert near.max() == 1.0
 
 
+def test_lips_meet_and_part_without_a_snap():
+    line = timeline(("ɑ", 0.2, 2), ("b", 0.04), ("ɑ", 0.2, 2), ("m", 0.12), ("ɑ", 0.2, 2))
+    track = mouth_track(line, 240)
+    lips, jaw = (np.abs(np.diff(values)) * 240 for values in (track.closed, track.jaw))
+    assert lips.max() < 30  # a whole closure takes a thirtieth of a second at the least
+    assert jaw.max() < 30
+    for phone in line.phones:
+        if phone.symbol in ("b", "m"):
+            start, end = (round(at * 240) for at in (phone.start, phone.end))
+            assert track.closed[start] > 0.95
+            assert 0.3 < track.closed[end] < 0.7
+            assert track.closed[[start - 16, end + 10]].max() < 0.05
+
+
+def test_a_spread_or_round_mouth_takes_its_time():
+    track = mouth_track(timeline(("iː", 0.1, 2), ("uː", 0.1, 2), ("iː", 0.1, 2)), 240)
+    for values in (track.wide, track.round):
+        assert 4 < np.abs(np.diff(values)).max() * 240 < 24
+
+
 def test_labiodentals_show_teeth_and_sibilants_narrow_the_jaw():
     track = mouth_track(timeline(("ɑ", 0.2), ("f", 0.03), ("ɑ", 0.2), ("s", 0.1), ("ɑ", 0.2)), FPS)
     assert track.teeth[frames(track, 0.68, 0.76)].max() == 1.0
