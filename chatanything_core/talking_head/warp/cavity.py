@@ -34,6 +34,13 @@ class Inside:
     round: float
     seam: float
     """Widens the opening a little, to hide what an open-mouthed portrait showed there."""
+    soft: float
+    """Least width of an edge, in half mouth widths: nothing is sharper than the portrait is."""
+
+    def inwards(self, way: Field, middle: float, width: float) -> Field:
+        """0 to 1 across an edge of `width` around `middle` of the way into something."""
+        half = max(width, 1.2 * self.soft) / 2
+        return step(middle - half, middle + half, way)
 
 
 def paint_cavity(
@@ -86,7 +93,7 @@ def _tongue(
     groove = 1 - np.float32(0.18 * (1 - raised)) * np.exp(-((u / np.float32(0.08)) ** 2))
     roll = 0.62 + 0.38 * step(0.0, 0.10, crown) - 0.22 * step(0.10, 0.42, crown)
     side = 1 - np.float32(0.55) * s * s
-    _over(rgb, flesh, step(-0.03, 0.05, crown), side * groove * roll)
+    _over(rgb, flesh, inside.inwards(crown, 0.01, 0.08), side * groove * roll)
 
 
 def _lower_teeth(
@@ -106,7 +113,7 @@ def _lower_teeth(
     most = apart * max(together, 0.75 * max(inside.wide, 0.0)) * (1 - inside.round)
     if most < 0.01:
         return
-    shown = step(-0.01, 0.03, crown) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
+    shown = inside.inwards(crown, 0.01, 0.04) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
     side = 1 - np.float32(0.6) * s * s
     _over(rgb, enamel, shown, side * _gaps(u, 0.13) * np.float32(0.74))
 
@@ -118,7 +125,7 @@ def _upper_teeth(
     spread = max(inside.wide, inside.teeth, 0.0)
     height = UPPER_TEETH + 0.08 * spread - 0.34 * inside.round
     edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
-    shown = step(-0.012, 0.022, edge) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
+    shown = inside.inwards(edge, 0.005, 0.034) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
     side = 1 - np.float32(0.7) * s * s
     _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.78 + 0.18 * step(0.0, 0.12, edge)))
 

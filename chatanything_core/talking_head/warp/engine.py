@@ -191,6 +191,7 @@ class WarpActor:
                 wide=float(track.wide[i]),
                 round=float(track.round[i]),
                 seam=seam,
+                soft=self._light.edge / axes.unit,
             ),
         )
 

@@ -30,6 +30,12 @@ LASH = 0.14
 """Height of the lash line, which moves without being stretched."""
 RIM = 0.15
 """Width of the outline around a lidless eye."""
+SHADOW = 0.58
+"""Brightness of an eyeball right under its lid, as photographs and sketches have it."""
+UNDER_LID = (0.06, 0.34)
+"""From where to where below the upper lid's edge its shadow fades."""
+OVER_LID = (0.02, 0.14)
+"""The same above the lower lid's edge."""
 GLANCE = (0.26, 0.17)
 """Way of the iris, right and down, for a gaze of 1."""
 KEPT = 8
@@ -156,24 +162,26 @@ class EyeLayer:
         # An iris takes its own rim along, as soft as it is; what it leaves must be all gone.
         rim = max(0.05 * radius, 0.4 / self.pixels)
         gone = step(radius + 3 * rim, radius + 1.5 * rim, np.hypot(u - ix, v - iy))
-        shaded = tint(self.light.white) * (0.80 + 0.20 * step(0.0, 0.32, v - top))
+        shaded = tint(self.light.white) * (SHADOW + (1 - SHADOW) * step(-0.05, 0.28, v - top))
         rgb += (shaded - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
         there = step(radius + 2 * rim, radius + 0.5 * rim, np.hypot(from_u - ix, from_v - iy))
-        self._whole(from_u, from_v, ix, iy)
-        rgb += (read(doubled_pixels(self.lids.axes, from_u, from_v)) - rgb) * there
+        rgb += (self._iris(from_u, from_v, read) - rgb) * there
         blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 
-    def _whole(self, u: Field, v: Field, ix: np.float32, iy: np.float32) -> None:
-        """Move positions on the iris that the lids hide in the portrait to where they are seen.
+    def _iris(self, u: Field, v: Field, read: Read) -> Field:
+        """RGB of the iris at places of the resting eye, also where the lids hide or shade it.
 
-        An iris looks the same all round, so a hidden part is read beside its centre.
+        An iris looks the same all round, so what is not seen of it is read beside its centre.
         """
-        top, bottom = at(self.top, u) + np.float32(0.12), at(self.bottom, u) - np.float32(0.08)
-        hidden = (v < top) | (v > bottom)
-        away = np.hypot(u - ix, v - iy)
-        np.copyto(u, np.where(u < ix, ix - away, ix + away), where=hidden)
-        np.copyto(v, iy, where=hidden)
+        axes, (ix, iy) = self.lids.axes, self.lids.iris.astype(np.float32)
+        away, level = np.hypot(u - ix, v - iy), np.full_like(v, iy)
+        rgb = read(doubled_pixels(axes, ix - away, level))
+        to_right = step(-self.lids.iris_radius, self.lids.iris_radius, u - ix)
+        rgb += (read(doubled_pixels(axes, ix + away, level)) - rgb) * to_right
+        free = step(*UNDER_LID, v - at(self.top, u)) * step(*OVER_LID, at(self.bottom, u) - v)
+        rgb += (read(doubled_pixels(axes, u, v)) - rgb) * free
+        return rgb
 
     def _lowered(self, amount: float, read: Read) -> tuple[Field, Field]:
         """Both lids on their way to each other; the upper one lies over the lower one."""

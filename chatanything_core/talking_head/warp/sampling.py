@@ -21,8 +21,8 @@ Pixels = npt.NDArray[np.uint8]
 Field = npt.NDArray[np.float32]
 KEPT = 2
 """A portrait and its eyes."""
-TAPS = (-1, 5, -16, 44, 44, -16, 5, -1)
-"""Of 64."""
+TAPS = (-2, 9, -27, 84, 84, -27, 9, -2)
+"""Of 128."""
 
 
 class Sampler(Protocol):
@@ -201,9 +201,9 @@ def _bands(count: int) -> list[slice]:
 def _between(rows: Pixels) -> Pixels:
     """What lies between rows, (n + 7, ...) to (n, ...)."""
     count = len(rows) - len(TAPS) + 1
-    fine = rows.astype(np.int16)
+    fine = rows.astype(np.int32)
     half = sum(tap * fine[i : i + count] for i, tap in enumerate(TAPS))
-    return np.asarray(np.clip((half + 32) >> 6, 0, 255), np.uint8)
+    return np.asarray(np.clip((half + 64) >> 7, 0, 255), np.uint8)
 
 
 @contextmanager
