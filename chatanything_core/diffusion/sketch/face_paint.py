@@ -41,7 +41,7 @@ class FacePainter:
         cheek = 0.05 + 0.07 * max(self.look.smile, 0)
         ridge = blob("0,-.1 .07,.2 .1,.5 0,.66 -.1,.5 -.07,.2")
         rises = [
-            (self._oval(), 0.19, 0.115),
+            (self._oval(), 0.30, 0.115),
             (ridge, 0.20, 0.055),
             (ellipse(0, 0.56, 0.125 * n, 0.11 * n), 0.16 * n, 0.045),
             *((ellipse(x * n, 0.61, 0.065 * n, 0.06 * n), 0.10 * n, 0.03) for x in (-0.165, 0.165)),
