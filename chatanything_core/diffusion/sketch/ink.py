@@ -80,7 +80,9 @@ class InkCanvas(Canvas):
 
 
 def _wash(material: Material) -> Material:
-    """The material as water colour shows it: matte, without grain, and nothing mirrors."""
-    return replace(
-        material, gloss=0.4 * material.gloss, sheen=0.0, metal=0.0, clear=0.0, texture=None
-    )
+    """The material as water colour shows it: matte, without grain, and nothing mirrors.
+
+    Without a highlight only shade tells its relief, so that is deeper.
+    """
+    gloss, wrap = 0.4 * material.gloss, 0.3 * material.wrap
+    return replace(material, gloss=gloss, wrap=wrap, sheen=0.0, metal=0.0, clear=0.0, texture=None)
