@@ -67,6 +67,8 @@ class Solid:
     """Darkness of the shadow that it throws, in [0, 1]."""
     bumps: tuple[Bump, ...] = ()
     tints: tuple[Tint, ...] = ()
+    outlined: bool = True
+    """Whether a pen draws round it: lips, lids and brows between lines would be but lines."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -158,10 +158,12 @@ class FacePainter:
             canvas.flat([put(hole)], linear("2a0d0d"))
         lower = np.concatenate([mouth.lower_edge, mouth.bottom[::-1]])
         upper = np.concatenate([mouth.top, mouth.upper_edge[::-1]])
-        canvas.solid(Solid((put(lower),), self.lip, LIPS, 0.085 * s, 0.25))
-        canvas.solid(Solid((put(upper),), self.lip * np.float32(0.78), LIPS, 0.06 * s, 0.0))
+        canvas.solid(Solid((put(lower),), self.lip, LIPS, 0.15 * s, 0.25, outlined=False))
+        canvas.solid(
+            Solid((put(upper),), self.lip * np.float32(0.78), LIPS, 0.10 * s, 0.0, outlined=False)
+        )
         for edge in (mouth.upper_edge, mouth.lower_edge):
-            canvas.flat([_taper(put(edge), 0.026 * s)], self.lip * np.float32(0.10), 0.92)
+            canvas.flat([_taper(put(edge), 0.026 * s)], self.lip * np.float32(0.10), 0.5)
         for x, y in (mouth.upper_edge[0], mouth.upper_edge[-1]):
             corner = put(ellipse(float(x), float(y), 0.035, 0.028))
             canvas.haze([corner], self.skin * np.float32(0.2), 0.85, 0.016 * s)
@@ -172,7 +174,7 @@ class FacePainter:
         left, right = self.features.brows
         for line in (left[::-1], right):  # from the inner end out
             outline = stroke(self.place.put(line), thick, thick * 0.42)
-            canvas.solid(Solid((outline,), self.brow, BROW, 0.07 * s, 0.25))
+            canvas.solid(Solid((outline,), self.brow, BROW, 0.07 * s, 0.25, outlined=False))
 
     def _age(self, canvas: Canvas) -> None:
         """Folds beside the mouth, crow's feet, lines on the forehead."""

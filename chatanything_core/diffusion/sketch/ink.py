@@ -53,8 +53,7 @@ class InkCanvas(Canvas):
         facing = normal @ np.array(self.light.towards, np.float32)
         wash = PAPER + (colour - PAPER) * depth
         self.over(patch, np.asarray(wash * self._hatch(patch, facing)[..., None]))
-        # Lips, lids and brows between pen lines would be nothing but lines.
-        if body.thickness > 4 * line:
+        if body.outlined:
             self._line(patch, line)
 
     def _hatch(self, patch: Patch, facing: Array) -> Array:

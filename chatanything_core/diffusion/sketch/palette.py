@@ -85,7 +85,8 @@ def lip_on(skin: Array) -> Array:
     if skin[0] > other + 0.25 and skin[0] > 3 * other:
         lip = skin * np.float32(0.50) + linear("7a1030") * np.float32(0.35)
     else:
-        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(0.75)
+        rose = 0.4 + 0.6 * np.sqrt(luminance(skin))
+        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(rose)
     return np.asarray(lip, np.float32)
 
 
