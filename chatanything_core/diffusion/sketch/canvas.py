@@ -10,12 +10,16 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import gaussian_filter1d
 
 from ...landmarks.placement import Polygon
 from .light import Light
 from .materials import Material
 from .raster import Patch, rasterise
 from .relief import Array, blur
+
+LENS = 0.7 / 512
+"""Standard deviation of the blur of `lens` in sides of the picture."""
 
 Nose = Literal["modelled", "cut", "line"]
 
@@ -63,6 +67,8 @@ class Solid:
     """Darkness of the shadow that it throws, in [0, 1]."""
     bumps: tuple[Bump, ...] = ()
     tints: tuple[Tint, ...] = ()
+    outlined: bool = True
+    """Whether a pen draws round it: lips, lids and brows between lines would be but lines."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +179,17 @@ def linear(hexes: str) -> Array:
     """Linear RGB, float32 (3,), of a colour written rrggbb; gamma 2 stands for sRGB."""
     value = np.array([int(hexes[i : i + 2], 16) for i in (0, 2, 4)], np.float32) / 255
     return np.asarray(value * value)
+
+
+def lens(pixels: Array) -> Array:
+    """Linear RGB, shape (H, W, 3), as sharp as a good lens and a sensor would show it.
+
+    Edges of drawn shapes are one pixel wide. Whoever halves such a picture, a codec's colour or a
+    detector's 128 pixels, gets stairs that crawl when it moves by less than a pixel.
+    """
+    spread = LENS * min(pixels.shape[:2])
+    soft = gaussian_filter1d(pixels, spread, axis=0, mode="nearest", truncate=3.0)
+    return np.asarray(gaussian_filter1d(soft, spread, axis=1, mode="nearest", truncate=3.0))
 
 
 def display(pixels: Array) -> npt.NDArray[np.uint8]:

@@ -48,7 +48,9 @@ def _lids(canvas: Canvas, eye: EyeShape, look: Look, place: Placement, skin: Arr
     arch = np.sin(np.linspace(0.12, np.pi - 0.12, 17))[:, None]
     crease = eye.upper + np.array([0.0, 0.42 * reach]) * arch
     lid = place.put(np.concatenate([crease, eye.upper[::-1]]))
-    canvas.solid(Solid((lid,), skin * np.float32(0.80), MATERIALS["skin"], 0.05 * s, 0.0))
+    canvas.solid(
+        Solid((lid,), skin * np.float32(0.80), MATERIALS["skin"], 0.05 * s, 0.0, outlined=False)
+    )
     fold = stroke(place.put(crease), 0.020 * s, 0.014 * s)
     canvas.haze([fold], skin * np.float32(0.22), 0.75, 0.008 * s)
     bag = stroke(place.put(eye.lower[3:-3] + np.array([0, 0.055])), 0.022 * s)

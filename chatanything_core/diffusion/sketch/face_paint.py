@@ -41,7 +41,7 @@ class FacePainter:
         cheek = 0.05 + 0.07 * max(self.look.smile, 0)
         ridge = blob("0,-.1 .07,.2 .1,.5 0,.66 -.1,.5 -.07,.2")
         rises = [
-            (self._oval(), 0.19, 0.115),
+            (self._oval(), 0.24, 0.115),
             (ridge, 0.20, 0.055),
             (ellipse(0, 0.56, 0.125 * n, 0.11 * n), 0.16 * n, 0.045),
             *((ellipse(x * n, 0.61, 0.065 * n, 0.06 * n), 0.10 * n, 0.03) for x in (-0.165, 0.165)),
@@ -68,11 +68,11 @@ class FacePainter:
     def ground(self) -> tuple[Tint, ...]:
         """What lies under all markings of the body: the face's own, paler skin.
 
-        Paper and ink have no relief to speak of: there it is a sheet of its own, with an edge.
+        Paper has no relief to speak of: there it is a sheet of its own, with an edge.
         """
         if self.abstract:
             return ()
-        soft = 0.10 * self.place.scale if self.nose == "modelled" else 0.0
+        soft = 0.0 if self.nose == "cut" else 0.10 * self.place.scale
         sheet = self.skin + (1 - self.skin) * np.float32(0.10)
         return (Tint(self.place.put(self._oval()), sheet, 0.5, soft),)
 
@@ -158,13 +158,15 @@ class FacePainter:
             canvas.flat([put(hole)], linear("2a0d0d"))
         lower = np.concatenate([mouth.lower_edge, mouth.bottom[::-1]])
         upper = np.concatenate([mouth.top, mouth.upper_edge[::-1]])
-        canvas.solid(Solid((put(lower),), self.lip, LIPS, 0.085 * s, 0.25))
-        canvas.solid(Solid((put(upper),), self.lip * np.float32(0.78), LIPS, 0.06 * s, 0.0))
+        canvas.solid(Solid((put(lower),), self.lip, LIPS, 0.15 * s, 0.25, outlined=False))
+        canvas.solid(
+            Solid((put(upper),), self.lip * np.float32(0.78), LIPS, 0.10 * s, 0.0, outlined=False)
+        )
         for edge in (mouth.upper_edge, mouth.lower_edge):
-            canvas.flat([_taper(put(edge), 0.026 * s)], self.lip * np.float32(0.10), 0.92)
+            canvas.flat([_taper(put(edge), 0.026 * s)], self.lip * np.float32(0.10), 0.5)
         for x, y in (mouth.upper_edge[0], mouth.upper_edge[-1]):
             corner = put(ellipse(float(x), float(y), 0.035, 0.028))
-            canvas.haze([corner], self.skin * np.float32(0.2), 0.6, 0.016 * s)
+            canvas.haze([corner], self.skin * np.float32(0.2), 0.85, 0.016 * s)
 
     def _brows(self, canvas: Canvas) -> None:
         s = self.place.scale
@@ -172,7 +174,7 @@ class FacePainter:
         left, right = self.features.brows
         for line in (left[::-1], right):  # from the inner end out
             outline = stroke(self.place.put(line), thick, thick * 0.42)
-            canvas.solid(Solid((outline,), self.brow, BROW, 0.07 * s, 0.25))
+            canvas.solid(Solid((outline,), self.brow, BROW, 0.07 * s, 0.25, outlined=False))
 
     def _age(self, canvas: Canvas) -> None:
         """Folds beside the mouth, crow's feet, lines on the forehead."""

@@ -1,16 +1,20 @@
 """The style `ink`: pen lines round washes of colour on cream paper, as in a picture book."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from .backdrop import out_of_focus
-from .canvas import Canvas, Nose, Setting, Solid, display, stain
-from .materials import noise
-from .raster import Patch, coverage, rasterise
-from .relief import Array, blur, factor_for, normals, puff, shrink
+from .canvas import Canvas, Nose, Setting, Solid, display, lens
+from .materials import Material, noise
+from .modelling import model
+from .raster import Patch, rasterise
+from .relief import Array, blur
 
 PAPER = np.array([0.90, 0.86, 0.78], np.float32)
-PEN = np.array([0.020, 0.016, 0.022], np.float32)
+PEN = np.array([0.085, 0.055, 0.045], np.float32)
+"""Sepia: black would be the strongest edge of the picture, and none of the face."""
 
 
 class InkCanvas(Canvas):
@@ -34,43 +38,30 @@ class InkCanvas(Canvas):
         return np.asarray(PAPER + (wash * np.float32(0.9) - PAPER) * cover, np.float32)
 
     def solid(self, body: Solid) -> None:
-        """A wash, shaded in two steps and hatched, with a pen line round it; see `Canvas.solid`."""
+        """A wash, shaded and hatched, with a pen line round it; see `Canvas.solid`."""
         line = max(0.0105 * self.unit, 1.2)
         patch = rasterise(list(body.outlines), self.size, margin=int(4 * line) + 2)
         if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         shape = (patch.mask.shape[0], patch.mask.shape[1])
-        shade = self._shade(body, patch)
+        colour, normal = model(
+            body, patch, _wash(body.material), self.light, self.unit, self.size, self.rng
+        )
         bloom = noise(shape, 0.16 * self.unit, self.rng)
-        tints = [tint for tint in body.tints if not tint.shading]
-        surface = stain(np.broadcast_to(body.colour, (*shape, 3)), tints, patch, self.size)
         edge = np.clip(1 - 2 * np.abs(blur(patch.mask, 2.2 * line) - 0.5), 0, 1) * patch.mask
-        depth = 0.90 + 0.045 * bloom + 0.10 * edge - 0.22 * np.clip(0.50 - shade, 0, 1)
-        wash = PAPER + (surface - PAPER) * np.clip(depth, 0, 1)[..., None]
-        wash = wash * (1 - 0.75 * np.clip(shade - 0.40, 0, 0.6))[..., None]
-        self.over(patch, np.asarray(wash * self._hatch(patch, shade)[..., None]))
-        self._line(patch, line)
+        depth = np.clip(0.90 + 0.045 * bloom + 0.10 * edge, 0, 1)[..., None]
+        facing = normal @ np.array(self.light.towards, np.float32)
+        wash = PAPER + (colour - PAPER) * depth
+        self.over(patch, np.asarray(wash * self._hatch(patch, facing)[..., None]))
+        if body.outlined:
+            self._line(patch, line)
 
-    def _shade(self, body: Solid, patch: Patch) -> Array:
-        """How far each pixel turns from the light, in [0, 1]."""
-        shape = (patch.mask.shape[0], patch.mask.shape[1])
-        factor = factor_for(shape)
-        low = shrink(patch.mask, factor)
-        height = puff(low, max(body.thickness / factor, 0.6))
-        for bump in body.bumps:
-            cover = coverage(bump.outline, (patch.x, patch.y), factor, (low.shape[0], low.shape[1]))
-            height += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
-        facing = normals(height, factor, shape) @ np.array(self.light.towards, np.float32)
-        return np.asarray(np.clip(0.75 - 0.75 * facing, 0, 1))
-
-    def _hatch(self, patch: Patch, shade: Array) -> Array:
+    def _hatch(self, patch: Patch, facing: Array) -> Array:
         """Slanted pen strokes where it is darkest: a factor on the colour."""
         x, y = patch.grid()
         gap = max(0.026 * self.unit, 4.5)
         wave = np.sin((x - 0.6 * y) * np.float32(2 * np.pi / gap))
-        return np.asarray(
-            1 - 0.45 * np.clip((shade - 0.74) * 6, 0, 1) * np.clip(wave * 3 - 1.6, 0, 1)
-        )
+        return np.asarray(1 - 0.35 * np.clip(-4.5 * facing, 0, 1) * np.clip(wave * 2 - 0.8, 0, 1))
 
     def _line(self, patch: Patch, width: float) -> None:
         """The pen line: thick and thin, as a hand presses."""
@@ -84,4 +75,13 @@ class InkCanvas(Canvas):
         """The grain of the paper over everything; see `Canvas.develop`."""
         h, w, _ = self.pixels.shape
         grain = noise((h, w), 1.6, self.rng) + noise((h, w), 5.0, self.rng)
-        return display(self.pixels * (1 + 0.022 * grain)[..., None])
+        return display(lens(self.pixels * (1 + 0.022 * grain)[..., None]))
+
+
+def _wash(material: Material) -> Material:
+    """The material as water colour shows it: matte, without grain, and nothing mirrors.
+
+    Without a highlight only shade tells its relief, so that is deeper.
+    """
+    gloss, wrap = 0.4 * material.gloss, 0.3 * material.wrap
+    return replace(material, gloss=gloss, wrap=wrap, sheen=0.0, metal=0.0, clear=0.0, texture=None)

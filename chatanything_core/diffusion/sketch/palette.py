@@ -81,10 +81,12 @@ def palette(base: Array, accent: Array, hair: Array, wall: Array, floor: Array) 
 
 def lip_on(skin: Array) -> Array:
     """Lips that stand out on `skin`; a red lip would vanish on a red apple."""
-    if float(skin[0] - max(skin[1], skin[2])) > 0.25:
+    other = max(skin[1], skin[2])
+    if skin[0] > other + 0.25 and skin[0] > 3 * other:
         lip = skin * np.float32(0.50) + linear("7a1030") * np.float32(0.35)
     else:
-        lip = skin * np.float32(0.42) + linear("c14a4a") * np.float32(0.50)
+        rose = 0.4 + 0.6 * np.sqrt(luminance(skin))
+        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(rose)
     return np.asarray(lip, np.float32)
 
 

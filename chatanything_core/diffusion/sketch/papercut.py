@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...landmarks.placement import Polygon
-from .canvas import Canvas, Nose, Setting, Solid, display, stain
+from .canvas import Canvas, Nose, Setting, Solid, display, lens, stain
 from .materials import noise
 from .raster import Patch, rasterise
 from .relief import Array
@@ -82,4 +82,4 @@ class PaperCanvas(Canvas):
 
     def develop(self) -> npt.NDArray[np.uint8]:
         """See `Canvas.develop`."""
-        return display(self.pixels)
+        return display(lens(self.pixels))

@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .backdrop import out_of_focus
-from .canvas import Canvas, Setting, Solid, display, stain
-from .light import shade
-from .raster import Patch, coverage, rasterise
-from .relief import Array, blur, factor_for, grow, normals, puff, shrink
+from .canvas import Canvas, Setting, Solid, display, lens
+from .modelling import model
+from .raster import rasterise
+from .relief import Array
 from .shapes import ruffle
 
 
@@ -42,35 +42,9 @@ class SoftCanvas(Canvas):
             return
         if body.shadow:
             self.cast(patch, body.shadow, 0.6 * body.thickness, max(0.35 * body.thickness, 1.5))
-        shape = patch.mask.shape
-        factor = factor_for(shape)
-        low = shrink(patch.mask, factor)
-        relief = self._relief(body, patch, factor, low.shape)
-        height = puff(low, max(body.thickness / factor, 0.6)) + relief
-        normal = normals(height, factor, shape)
-        surface = np.broadcast_to(body.colour, (*shape, 3))
-        if body.material.texture is not None:
-            tone, grain = body.material.texture(shape, self.unit, self.rng)
-            gy, gx = np.gradient(grain)
-            normal[..., 0] -= gx
-            normal[..., 1] -= gy
-            surface = surface * tone[..., None]
-        surface = stain(surface, body.tints, patch, self.size)
-        # Hollows are darker; measured in body units, so that every size shows them alike.
-        dip = blur(relief, 0.06 * self.unit / factor) - relief
-        hollow = grow(dip, factor, shape) * np.float32(12.8 * factor / self.unit)
-        lit = shade(surface, normal, body.material, self.light)
-        lit *= (1 - np.clip(hollow, -0.15, 0.5))[..., None]
+        lit, normal = model(body, patch, body.material, self.light, self.unit, self.size, self.rng)
         clear = body.material.clear
         self.over(patch, lit, 1 - clear * np.clip(normal[..., 2], 0, 1) ** 2 if clear else None)
-
-    def _relief(self, body: Solid, patch: Patch, factor: int, shape: tuple[int, ...]) -> Array:
-        """Height of all bumps on the shrunken grid, in shrunken pixels."""
-        relief = np.zeros(shape, np.float32)
-        for bump in body.bumps:
-            cover = coverage(bump.outline, (patch.x, patch.y), factor, (shape[0], shape[1]))
-            relief += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
-        return relief
 
     def develop(self) -> npt.NDArray[np.uint8]:
         """A little more colour and darker corners; see `Canvas.develop`."""
@@ -79,4 +53,4 @@ class SoftCanvas(Canvas):
         x = grey[..., None] + (self.pixels - grey[..., None]) * np.float32(1.10)
         across = np.linspace(-1, 1, w, dtype=np.float32)[None, :] ** 2
         down = np.linspace(-1, 1, h, dtype=np.float32)[:, None] ** 2
-        return display(x * (1 - 0.09 * (across + down))[..., None])
+        return display(lens(x * (1 - 0.09 * (across + down))[..., None]))

@@ -7,13 +7,19 @@ import pytest
 from chatanything.chatanything_core.diffusion.sketch.backdrop import SCENES
 from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, body_for, known_nouns
 from chatanything.chatanything_core.diffusion.sketch.bodies.casting import _by_noun, _data
+from chatanything.chatanything_core.diffusion.sketch.canvas import linear
 from chatanything.chatanything_core.diffusion.sketch.design import design
 from chatanything.chatanything_core.diffusion.sketch.facewear import FACEWEAR
 from chatanything.chatanything_core.diffusion.sketch.figure import _pressed
 from chatanything.chatanything_core.diffusion.sketch.framing import frame
 from chatanything.chatanything_core.diffusion.sketch.hats import HATS
 from chatanything.chatanything_core.diffusion.sketch.materials import MATERIALS
-from chatanything.chatanything_core.diffusion.sketch.palette import COLOURS, SUBSTANCES
+from chatanything.chatanything_core.diffusion.sketch.palette import (
+    COLOURS,
+    SUBSTANCES,
+    lip_on,
+    luminance,
+)
 from chatanything.chatanything_core.diffusion.sketch.raster import rasterise
 from chatanything.chatanything_core.diffusion.sketch.shapes import move
 from chatanything.chatanything_core.diffusion.sketch.wardrobe import WORN
@@ -202,3 +208,16 @@ def test_two_professions_of_one_seed_are_two_people():
         plan, ("chef", "pirate", "cook", "gardener", "pilot", "teacher")
     )}  # fmt: skip
     assert len(looks) == 6
+
+
+@pytest.mark.parametrize("name", ["yellow", "orange", "blue", "white", "brown", "black"])
+def test_lips_are_rosy(name):
+    skin = linear(COLOURS[name])
+    lip = lip_on(skin)
+    assert lip[0] > 1.8 * max(lip[1], lip[2])
+    assert luminance(lip) > 0.1, "or they could not be told from an open mouth"
+
+
+def test_lips_on_red_are_darker_than_it():
+    skin = linear(COLOURS["red"])
+    assert luminance(lip_on(skin)) < 0.75 * luminance(skin)

@@ -199,6 +199,33 @@ def test_abstract_faces_are_only_for_the_unguided():
     assert np.array_equal(*same)
 
 
+@pytest.mark.parametrize("look", STYLES)
+def test_a_sketch_is_no_sharper_than_a_photograph(look):
+    grey = paint(look=look, width=512, height=512).image.astype(float).mean(-1)
+    window = np.hanning(512)
+    power = np.abs(np.fft.fft2((grey - grey.mean()) * window * window[:, None])) ** 2
+    turns = np.abs(np.fft.fftfreq(512))
+    finest = np.maximum(turns, turns[:, None])
+    middle = (finest > 0.125) & (finest <= 0.25)
+    assert power[finest > 0.375].sum() < 0.02 * power[middle].sum()
+
+
+def test_a_face_in_ink_is_modelled_and_its_lips_have_no_pen_line():
+    portrait = paint(look="ink", width=512, height=512)
+    grey = portrait.image.astype(float).mean(-1)
+    points = portrait.face.points * 512
+    across = points[42:48].mean(0) - points[36:42].mean(0)
+
+    def seen(*spots):
+        return np.mean([grey[int(y) - 2 : int(y) + 3, int(x) - 2 : int(x) + 3] for x, y in spots])
+
+    ridge = points[28:30]
+    beside = np.concatenate([ridge - 0.14 * across, ridge + 0.14 * across])
+    assert seen(*ridge) > 1.15 * seen(*beside)
+    x, y = points[57].astype(int)
+    assert grey[y - 6 : y + 7, x].min() > 0.6 * seen(points[57] + (0, 0.12 * across[0]))
+
+
 @pytest.mark.slow
 def test_half_a_megapixel_takes_less_than_half_a_second():
     paint()
