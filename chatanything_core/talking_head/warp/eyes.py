@@ -30,6 +30,8 @@ LASH = 0.14
 """Height of the lash line, which moves without being stretched."""
 RIM = 0.15
 """Width of the outline around a lidless eye."""
+LASHES = 0.75
+"""Widths of an edge that lashes take from what is seen of the eyeball above the lower lid."""
 SHADOW = 0.58
 """Brightness of an eyeball right under its lid, as photographs and sketches have it."""
 UNDER_LID = (0.06, 0.34)
@@ -151,7 +153,8 @@ class EyeLayer:
         patch, uv = patch[within], uv[within]
         u, v = uv[..., 0], uv[..., 1]
         top = at(self.top, u)
-        share = cover(v - top, at(self.bottom, u) - v, self.pixels)
+        lashes = np.float32(LASHES / self.pixels)
+        share = cover(v - top, at(self.bottom, u) - lashes - v, self.pixels)
         ix, iy = np.float32(self.lids.iris[0]), np.float32(self.lids.iris[1])
         radius = float(self.lids.iris_radius)
         move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
@@ -162,23 +165,25 @@ class EyeLayer:
         # An iris takes its own rim along, as soft as it is; what it leaves must be all gone.
         rim = max(0.05 * radius, 0.4 / self.pixels)
         gone = step(radius + 3 * rim, radius + 1.5 * rim, np.hypot(u - ix, v - iy))
-        shaded = tint(self.light.white) * (SHADOW + (1 - SHADOW) * step(-0.05, 0.28, v - top))
-        rgb += (shaded - rgb) * gone
+        shadow = SHADOW + (1 - SHADOW) * step(-0.05, 0.28, v - top)
+        rgb += (tint(self.light.white) * shadow - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
         there = step(radius + 2 * rim, radius + 0.5 * rim, np.hypot(from_u - ix, from_v - iy))
-        rgb += (self._iris(from_u, from_v, read) - rgb) * there
+        rgb += (self._iris(from_u, from_v, shadow, read) - rgb) * there
         blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 
-    def _iris(self, u: Field, v: Field, read: Read) -> Field:
+    def _iris(self, u: Field, v: Field, shadow: Field, read: Read) -> Field:
         """RGB of the iris at places of the resting eye, also where the lids hide or shade it.
 
-        An iris looks the same all round, so what is not seen of it is read beside its centre.
+        An iris looks the same all round, so what is not seen of it is read beside its centre,
+        where no lid throws its `shadow`.
         """
         axes, (ix, iy) = self.lids.axes, self.lids.iris.astype(np.float32)
         away, level = np.hypot(u - ix, v - iy), np.full_like(v, iy)
         rgb = read(doubled_pixels(axes, ix - away, level))
         to_right = step(-self.lids.iris_radius, self.lids.iris_radius, u - ix)
         rgb += (read(doubled_pixels(axes, ix + away, level)) - rgb) * to_right
+        rgb *= shadow
         free = step(*UNDER_LID, v - at(self.top, u)) * step(*OVER_LID, at(self.bottom, u) - v)
         rgb += (read(doubled_pixels(axes, u, v)) - rgb) * free
         return rgb

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import ChatAnythingError
+from chatanything.chatanything_core.evaluation.samples import portrait_of
 from chatanything.chatanything_core.talking_head import (
     Amounts,
     Motion,
@@ -170,12 +171,23 @@ def test_moved_faces_are_as_sharp_as_their_portrait(portrait):
     image = np.repeat(np.clip(rough, 0, 255).astype(np.uint8)[..., None], 3, -1)
     motion = idle_motion(4.0, seed=3, amounts=Amounts(0, 0, 0, 0, 1, 1, 0))
     frames = heads.create("warp").prepare(image, portrait[1]).frames(motion)
-    kept = [fineness(frame) / fineness(image) for frame in frames]
+    nose = (0.35, 0.45, 0.65, 0.62)
+    kept = [fineness(region(frame, *nose)) / fineness(region(image, *nose)) for frame in frames]
     assert 0.85 <= np.mean(kept) <= 1.15
 
 
-def fineness(frame):
-    """Variance of the Laplacian around the nose."""
-    grey = region(frame, 0.35, 0.45, 0.65, 0.62).astype(float).mean(-1)
+def test_an_eye_that_looks_aside_shows_no_seam():
+    """What the lids hid of the iris joins what was seen of it."""
+    image, face = portrait_of("red apple")
+    away = replace(pose(closed=1), gaze=np.array([[-0.63, -0.21]], np.float32))
+    looking = play((image, face), away)[0]
+    eyes = face.points[36:48]
+    around = (*(eyes.min(0) - 0.02), *(eyes.max(0) + 0.02))
+    assert fineness(region(looking, *around)) < 1.35 * fineness(region(image, *around))
+
+
+def fineness(patch):
+    """Variance of the Laplacian."""
+    grey = patch.astype(float).mean(-1)
     around = grey[1:-1, :-2] + grey[1:-1, 2:] + grey[:-2, 1:-1] + grey[2:, 1:-1]
     return np.var(around - 4 * grey[1:-1, 1:-1])
