@@ -127,7 +127,7 @@ def _upper_teeth(
     edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
     shown = inside.inwards(edge, 0.005, 0.034) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
     side = 1 - np.float32(0.7) * s * s
-    _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.78 + 0.18 * step(0.0, 0.12, edge)))
+    _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.73 + 0.18 * step(0.0, 0.12, edge)))
 
 
 def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
