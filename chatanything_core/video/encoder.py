@@ -21,7 +21,7 @@ from .sound import RATE, SoundTrack
 from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]
-WAITING = 8 << 20
+WAITING = 4 << 20
 """Bytes of frames between the renderer and the encoder."""
 HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
