@@ -80,6 +80,9 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     # Nobody smiles while saying "oo": the corners come down to the middle.
     curl = float(np.clip((mouth.upper_in[MIDDLE] + mouth.lower_in[MIDDLE]) / 2, -0.1, 0.4))
     level = 1.5 * curl * corner
+    # A portrait that smiles already has little left to smile.
+    more = 1 - 2.5 * max(curl, 0.0)
+    lift = more * corner
     return {
         "close": Channel((gap * 0.3, gap * 0.3), (-gap * 0.7, -gap * 0.7), none, none),
         "open": Channel(
@@ -90,7 +93,8 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
         "wide": Channel(still, still, none, pull),
         "pucker": Channel((level, level), (level, level), none, -gather),
         "thick": Channel((-full, none), (none, full), none, none),
-        "smile": Channel((-corner, -corner), (-corner, -corner), none, 0.5 * pull),
+        "smile": Channel((-lift, -lift), (-lift, -lift), none, 0.5 * more * pull),
+        "sulk": Channel((corner, corner), (corner, corner), none, -0.5 * pull),
         "tuck": Channel(still, (-0.4 * arch, -arch), none, none),
     }
 

@@ -24,7 +24,8 @@ def mouth_weights(
         "wide": 0.14 * spread,
         "pucker": min(0.16 * narrow + 0.22 * rounding, 0.36),
         "thick": 0.09 * rounding,
-        "smile": 0.20 * smile if smile > 0 else 0.14 * smile,
+        "smile": 0.20 * max(smile, 0.0),
+        "sulk": 0.14 * max(-smile, 0.0),
         "tuck": 0.10 * float(track.teeth[i]) * free * (1 - float(track.tongue[i])),
     }
     return np.array([weights[name] for name in names])
