@@ -3,7 +3,7 @@
 A picture is sampled from its `doubled` form: half-pel positions come from an eight-tap filter
 once, finer ones are linear between them. That costs as little as a linear kernel, and whole
 positions are exact. Linear reading softens, so the filter sharpens: it is that of HEVC (ITU-T
-H.265 8.5.3.3.3) after an unsharp mask of about (-1, 15, -1) / 13, which was measured to keep the
+H.265 8.5.3.3.3) after an unsharp mask of about (-1, 28, -1) / 26, which was measured to keep the
 variance of a moving face's Laplacian at that of its portrait.
 """
 
