@@ -170,9 +170,7 @@ def _mouth(look: Look) -> MouthShape:
     # Lips level out towards the corners and stay lips up to them: a tail that thins out to a line
     # is not seen as mouth.
     middle = (
-        1.0
-        + look.smile * (0.185 * round_**1.2 - 0.095)
-        + 0.012 * np.cos(3 * np.pi * t / 2) * round_
+        1.0 + look.smile * (0.15 * round_**1.2 - 0.077) + 0.012 * np.cos(3 * np.pi * t / 2) * round_
     )
     gap = look.parted * round_**0.8
     bow = (

@@ -18,7 +18,7 @@ from .materials import Material
 from .raster import Patch, rasterise
 from .relief import Array, blur
 
-LENS = 0.7 / 512
+LENS = 1.2 / 512
 """Standard deviation of the blur of `lens` in sides of the picture."""
 
 Nose = Literal["modelled", "cut", "line"]
@@ -34,6 +34,8 @@ class Bump:
     """Height in pixels; negative sinks."""
     soft: float
     """Blur in pixels."""
+    smooth: bool = False
+    """True levels what lies under it."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from .bodies.human import HAIRS
 from .canvas import linear
 from .expression import look_for
 from .hats import HATS
-from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette
+from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
 from .relief import Array
 from .wardrobe import worn_by
 
@@ -94,9 +94,11 @@ def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[
 
 
 def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
-    """Brows and lips for the part that wears the face, and that part's colour."""
+    """Brows and lips for the part that wears the face, and the colour of the face on it."""
     (carrier,) = (part for part in body.parts() if part.role == "face")
     skin = colours.tint(carrier.tint)
+    if body.kind != "human":
+        skin = skin_on(skin)
     brow = colours.hair * np.float32(0.8) if body.kind == "human" else dark_on(skin)
     return replace(colours, brow=brow, lip=lip_on(skin)), skin
 

@@ -24,7 +24,7 @@ class FacePainter:
     features: Features
     place: Placement
     skin: Array
-    """Colour of the body that wears it, linear RGB (3,)."""
+    """Colour of the face, linear RGB (3,)."""
     brow: Array
     """Linear RGB (3,)."""
     lip: Array
@@ -34,14 +34,14 @@ class FacePainter:
     """Dots for eyes and a line for a mouth, nothing else."""
 
     def bumps(self) -> tuple[Bump, ...]:
-        """What the face models into the body's surface: nose, sockets, cheeks, chin."""
+        """What the face models into the body's surface: first itself, free of the ribs and seams that
+        the body has there, then nose, sockets, cheeks, chin."""
         if self.abstract:
             return ()
         put, s, n = self.place.put, self.place.scale, self.look.nose
         cheek = 0.05 + 0.07 * max(self.look.smile, 0)
         ridge = blob("0,-.1 .07,.2 .1,.5 0,.66 -.1,.5 -.07,.2")
         rises = [
-            (self._oval(), 0.24, 0.115),
             (ridge, 0.20, 0.055),
             (ellipse(0, 0.56, 0.125 * n, 0.11 * n), 0.16 * n, 0.045),
             *((ellipse(x * n, 0.61, 0.065 * n, 0.06 * n), 0.10 * n, 0.03) for x in (-0.165, 0.165)),
@@ -52,7 +52,8 @@ class FacePainter:
             (ellipse(0, 1.24, 0.26, 0.05), -0.06, 0.05),
             (ellipse(0, 0.81, 0.05, 0.07), -0.03, 0.025),
         ]
-        return tuple(Bump(put(outline), rise * s, soft * s) for outline, rise, soft in rises)
+        oval = Bump(put(self._oval()), 0.28 * s, 0.115 * s, smooth=True)
+        return (oval, *(Bump(put(outline), rise * s, soft * s) for outline, rise, soft in rises))
 
     def _oval(self) -> Polygon:
         """The face's outline: jaw and forehead.
@@ -66,15 +67,15 @@ class FacePainter:
         return np.concatenate([jaw, forehead])
 
     def ground(self) -> tuple[Tint, ...]:
-        """What lies under all markings of the body: the face's own, paler skin.
+        """What lies under all markings of the body: the face's own skin.
 
         Paper has no relief to speak of: there it is a sheet of its own, with an edge.
         """
         if self.abstract:
             return ()
-        soft = 0.0 if self.nose == "cut" else 0.10 * self.place.scale
-        sheet = self.skin + (1 - self.skin) * np.float32(0.10)
-        return (Tint(self.place.put(self._oval()), sheet, 0.5, soft),)
+        soft = 0.0 if self.nose == "cut" else 0.06 * self.place.scale
+        sheet = self.skin + (1 - self.skin) * np.float32(0.05)
+        return (Tint(self.place.put(self._oval()), sheet, 0.9, soft),)
 
     def tints(self) -> tuple[Tint, ...]:
         """What the face does to the body's colour before it is lit."""
@@ -163,7 +164,7 @@ class FacePainter:
             Solid((put(upper),), self.lip * np.float32(0.78), LIPS, 0.10 * s, 0.0, outlined=False)
         )
         for edge in (mouth.upper_edge, mouth.lower_edge):
-            canvas.flat([_taper(put(edge), 0.026 * s)], self.lip * np.float32(0.10), 0.5)
+            canvas.flat([_taper(put(edge), 0.028 * s)], self.lip * np.float32(0.08), 0.65)
         for x, y in (mouth.upper_edge[0], mouth.upper_edge[-1]):
             corner = put(ellipse(float(x), float(y), 0.035, 0.028))
             canvas.haze([corner], self.skin * np.float32(0.2), 0.85, 0.016 * s)

@@ -31,7 +31,7 @@ def model(
     surface = np.broadcast_to(body.colour, (*shape, 3))
     if material.texture is not None:
         tone, grain = material.texture(shape, unit, rng)
-        gy, gx = np.gradient(grain)
+        gy, gx = np.gradient(grain * _rough(body, patch))
         normal[..., 0] -= gx
         normal[..., 1] -= gy
         surface = surface * tone[..., None]
@@ -44,10 +44,23 @@ def model(
     return lit, normal
 
 
+def _rough(body: Solid, patch: Patch) -> Array:
+    """How much of its texture the body keeps, shape (h, w): little where a face smooths it."""
+    shape = (patch.mask.shape[0], patch.mask.shape[1])
+    rough = np.ones(shape, np.float32)
+    for bump in body.bumps:
+        if bump.smooth:
+            rough -= 0.8 * blur(coverage(bump.outline, (patch.x, patch.y), 1, shape), bump.soft)
+    return rough
+
+
 def _relief(body: Solid, patch: Patch, factor: int, shape: tuple[int, int]) -> Array:
     """Height of all bumps on the shrunken grid, in shrunken pixels."""
     relief = np.zeros(shape, np.float32)
     for bump in body.bumps:
         cover = coverage(bump.outline, (patch.x, patch.y), factor, shape)
-        relief += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
+        soft = blur(cover, bump.soft / factor)
+        if bump.smooth:
+            relief *= 1 - soft
+        relief += soft * np.float32(bump.rise / factor)
     return relief

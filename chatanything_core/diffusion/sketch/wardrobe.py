@@ -47,7 +47,8 @@ WORN: dict[str, str] = {
 }  # fmt: skip
 """What calls for each thing; hyphens stand for blanks."""
 
-WOMANLY = frozenset({"woman", "lady", "curly woman", "grandmother", "girl"})
+SMOOTH = frozenset({"woman", "lady", "curly woman", "grandmother", "girl", "boy"})
+"""Bodies that no beard grows on."""
 HAIRY = frozenset({"bearded man"})
 
 
@@ -64,7 +65,7 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
     hats.sort(key=lambda hat: reading.profession.replace(" ", "-") not in WORN.get(hat, "").split())
     hats = [hat for hat in hats if hat != body]
     face = [thing for thing in called if thing in FACEWEAR]
-    if body in WOMANLY:
+    if body in SMOOTH:
         face = [
             thing
             for thing in face

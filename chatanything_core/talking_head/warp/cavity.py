@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .geometry import Axes, at
+from .geometry import TABLE, Axes, at
 from .layers import blend, cover, step, tint, whole
 from .light import Light
 from .mouth import Lips
@@ -17,9 +17,15 @@ from .mouth import Lips
 Field = npt.NDArray[np.float32]
 ENAMEL = np.array([240, 232, 216], np.float32)
 FLESH = np.array([196, 92, 92], np.float32)
+LINING = np.array([108, 51, 51], np.float32)
+"""The inner side of the lower lip."""
 UPPER_TEETH = 0.13
 """Visible height of the upper front teeth below the resting lip line."""
 LOWER_TEETH = 0.10
+RIM = 1.25
+"""Width of the edge of the lips over that of other edges: they are round, and turn away."""
+THIN = 0.5
+"""Width of an edge of the thinnest gap, over that of other edges."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,9 @@ def paint_cavity(
     # Fringes of what the portrait showed are only seen on lips that (almost) meet.
     seam = np.float32(inside.seam * max(1 - widest / 0.25, 0.2))
     top, bottom = at(lips.upper, u) - seam, at(lips.lower, u) + seam
-    pixels = axes.unit / light.edge
-    share = cover(v - top, bottom - v, pixels)
-    share *= cover(u - np.float32(lips.left), np.float32(lips.right) - u, pixels)
+    # A gap that is thinner than its edges is dark all the same: there the portrait is torn.
+    width = float(np.clip(widest + 2 * seam, THIN * inside.soft, RIM * inside.soft))
+    share = _opened(v - top, bottom - v, u, lips, width)
     rows, columns = np.flatnonzero(share.any(1)), np.flatnonzero(share.any(0))
     if not len(rows):
         return
@@ -73,14 +79,31 @@ def paint_cavity(
     if light.teeth is None:
         _upper_teeth(rgb, enamel, u, v, s, apart, inside)
     shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
-    shade *= 0.72 + 0.28 * step(0.0, 0.08, bottom - v)
     rgb *= shade
+    lining = np.float32(0.9 * min(widest / 0.3, 1.0)) * step(0.12, 0.0, bottom - v)
+    rgb += (tint(LINING * light.white) - rgb) * lining
     if light.teeth is not None:
         # They bring some shadow of their own; lips that push forward hide them.
         seen, tooth = light.teeth.seen(u, v)
         shown = np.float32(apart * (1 - 0.85 * inside.round))
         _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
     blend(frame[part], whole(rgb), whole(share * 255))
+
+
+def _opened(above: Field, below: Field, u: Field, lips: Lips, width: float) -> Field:
+    """Share of the opening in pixels that lie `above` under its upper edge and `below` over its
+    lower one, if edges are `width` wide."""
+    inside = cover(
+        above * at(_square(lips.upper), u), below * at(_square(lips.lower), u), 1 / width
+    )
+    left, right = np.float32(lips.left - width), np.float32(lips.right + width)
+    return inside * cover(u - left, right - u, 1 / width)
+
+
+def _square(line: Field) -> Field:
+    """How much nearer a line over TABLE is than it is straight up or down."""
+    slope = np.gradient(line, TABLE[1] - TABLE[0])
+    return np.asarray(1 / np.sqrt(1 + np.minimum(slope * slope, 9)), np.float32)
 
 
 def _tongue(
@@ -115,7 +138,7 @@ def _lower_teeth(
         return
     shown = inside.inwards(crown, 0.01, 0.04) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
     side = 1 - np.float32(0.6) * s * s
-    _over(rgb, enamel, shown, side * _gaps(u, 0.13) * np.float32(0.74))
+    _over(rgb, enamel, shown, side * _gaps(u, 0.13, inside.soft) * np.float32(0.74))
 
 
 def _upper_teeth(
@@ -127,14 +150,19 @@ def _upper_teeth(
     edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
     shown = inside.inwards(edge, 0.005, 0.034) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
     side = 1 - np.float32(0.7) * s * s
-    _over(rgb, enamel, shown, side * _gaps(u, 0.19) * (0.73 + 0.18 * step(0.0, 0.12, edge)))
+    _over(
+        rgb,
+        enamel,
+        shown,
+        side * _gaps(u, 0.19, inside.soft) * (0.73 + 0.18 * step(0.0, 0.12, edge)),
+    )
 
 
 def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
     rgb += (colour * shade - rgb) * share
 
 
-def _gaps(u: Field, width: float) -> Field:
+def _gaps(u: Field, width: float, soft: float) -> Field:
     """Faint dark lines between teeth that are `width` wide."""
     off = np.abs((u * np.float32(1 / width)) % 1 - np.float32(0.5)) * 2
-    return np.asarray(1 - np.float32(0.10) * step(0.82, 1.0, off))
+    return np.asarray(1 - np.float32(0.10) * step(max(0.82 - soft / width, 0.0), 1.0, off))

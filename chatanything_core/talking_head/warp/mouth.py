@@ -78,8 +78,8 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     gap = np.maximum(mouth.lower_in - mouth.upper_in, 0)
     droop = 0.14 * corner
     # Nobody smiles while saying "oo": the corners come down to the middle.
-    curl = float(np.clip((mouth.upper_in[MIDDLE] + mouth.lower_in[MIDDLE]) / 2, -0.1, 0.4))
-    level = 1.5 * curl * corner
+    curl = float(np.clip((mouth.upper_in + 0.3 * gap)[MIDDLE], -0.1, 0.4))
+    level = 2.0 * curl * corner
     # A portrait that smiles already has little left to smile.
     more = 1 - 2.5 * max(curl, 0.0)
     lift = more * corner

@@ -5,6 +5,10 @@ import numpy.typing as npt
 
 from ..records import Motion
 
+FOLLOW = 0.78
+"""How far a portrait's lips follow a sound that is fully rounded or spread: people who talk with
+someone, and do not read to a class, stop short of it."""
+
 
 def mouth_weights(
     names: tuple[str, ...], motion: Motion, i: int, room: float
@@ -13,14 +17,14 @@ def mouth_weights(
     track = motion.mouth
     free = 1.0 - float(track.closed[i])
     opening = room * float(track.jaw[i]) * free
-    rounding, wide = float(track.round[i]), float(track.wide[i])
+    rounding, wide = FOLLOW * float(track.round[i]), FOLLOW * float(track.wide[i])
     spread, narrow = max(wide, 0.0), max(-wide, 0.0)
     smile = float(motion.smile[i])
     weights = {
         "close": 1.0,
-        "open": opening * 0.9 * (1 - rounding),
-        "oval": opening * 0.8 * rounding,
-        "raise": opening * 0.10 + 0.10 * spread * free * min(4 * float(track.jaw[i]), 1.0),
+        "open": opening * 0.70 * (1 - rounding),
+        "oval": opening * 0.65 * rounding,
+        "raise": opening * 0.30 + 0.10 * spread * free * min(4 * float(track.jaw[i]), 1.0),
         "wide": 0.14 * spread,
         "pucker": min(0.16 * narrow + 0.22 * rounding, 0.36),
         "thick": 0.09 * rounding,

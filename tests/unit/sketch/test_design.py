@@ -7,6 +7,7 @@ import pytest
 from chatanything.chatanything_core.diffusion.sketch.backdrop import SCENES
 from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, body_for, known_nouns
 from chatanything.chatanything_core.diffusion.sketch.bodies.casting import _by_noun, _data
+from chatanything.chatanything_core.diffusion.sketch.bodies.human import SKINS
 from chatanything.chatanything_core.diffusion.sketch.canvas import linear
 from chatanything.chatanything_core.diffusion.sketch.design import design
 from chatanything.chatanything_core.diffusion.sketch.facewear import FACEWEAR
@@ -19,6 +20,7 @@ from chatanything.chatanything_core.diffusion.sketch.palette import (
     SUBSTANCES,
     lip_on,
     luminance,
+    skin_on,
 )
 from chatanything.chatanything_core.diffusion.sketch.raster import rasterise
 from chatanything.chatanything_core.diffusion.sketch.shapes import move
@@ -208,6 +210,36 @@ def test_two_professions_of_one_seed_are_two_people():
         plan, ("chef", "pirate", "cook", "gardener", "pilot", "teacher")
     )}  # fmt: skip
     assert len(looks) == 6
+
+
+PEOPLE = [body for body in BODIES.values() if body.kind == "human"]
+
+
+def test_beards_grow_with_age():
+    assert plan("old wizard").body.name == "bearded man"
+    assert plan("young wizard").body.name == "boy"
+    assert "beard" not in plan("young wizard").worn
+
+
+@pytest.mark.parametrize("body", PEOPLE, ids=lambda body: body.name)
+def test_hats_leave_a_forehead(body):
+    """Half of a face under a brim is found, but not for sure where it is."""
+    _, eyes, apart = body.face
+    assert eyes - body.brim > 1.15 * apart
+
+
+@pytest.mark.parametrize("name", ["blue", "green", "red", "yellow", "white"])
+def test_a_face_is_nearer_to_skin_than_the_thing_that_wears_it(name):
+    thing = linear(COLOURS[name])
+    skin = skin_on(thing)
+
+    def likeness(colour):
+        """Cosine between the colour and the mean of all skins of people."""
+        mean = np.mean([linear(each) for each in SKINS], axis=0)
+        return colour @ mean / np.linalg.norm(colour) / np.linalg.norm(mean)
+
+    assert likeness(skin) > likeness(thing) + 0.02
+    assert skin.argmax() == thing.argmax(), "yet it is a face of that thing"
 
 
 @pytest.mark.parametrize("name", ["yellow", "orange", "blue", "white", "brown", "black"])

@@ -226,6 +226,28 @@ def test_a_face_in_ink_is_modelled_and_its_lips_have_no_pen_line():
     assert grey[y - 6 : y + 7, x].min() > 0.6 * seen(points[57] + (0, 0.12 * across[0]))
 
 
+@pytest.mark.parametrize("concept", ["leather nectarine", "pumpkin"])
+def test_a_face_is_smooth_where_its_body_is_rough(concept):
+    portrait = paint(concept, width=512, height=512)
+    grey = portrait.image.astype(float).mean(-1)
+    points = portrait.face.points * 512
+    left, right = points[36:42].mean(0), points[42:48].mean(0)
+    apart = right - left
+
+    def roughness(place):
+        x, y = place.astype(int)
+        patch = grey[y - 14 : y + 15, x - 14 : x + 15]
+        rows, columns = np.mgrid[-14:15, -14:15]
+        plane = np.stack([rows, columns, np.ones_like(rows), rows**2, columns**2], -1).reshape(
+            -1, 5
+        )
+        return np.std(patch.ravel() - plane @ np.linalg.lstsq(plane, patch.ravel(), rcond=None)[0])
+
+    cheeks = [points[33] + k * 0.62 * apart for k in (-1, 1)]
+    flesh = [points[33] + k * 1.45 * apart for k in (-1, 1)]
+    assert np.mean([*map(roughness, cheeks)]) < 0.6 * np.mean([*map(roughness, flesh)])
+
+
 @pytest.mark.slow
 def test_half_a_megapixel_takes_less_than_half_a_second():
     paint()

@@ -12,7 +12,7 @@ from chatanything.chatanything_core.talking_head.warp.posing import mouth_weight
 from chatanything.chatanything_core.talking_head.warp.teeth import own_teeth
 from PIL import Image, ImageDraw, ImageFilter
 
-from .test_warp import pose
+from .test_warp import play, pose
 
 BLUISH = (225, 235, 255)
 """Enamel of a colour that no paint of ours has."""
@@ -81,6 +81,18 @@ def test_edges_are_as_wide_as_they_are_blurred(portrait):
     ]
     assert 1.4 <= widths[0] < widths[1] < widths[2] <= 5
     assert widths[1] > 2
+
+
+def test_the_sides_of_an_open_mouth_are_as_soft_as_its_middle(portrait):
+    """Edges are measured across, not up and down: steep sides were cut out with scissors."""
+    image, face = portrait
+    drawn = np.array(Image.fromarray(image).filter(ImageFilter.GaussianBlur(1.5))), face
+    frame = play(drawn, pose(jaw=1))[0].astype(float).mean(-1)
+    slope = np.hypot(*np.gradient(frame))
+    x, y = face.points[57] * image.shape[0]
+    low, side = int(y), int(x)
+    middle = slope[low - 25 : low + 25, side - 4 : side + 5].max()
+    assert slope[low - 25 : low + 25, side - 30 : side + 31].max() < 1.25 * middle
 
 
 def test_oo_flattens_a_smile_and_leaves_level_lips_level(portrait):

@@ -159,14 +159,14 @@ _person = partial(
 )
 
 BODIES = (
-    _person("man", _short_hair, brim=-0.48, accent="3d5a80"),
-    _person("gentleman", _side_hair, brim=-0.48, accent="4a4f5c"),
-    _person("bearded man", _beard, brim=-0.46, accent="5f6b4a"),
-    _person("grandfather", _bald, brim=-0.50, accent="7a6650"),
-    _person("woman", _long_hair, brim=-0.48, accent="9b5d73"),
-    _person("lady", _bob, brim=-0.48, accent="4f7f78"),
-    _person("curly woman", _afro, brim=-0.52, accent="c98a3a"),
-    _person("grandmother", _bun, brim=-0.46, accent="7d6a94"),
-    _person("girl", _pigtails, brim=-0.46, accent="d97a8a"),
-    _person("boy", _boy, brim=-0.46, accent="4f86b8"),
+    _person("man", _short_hair, brim=-0.58, accent="3d5a80"),
+    _person("gentleman", _side_hair, brim=-0.58, accent="4a4f5c"),
+    _person("bearded man", _beard, brim=-0.56, accent="5f6b4a"),
+    _person("grandfather", _bald, brim=-0.60, accent="7a6650"),
+    _person("woman", _long_hair, brim=-0.58, accent="9b5d73"),
+    _person("lady", _bob, brim=-0.58, accent="4f7f78"),
+    _person("curly woman", _afro, brim=-0.62, accent="c98a3a"),
+    _person("grandmother", _bun, brim=-0.56, accent="7d6a94"),
+    _person("girl", _pigtails, brim=-0.56, accent="d97a8a"),
+    _person("boy", _boy, brim=-0.56, accent="4f86b8"),
 )
