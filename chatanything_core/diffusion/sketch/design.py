@@ -28,7 +28,7 @@ class Design:
     look: Look
     palette: Palette
     skin: Array
-    """Colour of the part that wears the face, linear RGB (3,)."""
+    """Colour of the face, linear RGB (3,)."""
     material: str
     reading: Reading
     worn: tuple[str, ...] = ()
@@ -96,10 +96,12 @@ def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[
 def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
     """Brows and lips for the part that wears the face, and the colour of the face on it."""
     (carrier,) = (part for part in body.parts() if part.role == "face")
-    skin = colours.tint(carrier.tint)
-    if body.kind != "human":
-        skin = skin_on(skin)
-    brow = colours.hair * np.float32(0.8) if body.kind == "human" else dark_on(skin)
+    wearer = colours.tint(carrier.tint)
+    if body.kind == "human":
+        skin, brow = wearer, colours.hair * np.float32(0.8)
+    else:
+        skin = skin_on(wearer)
+        brow = dark_on(skin)
     return replace(colours, brow=brow, lip=lip_on(skin)), skin
 
 

@@ -18,10 +18,10 @@ def step(low: float, high: float, x: Field) -> Field:
 
 
 def cover(above: Field, below: Field, pixels: float) -> Field:
-    """Share of a pixel that lies below `above` lengths and above `below` lengths.
+    """Share of a pixel that lies below an upper and above a lower edge, rising smoothly.
 
-    `above` is the distance down from the upper edge, `below` up from the lower edge, both in
-    units of `pixels` pixels; a closed pair of lips has no share at all.
+    `above` is the distance down from the upper edge, `below` up from the lower edge; `pixels` times
+    that is 1 across an edge. A closed pair of lips has no share at all.
     """
     a, b = above * np.float32(pixels / RISE), below * np.float32(pixels / RISE)
     share = np.clip(np.minimum(a, 0.5) + np.minimum(b, 0.5), 0, 1)

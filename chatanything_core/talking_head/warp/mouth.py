@@ -77,7 +77,7 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     gather = side * through([0, 0.5, 1, 1.6, REACH], [0, 0.3, 1, 0.45, 0], away)
     gap = np.maximum(mouth.lower_in - mouth.upper_in, 0)
     droop = 0.14 * corner
-    # Nobody smiles while saying "oo": the corners come down to the middle.
+    # Nobody smiles while saying "oo": the corners come down to where the middles close.
     curl = float(np.clip((mouth.upper_in + 0.3 * gap)[MIDDLE], -0.1, 0.4))
     level = 2.0 * curl * corner
     # A portrait that smiles already has little left to smile.

@@ -20,8 +20,8 @@ Pixels = npt.NDArray[np.uint8]
 Field = npt.NDArray[np.float32]
 KEPT = 2
 """A portrait and its eyes."""
-TAPS = (-2, 8, -22, 80, 80, -22, 8, -2)
-"""Of 128."""
+TAPS = (-1, 4, -11, 40, 40, -11, 4, -1)
+"""Of 64."""
 
 
 class Sampler(Protocol):
@@ -202,7 +202,7 @@ def _between(rows: Pixels) -> Pixels:
     count = len(rows) - len(TAPS) + 1
     fine = rows.astype(np.int32)
     half = sum(tap * fine[i : i + count] for i, tap in enumerate(TAPS))
-    return np.asarray(np.clip((half + 64) >> 7, 0, 255), np.uint8)
+    return np.asarray(np.clip((half + 32) >> 6, 0, 255), np.uint8)
 
 
 @contextmanager

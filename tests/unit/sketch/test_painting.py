@@ -234,14 +234,14 @@ def test_a_face_is_smooth_where_its_body_is_rough(concept):
     left, right = points[36:42].mean(0), points[42:48].mean(0)
     apart = right - left
 
+    rows, columns = np.mgrid[-14:15, -14:15].reshape(2, -1)
+    bent = np.stack([np.ones_like(rows), rows, columns, rows**2, columns**2], -1)
+
     def roughness(place):
+        """What is left of a patch without the bend of its surface."""
         x, y = place.astype(int)
-        patch = grey[y - 14 : y + 15, x - 14 : x + 15]
-        rows, columns = np.mgrid[-14:15, -14:15]
-        plane = np.stack([rows, columns, np.ones_like(rows), rows**2, columns**2], -1).reshape(
-            -1, 5
-        )
-        return np.std(patch.ravel() - plane @ np.linalg.lstsq(plane, patch.ravel(), rcond=None)[0])
+        patch = grey[y - 14 : y + 15, x - 14 : x + 15].ravel()
+        return np.std(patch - bent @ np.linalg.lstsq(bent, patch, rcond=None)[0])
 
     cheeks = [points[33] + k * 0.62 * apart for k in (-1, 1)]
     flesh = [points[33] + k * 1.45 * apart for k in (-1, 1)]
