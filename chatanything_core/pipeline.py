@@ -14,10 +14,10 @@ from typing import Any
 
 from PIL import Image
 
-from . import chat, diffusion, landmarks, persona, talking_head, video, voice
-from .acting import Actor, cast, perform
+from . import dialogue, diffusion, landmarks, persona, talking_head, video, voice
+from .atomic_write import whole
+from .character import Actor, cast, perform
 from .errors import InputError, OutputError
-from .files import whole
 from .progress import Tick, Watch, unwatched
 from .registry import EngineStatus, Registry
 from .seeding import MAX_SEED
@@ -116,7 +116,7 @@ def registries() -> tuple[Registry[Any], ...]:
     """Every registry of engines, in the order of the chain."""
     return (
         persona.writers,
-        chat.talkers,
+        dialogue.talkers,
         voice.voices,
         diffusion.matchers,
         diffusion.painters,

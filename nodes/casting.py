@@ -6,11 +6,11 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import built_in_experts, choose_expert, painters
 from ..chatanything_core.llm import models
-from ..chatanything_core.persona.choice import choose
-from . import types
-from .language import AUTOMATIC, profile_input, source_of
-from .running import node_tick
-from .widgets import seed_input
+from ..chatanything_core.persona.llm_casting import choose
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, profile_input, source_of
+from .comfy.progress import node_tick
+from .comfy.widgets import seed_input
 
 
 class Casting(io.ComfyNode):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.chat import (
+from ..chatanything_core.dialogue import (
     chat,
     check_message,
     history_from_json,
@@ -12,10 +12,10 @@ from ..chatanything_core.chat import (
     talkers,
 )
 from ..chatanything_core.errors import InputError
-from . import types
-from .language import AUTOMATIC, node_text, profile_input, source_of
-from .running import node_tick
-from .widgets import seed_input, text_input
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, node_text, profile_input, source_of
+from .comfy.progress import node_tick
+from .comfy.widgets import seed_input, text_input
 
 
 class Chat(io.ComfyNode):

@@ -12,11 +12,11 @@ from ..chatanything_core.diffusion import (
     painters,
 )
 from ..chatanything_core.llm import models
-from . import types
-from .language import AUTOMATIC, profile_input, source_of
-from .machine import model_folders
-from .running import node_tick
-from .widgets import seed_input
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, profile_input, source_of
+from .comfy.progress import node_tick
+from .comfy.runtime import model_folders
+from .comfy.widgets import seed_input
 
 AUTO = "auto"
 OWN = 6

@@ -4,8 +4,8 @@ import folder_paths
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
-from . import types
-from .widgets import number_input, text_input
+from .comfy import types
+from .comfy.widgets import number_input, text_input
 
 NONE = "none"
 FAMILIES = ["sd15", "sdxl"]

@@ -4,7 +4,7 @@ from comfy_api.v0_0_2 import io
 from comfy_execution.graph_utils import GraphBuilder
 
 from ..chatanything_core.diffusion import native_plan
-from . import types
+from .comfy import types
 
 
 class ExpertLoader(io.ComfyNode):

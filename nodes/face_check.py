@@ -10,8 +10,8 @@ from ..chatanything_core.landmarks import (
     read_points,
     score_face,
 )
-from . import types
-from .media import from_image, to_image
+from .comfy import types
+from .comfy.tensors import from_image, to_image
 
 
 class FaceCheck(io.ComfyNode):

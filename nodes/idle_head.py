@@ -5,7 +5,7 @@ from comfy_api.v0_0_2 import io
 from ..chatanything_core.landmarks import find_face
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import Coding, idle
-from .acting import (
+from .comfy.head_inputs import (
     amount,
     making_inputs,
     manner_inputs,
@@ -14,8 +14,8 @@ from .acting import (
     portrait_inputs,
     shown,
 )
-from .media import to_image
-from .running import node_tick, temporary_file
+from .comfy.progress import node_tick, temporary_file
+from .comfy.tensors import to_image
 
 
 class IdleHead(io.ComfyNode):

@@ -8,11 +8,11 @@ from comfy_execution.graph import ExecutionBlocker
 
 from ..chatanything_core.diffusion import invert, reference_of
 from ..chatanything_core.inversion import Method, Start
-from . import types
-from .machine import FORMATS, machine
-from .media import to_image
-from .native_start import native_start
-from .widgets import number_input, seed_input, side_input, text_input
+from .comfy import types
+from .comfy.inversion_graph import native_start
+from .comfy.runtime import FORMATS, machine
+from .comfy.tensors import to_image
+from .comfy.widgets import number_input, seed_input, side_input, text_input
 
 NO_LATENT = (
     "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "

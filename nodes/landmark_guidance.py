@@ -4,9 +4,9 @@ from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
 from ..chatanything_core.persona import EMOTIONS, Emotion
-from . import types
-from .media import from_image, to_image
-from .widgets import number_input
+from .comfy import types
+from .comfy.tensors import from_image, to_image
+from .comfy.widgets import number_input
 
 PERSONA = "the persona's own"
 

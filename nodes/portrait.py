@@ -3,10 +3,10 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
-from . import types
-from .machine import machine
-from .media import from_image
-from .widgets import number_input, seed_input, side_input
+from .comfy import types
+from .comfy.runtime import machine
+from .comfy.tensors import from_image
+from .comfy.widgets import number_input, seed_input, side_input
 
 
 class Portrait(io.ComfyNode):

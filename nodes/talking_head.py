@@ -6,8 +6,8 @@ from ..chatanything_core.landmarks import find_face
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import SUBTITLES, Coding, animate
 from ..chatanything_core.voice import Speech, timeline_of
-from . import types
-from .acting import (
+from .comfy import types
+from .comfy.head_inputs import (
     amount,
     making_inputs,
     manner_inputs,
@@ -16,8 +16,8 @@ from .acting import (
     portrait_inputs,
     shown,
 )
-from .media import to_cutout, to_samples
-from .running import node_tick, temporary_file
+from .comfy.progress import node_tick, temporary_file
+from .comfy.tensors import to_cutout, to_samples
 
 
 class TalkingHead(io.ComfyNode):

@@ -5,8 +5,8 @@ from pathlib import Path
 from comfy_api.v0_0_2 import InputImpl, Types, io
 
 from ..chatanything_core.video import join_videos
-from .acting import shown
-from .running import node_tick, temporary_file
+from .comfy.head_inputs import shown
+from .comfy.progress import node_tick, temporary_file
 
 MOST = 8
 

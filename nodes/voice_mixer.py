@@ -6,10 +6,10 @@ import folder_paths
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.voice import PRESETS, adjusted, choose_voice, look_in, speak, voices
-from . import types
-from .media import from_samples
-from .running import node_tick
-from .widgets import text_input
+from .comfy import types
+from .comfy.progress import node_tick
+from .comfy.tensors import from_samples
+from .comfy.widgets import text_input
 
 TRAITS = {
     "presentation": "Towards masculine (below 0) or feminine (above 0).",

@@ -35,9 +35,9 @@ def talk(
     as_json: Json = False,
 ) -> None:
     """Talk with a persona, in the terminal or line by line from another program."""
-    from ..chat import history_to_json
+    from ..dialogue import history_to_json
     from .conversation import Conversation
-    from .filming import Films
+    from .reply_videos import Films
 
     persona = _persona(who, engine, source, language, seed)
     films = Films(out, persona, Path(who), voice, portrait, head, seed, as_json) if out else None

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..chat import History, Reply, chat, edit_history, history_from_json, history_to_json
+from ..atomic_write import whole
+from ..dialogue import History, Reply, chat, edit_history, history_from_json, history_to_json
 from ..errors import ChatAnythingError, InputError
-from ..files import whole
 from ..persona import Persona
-from .filming import Films
 from .output import read_text, screen, show
+from .reply_videos import Films
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
 

@@ -55,7 +55,7 @@ def audition(
 ) -> None:
     """Say a sentence with a voice as it is, and write it to a WAV file."""
     from ..voice import save_wav, speak
-    from ..voice.matcher import plain_voice
+    from ..voice.mixture.choose_voice import plain_voice
 
     speech = speak(plain_voice(voice, engine=engine, preset=preset), text)
     path = out or Path("out") / f"{engine}-{_file_name(voice)}.wav"
@@ -71,8 +71,8 @@ def audition(
 def measure(engine: Engine = "espeak", as_json: Json = False) -> None:
     """Let every voice of an engine speak, measure it, and keep the cards for the matcher."""
     from ..voice import voices
-    from ..voice.bank import keep_cards
-    from ..voice.measuring import measure_all
+    from ..voice.mixture.measure_voices import measure_all
+    from ..voice.voice_cards import keep_cards
 
     speaker = voices.create(engine)
     began = time.perf_counter()
@@ -99,7 +99,7 @@ def explain(
     """Say which voices a concept gets, and why, in words and numbers."""
     from ..persona import write_persona
     from ..voice import choose_voice
-    from ..voice.traits import targets_of
+    from ..voice.mixture.targets import targets_of
 
     traits = write_persona(concept, language=language, seed=seed).voice
     voice = choose_voice(traits, engine=engine, seed=seed, preset=preset)

@@ -6,9 +6,9 @@ from typing import Any, Literal, Protocol
 
 from ..inversion import Start
 from ..landmarks import FaceGuide
+from ..model_folders import ModelFolders, default_folders
 from ..persona import Persona
 from ..progress import Tick
-from .folders import ModelFolders, default_folders
 from .records import Mixture, Portrait
 
 Device = Literal["auto", "cpu", "cuda", "mps"]

@@ -1,10 +1,10 @@
 """Ask language models: one shape of question for every server."""
 
-from .asking import Answer, BadAnswerError, ask, parse
+from .ask import Answer, BadAnswerError, ask, parse
 from .base import Form, Hear, LanguageModel, Message, Question, UnsupportedFormError, deaf
-from .local import local_models, place_with
-from .opening import models, open_model
-from .prompts import prompt
+from .local_models import local_models, place_with
+from .prompt_files import prompt
+from .registry import models, open_model
 
 __all__ = [
     "Answer",

@@ -14,10 +14,10 @@ from typing import Any
 import openai
 
 from ..errors import EngineError, EngineTimeoutError, MissingDependencyError
-from ..profiles import Profile, find_profile, redact, secret_of
 from ..progress import Tick
+from .async_thread import Pieces, next_piece, running
 from .base import FORMS, Form, Hear, Question, UnsupportedFormError
-from .beside import Pieces, next_piece, running
+from .profiles import Profile, find_profile, redact, secret_of
 
 _WAITS = (0.5, 1.0)
 """Seconds before the second and the third try, unless the server asks for more."""

@@ -15,7 +15,7 @@ import transformers
 from ..errors import EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
 from .base import Form, Hear, Message, Question
-from .local import is_model, place
+from .local_models import is_model, place
 
 TIMEOUT = 600.0
 """Seconds for an answer with all its tries: small machines are slow."""

@@ -1,10 +1,10 @@
 """Bring a portrait to life: plan what a face does, and play it on any portrait."""
 
-from ..registry import Registry
 from .base import Actor, Head
 from .loudness import levels
-from .planning import check_amounts, check_fps, frame_count, idle_motion, plan_motion
+from .plan_motion import check_amounts, check_fps, frame_count, idle_motion, plan_motion
 from .records import NATURAL, Amounts, Motion
+from .registry import heads
 
 __all__ = [
     "NATURAL",
@@ -20,15 +20,3 @@ __all__ = [
     "levels",
     "plan_motion",
 ]
-
-heads: Registry[Head] = Registry("head")
-"""Engines that play a motion on a portrait."""
-
-
-def _warp() -> Head:
-    from .warp import WarpHead
-
-    return WarpHead()
-
-
-heads.add("warp", _warp, about="bends the portrait by its landmarks; any face, any CPU, offline")

@@ -1,11 +1,11 @@
 """Play a face's motion into a video file, and handle such files."""
 
+from .animate import SUBTITLES, animate, check_subtitles, idle
 from .encoder import write_video
 from .formats import PRESETS, Coding
-from .joining import join_videos
-from .playing import SUBTITLES, animate, check_subtitles, idle
+from .join import join_videos
 from .preview import write_preview
-from .reading import frames_memory, read_frames
+from .read_frames import frames_memory, read_frames
 from .records import Video
 from .subtitles import Cue, cues_of, to_srt, to_vtt
 

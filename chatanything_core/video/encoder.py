@@ -10,14 +10,14 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from ..atomic_write import whole
 from ..errors import InputError
-from ..files import whole
 from ..progress import Tick, silent
+from .audio_track import RATE, SoundTrack
 from .formats import DEFAULT, Coding, Format, format_of
-from .framer import framer
-from .handover import hand_over
+from .pixel_format import framer
+from .producer_consumer import hand_over
 from .records import Video
-from .sound import RATE, SoundTrack
 from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from ..atomic_write import whole
 from ..errors import InputError
-from ..files import whole
 from ..progress import Tick, silent
-from .handover import hand_over
+from .producer_consumer import hand_over
 from .records import Video
 
 Pixels = npt.NDArray[np.uint8]

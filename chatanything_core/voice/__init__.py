@@ -1,11 +1,9 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
-from .audio import load_audio, open_audio, save_wav
-from .engines import voices
-from .matcher import choose_voice
+from .mixture.choose_voice import choose_voice
+from .mixture.presets import PRESETS
+from .mixture.targets import adjusted
 from .model_files import look_in
-from .mouth import mouth_track
-from .presets import PRESETS
 from .records import (
     VISEMES,
     MouthTrack,
@@ -18,10 +16,12 @@ from .records import (
     VoiceCard,
     Word,
 )
-from .speaking import speak
+from .registry import voices
+from .signal.audio_files import load_audio, open_audio, save_wav
+from .speak import speak
 from .timeline import timeline_from_json, timeline_to_json
-from .timing import timeline_of
-from .traits import adjusted
+from .timing.coarticulation import mouth_track
+from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from .phoneme_shapes import shares, sounds_of
 from .records import Phone, Viseme
-from .sounds import shares, sounds_of
 
 _STRESS_WEIGHT = (0.75, 0.88, 1.0)
 """Weight of a vowel without, with secondary and with primary stress."""

@@ -32,10 +32,11 @@ def main() -> None:
     shell = types.ModuleType("chatanything")
     shell.__path__ = [str(ROOT)]
     sys.modules["chatanything"] = shell
-    from chatanything.nodes.native_start import climb_sigmas
     from comfy.k_diffusion.sampling import sample_euler
     from comfy.model_sampling import ModelSamplingDiscrete
     from comfy.samplers import calculate_sigmas
+
+    from nodes.comfy.inversion_graph import climb_sigmas
 
     torch.manual_seed(0)
     clean = CENTRES[torch.randint(0, 3, (2, 4, 16, 16))] + WIDTH * torch.randn(2, 4, 16, 16)

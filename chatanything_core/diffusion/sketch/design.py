@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...landmarks.anatomy import Look
+from ...landmarks.face_model.anatomy import Look
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
 from .bodies import BODIES, Body, body_for, colour_of, words_of
 from .bodies.casting import OLD
 from .bodies.human import HAIRS
-from .canvas import linear
-from .expression import look_for
+from .face.face_style import look_for
 from .hats import HATS
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
-from .relief import Array
+from .surface.canvas import linear
+from .surface.relief import Array
 from .wardrobe import worn_by
 
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")

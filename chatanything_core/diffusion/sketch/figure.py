@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...landmarks.placement import Polygon
+from ...landmarks.face_model.placement import Polygon
 from .bodies import Part
-from .canvas import Bump, Canvas, Solid, Tint
+from .composition import Framing
 from .design import Design
-from .face_paint import FacePainter
-from .facewear import FACEWEAR
-from .framing import Framing
+from .face.face_paint import FacePainter
+from .face.facewear import FACEWEAR
 from .hats import HATS
-from .materials import MATERIALS
-from .shapes import move
+from .surface.canvas import Bump, Canvas, Solid, Tint
+from .surface.materials import MATERIALS
+from .surface.outlines import move
 
 OPEN = {
     "crown",

@@ -7,24 +7,24 @@ import numpy as np
 
 from ...errors import InputError
 from ...landmarks import find_face, score_face
-from ...landmarks.anatomy import Features, build
+from ...landmarks.face_model.anatomy import Features, build
 from ...persona import EMOTIONS, Emotion
 from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
 from .backdrop import SCENES
-from .canvas import Canvas, Setting
+from .blend_reference import blend
+from .composition import Framing, frame
 from .design import Design, design
-from .face_paint import FacePainter
+from .face.face_paint import FacePainter
+from .face.sketch_landmarks import face_of
 from .figure import paint_figure
-from .framing import Framing, frame
-from .handover import face_of
-from .ink import InkCanvas
-from .light import Light
-from .papercut import PaperCanvas
-from .reference import blend
-from .soft3d import SoftCanvas
+from .styles.ink import InkCanvas
+from .styles.papercut import PaperCanvas
+from .styles.soft3d import SoftCanvas
+from .surface.canvas import Canvas, Setting
+from .surface.lighting import Light
 
 STYLES: dict[str, type[Canvas]] = {
     "soft 3D": SoftCanvas,

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..curves import smoothstep
-from .fields import Basis, Grid
-from .geometry import Array, Axes, Lids
-from .sampling import Field, Sampler
+from .displacement import Basis, Grid
+from .face_geometry import Array, Axes, Lids
+from .remap import Field, Sampler
 
 CELL = 4
 RAISE = 0.30

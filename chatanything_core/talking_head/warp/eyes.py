@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .geometry import TABLE, Lids, at, doubled_pixels, local
-from .layers import blend, cover, planes, step, tint, whole
-from .light import EyeLight
-from .sampling import Field, Pixels, Sampler
+from .compositing import blend, cover, planes, step, tint, whole
+from .face_geometry import TABLE, Lids, at, doubled_pixels, local
+from .remap import Field, Pixels, Sampler
+from .sampled_colours import EyeLight
 
 MEET = 0.70
 """Where closed lids meet, from the resting upper lid (0) to the lower one (1)."""

@@ -4,13 +4,14 @@ import json
 import re
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.chat import History, Turn, chat, history_to_json
-from chatanything.chatanything_core.errors import EngineError
-from chatanything.chatanything_core.llm.wording import words
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.chatanything_core.persona.cards import card_of_persona, persona_of_card
-from chatanything.tests.tools.llm_server import Reply
+
+from chatanything.dialogue import History, Turn, chat, history_to_json
+from chatanything.errors import EngineError
+from chatanything.llm import profiles
+from chatanything.llm.text_length import words
+from chatanything.persona import write_persona
+from chatanything.persona.cards import card_of_persona, persona_of_card
+from tests.tools.llm_server import Reply
 
 WINDOW = 2000
 

@@ -1,16 +1,11 @@
 """Talking without a model."""
 
 import pytest
-from chatanything.chatanything_core.chat import (
-    History,
-    chat,
-    history_from_json,
-    history_to_json,
-    talkers,
-)
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.llm.wording import tokens, within, words
-from chatanything.chatanything_core.persona import EMOTIONS, write_persona
+
+from chatanything.dialogue import History, chat, history_from_json, history_to_json, talkers
+from chatanything.errors import InputError
+from chatanything.llm.text_length import tokens, within, words
+from chatanything.persona import EMOTIONS, write_persona
 
 
 def talk(persona, *messages, **options):

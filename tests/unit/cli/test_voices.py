@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from chatanything.chatanything_core.cli import app
-from chatanything.chatanything_core.voice import load_audio
 from typer.testing import CliRunner
+
+from chatanything.cli import app
+from chatanything.voice import load_audio
 
 
 def run(*words):

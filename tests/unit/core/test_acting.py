@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from chatanything.chatanything_core.acting import cast, perform
-from chatanything.chatanything_core.persona import Emotion, write_persona
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.video import read_frames
+
+from chatanything.character import cast, perform
+from chatanything.persona import Emotion, write_persona
+from chatanything.progress import silent
+from chatanything.video import read_frames
 
 TEXT = "Nobody knew."
 

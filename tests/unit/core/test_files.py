@@ -1,6 +1,7 @@
 import pytest
-from chatanything.chatanything_core.errors import OutputError
-from chatanything.chatanything_core.files import whole
+
+from chatanything.atomic_write import whole
+from chatanything.errors import OutputError
 
 
 def test_a_file_appears_whole(tmp_path):

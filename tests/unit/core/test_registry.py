@@ -1,10 +1,7 @@
 import pytest
-from chatanything.chatanything_core.errors import (
-    MissingDependencyError,
-    MissingModelError,
-    UnknownEngineError,
-)
-from chatanything.chatanything_core.registry import Registry
+
+from chatanything.errors import MissingDependencyError, MissingModelError, UnknownEngineError
+from chatanything.registry import Registry
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ import json
 from dataclasses import asdict, replace
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.diffusion import ModelFolders, built_in_experts, choose_expert
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.tests.tools import llm_server
+
+from chatanything.diffusion import ModelFolders, built_in_experts, choose_expert
+from chatanything.llm import profiles
+from chatanything.persona import write_persona
+from tests.tools import llm_server
 
 PERSONA = write_persona("ripe tomato")
 VOICE = {key: value for key, value in asdict(PERSONA.voice).items() if key != "language"}

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Expert, Mixture, PaintJob
-from chatanything.chatanything_core.diffusion.ladder import climb
-from chatanything.chatanything_core.errors import EngineError
-from chatanything.chatanything_core.inversion import Start
-from chatanything.chatanything_core.landmarks import Face, make_guide
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import Expert, Mixture, PaintJob
+from chatanything.diffusion.retry import climb
+from chatanything.errors import EngineError
+from chatanything.inversion import Start
+from chatanything.landmarks import Face, make_guide
+from chatanything.persona import Persona
 
 CONCEPT = "grumpy teapot (evil:1.2) ёжик"
 PICTURE = np.zeros((32, 32, 3), np.uint8)
@@ -143,7 +144,7 @@ def test_progress_counts_all_tries():
 @pytest.fixture
 def blind():
     """A detector that never finds anything, registered as a user would."""
-    from chatanything.chatanything_core.landmarks import detectors
+    from chatanything.landmarks import detectors
 
     class Blind:
         def detect(self, image, confidence):
@@ -158,7 +159,7 @@ def blind():
 def test_words_of_the_user_are_the_same_in_every_try(models, blind):
     from dataclasses import replace
 
-    from chatanything.chatanything_core.diffusion import paint
+    from chatanything.diffusion import paint
 
     work = models.job(models.expert(controlnet="sd15"), guide=make_guide(size=(256, 256)), tries=3)
     recipe = paint(replace(work, mixture=replace(work.mixture, prompt=CONCEPT))).recipe

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Expert, ModelFolders, choose_expert, matchers
-from chatanything.chatanything_core.errors import InputError, MissingModelError
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import Expert, ModelFolders, choose_expert, matchers
+from chatanything.errors import InputError, MissingModelError
+from chatanything.persona import Persona
 
 KETTLE = Expert("kettle", "Paints kettles.", "sketch", "soft 3D")
 SHARK = Expert("shark", "Paints a shark, a grumpy one.", "sketch", "ink")
@@ -71,7 +72,7 @@ def test_words_stand_in_when_there_is_no_model_and_the_reasons_say_so(tmp_path):
 def test_words_stand_in_when_the_package_is_missing(monkeypatch):
     import importlib.util
 
-    from chatanything.chatanything_core import registry
+    from chatanything import registry
 
     monkeypatch.setattr(
         registry,

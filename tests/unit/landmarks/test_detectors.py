@@ -2,24 +2,14 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob
-from chatanything.chatanything_core.diffusion.sketch import SketchPainter
-from chatanything.chatanything_core.evaluation.face_detection import (
-    exact_share,
-    measure,
-    plain_persona,
-    style,
-    summary,
-)
-from chatanything.chatanything_core.landmarks import (
-    detectors,
-    find_face,
-    load_image,
-    make_guide,
-    score_face,
-)
-from chatanything.chatanything_core.progress import silent
 from PIL import Image, ImageDraw
+
+from benchmarks.face_detection import exact_share, measure, summary
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.landmarks import detectors, find_face, load_image, make_guide, score_face
+from chatanything.progress import silent
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.engines
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob
-from chatanything.chatanything_core.diffusion.sketch import SketchPainter
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.landmarks import find_face, make_guide
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.video import animate
-from chatanything.chatanything_core.voice import Speech, timeline_of
+
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.landmarks import find_face, make_guide
+from chatanything.progress import silent
+from chatanything.video import animate
+from chatanything.voice import Speech, timeline_of
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.slow
 

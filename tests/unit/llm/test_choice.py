@@ -4,10 +4,11 @@ import json
 from dataclasses import asdict
 
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.chatanything_core.persona.choice import MATCHER, choose
-from chatanything.tests.tools.llm_server import Reply
+
+from chatanything.errors import InputError
+from chatanything.persona import write_persona
+from chatanything.persona.llm_casting import MATCHER, choose
+from tests.tools.llm_server import Reply
 
 OPTIONS = {"storybook": "soft watercolour", "neon": "glowing cyberpunk"}
 TRAITS = {**asdict(write_persona("giant").voice), "pitch": -0.9}

@@ -4,15 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
-from chatanything.chatanything_core.chat import chat
-from chatanything.chatanything_core.errors import (
-    EngineTimeoutError,
-    InputError,
-    MissingModelError,
-)
-from chatanything.chatanything_core.llm import Message, Question, local_models, open_model
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.tests.tools.tiny_llm import build
+
+from chatanything.dialogue import chat
+from chatanything.errors import EngineTimeoutError, InputError, MissingModelError
+from chatanything.llm import Message, Question, local_models, open_model
+from chatanything.persona import write_persona
+from tests.tools.tiny_llm import build
 
 pytestmark = pytest.mark.engines
 LINES = {

@@ -1,7 +1,9 @@
 """What a concept says about itself."""
 
 import pytest
-from chatanything.chatanything_core.persona import KINDS, lexicon, read_concept
+
+from chatanything.persona import KINDS, read_concept
+from chatanything.persona.offline import lexicon
 
 
 @pytest.mark.parametrize(

@@ -4,31 +4,28 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion.sketch.backdrop import SCENES
-from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, body_for, known_nouns
-from chatanything.chatanything_core.diffusion.sketch.bodies.casting import _by_noun, _data
-from chatanything.chatanything_core.diffusion.sketch.bodies.human import SKINS
-from chatanything.chatanything_core.diffusion.sketch.canvas import linear
-from chatanything.chatanything_core.diffusion.sketch.design import design
-from chatanything.chatanything_core.diffusion.sketch.facewear import FACEWEAR
-from chatanything.chatanything_core.diffusion.sketch.figure import _pressed
-from chatanything.chatanything_core.diffusion.sketch.framing import frame
-from chatanything.chatanything_core.diffusion.sketch.hats import HATS
-from chatanything.chatanything_core.diffusion.sketch.materials import MATERIALS
-from chatanything.chatanything_core.diffusion.sketch.palette import (
-    COLOURS,
-    SUBSTANCES,
-    lip_on,
-    luminance,
-    skin_on,
-)
-from chatanything.chatanything_core.diffusion.sketch.raster import rasterise
-from chatanything.chatanything_core.diffusion.sketch.shapes import move
-from chatanything.chatanything_core.diffusion.sketch.wardrobe import WORN
-from chatanything.chatanything_core.evaluation.face_detection import concepts, plain_persona
-from chatanything.chatanything_core.landmarks.anatomy import Look, build
-from chatanything.chatanything_core.persona import KINDS, lexicon, read_concept
-from chatanything.chatanything_core.seeding import generator
+
+from benchmarks.face_detection import concepts
+from chatanything.diffusion.sketch.backdrop import SCENES
+from chatanything.diffusion.sketch.bodies import BODIES, body_for, known_nouns
+from chatanything.diffusion.sketch.bodies.casting import _by_noun, _data
+from chatanything.diffusion.sketch.bodies.human import SKINS
+from chatanything.diffusion.sketch.composition import frame
+from chatanything.diffusion.sketch.design import design
+from chatanything.diffusion.sketch.face.facewear import FACEWEAR
+from chatanything.diffusion.sketch.figure import _pressed
+from chatanything.diffusion.sketch.hats import HATS
+from chatanything.diffusion.sketch.palette import COLOURS, SUBSTANCES, lip_on, luminance, skin_on
+from chatanything.diffusion.sketch.surface.canvas import linear
+from chatanything.diffusion.sketch.surface.materials import MATERIALS
+from chatanything.diffusion.sketch.surface.outlines import move
+from chatanything.diffusion.sketch.surface.raster import rasterise
+from chatanything.diffusion.sketch.wardrobe import WORN
+from chatanything.landmarks.face_model.anatomy import Look, build
+from chatanything.persona import KINDS, read_concept
+from chatanything.persona.offline import lexicon
+from chatanything.seeding import generator
+from tests.tools.samples import plain_persona
 
 CATEGORIES = {"human", "animal", "fruit", "plant", "office", "bag", "clothing", "cartoon"}
 

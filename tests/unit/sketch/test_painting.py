@@ -8,15 +8,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob
-from chatanything.chatanything_core.diffusion.sketch import SketchPainter
-from chatanything.chatanything_core.errors import ChatAnythingError, InputError
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.inversion import Start
-from chatanything.chatanything_core.landmarks import LIBRARY, load_image, make_guide
-from chatanything.chatanything_core.persona import Emotion
-from chatanything.chatanything_core.progress import silent
 from PIL import Image
+
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.errors import ChatAnythingError, InputError
+from chatanything.inversion import Start
+from chatanything.landmarks import LIBRARY, load_image, make_guide
+from chatanything.persona import Emotion
+from chatanything.progress import silent
+from tests.tools.samples import plain_persona, style
 
 STYLES = ("soft 3D", "paper cut", "ink")
 
@@ -43,9 +44,9 @@ def test_the_same_seed_paints_the_same_bytes(look):
 def test_bytes_do_not_depend_on_hash_seed():
     code = (
         "import sys; sys.path[:0]=['tests','.']; import conftest, hashlib;"
-        "from chatanything.chatanything_core.diffusion import PaintJob;"
-        "from chatanything.chatanything_core.diffusion.sketch import SketchPainter;"
-        "from chatanything.chatanything_core.evaluation.face_detection import *;"
+        "from chatanything.diffusion import PaintJob;"
+        "from chatanything.diffusion.sketch import SketchPainter;"
+        "from chatanything.progress import silent;from tests.tools.samples import plain_persona, style;"
         "job = PaintJob(plain_persona('pirate parrot'), style('ink'), width=256, height=256);"
         "print(hashlib.sha256(SketchPainter().paint(job, silent).image.tobytes()).hexdigest())"
     )

@@ -3,10 +3,11 @@
 import av
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError, OutputError
-from chatanything.chatanything_core.video import Coding, animate, write_video
-from chatanything.chatanything_core.video.framer import framer
-from chatanything.chatanything_core.voice import Speech, Timeline
+
+from chatanything.errors import InputError, OutputError
+from chatanything.video import Coding, animate, write_video
+from chatanything.video.pixel_format import framer
+from chatanything.voice import Speech, Timeline
 
 
 def decoded(path):

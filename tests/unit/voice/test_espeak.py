@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import EngineError, InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import Shaping, Voice, speak, voices
-from chatanything.chatanything_core.voice.espeak import words_per_minute
-from chatanything.chatanything_core.voice.measure import measure, pitch_track
-from chatanything.chatanything_core.voice.sounds import sounds_of
-from chatanything.tests.tools.speech_checks import check_speech
+
+from chatanything.errors import EngineError, InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import Shaping, Voice, speak, voices
+from chatanything.voice.engines.espeak import words_per_minute
+from chatanything.voice.phoneme_shapes import sounds_of
+from chatanything.voice.signal.measure import measure, pitch_track
+from tests.tools.speech_checks import check_speech
 
 TEXT = "Hello there, I am a grumpy old teapot. Bubbles make me happy!"
 STATEMENT = "A small brown bird sat on the wall of the garden and waited for the morning to begin."

@@ -4,11 +4,12 @@ import math
 from dataclasses import fields, replace
 
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import PRESETS, adjusted, choose_voice, speak
-from chatanything.chatanything_core.voice.measure import measure
-from chatanything.chatanything_core.voice.traits import targets_of
+
+from chatanything.errors import InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import PRESETS, adjusted, choose_voice, speak
+from chatanything.voice.mixture.targets import targets_of
+from chatanything.voice.signal.measure import measure
 
 TEXT = "Sit down, my friend, and I shall tell you what the river said to the mountain."
 NAMES = [field.name for field in fields(VoiceTraits) if field.name != "language"]

@@ -2,16 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.voice import (
-    VISEMES,
-    Phone,
-    Timeline,
-    Viseme,
-    mouth_track,
-    visemes_of,
-)
-from chatanything.chatanything_core.voice.sounds import SOUNDS, sounds_of
+
+from chatanything.errors import InputError
+from chatanything.voice import VISEMES, Phone, Timeline, Viseme, mouth_track, visemes_of
+from chatanything.voice.phoneme_shapes import SOUNDS, sounds_of
 
 FPS = 25
 

@@ -2,9 +2,9 @@
 
 import time
 
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.voice import choose_voice, voices
+from chatanything.persona import VoiceTraits
+from chatanything.progress import silent
+from chatanything.voice import choose_voice, voices
 
 
 def test_speech_does_not_depend_on_the_clock():

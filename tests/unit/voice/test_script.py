@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import EMOTIONS, Emotion, VoiceTraits
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.voice import Voice, speak
-from chatanything.chatanything_core.voice.measure import measure
-from chatanything.chatanything_core.voice.script import chunks, read_script
+
+from chatanything.errors import InputError
+from chatanything.persona import EMOTIONS, Emotion, VoiceTraits
+from chatanything.progress import silent
+from chatanything.voice import Voice, speak
+from chatanything.voice.signal.measure import measure
+from chatanything.voice.text_markup import chunks, read_script
 
 PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
 STORY = (
@@ -122,7 +123,7 @@ def test_text_without_a_break_is_cut_all_the_same():
 
 
 def test_joints_of_long_texts_do_not_click(monkeypatch):
-    from chatanything.chatanything_core.voice.espeak import EspeakVoice
+    from chatanything.voice.engines.espeak import EspeakVoice
 
     monkeypatch.setattr(EspeakVoice, "limit", 120)
     speech = speak(PLAIN, STORY[:600])

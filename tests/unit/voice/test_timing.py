@@ -6,17 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import (
-    Shaping,
-    Voice,
-    choose_voice,
-    mouth_track,
-    speak,
-    timeline_of,
-)
-from chatanything.chatanything_core.voice.warping import warp
+
+from chatanything.errors import InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import Shaping, Voice, choose_voice, mouth_track, speak, timeline_of
+from chatanything.voice.timing.dtw import warp
 
 TEXT = (
     "The old lighthouse keeper poured a cup of tea, while seven small boats came home before the "
@@ -54,8 +48,8 @@ def test_onsets_are_found_after_shaping(voice):
 
 def test_shaping_moves_engine_times_exactly():
     """The pulses of finished audio are moved by PSOLA; its times must move with them."""
-    from chatanything.chatanything_core.voice.records import Speech
-    from chatanything.chatanything_core.voice.shaping import shaped
+    from chatanything.voice.records import Speech
+    from chatanything.voice.signal.postprocess import shaped
 
     speech = speak(PLAIN, TEXT)
     slow = shaped(

@@ -1,0 +1,89 @@
+"""What the nodes that bring portraits to life share: their inputs, and how they show a video."""
+
+from comfy_api.v0_0_2 import InputImpl, io, ui
+
+from ...chatanything_core.persona import EMOTIONS, Emotion
+from ...chatanything_core.talking_head import heads
+from ...chatanything_core.video import PRESETS
+from . import types
+from .widgets import seed_input
+
+
+def portrait_inputs() -> list:
+    """The picture, and where its face is."""
+    return [
+        io.Image.Input("image", tooltip="The portrait; both sides 256 to 1920 pixels."),
+        types.Face.Input(
+            "face",
+            optional=True,
+            tooltip="Where its face is, from Portrait or Face Check; else it is looked for.",
+        ),
+    ]
+
+
+def persona_input():
+    """The persona whose emotion the face shows."""
+    return types.Persona.Input(
+        "persona", optional=True, tooltip="Gives its own emotion to the face."
+    )
+
+
+def manner_inputs() -> list:
+    """What moves the face, how often, and what it shows."""
+    return [
+        io.Combo.Input(
+            "engine", options=heads.names(), default="warp", tooltip="What moves the face."
+        ),
+        io.Float.Input("fps", default=25.0, min=12.0, max=60.0, tooltip="Frames per second."),
+        io.Combo.Input(
+            "emotion",
+            options=["persona", *EMOTIONS],
+            default="persona",
+            tooltip="What the face shows; `persona` takes the persona's own.",
+        ),
+        amount("strength", "How strongly the emotion shows.", 1.0, most=1.0),
+    ]
+
+
+def amount(name: str, tooltip: str, default: float = 1.0, most: float = 2.0) -> io.Float.Input:
+    """A slider from 0 (off) by 1 (natural)."""
+    return io.Float.Input(
+        name,
+        default=default,
+        min=0.0,
+        max=most,
+        step=0.05,
+        display_mode=io.NumberDisplay.slider,
+        tooltip=f"{tooltip} 0 is off, 1 is natural.",
+    )
+
+
+def making_inputs() -> list:
+    """The seed of all random movement, and the quality of the picture."""
+    return [
+        seed_input("Fixes blinks, glances and drift."),
+        io.Int.Input(
+            "crf", default=20, min=0, max=51, tooltip="Quality: lower is better and larger."
+        ),
+        io.Combo.Input(
+            "preset",
+            options=list(PRESETS),
+            default="veryfast",
+            tooltip="Slower presets make smaller files.",
+        ),
+    ]
+
+
+def mood(emotion, strength, persona) -> Emotion:
+    """The emotion that is asked for, or the persona's own."""
+    if emotion != "persona":
+        return Emotion(emotion, strength)
+    return (
+        Emotion(persona.emotion.name, persona.emotion.strength * strength) if persona else Emotion()
+    )
+
+
+def shown(path) -> io.NodeOutput:
+    """A video in ComfyUI's temp folder, with a preview on the node."""
+    preview = ui.SavedResult(path.name, "", io.FolderType.temp)
+    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui=ui.PreviewVideo([preview]))
