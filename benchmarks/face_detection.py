@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from chatanything.atomic_write import whole
+from chatanything.atomic_write import atomic_write
 from chatanything.diffusion import Painter, PaintJob, Portrait
 from chatanything.diffusion.sketch import SketchPainter
 from chatanything.landmarks import Detector, Face, FaceGuide, detectors, make_guide
 from chatanything.landmarks.user_points import CORNERS
-from chatanything.progress import silent
+from chatanything.progress import no_progress
 from tests.tools.samples import plain_persona, style
 
 CONFIDENCE = 0.5
@@ -66,7 +66,7 @@ def measure(
     for category, names in concepts().items():
         for seed, concept in list(enumerate(names))[::every]:
             job = PaintJob(plain_persona(concept), style(look), guide, seed=seed)
-            portrait = painter.paint(job, silent)
+            portrait = painter.paint(job, no_progress)
             yield _judge(category, concept, portrait, judge)
 
 
@@ -139,7 +139,7 @@ def main() -> None:
     found = {name: list(runs[name]()) for name in wanted}
     missed = [f"- {name}: {f.concept}" for name in wanted for f in found[name] if not f.found]
     sums = [f"- {name}: {summary(found[name])}" for name in wanted]
-    with whole(options.out) as part:
+    with atomic_write(options.out) as part:
         tables = [table(found, found_share), "", table(found, exact_share)]
         part.write_text("\n".join([*tables, "", *sums, "", "Missed:", *missed, ""]), "utf-8")
 

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from chatanything.atomic_write import whole
+from chatanything.atomic_write import atomic_write
 from chatanything.diffusion import PaintJob
 from chatanything.diffusion.sketch import SketchPainter
 from chatanything.landmarks import LIBRARY, make_guide
-from chatanything.progress import silent
+from chatanything.progress import no_progress
 from tests.tools.samples import plain_persona, style
 
 CELL, CAPTION, COLUMNS = 192, 18, 8
@@ -95,7 +95,7 @@ def contact_sheet() -> Image.Image:
     for i, concept in enumerate(CONCEPTS):
         look = "ink" if concept in INK else "paper cut" if concept in PAPER else "soft 3D"
         job = PaintJob(plain_persona(concept), style(look), seed=i)
-        pictures.append((SketchPainter().paint(job, silent).image, concept))
+        pictures.append((SketchPainter().paint(job, no_progress).image, concept))
     return _lay_out(pictures)
 
 
@@ -105,7 +105,7 @@ def library_sheet() -> Image.Image:
     for i, name in enumerate(LIBRARY):
         words = "child" if "child" in name else "old person" if "elder" in name else "person"
         job = PaintJob(plain_persona(words), style("soft 3D"), make_guide(library=name), seed=i)
-        pictures.append((SketchPainter().paint(job, silent).image, name))
+        pictures.append((SketchPainter().paint(job, no_progress).image, name))
     return _lay_out(pictures)
 
 
@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("docs"), help="folder to write to")
     out = parser.parse_args().out
     for name, sheet in (("gallery.jpg", contact_sheet()), ("library.jpg", library_sheet())):
-        with whole(out / name) as part:
+        with atomic_write(out / name) as part:
             sheet.save(part, quality=86, optimize=True)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatanything.landmarks import Face
-from chatanything.talking_head import Motion, frame_count, heads, levels, plan_motion
+from chatanything.talking_head import Motion, frame_count, heads, loudness_levels, plan_motion
 from chatanything.voice import Speech
 from tests.tools.samples import photograph, portrait_of, spoken
 
@@ -121,7 +121,7 @@ def looked_at(frames: list[Pixels], judge: Any) -> tuple[float, Array]:
 def motion_of(speech: Speech) -> Motion:
     """The motion that `video.animate` plans."""
     frames = frame_count(speech.seconds, FPS)
-    level = levels(speech.samples, speech.rate, frames, FPS)
+    level = loudness_levels(speech.samples, speech.rate, frames, FPS)
     return plan_motion(speech.timeline, fps=FPS, seed=1, level=level)
 
 

@@ -27,7 +27,7 @@ from chatanything.diffusion.sd import SHELF
 from chatanything.diffusion.sd.device_placement import device_for, dtype_for
 from chatanything.diffusion.sd.load_models import CONFIGS, PIPELINES, tokenizers
 from chatanything.diffusion.sd.reference_start import make_scheduler
-from chatanything.diffusion.sd.silence_libraries import quiet
+from chatanything.diffusion.sd.silence_libraries import silenced
 from chatanything.landmarks import find_face
 from chatanything.persona import Persona
 
@@ -225,7 +225,7 @@ def _line(row: Row, video: bool) -> str:
 def run(case: Case, runtime: Runtime) -> Row:
     """Make the model of a case, measure it, and leave nothing behind."""
     with tempfile.TemporaryDirectory() as folder:
-        with quiet():
+        with silenced():
             random_model(case, Path(folder), runtime)
         expert = Expert(
             *("bench", "random weights", case.family, folder),

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from chatanything.atomic_write import whole
+from chatanything.atomic_write import atomic_write
 from chatanything.pipeline import Order, create
 from chatanything.voice import MouthTrack, mouth_track, timeline_from_json
 
@@ -51,7 +51,7 @@ def _row(concept: str, folder: Path) -> npt.NDArray[np.uint8]:
 def main(path: Path) -> None:
     """Make the picture."""
     picture = showcase()
-    with whole(path) as part:
+    with atomic_write(path) as part:
         picture.save(part, quality=86, optimize=True)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from chatanything.atomic_write import whole
+from chatanything.atomic_write import atomic_write
 from chatanything.landmarks import Face
 from chatanything.talking_head import Motion, heads
 from chatanything.voice import MouthTrack
@@ -96,7 +96,7 @@ def main(path: Path) -> None:
     portraits = {concept: portrait_of(concept) for concept in CONCEPTS}
     portraits[ROUND_EYED] = round_eyed(*portraits[ROUND_EYED])
     picture = Image.fromarray(strip(list(portraits.values())))
-    with whole(path) as part:
+    with atomic_write(path) as part:
         picture.save(part, quality=82)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chatanything.atomic_write import whole
+from chatanything.atomic_write import atomic_write
 
 
 def replace_table(path: Path, name: str, table: str) -> None:
@@ -10,5 +10,5 @@ def replace_table(path: Path, name: str, table: str) -> None:
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     before, _, rest = path.read_text("utf-8").partition(begin)
     after = rest.partition(end)[2]
-    with whole(path) as part:
+    with atomic_write(path) as part:
         part.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")

@@ -10,7 +10,7 @@ from .errors import OutputError
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Yield an empty file beside `path` to write to; rename it on success, delete it on failure.
 
     The temporary file keeps the suffix of `path`, since writers choose their format by it.

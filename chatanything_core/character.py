@@ -5,11 +5,11 @@ from pathlib import Path
 
 from . import diffusion, video, voice
 from .persona import NEUTRAL, Emotion, Persona
-from .progress import Watch, unwatched
+from .progress import Watch, no_stages
 
 
 @dataclass(frozen=True, eq=False)
-class Actor:
+class Character:
     """Who speaks: everything of a persona that no sentence changes."""
 
     persona: Persona
@@ -20,7 +20,7 @@ class Actor:
     seed: int = 0
 
 
-def cast(
+def make_character(
     who: Persona,
     *,
     voice_engine: str = "espeak",
@@ -29,8 +29,8 @@ def cast(
     size: int = 512,
     seed: int = 0,
     given: diffusion.Portrait | None = None,
-    watch: Watch = unwatched,
-) -> Actor:
+    watch: Watch = no_stages,
+) -> Character:
     """Give a persona its voice and its face.
 
     Args:
@@ -48,16 +48,16 @@ def cast(
         mixture = diffusion.choose_expert(who, engine=portrait, seed=seed)
         job = diffusion.PaintJob(who, mixture, width=size, height=size, seed=seed)
         given = diffusion.paint(job, tick=tick)
-    return Actor(who, chosen, given, head, seed)
+    return Character(who, chosen, given, head, seed)
 
 
 def perform(
-    actor: Actor,
+    actor: Character,
     text: str,
     path: Path,
     *,
     emotion: Emotion | None = None,
-    watch: Watch = unwatched,
+    watch: Watch = no_stages,
 ) -> tuple[voice.Speech, video.Video]:
     """Have the actor say `text`, in a video that appears at `path` when it is whole.
 

@@ -13,7 +13,7 @@ from ..chatanything_core.diffusion import (
 )
 from ..chatanything_core.llm import models
 from .comfy import types
-from .comfy.llm_profiles import AUTOMATIC, profile_input, source_of
+from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
 from .comfy.runtime import model_folders
 from .comfy.widgets import seed_input
@@ -35,7 +35,7 @@ class DiffuserMixer(io.ComfyNode):
             description="Chooses the model and style that suit the persona, and writes the prompt.",
             inputs=_inputs(),
             outputs=[
-                types.Expert.Output("expert", tooltip="The chosen experts with their weights."),
+                types.Mixture.Output("expert", tooltip="The chosen experts with their weights."),
                 io.String.Output("prompt", tooltip="The prompt in the expert's own wording."),
                 io.String.Output("negative", tooltip="The expert's negative prompt."),
             ],
@@ -66,7 +66,7 @@ class DiffuserMixer(io.ComfyNode):
             override=mix or ("" if expert == AUTO else expert),
             pool=_wired(own) or find_experts(model_folders() if installed else None),
             judge=judge,
-            source=source_of(profile),
+            source=model_source(profile),
             folders=model_folders(),
             tick=node_tick(),
         )
@@ -75,7 +75,7 @@ class DiffuserMixer(io.ComfyNode):
 
 def _own(number: int) -> io.Input:
     # Plain sockets: ComfyUI 0.8's page draws no Autogrow that may stay empty.
-    return types.Expert.Input(
+    return types.Mixture.Input(
         f"expert_{number}",
         optional=True,
         tooltip="An expert of your own; when any is wired, only these are chosen from.",

@@ -22,7 +22,9 @@ class ExpertNode(io.ComfyNode):
             category="ChatAnything",
             description="Describes a model and the way it is used, for Diffuser Mixer to choose.",
             inputs=[*_who(), *_how()],
-            outputs=[types.Expert.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")],
+            outputs=[
+                types.Mixture.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")
+            ],
         )
 
     @classmethod

@@ -9,10 +9,9 @@ from .comfy.head_inputs import (
     amount,
     making_inputs,
     manner_inputs,
-    mood,
     persona_input,
     portrait_inputs,
-    shown,
+    video_preview,
 )
 from .comfy.progress import node_tick, temporary_file
 from .comfy.tensors import to_image
@@ -58,10 +57,10 @@ class IdleHead(io.ComfyNode):
             temporary_file(".mp4"),
             head=engine,
             fps=fps,
-            emotion=mood(emotion, strength, persona),
+            emotion=emotion(emotion, strength, persona),
             amounts=Amounts(1.0, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset),
             seed=seed,
             tick=node_tick(),
         )
-        return shown(made.path)
+        return video_preview(made.path)

@@ -11,10 +11,9 @@ from .comfy.head_inputs import (
     amount,
     making_inputs,
     manner_inputs,
-    mood,
     persona_input,
     portrait_inputs,
-    shown,
+    video_preview,
 )
 from .comfy.progress import node_tick, temporary_file
 from .comfy.tensors import to_cutout, to_samples
@@ -46,11 +45,11 @@ class TalkingHead(io.ComfyNode):
         face = face or find_face(picture[..., :3])
         made = animate(
             picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
-            head=engine, fps=fps, emotion=mood(emotion, strength, persona),
+            head=engine, fps=fps, emotion=emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
-        return shown(made.path)
+        return video_preview(made.path)
 
 
 def _inputs() -> list[io.Input]:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..character import Actor, cast, perform
+from ..character import Character, make_character, perform
 from ..diffusion import Portrait, painters
 from ..errors import OutputError
 from ..landmarks import face_from_json, find_face, load_image
@@ -19,7 +19,7 @@ PICTURES = {".png", ".apng"}
 
 
 @dataclass
-class Films:
+class ReplyVideos:
     """Films of one persona in one folder; its voice and face are made for the first of them."""
 
     folder: Path
@@ -32,7 +32,7 @@ class Films:
     seed: int
     quiet: bool
     """True when a machine reads the result."""
-    _cast: Actor | None = field(default=None, init=False)
+    _cast: Character | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         for registry, name in ((voices, self.voice), (painters, self.portrait), (heads, self.head)):
@@ -52,9 +52,9 @@ class Films:
         if not self.quiet:
             show(f"  {path}")
 
-    def _actor(self, watch: Watch) -> Actor:
+    def _actor(self, watch: Watch) -> Character:
         if self._cast is None:
-            self._cast = cast(
+            self._cast = make_character(
                 self.persona,
                 voice_engine=self.voice,
                 portrait=self.portrait,

@@ -71,13 +71,13 @@ def audition(
 def measure(engine: Engine = "espeak", as_json: Json = False) -> None:
     """Let every voice of an engine speak, measure it, and keep the cards for the matcher."""
     from ..voice import voices
-    from ..voice.mixture.measure_voices import measure_all
+    from ..voice.mixture.measure_voices import measure_voices
     from ..voice.voice_cards import keep_cards
 
     speaker = voices.create(engine)
     began = time.perf_counter()
     with progress(as_json) as stage:
-        cards = measure_all(speaker, speaker.unmeasured(), stage("measure"))
+        cards = measure_voices(speaker, speaker.unmeasured(), stage("measure"))
     path = keep_cards(engine, cards)
     seconds = time.perf_counter() - began
     if as_json:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..llm import Hear
+from ..llm import OnText
 from ..persona import Persona
 from ..progress import Tick
 from .records import History, Reply
 
 
 @dataclass(frozen=True)
-class Said:
+class ChatRequest:
     """One message to a persona, and how it is to be answered."""
 
     persona: Persona
@@ -26,6 +26,6 @@ class Said:
 class Talker(Protocol):
     """Answers as a persona."""
 
-    def reply(self, said: Said, tick: Tick, hear: Hear) -> Reply:
-        """The answer; `hear` gets the text of the reply piece by piece as it comes."""
+    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+        """The answer; `on_text` gets the text of the reply piece by piece as it comes."""
         ...

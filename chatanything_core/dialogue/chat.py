@@ -1,10 +1,10 @@
 """Say something to a persona and get its reply."""
 
 from ..errors import InputError
-from ..llm import Hear, deaf
-from ..persona import Persona, check_text
-from ..progress import Tick, silent
-from .base import Said
+from ..llm import OnText, ignore_text
+from ..persona import Persona, check_unicode
+from ..progress import Tick, no_progress
+from .base import ChatRequest
 from .records import History, Reply
 from .registry import talkers
 
@@ -23,14 +23,14 @@ def chat(
     source: str = "",
     limit: int = 50,
     seed: int = 0,
-    tick: Tick = silent,
-    hear: Hear = deaf,
+    tick: Tick = no_progress,
+    on_text: OnText = ignore_text,
 ) -> Reply:
     """Say `message` to `persona` and get its reply with the conversation that includes it.
 
     `history` is left as it is: go on from the reply's, or again from the old one to branch.
     `source` is a profile's name for `openai` (empty: the only one), a folder for
-    `transformers`. `hear` gets the reply piece by piece.
+    `transformers`. `on_text` gets the reply piece by piece.
 
     Raises:
         InputError: the message is empty or too long, the limit or the source is no good.
@@ -42,8 +42,8 @@ def chat(
         raise InputError(
             f"A reply of {limit} words cannot be had. Choose {LIMITS[0]} to {LIMITS[1]}."
         )
-    said = Said(persona, message, history or History(), limit, seed, source)
-    return talkers.create(engine).reply(said, tick, hear)
+    said = ChatRequest(persona, message, history or History(), limit, seed, source)
+    return talkers.create(engine).reply(said, tick, on_text)
 
 
 def check_message(message: str) -> None:
@@ -54,7 +54,7 @@ def check_message(message: str) -> None:
     """
     if not message.strip():
         raise InputError("The message is empty. Type what you want to say.")
-    check_text(message, "message")
+    check_unicode(message, "message")
     if len(message) > MAX_MESSAGE:
         raise InputError(
             f"The message has {len(message)} characters; at most {MAX_MESSAGE} are allowed."

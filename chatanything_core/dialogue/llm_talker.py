@@ -13,12 +13,12 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from ..errors import EngineError
-from ..llm import Answer, Hear, LanguageModel, Message, ask, open_model, prompt
-from ..llm.text_length import tokens, within, words
+from ..llm import Answer, LanguageModel, Message, OnText, ask, open_model, prompt
+from ..llm.text_length import tokens, within, word_count
 from ..persona import Emotion, EmotionName, Persona
 from ..persona.cards.lorebook import told_lore
 from ..progress import Tick
-from .base import Said
+from .base import ChatRequest
 from .memory import MAX_FACTS, learned, recalled
 from .records import History, Reply, Turn
 from .reply_stream import ReplyListener
@@ -56,22 +56,22 @@ class ModelTalker:
         self.engine = engine
         """Registered name of the language model."""
 
-    def reply(self, said: Said, tick: Tick, hear: Hear) -> Reply:
+    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
         """Answer within the model's window, or give the answer that was given before."""
         model = open_model(self.engine, said.source)
         key = _turn_key(said, f"{self.engine} {model.identity}")
         if key in _answered:
             _answered.move_to_end(key)
-            hear(_answered[key].text)
+            on_text(_answered[key].text)
             return replace(_answered[key], again=True)
-        reply = _asked(model, said, key, tick, hear)
+        reply = _asked(model, said, key, tick, on_text)
         _answered[key] = reply
         while len(_answered) > _KEPT:
             _answered.popitem(last=False)
         return reply
 
 
-def _asked(model: LanguageModel, said: Said, key: str, tick: Tick, hear: Hear) -> Reply:
+def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
     answer: Answer[ReplyDraft] = ask(
@@ -81,12 +81,12 @@ def _asked(model: LanguageModel, said: Said, key: str, tick: Tick, hear: Hear) -
         max_tokens=_reply_room(model, said.limit),
         seed=said.seed,
         tick=tick,
-        hear=ReplyListener(hear),
+        on_text=ReplyListener(on_text),
     )
     draft = answer.value
     text = within(draft.reply, said.limit)
-    if words(draft.reply) > said.limit:
-        notes.append(f"The reply had {words(draft.reply)} words; whole sentences were kept.")
+    if word_count(draft.reply) > said.limit:
+        notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
     facts = learned(history.memory, draft.remember)
     turn = Turn(said.message, text, Emotion(draft.emotion, draft.emotion_strength), facts, key)
     memory = (*history.memory, *facts)[-MAX_FACTS:]
@@ -94,7 +94,7 @@ def _asked(model: LanguageModel, said: Said, key: str, tick: Tick, hear: Hear) -
     return Reply(text, turn.emotion, history, (*notes, *answer.notes))
 
 
-def _fitted(model: LanguageModel, said: Said, tick: Tick) -> tuple[History, list[str]]:
+def _fitted(model: LanguageModel, said: ChatRequest, tick: Tick) -> tuple[History, list[str]]:
     """Summarise the oldest turns when they no longer fit.
 
     Raises:
@@ -123,13 +123,13 @@ def _fitted(model: LanguageModel, said: Said, tick: Tick) -> tuple[History, list
     return history, notes
 
 
-def _room(model: LanguageModel, said: Said) -> int:
+def _room(model: LanguageModel, said: ChatRequest) -> int:
     """Tokens of the window that the question and its answer leave free."""
     question = sum(tokens(message.text) + _MESSAGE_COST for message in _messages(model, said))
     return model.window - question - _reply_room(model, said.limit) - _spare(model)
 
 
-def _messages(model: LanguageModel, said: Said) -> tuple[Message, ...]:
+def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
     history = said.history
     messages = [Message("system", _character(model, said))]
     for turn in history.turns[history.summarised :]:
@@ -148,7 +148,7 @@ def _as_json(turn: Turn) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _character(model: LanguageModel, said: Said) -> str:
+def _character(model: LanguageModel, said: ChatRequest) -> str:
     persona, history = said.persona, said.history
     share = model.window // 7
     log = [text for turn in history.turns for text in (turn.message, turn.reply)]
@@ -193,7 +193,7 @@ def _spare(model: LanguageModel) -> int:
     return min(_SPARE, model.window // 3)
 
 
-def _turn_key(said: Said, identity: str) -> str:
+def _turn_key(said: ChatRequest, identity: str) -> str:
     """Hash of all that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)

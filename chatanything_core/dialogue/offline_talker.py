@@ -15,17 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from ..llm import Hear
+from ..llm import OnText
 from ..llm.text_length import within
 from ..persona import Emotion, Reading, read_concept
 from ..persona.cards.lorebook import told_lore
-from ..persona.offline.english import noun_phrase, texts, with_article
+from ..persona.offline.english import noun_phrase, noun_texts, with_article
 from ..persona.offline.languages import Language, languages
 from ..persona.offline.lexicon import split
 from ..persona.offline.other_languages import what_it_is
 from ..progress import Tick
 from ..seeding import generator
-from .base import Said
+from .base import ChatRequest
 from .memory import learned
 from .records import Reply, Turn
 
@@ -33,14 +33,14 @@ from .records import Reply, Turn
 class OfflineTalker:
     """Deterministic: same conversation, message and seed, same reply."""
 
-    def reply(self, said: Said, tick: Tick, hear: Hear) -> Reply:
+    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
         """Answer at once."""
         random = generator(said.seed, "chat", str(len(said.history.turns)), said.message)
         answer = _Answer(said, read_concept(said.persona.concept), random)
         facts = learned(said.history.memory, _facts(said.message))
         text, emotion = answer.text(facts)
         text = within(text, said.limit)
-        hear(text)
+        on_text(text)
         key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
         turn = Turn(said.message, text, emotion, facts, key.hexdigest())
         history = replace(
@@ -79,33 +79,37 @@ def _facts(message: str) -> list[str]:
 
 @dataclass(frozen=True)
 class _Answer:
-    said: Said
+    said: ChatRequest
     reading: Reading
     random: np.random.Generator
 
     def text(self, facts: tuple[str, ...]) -> tuple[str, Emotion]:
         """What it says, and what its face shows."""
-        mood = self.said.persona.emotion
+        own = self.said.persona.emotion
         if language := languages().get(self.said.persona.language[:2].lower()):
-            return self._abroad(language), mood
+            return self._abroad(language), own
         if (recalled := self._recalled()) is not None:
-            return self._coloured(recalled, mood), mood
+            return self._coloured(recalled, own), own
         lore = self._lore()
         if lore:
-            return self._coloured(lore, mood), mood
+            return self._coloured(lore, own), own
         intent = self._intent()
         if facts and not intent:
-            return self._coloured(self._with_remark(_table()["learned"]), mood), mood
+            return self._coloured(self._with_remark(_table()["learned"]), own), own
         if intent:
-            emotion = Emotion(*intent["emotion"]) if intent["emotion"] else mood
+            emotion = Emotion(*intent["emotion"]) if intent["emotion"] else own
             return self._coloured(self._fresh(intent["replies"]), emotion), emotion
-        return self._coloured(self._small_talk(), mood), mood
+        return self._coloured(self._small_talk(), own), own
 
     def _abroad(self, language: Language) -> str:
         """An answer in another language: who it is at first, then what it thinks."""
-        texts = language.texts
+        noun_texts = language.texts
         first = not self.said.history.turns
-        lines = texts["introductions"] if first else [*texts["replies"], *texts["remarks"]]
+        lines = (
+            noun_texts["introductions"]
+            if first
+            else [*noun_texts["replies"], *noun_texts["remarks"]]
+        )
         what = what_it_is(self.said.persona.concept, self.reading, language)
         return self._fresh([line.replace("{what}", what) for line in lines])
 
@@ -152,7 +156,7 @@ class _Answer:
 
     def _remarks(self) -> list[str]:
         """What only something of its kind would say."""
-        tables: dict[str, Any] = texts()
+        tables: dict[str, Any] = noun_texts()
         own = [tables["nouns"].get(self.reading.noun, "")]
         return [line for line in [*own, *tables["kinds"][self.reading.kind]["says"]] if line]
 
@@ -169,7 +173,7 @@ class _Answer:
         persona = self.said.persona
         likes = [str(item) for item in self.random.permutation(persona.likes or ("a good chat",))]
         dislikes = persona.dislikes or ("rudeness",)
-        what = with_article(noun_phrase(self.reading, moods=False), self.reading.noun)
+        what = with_article(noun_phrase(self.reading, with_emotions=False), self.reading.noun)
         values = {
             "name": persona.name,
             "noun": self.reading.noun,
@@ -189,7 +193,7 @@ class _Answer:
         return name[1] if name else str(_table()["user"])
 
     def _coloured(self, text: str, emotion: Emotion) -> str:
-        """An interjection of the mood in front, now and then."""
+        """An interjection of the own in front, now and then."""
         return str(self.random.choice(_table()["colours"][emotion.name])) + text
 
 

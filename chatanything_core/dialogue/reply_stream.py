@@ -3,7 +3,7 @@
 import json
 import re
 
-from ..llm import Hear
+from ..llm import OnText
 
 _REPLY = re.compile(r'"reply"\s*:\s*"((?:[^"\\]|\\.)*)', re.DOTALL)
 _TORN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?$")
@@ -12,8 +12,8 @@ _TORN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?$")
 class ReplyListener:
     """Passes on the growing value of `reply`, whatever is around it."""
 
-    def __init__(self, hear: Hear) -> None:
-        self._hear = hear
+    def __init__(self, on_text: OnText) -> None:
+        self._hear = on_text
         self._text = ""
         self._told = ""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from ..llm import LanguageModel, Message, ask, prompt
-from ..llm.text_length import tokens, within, words
+from ..llm.text_length import tokens, within, word_count
 from ..persona import Persona
 from ..progress import Tick
 from .memory import MAX_FACTS, learned
@@ -40,8 +40,8 @@ def summarised(
         )
         answer = ask(model, question, SummaryDraft, max_tokens=4 * limit + 150, tick=tick)
         summary = within(answer.value.summary, limit)
-        if words(answer.value.summary) > limit:
-            notes.append(f"The summary had {words(answer.value.summary)} words and was cut.")
+        if word_count(answer.value.summary) > limit:
+            notes.append(f"The summary had {word_count(answer.value.summary)} words and was cut.")
         facts = learned(history.memory, answer.value.remember)
         history = replace(
             history,

@@ -1,8 +1,8 @@
 """Mixture of Diffusers: choose experts and paint a portrait whose face can be animated."""
 
 from ..model_folders import ModelFolders, default_folders
-from .base import Keeper, Painter, PaintJob, Runtime
-from .comfyui_plan import NativePlan, native_plan
+from .base import MemoryManager, Painter, PaintJob, Runtime
+from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .invert import invert, reference_of
 from .mixture.choose_expert import choose_expert, mix
 from .mixture.expert_files import (
@@ -22,12 +22,12 @@ from .samplers import SAMPLERS, sampler
 __all__ = [
     "SAMPLERS",
     "WORDS",
+    "ComfyUIPlan",
     "Expert",
-    "Keeper",
     "Lora",
+    "MemoryManager",
     "Mixture",
     "ModelFolders",
-    "NativePlan",
     "PaintJob",
     "Painter",
     "Portrait",
@@ -35,6 +35,7 @@ __all__ = [
     "built_in_experts",
     "check_expert",
     "choose_expert",
+    "comfyui_plan",
     "default_folders",
     "describe_portrait",
     "find_experts",
@@ -42,7 +43,6 @@ __all__ = [
     "load_experts",
     "matchers",
     "mix",
-    "native_plan",
     "paint",
     "painters",
     "reference_of",

@@ -8,7 +8,7 @@ from .records import Mixture
 
 
 @dataclass(frozen=True)
-class NativePlan:
+class ComfyUIPlan:
     """Files by the names that ComfyUI lists them under, and what goes into a sampler."""
 
     checkpoint: str
@@ -22,7 +22,7 @@ class NativePlan:
     cfg: float
 
 
-def native_plan(mixture: Mixture) -> NativePlan:
+def comfyui_plan(mixture: Mixture) -> ComfyUIPlan:
     """Plan the loading of a mixture of experts that share one checkpoint.
 
     Raises:
@@ -48,6 +48,6 @@ def native_plan(mixture: Mixture) -> NativePlan:
         for lora in expert.loras:
             loras[lora.file] += lora.weight * weight
     worn = tuple((file, weight) for file, weight in loras.items() if weight != 0.0)
-    return NativePlan(
+    return ComfyUIPlan(
         *(lead.source, worn, lead.vae, mixture.prompt, lead.negative, lead.steps, lead.cfg)
     )

@@ -9,11 +9,11 @@ import numpy.typing as npt
 from ..errors import InputError
 from ..inversion import Method, Start
 from ..landmarks import FaceGuide
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 from .base import Runtime
 from .records import Mixture
 from .registry import PAINTER_OF, painters
-from .start_step import planned
+from .start_step import with_step
 
 
 def invert(
@@ -29,7 +29,7 @@ def invert(
     corrections: int = 0,
     runtime: Runtime | None = None,
     external: bool = False,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Start:
     """Make the start from which the mixture's painter goes on.
 
@@ -50,7 +50,7 @@ def invert(
         return replace(start, note=f"reference blended into the sketch at strength {strength:g}")
     start = replace(start, fresh=fresh, corrections=corrections)
     if external:
-        return planned(start, mixture, size)
+        return with_step(start, mixture, size)
     return _inverted(mixture, start, size, runtime or Runtime(), tick)
 
 

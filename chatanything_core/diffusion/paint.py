@@ -1,7 +1,7 @@
 """Paint a portrait with the painter that its experts ask for."""
 
 from ..errors import InputError
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 from .base import PaintJob
 from .mixture.expert_files import check_expert
 from .records import Portrait
@@ -11,7 +11,7 @@ SMALLEST, LARGEST = 256, 1024
 """Sides of a portrait in pixels."""
 
 
-def paint(job: PaintJob, *, tick: Tick = silent) -> Portrait:
+def paint(job: PaintJob, *, tick: Tick = no_progress) -> Portrait:
     """Paint one portrait with the painter that the mixture's family asks for.
 
     Raises:

@@ -5,7 +5,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 
-def fit(picture: npt.NDArray[np.uint8], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
+def resize_to_fill(picture: npt.NDArray[np.uint8], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
     """Scale and crop RGB (H, W, 3) to `size` (width, height); the middle stays."""
     if picture.shape[1::-1] == size:
         return picture

@@ -26,7 +26,7 @@ Picture = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class Rung:
+class GuidanceStep:
     """What one try changes of what was asked for."""
 
     control: float
@@ -38,14 +38,14 @@ class Rung:
 
 
 RUNGS = (
-    Rung(1.0, 0.00, 0.0),
-    Rung(1.3, 0.00, 0.0),
-    Rung(1.6, 0.00, 0.0),
-    Rung(1.6, 0.10, 0.9),
-    Rung(1.6, 0.20, 1.0),
-    Rung(2.0, 0.20, 1.0),
-    Rung(2.0, 0.30, 1.0),
-    Rung(2.0, 0.40, 1.0),
+    GuidanceStep(1.0, 0.00, 0.0),
+    GuidanceStep(1.3, 0.00, 0.0),
+    GuidanceStep(1.6, 0.00, 0.0),
+    GuidanceStep(1.6, 0.10, 0.9),
+    GuidanceStep(1.6, 0.20, 1.0),
+    GuidanceStep(2.0, 0.20, 1.0),
+    GuidanceStep(2.0, 0.30, 1.0),
+    GuidanceStep(2.0, 0.40, 1.0),
 )
 
 
@@ -62,7 +62,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class RetryResult:
     """The best of all tries."""
 
     image: Picture
@@ -72,7 +72,7 @@ class Result:
     """Every try in words and numbers, in order."""
 
 
-def climb(
+def retry_until_face(
     job: PaintJob,
     paint: Callable[[Attempt, Tick], Picture],
     judge: Callable[[Picture], Face],
@@ -80,7 +80,7 @@ def climb(
     faced: bool,
     judged: bool = True,
     tick: Tick,
-) -> Result:
+) -> RetryResult:
     """Try until a good face is found; keep the best.
 
     Args:
@@ -95,15 +95,15 @@ def climb(
         InputError: a number of tries outside 1 to 8.
         EngineError: no try had a face and the job is strict.
     """
-    best: Result | None = None
+    best: RetryResult | None = None
     tries: list[dict[str, Any]] = []
     for number in range(_tries(job, judged)):
-        attempt = plan(job, number, faced=faced)
+        attempt = plan_steps(job, number, faced=faced)
         image = paint(attempt, _part(tick, number, job.tries))
         face = judge(image)
         tries.append(_told(attempt, face))
         if best is None or _rank(face) > _rank(best.face):
-            best = Result(image, face, attempt)
+            best = RetryResult(image, face, attempt)
         if _good(face):
             break
     assert best is not None
@@ -120,7 +120,7 @@ def _no_face(tries: int, best: Face) -> EngineError:
     )
 
 
-def plan(job: PaintJob, number: int, *, faced: bool) -> Attempt:
+def plan_steps(job: PaintJob, number: int, *, faced: bool) -> Attempt:
     """The attempt on rung `number`, counted from 0."""
     rung = RUNGS[number]
     own = job.guide.strength if job.guide else 0.0
@@ -143,7 +143,7 @@ def _fresh(seed: int, number: int) -> int:
     return int(generator(seed, "try", str(number)).integers(MAX_SEED))
 
 
-def _strength(job: PaintJob, rung: Rung, faced: bool) -> float | None:
+def _strength(job: PaintJob, rung: GuidanceStep, faced: bool) -> float | None:
     if job.start is None or rung.strength == 0.0 or job.start.strength in (0.0, 1.0):
         return None
     shift = -rung.strength if faced else rung.strength

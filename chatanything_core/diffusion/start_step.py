@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from ..inversion import Start
 from .records import Mixture
-from .resize import fit
+from .resize import resize_to_fill
 
 
-def planned(start: Start, mixture: Mixture, size: tuple[int, int]) -> Start:
+def with_step(start: Start, mixture: Mixture, size: tuple[int, int]) -> Start:
     """The start with its reference at `size` (width, height) and its step, but no latents yet.
 
     Of N steps the last N * strength are painted. A strength below one step paints nothing, so it
@@ -19,7 +19,7 @@ def planned(start: Start, mixture: Mixture, size: tuple[int, int]) -> Start:
     note = {0.0: "reference returned as it is", 1.0: "reference ignored"}.get(strength, "")
     return replace(
         start,
-        reference=fit(start.reference, size),
+        reference=resize_to_fill(start.reference, size),
         strength=strength,
         step=steps - run,
         steps=steps,

@@ -52,7 +52,7 @@ def score_face(
     if agreed is not None:
         report["detector"] = agreed
     if guide is not None:
-        report["guide"] = _ramp(-distance(face, guide), -0.5, -0.05)
+        report["guide"] = _ramp(-face_distance(face, guide), -0.5, -0.05)
     total = sum(WEIGHTS[name] for name in report)
     mean = np.exp(sum(WEIGHTS[n] * np.log(max(v, 1e-3)) for n, v in report.items()) / total)
     return replace(face, score=float(mean * CERTAINTY[face.origin]), report=report)
@@ -100,10 +100,10 @@ def _agreement(image: npt.NDArray[np.uint8], face: Face, detector: str) -> float
     faces = detectors.create(names[0]).detect(image, CONFIDENCE)
     if not faces:
         return 0.0
-    return max(_ramp(-distance(other, face), -0.25, -0.05) for other in faces)
+    return max(_ramp(-face_distance(other, face), -0.25, -0.05) for other in faces)
 
 
-def distance(face: Face, other: Face | FaceGuide) -> float:
+def face_distance(face: Face, other: Face | FaceGuide) -> float:
     """Mean distance of eyes, nose and mouth between two faces, in eye distances of the second."""
     size = np.array(face.size, float)
     a, b = face.points * size, other.points * size

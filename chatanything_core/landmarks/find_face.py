@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from .animatability import distance, score_face
+from .animatability import face_distance, score_face
 from .fallback_face import place_face
 from .load_image import check_image
 from .records import Face, FaceGuide
@@ -86,7 +86,7 @@ def _detect(
         faces = engine.detect(image, confidence)
         if not faces and prior is not None:
             near = engine.detect(image, min(confidence, NEAR_CONFIDENCE))
-            faces = tuple(face for face in near if distance(face, prior) < NEAR)
+            faces = tuple(face for face in near if face_distance(face, prior) < NEAR)
         if faces:
             more = () if len(faces) == 1 else (f"{len(faces)} faces, largest taken",)
             return replace(faces[0], notes=(f"found by {name}", *more))

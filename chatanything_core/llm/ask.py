@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..errors import EngineError
-from ..progress import Tick, silent
-from .base import Form, Hear, LanguageModel, Message, Question, UnsupportedFormError, deaf
+from ..progress import Tick, no_progress
+from .base import Form, LanguageModel, Message, OnText, Question, UnsupportedFormError, ignore_text
 from .strict_schema import strict_schema
 
 T = TypeVar("T", bound=BaseModel)
@@ -48,8 +48,8 @@ def ask(
     *,
     max_tokens: int = 2048,
     seed: int = 0,
-    tick: Tick = silent,
-    hear: Hear = deaf,
+    tick: Tick = no_progress,
+    on_text: OnText = ignore_text,
 ) -> Answer[T]:
     """Get data of `shape` from `model`.
 
@@ -68,7 +68,7 @@ def ask(
             notes.append(_refused[place])
             continue
         try:
-            value = _ask_in_form(model, question, shape, deadline, notes, tick, hear)
+            value = _ask_in_form(model, question, shape, deadline, notes, tick, on_text)
         except UnsupportedFormError as error:
             refused[place] = f"The server does not know the form {form!r}: {error}"
             notes.append(refused[place])
@@ -104,18 +104,18 @@ def _ask_in_form(
     deadline: float,
     notes: list[str],
     tick: Tick,
-    hear: Hear,
+    on_text: OnText,
 ) -> T | None:
     """Try twice, the second time with the error; None when both are wrong."""
     messages = question.messages
     for _ in range(_TRIES):
-        text = model.answer(replace(question, messages=messages), deadline, tick, hear)
+        text = model.answer(replace(question, messages=messages), deadline, tick, on_text)
         try:
             found = parse(text, shape)
         except BadAnswerError as error:
             notes.append(str(error))
             complaint = f"{error} Answer again with one corrected JSON object and nothing else."
-            hear("")
+            on_text("")
             # A short quotation suffices, and keeps the question inside the model's window.
             messages = (
                 *question.messages,

@@ -25,7 +25,7 @@ def next_piece(pieces: Pieces, tick: Tick) -> str | None:
 
 
 @contextmanager
-def running(work: Coroutine[Any, Any, None]) -> Iterator["Future[None]"]:
+def run_coroutine(work: Coroutine[Any, Any, None]) -> Iterator["Future[None]"]:
     """Run `work` on a loop of its own; leaving early cancels it and closes its connection."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, name="chatanything-llm", daemon=True)

@@ -12,12 +12,12 @@ Form = Literal["schema", "object", "text"]
 FORMS: tuple[Form, ...] = ("schema", "object", "text")
 """How firmly a server can be held to JSON, firmest first: a schema that it enforces, any JSON
 object, and plain text that only asks for JSON."""
-Hear = Callable[[str], None]
+OnText = Callable[[str], None]
 """Called with each piece of text as it comes; an empty piece says that it begins anew."""
 
 
-def deaf(piece: str) -> None:
-    """The `Hear` of callers who wait for the whole."""
+def ignore_text(piece: str) -> None:
+    """The `OnText` of callers who wait for the whole."""
 
 
 class UnsupportedFormError(EngineError):
@@ -73,7 +73,7 @@ class LanguageModel(Protocol):
         """Forms that are worth asking it for, firmest first."""
         ...
 
-    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """The whole answer.
 
         `deadline` is a time of `time.monotonic()`. `tick` is called at least twice a second

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-Place = Callable[[Any], Any]
+DevicePolicy = Callable[[Any], Any]
 """Takes a torch module, brings it where it may compute, and returns that device."""
 
 
-def is_model(folder: Path) -> bool:
+def is_model_folder(folder: Path) -> bool:
     """Whether a folder holds a model in safetensors."""
     return (folder / "config.json").is_file() and any(folder.glob("*.safetensors"))
 
@@ -18,7 +18,7 @@ def local_models(roots: Iterable[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for root in roots:
         if root.is_dir():
-            for folder in sorted(path for path in root.iterdir() if is_model(path)):
+            for folder in sorted(path for path in root.iterdir() if is_model_folder(path)):
                 found.setdefault(folder.name, folder)
     return found
 
@@ -32,14 +32,14 @@ def _place_here(model: Any) -> Any:
     return device
 
 
-_place: list[Place] = [_place_here]
+_place: list[DevicePolicy] = [_place_here]
 
 
-def place(model: Any) -> Any:
+def move_to_device(model: Any) -> Any:
     """Bring `model` where it may compute, and return that device."""
     return _place[0](model)
 
 
-def place_with(chosen: Place) -> None:
+def set_device_policy(chosen: DevicePolicy) -> None:
     """Let a host such as ComfyUI decide where models compute, and when they make room."""
     _place[0] = chosen

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from ..atomic_write import whole
+from ..atomic_write import atomic_write
 from ..errors import ChatAnythingError, InputError, MissingDependencyError
 
 KeyPlace = Literal["none", "environment", "keyring"]
@@ -241,7 +241,7 @@ def _is_near(host: str) -> bool:
 def _store(found: dict[str, Profile]) -> None:
     entries: list[dict[str, Any]] = [asdict(profile) for profile in found.values()]
     path = profiles_file()
-    with whole(path) as part:
+    with atomic_write(path) as part:
         part.chmod(0o600)
         part.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
 

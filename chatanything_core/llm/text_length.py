@@ -7,7 +7,7 @@ _WORD = re.compile(r"\S*\w\S*")
 _SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]*[\"'”’)]*\s*")
 
 
-def words(text: str) -> int:
+def word_count(text: str) -> int:
     """Words of a text; two characters of Chinese, Japanese or Korean count as one.
 
     >>> words("Mind the spout."), words("小心茶壶")
@@ -32,11 +32,11 @@ def within(text: str, limit: int) -> str:
     >>> within("One two three four five.", 3)
     'One two three…'
     """
-    if words(text) <= limit:
+    if word_count(text) <= limit:
         return text.strip()
     kept = ""
     for sentence in _SENTENCE.findall(text):
-        if words(kept + sentence) > limit:
+        if word_count(kept + sentence) > limit:
             break
         kept += sentence
     return kept.strip() or _beginning(text, limit)
@@ -47,7 +47,7 @@ def _beginning(text: str, limit: int) -> str:
     pieces = re.findall(r"[^\s\0]+\s*\0?|\0", parts)
     kept = ""
     for piece in pieces:
-        if words(kept + piece.replace("\0", "")) > limit:
+        if word_count(kept + piece.replace("\0", "")) > limit:
             break
         kept += piece.replace("\0", "")
     return kept.rstrip(" ,;:") + "…"

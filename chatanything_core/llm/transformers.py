@@ -14,8 +14,8 @@ import transformers
 
 from ..errors import EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
-from .base import Form, Hear, Message, Question
-from .local_models import is_model, place
+from .base import Form, Message, OnText, Question
+from .local_models import is_model_folder, move_to_device
 
 TIMEOUT = 600.0
 """Seconds for an answer with all its tries: small machines are slow."""
@@ -34,7 +34,7 @@ def open_transformers(source: str) -> "LocalModel":
             "models/LLM and choose it as profile; on the command line give it as --source."
         )
     folder = Path(source)
-    if not is_model(folder):
+    if not is_model_folder(folder):
         raise MissingModelError(
             f"{folder} holds no language model: config.json and *.safetensors are looked for."
         )
@@ -73,10 +73,10 @@ class LocalModel:
         """It can only be asked for JSON in words."""
         return ("text",)
 
-    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Sample an answer token by token."""
         tokenizer, model = _loaded(self.folder)
-        device = place(model)
+        device = move_to_device(model)
         inputs = tokenizer(_prompt(tokenizer, question.messages), return_tensors="pt").to(device)
         room = self.window - inputs["input_ids"].shape[1]
         if room < 1:
@@ -95,7 +95,7 @@ class LocalModel:
                 top_p=0.95,
                 pad_token_id=tokenizer.eos_token_id or 0,
                 stopping_criteria=transformers.StoppingCriteriaList([_watch(deadline, tick)]),
-                streamer=_streamer(tokenizer, heard, hear),
+                streamer=_streamer(tokenizer, heard, on_text),
             )
         return "".join(heard)
 
@@ -135,13 +135,13 @@ def _watch(deadline: float, tick: Tick) -> Any:
     return stop
 
 
-def _streamer(tokenizer: Any, heard: list[str], hear: Hear) -> Any:
+def _streamer(tokenizer: Any, heard: list[str], on_text: OnText) -> Any:
     """Collects the new text in whole words and passes it on."""
 
     def take(text: str, stream_end: bool = False) -> None:
         heard.append(text)
         if text:
-            hear(text)
+            on_text(text)
 
     streamer = transformers.TextStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
     streamer.on_finalized_text = take

@@ -1,6 +1,6 @@
 """Write a character from a bare concept."""
 
-from .checks import check_concept, check_language, check_text, emotion_of
+from .checks import check_concept, check_language, check_unicode, emotion_of
 from .offline.concept_parser import read_concept
 from .persona_json import persona_from_json, persona_to_json
 from .records import (
@@ -29,7 +29,7 @@ __all__ = [
     "VoiceTraits",
     "check_concept",
     "check_language",
-    "check_text",
+    "check_unicode",
     "emotion_of",
     "persona_from_json",
     "persona_to_json",

@@ -24,7 +24,7 @@ def check_concept(concept: str) -> None:
             f"The concept has {len(concept)} characters; at most {MAX_CONCEPT} are allowed. "
             "Shorten it to a sentence or two."
         )
-    check_text(concept, "concept")
+    check_unicode(concept, "concept")
     if not any(letter.isalnum() for letter in concept):
         raise InputError(
             f"The concept {concept!r} has no letter or digit. Name the persona in words, "
@@ -32,7 +32,7 @@ def check_concept(concept: str) -> None:
         )
 
 
-def check_text(text: str, what: str) -> None:
+def check_unicode(text: str, what: str) -> None:
     """Let text pass that can be written down.
 
     Raises:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, create_model
 
 from ..errors import EngineError, InputError
 from ..llm import Answer, Message, ask, open_model, prompt
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 from .records import Persona, VoiceTraits
 
 MATCHER = "matcher"
@@ -21,7 +21,7 @@ MATCHER = "matcher"
 
 
 @dataclass(frozen=True)
-class Choice:
+class LLMChoice:
     """Who plays the character, and why."""
 
     option: str
@@ -34,7 +34,7 @@ class Choice:
     """In words, with what had to be asked again."""
 
 
-def choose(
+def choose_by_llm(
     persona: Persona,
     options: Mapping[str, str],
     *,
@@ -42,8 +42,8 @@ def choose(
     source: str = "",
     fallback: Callable[[], str],
     seed: int = 0,
-    tick: Tick = silent,
-) -> Choice:
+    tick: Tick = no_progress,
+) -> LLMChoice:
     """Choose the voice traits and one of `options` (description by name) for `persona`.
 
     `fallback` gives the name of the matcher's option when the model fails; the voice is then
@@ -69,10 +69,10 @@ def choose(
     except EngineError as error:
         option = fallback()
         why = f"{model.label} could not choose ({error}); the matcher chose {option!r}."
-        return Choice(option, persona.voice, MATCHER, (why,))
+        return LLMChoice(option, persona.voice, MATCHER, (why,))
     value = answer.value
     voice = value.voice.traits(persona.language)
-    return Choice(value.option, voice, model.label, (value.reasons, *answer.notes))
+    return LLMChoice(value.option, voice, model.label, (value.reasons, *answer.notes))
 
 
 def _told(persona: Persona) -> str:

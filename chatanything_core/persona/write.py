@@ -1,6 +1,6 @@
 """Write the character that a concept describes."""
 
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 from .checks import check_concept, check_language
 from .records import Persona
 from .registry import writers
@@ -13,7 +13,7 @@ def write_persona(
     language: str = "",
     seed: int = 0,
     source: str = "",
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Persona:
     """Write the character that `concept` describes.
 

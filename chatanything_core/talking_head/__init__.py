@@ -1,22 +1,22 @@
 """Bring a portrait to life: plan what a face does, and play it on any portrait."""
 
-from .base import Actor, Head
-from .loudness import levels
+from .base import Head, PreparedPortrait
+from .loudness import loudness_levels
 from .plan_motion import check_amounts, check_fps, frame_count, idle_motion, plan_motion
 from .records import NATURAL, Amounts, Motion
 from .registry import heads
 
 __all__ = [
     "NATURAL",
-    "Actor",
     "Amounts",
     "Head",
     "Motion",
+    "PreparedPortrait",
     "check_amounts",
     "check_fps",
     "frame_count",
     "heads",
     "idle_motion",
-    "levels",
+    "loudness_levels",
     "plan_motion",
 ]

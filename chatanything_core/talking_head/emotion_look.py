@@ -10,7 +10,7 @@ from ..persona import EmotionName
 
 
 @dataclass(frozen=True)
-class Expression:
+class EmotionLook:
     """A held face; fields are those of `Motion`, at full strength."""
 
     brow: float = 0.0
@@ -19,12 +19,12 @@ class Expression:
     smile: float = 0.0
 
 
-EXPRESSIONS: dict[EmotionName, Expression] = {
-    "neutral": Expression(),
-    "happy": Expression(brow=0.20, lid=0.18, smile=0.85),
-    "sad": Expression(brow=-0.05, frown=-0.75, lid=0.30, smile=-0.60),
-    "angry": Expression(brow=-0.25, frown=0.95, lid=0.22, smile=-0.35),
-    "afraid": Expression(brow=0.70, frown=-0.55, smile=-0.30),
-    "disgusted": Expression(brow=-0.15, frown=0.45, lid=0.38, smile=-0.45),
-    "surprised": Expression(brow=1.00, smile=0.05),
+EXPRESSIONS: dict[EmotionName, EmotionLook] = {
+    "neutral": EmotionLook(),
+    "happy": EmotionLook(brow=0.20, lid=0.18, smile=0.85),
+    "sad": EmotionLook(brow=-0.05, frown=-0.75, lid=0.30, smile=-0.60),
+    "angry": EmotionLook(brow=-0.25, frown=0.95, lid=0.22, smile=-0.35),
+    "afraid": EmotionLook(brow=0.70, frown=-0.55, smile=-0.30),
+    "disgusted": EmotionLook(brow=-0.15, frown=0.45, lid=0.38, smile=-0.45),
+    "surprised": EmotionLook(brow=1.00, smile=0.05),
 }

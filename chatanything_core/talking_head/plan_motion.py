@@ -71,7 +71,7 @@ def plan_motion(
     if level is not None:
         track = voiced(track, np.asarray(level, np.float32))
     plan = _Plan(frames, fps, amounts, emotion, seed, timeline, loop=False)
-    return plan.motion(scaled(track, amounts.mouth))
+    return plan.motion(with_amounts(track, amounts.mouth))
 
 
 def idle_motion(
@@ -196,7 +196,7 @@ def eased(track: npt.ArrayLike, fps: float) -> Array:
     )
 
 
-def scaled(track: MouthTrack, amount: float) -> MouthTrack:
+def with_amounts(track: MouthTrack, amount: float) -> MouthTrack:
     """A mouth that moves `amount` times as far; lips still meet where they met."""
     moved = {
         name: np.clip(getattr(track, name) * np.float32(amount), low, 1)

@@ -11,8 +11,16 @@ import numpy.typing as npt
 from ..errors import InputError
 from ..landmarks import Face
 from ..persona import NEUTRAL, Emotion
-from ..progress import Tick, silent
-from ..talking_head import NATURAL, Amounts, frame_count, heads, idle_motion, levels, plan_motion
+from ..progress import Tick, no_progress
+from ..talking_head import (
+    NATURAL,
+    Amounts,
+    frame_count,
+    heads,
+    idle_motion,
+    loudness_levels,
+    plan_motion,
+)
 from ..voice import Speech, Timeline
 from .encoder import write_video
 from .formats import DEFAULT, Coding
@@ -43,7 +51,7 @@ def animate(
     coding: Coding = DEFAULT,
     subtitles: Subtitles = "none",
     seed: int = 0,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait say the speech, in a video that appears at `path` when it is whole.
 
@@ -61,7 +69,7 @@ def animate(
     check_sound(speech)
     check_subtitles(subtitles)
     timeline = replace(speech.timeline, duration=speech.seconds)
-    level = levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
+    level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
     motion = plan_motion(
         timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
     )
@@ -110,7 +118,7 @@ def idle(
     amounts: Amounts = NATURAL,
     coding: Coding = DEFAULT,
     seed: int = 0,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
     its beginning. Raises as `animate` does."""

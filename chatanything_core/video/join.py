@@ -7,13 +7,13 @@ from typing import Any
 
 import av
 
-from ..atomic_write import whole
+from ..atomic_write import atomic_write
 from ..errors import InputError
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 from .records import Video
 
 
-def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = silent) -> Video:
+def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) -> Video:
     """Put `parts` one after the other into an MP4 at `path`.
 
     All must have been made with the same size, frame rate, sound rate and coding, as replies
@@ -34,7 +34,7 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = silent) -> Vi
                     f"{Path(parts[0]).name} is {heads[0][name]}. Make all parts alike."
                 )
     path = Path(path)
-    with whole(path) as file:
+    with atomic_write(path) as file:
         seconds = _join(file, [Path(part) for part in parts], tick)
     width, height = heads[0]["size"]
     return Video(path, width, height, float(heads[0]["frame rate"]), float(seconds))

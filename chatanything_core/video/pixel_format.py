@@ -12,7 +12,7 @@ NARROW = 224 / 255
 """Range of a colour difference in limited range, as a share of the full range."""
 
 
-def framer(size: tuple[int, int], depth: int, pixels: str) -> Callable[[Pixels], Any]:
+def frame_converter(size: tuple[int, int], depth: int, pixels: str) -> Callable[[Pixels], Any]:
     """A function from an image (h, w, depth) to a frame of `size` (width, height)."""
 
     def by_swscale(image: Pixels) -> av.VideoFrame:

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ..atomic_write import whole
+from ..atomic_write import atomic_write
 from ..errors import InputError
-from ..progress import Tick, silent
-from .producer_consumer import hand_over
+from ..progress import Tick, no_progress
+from .producer_consumer import run_producer_consumer
 from .records import Video
 
 Pixels = npt.NDArray[np.uint8]
@@ -30,7 +30,7 @@ def write_preview(
     *,
     fps: float,
     side: int = 320,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Video:
     """Encode every second of `count` RGB frames, at most `side` pixels wide, as an endless loop.
 
@@ -44,8 +44,8 @@ def write_preview(
     write = _gif if path.suffix.lower() == ".gif" else _webp
     speed = Fraction(fps).limit_denominator(1001) / 2
     small = (_small(frame, side) for frame in islice(frames, 0, None, 2))
-    with whole(path) as part:
-        size = hand_over(
+    with atomic_write(path) as part:
+        size = run_producer_consumer(
             small,
             lambda taken: write(part, taken, speed),
             lambda done: tick(min(2 * done, count), count),

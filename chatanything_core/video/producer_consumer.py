@@ -19,7 +19,7 @@ class _StoppedError(Exception):
     """The maker failed; the user is to give up what it began."""
 
 
-def hand_over(
+def run_producer_consumer(
     items: Iterator[Item],
     use: Callable[[Iterator[Item]], Result],
     made: Callable[[int], None],

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 
 PER_PIXEL = 12
 """Bytes that ComfyUI keeps for a pixel: three 32-bit floats."""
@@ -34,7 +34,12 @@ def frames_memory(path: Path, first: int = 0, count: int = 0) -> tuple[int, floa
 
 
 def read_frames(
-    path: Path, first: int = 0, count: int = 0, *, megabytes: float = 2000.0, tick: Tick = silent
+    path: Path,
+    first: int = 0,
+    count: int = 0,
+    *,
+    megabytes: float = 2000.0,
+    tick: Tick = no_progress,
 ) -> npt.NDArray[np.uint8]:
     """RGB frames (F, H, W, 3) from number `first` on, at most `count` unless 0.
 

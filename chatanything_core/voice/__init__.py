@@ -2,7 +2,7 @@
 
 from .mixture.choose_voice import choose_voice
 from .mixture.presets import PRESETS
-from .mixture.targets import adjusted
+from .mixture.targets import with_adjustments
 from .model_files import look_in
 from .records import (
     VISEMES,
@@ -36,7 +36,6 @@ __all__ = [
     "Voice",
     "VoiceCard",
     "Word",
-    "adjusted",
     "choose_voice",
     "load_audio",
     "look_in",
@@ -49,4 +48,5 @@ __all__ = [
     "timeline_to_json",
     "visemes_of",
     "voices",
+    "with_adjustments",
 ]

@@ -31,6 +31,6 @@ class VoiceEngine(Protocol):
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
         ...
 
-    def left_over(self, voice: Voice) -> Voice:
+    def left_to_postprocess(self, voice: Voice) -> Voice:
         """The voice with everything that `speak` has done set to what changes nothing."""
         ...

@@ -14,7 +14,7 @@ _LOOK = 0.1
 """Seconds between two looks at the clock."""
 
 
-def run_aside(
+def run_cancellable(
     work: Callable[[], T], give_up: Callable[[], None], deadline: float, late: str, tick: Tick
 ) -> T:
     """Run `work` on a thread; its result, or whatever it raises.

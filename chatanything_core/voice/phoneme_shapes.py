@@ -11,7 +11,7 @@ from functools import lru_cache
 
 
 @dataclass(frozen=True)
-class Sound:
+class PhonemeShape:
     """One articulation that the mouth can be seen to make."""
 
     viseme: str
@@ -35,30 +35,30 @@ class Sound:
     """How strongly it holds the lips against its neighbours, in [0, 1]."""
 
 
-SILENCE = Sound("sil", jaw=0.0, closed=1.0)
+SILENCE = PhonemeShape("sil", jaw=0.0, closed=1.0)
 """A pause: the mouth rests, lips together."""
 
 
-def _vowel(viseme: str, jaw: float, wide: float = 0.0, rounded: float = 0.0) -> Sound:
-    return Sound(viseme, vowel=True, jaw=jaw, wide=wide, round=rounded)
+def _vowel(viseme: str, jaw: float, wide: float = 0.0, rounded: float = 0.0) -> PhonemeShape:
+    return PhonemeShape(viseme, vowel=True, jaw=jaw, wide=wide, round=rounded)
 
 
-_PP = Sound("PP", jaw=0.05, closed=1.0, jaw_grip=0.1, lip_grip=0.6)
-_FF = Sound("FF", jaw=0.1, wide=0.1, teeth=1.0, lip_grip=0.9)
-_TH = Sound("TH", jaw=0.45, tongue=1.0, jaw_grip=0.7, lip_grip=0.2)
-_DD = Sound("DD", jaw=0.49, tongue=0.8, jaw_grip=0.7, lip_grip=0.15)
-_KK = Sound("kk", jaw=0.54, jaw_grip=0.45, lip_grip=0.1)
-_HH = Sound("kk", jaw=0.56, jaw_grip=0.15, lip_grip=0.05)
-_CH = Sound("CH", jaw=0.42, wide=-0.35, round=0.55, teeth=0.7, lip_grip=0.8)
-_SS = Sound("SS", jaw=0.42, wide=0.35, teeth=0.9, lip_grip=0.4)
-_NN = Sound("nn", jaw=0.49, tongue=0.8, jaw_grip=0.5, lip_grip=0.15)
-_LL = Sound("nn", jaw=0.54, tongue=1.0, jaw_grip=0.5, lip_grip=0.15)
-_RR = Sound("RR", jaw=0.51, wide=-0.2, round=0.4, tongue=0.2, jaw_grip=0.5, lip_grip=0.5)
-_UR = Sound("RR", jaw=0.52, jaw_grip=0.4, lip_grip=0.1)
-_W = Sound("ou", jaw=0.35, wide=-0.8, round=1.0, jaw_grip=0.8)
-_J = Sound("ih", jaw=0.47, wide=0.7, jaw_grip=0.6, lip_grip=0.5)
+_PP = PhonemeShape("PP", jaw=0.05, closed=1.0, jaw_grip=0.1, lip_grip=0.6)
+_FF = PhonemeShape("FF", jaw=0.1, wide=0.1, teeth=1.0, lip_grip=0.9)
+_TH = PhonemeShape("TH", jaw=0.45, tongue=1.0, jaw_grip=0.7, lip_grip=0.2)
+_DD = PhonemeShape("DD", jaw=0.49, tongue=0.8, jaw_grip=0.7, lip_grip=0.15)
+_KK = PhonemeShape("kk", jaw=0.54, jaw_grip=0.45, lip_grip=0.1)
+_HH = PhonemeShape("kk", jaw=0.56, jaw_grip=0.15, lip_grip=0.05)
+_CH = PhonemeShape("CH", jaw=0.42, wide=-0.35, round=0.55, teeth=0.7, lip_grip=0.8)
+_SS = PhonemeShape("SS", jaw=0.42, wide=0.35, teeth=0.9, lip_grip=0.4)
+_NN = PhonemeShape("nn", jaw=0.49, tongue=0.8, jaw_grip=0.5, lip_grip=0.15)
+_LL = PhonemeShape("nn", jaw=0.54, tongue=1.0, jaw_grip=0.5, lip_grip=0.15)
+_RR = PhonemeShape("RR", jaw=0.51, wide=-0.2, round=0.4, tongue=0.2, jaw_grip=0.5, lip_grip=0.5)
+_UR = PhonemeShape("RR", jaw=0.52, jaw_grip=0.4, lip_grip=0.1)
+_W = PhonemeShape("ou", jaw=0.35, wide=-0.8, round=1.0, jaw_grip=0.8)
+_J = PhonemeShape("ih", jaw=0.47, wide=0.7, jaw_grip=0.6, lip_grip=0.5)
 
-SOUNDS: dict[str, Sound] = {
+SOUNDS: dict[str, PhonemeShape] = {
     **dict.fromkeys(("p", "b", "m", "ɓ", "ʙ"), _PP),
     **dict.fromkeys(("f", "v", "ɱ", "ʋ", "ⱱ"), _FF),
     **dict.fromkeys(("ɸ", "β"), replace(_PP, closed=0.7)),
@@ -126,7 +126,7 @@ def letters(symbol: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def sounds_of(symbol: str) -> tuple[Sound, ...]:
+def phoneme_shapes_of(symbol: str) -> tuple[PhonemeShape, ...]:
     """The articulations of one phone, in order; a pause is `SILENCE`.
 
     >>> [sound.viseme for sound in sounds_of("aɪ")]
@@ -137,7 +137,7 @@ def sounds_of(symbol: str) -> tuple[Sound, ...]:
     rest = letters(symbol)
     if not rest:
         return (SILENCE,)
-    found: list[Sound] = []
+    found: list[PhonemeShape] = []
     while rest:
         size = next((n for n in range(_LONGEST, 0, -1) if rest[:n] in SOUNDS), 0)
         sound = SOUNDS[rest[:size]] if size else _UNKNOWN

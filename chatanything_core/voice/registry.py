@@ -44,9 +44,9 @@ voices.add(
 
 
 def _openai_speech() -> VoiceEngine:
-    from .engines.openai_speech import SpeechServer
+    from .engines.openai_speech import OpenAISpeechVoice
 
-    return SpeechServer()
+    return OpenAISpeechVoice()
 
 
 def _check_speech() -> None:

@@ -8,13 +8,13 @@ import numpy.typing as npt
 
 from ..errors import EngineError, InputError
 from ..persona import NEUTRAL, Emotion
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 from .base import VoiceEngine
 from .engines.espeak_data import espeak_data
 from .records import Speech, Timeline, Voice
 from .registry import voices
-from .signal.postprocess import coloured, shaped
-from .text_markup import Part, check_text, chunks, in_mood, read_script
+from .signal.postprocess import colour, postprocess
+from .text_markup import MarkedText, check_spoken_text, chunks, parse_markup, with_emotion
 from .timeline import joined
 from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
@@ -26,7 +26,9 @@ _FADE = 0.005
 """Seconds over which a chunk begins and ends, so that joints do not click."""
 
 
-def speak(voice: Voice, text: str, *, emotion: Emotion = NEUTRAL, tick: Tick = silent) -> Speech:
+def speak(
+    voice: Voice, text: str, *, emotion: Emotion = NEUTRAL, tick: Tick = no_progress
+) -> Speech:
     """Speak `text`; the same input gives the same bytes from every embedded engine.
 
     Marks such as `[pause:0.5s]`, `[happy]` or `[whisper]` are obeyed; markup is not read aloud.
@@ -39,14 +41,14 @@ def speak(voice: Voice, text: str, *, emotion: Emotion = NEUTRAL, tick: Tick = s
             that the engine lacks, a number out of range.
         EngineError: the engine failed or took too long.
     """
-    check_text(text)
+    check_spoken_text(text)
     check_voice(voice)
     engine = voices.create(voice.engine)
-    parts = read_script(text, emotion)
+    parts = parse_markup(text, emotion)
     if not any(part.text for part in parts):
         raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
     pieces = list(_pieces(engine, voice, parts, tick))
-    speech = coloured(_join(pieces), engine.left_over(voice))
+    speech = colour(_join(pieces), engine.left_to_postprocess(voice))
     timeline = replace(
         speech.timeline, visemes=visemes_of(speech.timeline.phones) or speech.timeline.visemes
     )
@@ -78,7 +80,7 @@ def check_voice(voice: Voice) -> None:
 
 
 def _pieces(
-    engine: VoiceEngine, voice: Voice, parts: list[Part], tick: Tick
+    engine: VoiceEngine, voice: Voice, parts: list[MarkedText], tick: Tick
 ) -> Iterator[tuple[float, Speech]]:
     """Every chunk with the silence before it."""
     language = voice.traits.language
@@ -93,10 +95,10 @@ def _pieces(
         if not text:
             yield pause, Speech(np.zeros(0, np.float32), 0, Timeline(0.0))
             continue
-        mood = in_mood(voice, part.mood, part.strength)
-        speech = _timed(engine.speak(text, mood, tick), mood, text, tick)
-        speech = shaped(speech, engine.left_over(mood), tick)
-        level = mood.volume / voice.volume if voice.volume else 1.0
+        felt = with_emotion(voice, part.emotion, part.strength)
+        speech = _timed(engine.speak(text, felt, tick), felt, text, tick)
+        speech = postprocess(speech, engine.left_to_postprocess(felt), tick)
+        level = felt.volume / voice.volume if voice.volume else 1.0
         yield pause, replace(speech, samples=speech.samples * np.float32(level))
     tick(len(todo), len(todo))
 

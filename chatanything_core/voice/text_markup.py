@@ -17,7 +17,7 @@ _TAG = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z][^<>]*>", re.DOTALL)
 _BREAK = re.compile(r"<break\b[^<>]*>", re.IGNORECASE)
 _BREAK_TIME = re.compile(r"time\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _MARK = re.compile(
-    rf"\[\s*(?:(?P<pause>pause)(?:\s*:\s*(?P<size>[^\]]*))?|(?P<mood>{'|'.join(EMOTIONS)}|whisper))\s*\]",
+    rf"\[\s*(?:(?P<pause>pause)(?:\s*:\s*(?P<size>[^\]]*))?|(?P<emotion>{'|'.join(EMOTIONS)}|whisper))\s*\]",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s)?")
@@ -29,20 +29,20 @@ WHISPER = "whisper"
 
 
 @dataclass(frozen=True)
-class Part:
+class MarkedText:
     """A stretch of text that is said in one mood."""
 
     text: str
     """Free of marks and markup; empty for a mere pause."""
     pause: float = 0.0
     """Seconds of silence before it."""
-    mood: str = "neutral"
+    emotion: str = "neutral"
     """One of EMOTIONS, or `whisper`."""
     strength: float = 1.0
     """How strongly the mood sounds, in [0, 1]."""
 
 
-def read_script(text: str, emotion: Emotion = NEUTRAL) -> list[Part]:
+def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
     """Split a text at its marks: `[pause:0.5s]`, and moods such as `[happy]` or `[whisper]`.
 
     SSML and other tags are not read aloud; `<break time="500ms"/>` is a pause. Nor is Markdown:
@@ -52,28 +52,28 @@ def read_script(text: str, emotion: Emotion = NEUTRAL) -> list[Part]:
     Args:
         emotion: how the text begins, until a mark says otherwise. Marks sound at full strength.
 
-    >>> [(p.text, p.pause, p.mood) for p in read_script("Hm. [pause:200ms] [sad] No.")]
+    >>> [(p.text, p.pause, p.emotion) for p in parse_markup("Hm. [pause:200ms] [sad] No.")]
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
 
     Raises:
         InputError: a pause that is no time or longer than 10 s.
     """
     plain = _without_markdown(_without_tags(text))
-    parts: list[Part] = []
+    parts: list[MarkedText] = []
     at, pause = 0, 0.0
-    said = Part("", mood=emotion.name, strength=emotion.strength)
+    said = MarkedText("", emotion=emotion.name, strength=emotion.strength)
     for mark in _MARK.finditer(plain):
         pause = _add(parts, plain[at : mark.start()], pause, said)
         at = mark.end()
-        if mark["mood"]:
-            said = Part("", mood=mark["mood"].lower())
+        if mark["emotion"]:
+            said = MarkedText("", emotion=mark["emotion"].lower())
         else:
             pause += _seconds(mark["size"])
     pause = _add(parts, plain[at:], pause, said)
-    return [*parts, Part("", pause)] if pause else parts
+    return [*parts, MarkedText("", pause)] if pause else parts
 
 
-def check_text(text: str) -> None:
+def check_spoken_text(text: str) -> None:
     """Raise InputError unless `text` is something that can be spoken."""
     if not text.strip():
         raise InputError("There is no text to speak. Write at least one word.")
@@ -105,17 +105,17 @@ def chunks(text: str, limit: int, language: str) -> list[str]:
     return packed
 
 
-def in_mood(voice: Voice, mood: str, strength: float = 1.0) -> Voice:
+def with_emotion(voice: Voice, emotion: str, strength: float = 1.0) -> Voice:
     """The voice as it sounds in a mood of `strength`, in [0, 1].
 
     Directions of pitch, span, rate and level follow Scherer (2003), Vocal communication of
     emotion, table 2.
     """
-    if mood == WHISPER:
+    if emotion == WHISPER:
         return replace(
             voice, shaping=replace(voice.shaping, breath=max(0.95, voice.shaping.breath))
         )
-    *factors, tilt = _MOODS[mood]
+    *factors, tilt = _EMOTION_FACTORS[emotion]
     pitch, span, rate, level = (factor**strength for factor in factors)
     shaping = voice.shaping
     return replace(
@@ -131,7 +131,7 @@ def in_mood(voice: Voice, mood: str, strength: float = 1.0) -> Voice:
     )
 
 
-_MOODS = {
+_EMOTION_FACTORS = {
     # pitch, span, rate and level are factors; tilt is in dB.
     "neutral": (1.0, 1.0, 1.0, 1.0, 0.0),
     "happy": (1.09, 1.35, 1.07, 1.1, 1.0),
@@ -160,7 +160,7 @@ def _as_mark(tag: re.Match[str]) -> str:
     return f"[pause:{time[1]}]" if time else "[pause]"
 
 
-def _add(parts: list[Part], text: str, pause: float, like: Part) -> float:
+def _add(parts: list[MarkedText], text: str, pause: float, like: MarkedText) -> float:
     """Append the text, said like `like`, if there is any; returns the pause still to come."""
     said = text.strip()
     if not said:

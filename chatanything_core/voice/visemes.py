@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from .phoneme_shapes import shares, sounds_of
+from .phoneme_shapes import phoneme_shapes_of, shares
 from .records import Phone, Viseme
 
 _STRESS_WEIGHT = (0.75, 0.88, 1.0)
@@ -27,7 +27,7 @@ def visemes_of(phones: Iterable[Phone]) -> tuple[Viseme, ...]:
 
 
 def _parts(phone: Phone) -> Iterator[Viseme]:
-    sounds = sounds_of(phone.symbol)
+    sounds = phoneme_shapes_of(phone.symbol)
     start = phone.start
     for sound, share in zip(sounds, shares(len(sounds)), strict=True):
         end = phone.end if sound is sounds[-1] else start + share * (phone.end - phone.start)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
-from ..atomic_write import whole
+from ..atomic_write import atomic_write
 from ..errors import InputError
 from .engines.espeak_data import cache_folder
 from .records import VoiceCard
@@ -33,7 +33,7 @@ def own_bank(engine: str) -> Path:
 def keep_cards(engine: str, cards: Sequence[VoiceCard]) -> Path:
     """Store measured cards in the user's cache, where `cards_of` prefers them."""
     path = own_bank(engine)
-    with whole(path) as part:
+    with atomic_write(path) as part:
         part.write_text(cards_to_json(cards), encoding="utf-8")
     return path
 

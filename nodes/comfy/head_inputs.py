@@ -74,7 +74,7 @@ def making_inputs() -> list:
     ]
 
 
-def mood(emotion, strength, persona) -> Emotion:
+def chosen_emotion(emotion, strength, persona) -> Emotion:
     """The emotion that is asked for, or the persona's own."""
     if emotion != "persona":
         return Emotion(emotion, strength)
@@ -83,7 +83,7 @@ def mood(emotion, strength, persona) -> Emotion:
     )
 
 
-def shown(path) -> io.NodeOutput:
+def video_preview(path) -> io.NodeOutput:
     """A video in ComfyUI's temp folder, with a preview on the node."""
     preview = ui.SavedResult(path.name, "", io.FolderType.temp)
     return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui=ui.PreviewVideo([preview]))

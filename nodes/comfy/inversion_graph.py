@@ -11,7 +11,7 @@ from ...chatanything_core.inversion import Level, Start, ddim_invert
 from .tensors import from_image
 
 
-def native_start(
+def inversion_graph(
     start: Start, lead: Expert, model: Any, vae: Any, positive: Any
 ) -> tuple[dict[str, Any], Any]:
     """A graph that makes the latents of a planned start, and the link to them.
@@ -51,14 +51,14 @@ def _inverted(
         cfg=1.0,
         positive=positive,
         negative=positive,
-        sampler=KSAMPLER(climb_sigmas, {"corrections": corrections}),
+        sampler=KSAMPLER(noisier_sigmas, {"corrections": corrections}),
         sigmas=up,
         latent_image=clean,
     ).out(0)
 
 
 @torch.no_grad()
-def climb_sigmas(
+def noisier_sigmas(
     model: Any,
     x: torch.Tensor,
     sigmas: torch.Tensor,

@@ -9,7 +9,7 @@ import folder_paths
 import torch
 from comfy_api.v0_0_2 import io
 
-from ...chatanything_core.llm import Hear, local_models, place_with
+from ...chatanything_core.llm import OnText, local_models, set_device_policy
 from ...chatanything_core.llm.profiles import profile_names
 
 AUTOMATIC = "automatic"
@@ -28,7 +28,7 @@ def profile_input() -> io.Combo.Input:
     )
 
 
-def source_of(profile: str) -> str:
+def model_source(profile: str) -> str:
     """What the core calls it: a profile's name, a folder's path, or nothing."""
     if profile == AUTOMATIC:
         return ""
@@ -36,18 +36,18 @@ def source_of(profile: str) -> str:
     return str(folder) if profile.startswith(_LOCAL) and folder else profile
 
 
-def node_text(node_id: str) -> Hear:
+def node_text(node_id: str) -> OnText:
     """Shows a reply under its node while it comes."""
     from server import PromptServer  # there only while a server runs
 
     server, pieces = PromptServer.instance, []
 
-    def hear(piece: str) -> None:
+    def on_text(piece: str) -> None:
         pieces.append(piece)
         # Only to the client that asked; None would tell every browser.
         server.send_progress_text("".join(pieces), node_id, server.client_id)
 
-    return hear
+    return on_text
 
 
 def _folders() -> dict[str, Path]:
@@ -83,4 +83,4 @@ def _place(model: Any) -> torch.device:
     return patcher.load_device
 
 
-place_with(_place)
+set_device_policy(_place)

@@ -20,7 +20,7 @@ from ...chatanything_core.progress import Tick
 FORMATS = {"sd15": comfy.latent_formats.SD15, "sdxl": comfy.latent_formats.SDXL}
 
 
-class Parts(torch.nn.Module):
+class ModelParts(torch.nn.Module):
     """Our modules as the one model that ComfyUI's memory manager moves and frees."""
 
     def __init__(self, modules: Sequence[torch.nn.Module]) -> None:
@@ -32,7 +32,7 @@ class Parts(torch.nn.Module):
         return next(self.parts.parameters()).dtype
 
 
-class ComfyKeeper:
+class ComfyMemoryManager:
     """Lets ComfyUI make room for our models, and lets go of them when it wants theirs back."""
 
     def __init__(self) -> None:
@@ -42,10 +42,10 @@ class ComfyKeeper:
     def device(self) -> str:
         return str(management.get_torch_device())
 
-    def bring(self, modules: Sequence[torch.nn.Module], drop: Callable[[], None]) -> None:
+    def load(self, modules: Sequence[torch.nn.Module], drop: Callable[[], None]) -> None:
         if self._patcher is None or not self._holds(modules):
             device, parking = management.get_torch_device(), management.unet_offload_device()
-            self._patcher = ModelPatcher(Parts(modules), device, parking)
+            self._patcher = ModelPatcher(ModelParts(modules), device, parking)
             self._patcher.add_callback(CallbacksMP.ON_DETACH, self._let_go(drop))
         # diffusers' layers cannot compute from parked weights, so all of them are loaded.
         management.load_models_gpu([self._patcher], force_full_load=True)
@@ -66,7 +66,7 @@ class ComfyKeeper:
         return let_go
 
 
-KEEPER = ComfyKeeper()
+KEEPER = ComfyMemoryManager()
 """The one keeper: the models it holds are those on the core's one shelf."""
 
 
@@ -77,7 +77,7 @@ def model_folders() -> ModelFolders:
     return ModelFolders(folders, vocabulary)
 
 
-def machine(mixture: Mixture) -> tuple[Runtime, Tick]:
+def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:
     """Where a mixture is painted, and the tick that shows and interrupts it."""
     bar: list[comfy.utils.ProgressBar] = []
     shown: list[Any] = [None]
@@ -94,7 +94,7 @@ def machine(mixture: Mixture) -> tuple[Runtime, Tick]:
             bar[0].update_absolute(done, total, shown[0])
 
     runtime = Runtime(
-        model_folders(), keeper=KEEPER, preview=preview if previewer is not None else None
+        model_folders(), memory_manager=KEEPER, preview=preview if previewer is not None else None
     )
     return runtime, tick
 

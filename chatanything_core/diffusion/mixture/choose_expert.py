@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from ...errors import InputError, MissingDependencyError, MissingModelError
 from ...model_folders import ModelFolders, default_folders
 from ...persona import Persona
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 from ...seeding import generator
 from ..prompt_template import prompt_for
 from ..records import Expert, Mixture
 from ..registry import PAINTER_OF, painters
 from .expert_files import built_in_experts
 from .installed_models import is_here
-from .llm_judge import judge_by_model
+from .llm_judge import judge_by_llm
 from .matchers import WORDS, matchers
-from .tfidf import Match, rank
+from .tfidf import Match, rank_by_words
 
 NEAR = 0.15
 """Experts whose score lies within this part of the best are drawn from by the seed."""
@@ -30,7 +30,7 @@ def choose_expert(
     judge: str = WORDS,
     source: str = "",
     folders: ModelFolders | None = None,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Mixture:
     """Choose the expert that suits the persona best, or take the user's own choice.
 
@@ -49,13 +49,15 @@ def choose_expert(
     """
     experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
-        return mix(persona, parse_mix(override, experts), seed=seed, reasons=("chosen by hand",))
+        return mix(
+            persona, parse_experts(override, experts), seed=seed, reasons=("chosen by hand",)
+        )
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
     ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
     expert, reasons = _best(*ranked, seed)
     if judge != matcher and len(ready) > 1:
-        expert, reasons = judge_by_model(
+        expert, reasons = judge_by_llm(
             persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
         )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
@@ -85,7 +87,7 @@ def mix(
     return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
 
 
-def parse_mix(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
+def parse_experts(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
     """Read `"name"` or `"name: weight, name: weight"` into experts with weights that sum to 1."""
     by_name = {expert.name.lower(): expert for expert in experts}
     pairs = []
@@ -137,7 +139,7 @@ def _ranked(
         matcher = matchers.create(judge)
         return matcher.rank(persona, experts, model=source, folders=folders), ()
     except (MissingDependencyError, MissingModelError) as error:
-        return rank(persona, experts), (f"compared by words, since: {error}",)
+        return rank_by_words(persona, experts), (f"compared by words, since: {error}",)
 
 
 def _best(

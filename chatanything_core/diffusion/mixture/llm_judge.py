@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from ...persona import Persona
-from ...persona.llm_casting import choose
+from ...persona.llm_casting import choose_by_llm
 from ...progress import Tick
 from ..records import Expert
 
 
-def judge_by_model(
+def judge_by_llm(
     persona: Persona,
     experts: Sequence[Expert],
     best: Expert,
@@ -25,7 +25,7 @@ def judge_by_model(
         engine: A registered kind of language model.
         source: A profile's name or a folder.
     """
-    choice = choose(
+    choice = choose_by_llm(
         persona,
         {expert.name: expert.description for expert in experts},
         engine=engine,

@@ -7,7 +7,7 @@ from ...model_folders import ModelFolders
 from ...persona import Persona
 from ...registry import Registry
 from ..records import Expert
-from .tfidf import Match, Words
+from .tfidf import Match, TfIdfMatcher
 
 WORDS, MEANING = "words", "model2vec"
 
@@ -34,12 +34,12 @@ matchers: Registry[Matcher] = Registry("matcher")
 
 
 def _meaning() -> Matcher:
-    from .model2vec import Meaning
+    from .model2vec import Model2VecMatcher
 
-    return Meaning()
+    return Model2VecMatcher()
 
 
-matchers.add(WORDS, Words, about="compares descriptions by their words; needs no model")
+matchers.add(WORDS, TfIdfMatcher, about="compares descriptions by their words; needs no model")
 matchers.add(
     MEANING,
     _meaning,

@@ -25,7 +25,7 @@ KIND = "text_encoders"
 FILES = ("config.json", "tokenizer.json", "model.safetensors")
 
 
-class Meaning:
+class Model2VecMatcher:
     """Ranks by the cosine of embeddings."""
 
     def rank(
@@ -55,13 +55,13 @@ def find_model(name: str, folders: ModelFolders) -> Path:
     """
     if name:
         path = folders.find(KIND, name)
-        if not is_model(path):
+        if not is_model2vec_folder(path):
             raise InputError(f"{path} is no model2vec model. It needs {', '.join(FILES)}.")
         return path
     places = folders.folders.get(KIND, ())
     for place in places:
         for path in sorted(place.iterdir()) if place.is_dir() else ():
-            if is_model(path):
+            if is_model2vec_folder(path):
                 return path
     where = ", ".join(map(str, places)) or "models/text_encoders"
     raise MissingModelError(
@@ -70,7 +70,7 @@ def find_model(name: str, folders: ModelFolders) -> Path:
     )
 
 
-def is_model(path: Path) -> bool:
+def is_model2vec_folder(path: Path) -> bool:
     """True for a folder that model2vec reads without asking anybody else."""
     if not all((path / name).is_file() for name in FILES):
         return False

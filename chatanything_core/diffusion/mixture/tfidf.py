@@ -37,19 +37,19 @@ class Match:
     """What speaks for it, in words."""
 
 
-class Words:
+class TfIdfMatcher:
     """The matcher that needs no model."""
 
     def rank(
         self, persona: Persona, experts: Sequence[Expert], *, model: str, folders: ModelFolders
     ) -> list[Match]:
         """Rank by shared words; `model` and `folders` are not looked at."""
-        return rank(persona, experts)
+        return rank_by_words(persona, experts)
 
 
-def rank(persona: Persona, experts: Sequence[Expert]) -> list[Match]:
+def rank_by_words(persona: Persona, experts: Sequence[Expert]) -> list[Match]:
     """Experts by how well they fit the persona, best first; equal fits keep the pool's order."""
-    documents = [Counter(words(described(e))) for e in experts]
+    documents = [Counter(content_words(described(e))) for e in experts]
     rarity = {
         word: math.log(1 + len(documents) / sum(word in d for d in documents))
         for word in set().union(*documents)
@@ -74,7 +74,7 @@ def told(persona: Persona) -> dict[str, str]:
     }
 
 
-def words(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """Lower-case words without stop words, plurals cut to their singular.
 
     >>> words("The Grumpy teapots, and berries!")
@@ -95,7 +95,7 @@ def _singular(word: str) -> str:
 def _query(persona: Persona) -> dict[str, float]:
     query: dict[str, float] = {}
     for place, text in told(persona).items():
-        for word in set(words(text)):
+        for word in set(content_words(text)):
             query[word] = query.get(word, 0.0) + WEIGHTS[place]
     return query
 

@@ -12,11 +12,11 @@ from ...errors import InputError
 from ...landmarks import FaceGuide
 from ..base import Runtime
 from ..records import Expert, Mixture
-from ..resize import fit
+from ..resize import resize_to_fill
 from .clip_prompts import encode_pair
-from .device_placement import dtype_for, place
-from .load_models import load_controlnet, load_pipeline, source_of, stamp
-from .lora import wear
+from .device_placement import dtype_for, move_to_device
+from .load_models import find_source, load_controlnet, load_pipeline, stamp
+from .lora import apply_loras
 from .model_cache import SHELF
 from .noise_prediction import Control, Member
 from .vae import device_of
@@ -59,10 +59,10 @@ def assemble(
     }
     _same_prediction(list(pipes.values()))
     loaded = {key: _net(key, nets, pipes, groups, runtime, dtype) for key in nets}
-    place(list(pipes.values()), list(loaded.values()), runtime, size[0] * size[1])
+    move_to_device(list(pipes.values()), list(loaded.values()), runtime, size[0] * size[1])
     members = []
     for key, group in groups.items():
-        wear(pipes[key], group, runtime.folders)
+        apply_loras(pipes[key], group, runtime.folders)
         text = encode_pair(pipes[key], prompts(group[0][0]), group[0][0].negative)
         control = _control(loaded.get(key), pipes[key], guidance, size)
         members.append(Member(pipes[key], _share(group), *text, size, control))
@@ -87,7 +87,7 @@ def _share(group: Sequence[tuple[Expert, float]]) -> float:
 
 
 def _model_key(expert: Expert, runtime: Runtime) -> Hashable:
-    return expert.family, expert.config, stamp(source_of(expert, runtime.folders))
+    return expert.family, expert.config, stamp(find_source(expert, runtime.folders))
 
 
 def _net_keys(
@@ -121,7 +121,7 @@ def _control(
 ) -> Control | None:
     if net is None or guidance is None:
         return None
-    pixels = fit(guidance.guide.control, size).astype(np.float32) / 255.0
+    pixels = resize_to_fill(guidance.guide.control, size).astype(np.float32) / 255.0
     image = torch.from_numpy(pixels).permute(2, 0, 1)[None]
     image = image.to(device_of(pipe.unet), pipe.unet.dtype)
     return Control(net, image, guidance.scale, guidance.window)

@@ -19,7 +19,7 @@ EMPHASIS = 1.1
 
 
 @dataclass(frozen=True)
-class Text:
+class EncodedPrompt:
     """What a prompt is to a UNet."""
 
     features: torch.Tensor
@@ -34,7 +34,7 @@ class _Piece:
     weights: tuple[float, ...]
 
 
-def encode_pair(pipe: Any, prompt: str, negative: str) -> tuple[Text, Text]:
+def encode_pair(pipe: Any, prompt: str, negative: str) -> tuple[EncodedPrompt, EncodedPrompt]:
     """Prompt and negative prompt, brought to the same number of tokens."""
     encoders = _encoders(pipe)
     texts = [_pieces_of_each(pipe, encoders, text) for text in (prompt, negative)]
@@ -135,7 +135,9 @@ def _pieces(tokenizer: Any, text: str) -> list[_Piece]:
     return [*pieces, _Piece(tuple(tokens), tuple(weights))] if tokens or not pieces else pieces
 
 
-def _encode(encoders: Sequence[tuple[Any, Any]], text: Sequence[list[_Piece]], length: int) -> Text:
+def _encode(
+    encoders: Sequence[tuple[Any, Any]], text: Sequence[list[_Piece]], length: int
+) -> EncodedPrompt:
     empty = _Piece((), ())
     pooled = None
     features = []
@@ -144,10 +146,10 @@ def _encode(encoders: Sequence[tuple[Any, Any]], text: Sequence[list[_Piece]], l
         parts = [_encode_piece(tokenizer, encoder, piece, len(encoders) > 1) for piece in padded]
         features.append(torch.cat([part.features for part in parts], dim=1))
         pooled = parts[0].pooled
-    return Text(torch.cat(features, dim=-1), pooled)
+    return EncodedPrompt(torch.cat(features, dim=-1), pooled)
 
 
-def _encode_piece(tokenizer: Any, encoder: Any, piece: _Piece, sdxl: bool) -> Text:
+def _encode_piece(tokenizer: Any, encoder: Any, piece: _Piece, sdxl: bool) -> EncodedPrompt:
     text = _run(tokenizer, encoder, piece.tokens, sdxl)
     if all(weight == 1.0 for weight in piece.weights):
         return text
@@ -157,17 +159,17 @@ def _encode_piece(tokenizer: Any, encoder: Any, piece: _Piece, sdxl: bool) -> Te
     weights = weights.to(text.features)[None, :, None]  # (1, 77, 1)
     nothing = _run(tokenizer, encoder, (), sdxl).features
     moved = nothing + (text.features - nothing) * weights
-    return Text(torch.where(weights == 1.0, text.features, moved), text.pooled)
+    return EncodedPrompt(torch.where(weights == 1.0, text.features, moved), text.pooled)
 
 
-def _run(tokenizer: Any, encoder: Any, tokens: Sequence[int], sdxl: bool) -> Text:
+def _run(tokenizer: Any, encoder: Any, tokens: Sequence[int], sdxl: bool) -> EncodedPrompt:
     marked = [tokenizer.bos_token_id, *tokens, tokenizer.eos_token_id]
     ids = marked + [tokenizer.pad_token_id] * (ROOM + 2 - len(marked))
     # Under offloading the weights come to the device only when the encoder runs.
     device = getattr(encoder, "_hf_hook", None) and encoder._hf_hook.execution_device
     batch = torch.tensor([ids], device=device or encoder.device)
     if not sdxl:
-        return Text(encoder(batch)[0])
+        return EncodedPrompt(encoder(batch)[0])
     output = encoder(batch, output_hidden_states=True)
     pooled = output[0] if output[0].ndim == 2 else None
-    return Text(output.hidden_states[-2], pooled)
+    return EncodedPrompt(output.hidden_states[-2], pooled)

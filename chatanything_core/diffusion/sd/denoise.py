@@ -23,7 +23,7 @@ def stream(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-def noise(shape: Sequence[int], generator: torch.Generator) -> torch.Tensor:
+def initial_noise(shape: Sequence[int], generator: torch.Generator) -> torch.Tensor:
     """Unit normal noise, float32."""
     return torch.randn(tuple(shape), generator=generator)
 
@@ -82,7 +82,7 @@ def coefficients(scheduler: Any, index: int) -> tuple[float, float]:
     return float(a), float(b)
 
 
-def levels(scheduler: Any, begin: int) -> list[Level]:
+def noise_levels(scheduler: Any, begin: int) -> list[Level]:
     """Noise levels from the clean end up to step `begin` of the schedule."""
     found = [Level(0.0, float(getattr(scheduler, "final_alpha_cumprod", 1.0)))]
     for index in range(len(scheduler.timesteps) - 1, begin * scheduler.order - 1, -1):

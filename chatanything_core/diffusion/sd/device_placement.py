@@ -24,7 +24,7 @@ SCARCE = 4 << 30
 
 
 @dataclass(frozen=True)
-class Thrift:
+class MemorySaving:
     """What is done to get by with the memory there is; each costs time."""
 
     offload: bool
@@ -35,7 +35,7 @@ class Thrift:
     """Compute attention in slices."""
 
 
-def thrift(weights: int, free: int, pixels: int, dtype: torch.dtype) -> Thrift:
+def memory_saving(weights: int, free: int, pixels: int, dtype: torch.dtype) -> MemorySaving:
     """Decide from the size of the weights and the free memory, both in bytes.
 
     >>> thrift(2 << 30, 24 << 30, 512 * 512, torch.float16)
@@ -45,7 +45,7 @@ def thrift(weights: int, free: int, pixels: int, dtype: torch.dtype) -> Thrift:
     """
     offload = weights + pixels * SAMPLE_BYTES > free
     left = free if offload else free - weights
-    return Thrift(offload, pixels * DECODE_BYTES[dtype] > left * 0.8, free < SCARCE)
+    return MemorySaving(offload, pixels * DECODE_BYTES[dtype] > left * 0.8, free < SCARCE)
 
 
 def device_for(runtime: Runtime) -> torch.device:
@@ -54,8 +54,8 @@ def device_for(runtime: Runtime) -> torch.device:
     Raises:
         InputError: the device that was asked for is not there.
     """
-    if runtime.keeper:
-        return torch.device(runtime.keeper.device)
+    if runtime.memory_manager:
+        return torch.device(runtime.memory_manager.device)
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     there["cpu"] = True
     if runtime.device == "auto":
@@ -73,14 +73,16 @@ def dtype_for(runtime: Runtime) -> torch.dtype:
     return torch.float16 if device_for(runtime).type == "cuda" else torch.float32
 
 
-def place(pipes: Sequence[Any], nets: Sequence[Any], runtime: Runtime, pixels: int) -> None:
+def move_to_device(
+    pipes: Sequence[Any], nets: Sequence[Any], runtime: Runtime, pixels: int
+) -> None:
     """Bring pipelines and ControlNets to the device, thriftily when they do not fit."""
     modules = [*(part for pipe in pipes for part in parts(pipe)), *nets]
     device = device_for(runtime)
-    if runtime.keeper:
-        runtime.keeper.bring(modules, SHELF.forget)
+    if runtime.memory_manager:
+        runtime.memory_manager.load(modules, SHELF.forget)
         return
-    plan = thrift(sum(map(size, modules)), _free(device), pixels, dtype_for(runtime))
+    plan = memory_saving(sum(map(size, modules)), _free(device), pixels, dtype_for(runtime))
     for pipe in pipes:
         _spare(pipe, plan)
         _move(pipe, device, plan.offload and device.type == "cuda")
@@ -135,7 +137,7 @@ def _move(pipe: Any, device: torch.device, offload: bool) -> None:
             pipe.to(device)
 
 
-def _spare(pipe: Any, plan: Thrift) -> None:
+def _spare(pipe: Any, plan: MemorySaving) -> None:
     tiles: dict[bool, Callable[[], None]] = {
         True: pipe.vae.enable_tiling,
         False: pipe.vae.disable_tiling,

@@ -20,7 +20,7 @@ from ...errors import EngineError, InputError, MissingModelError
 from ...model_folders import ModelFolders
 from ..records import Expert
 from ..safetensors_header import family_of, read_header, refuse_pickle, text_width
-from .silence_libraries import quiet
+from .silence_libraries import silenced
 
 CONFIGS = Path(__file__).with_name("configs")
 """Shapes of SD1.5 and SDXL; a checkpoint in one file says nothing of its own."""
@@ -31,7 +31,7 @@ TOKENIZER = {"model_max_length": 77, "local_files_only": True}
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 
-def source_of(expert: Expert, folders: ModelFolders) -> Path | str:
+def find_source(expert: Expert, folders: ModelFolders) -> Path | str:
     """Where an expert's model is: a file, a folder, or a hub id that is only looked up in the cache."""
     try:
         return folders.find("checkpoints", expert.source)
@@ -56,8 +56,8 @@ def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> 
         MissingModelError: it is nowhere, or its CLIP vocabulary is not.
         InputError: a pickle, a broken file, or a model of another family.
     """
-    source = source_of(expert, folders)
-    with quiet():
+    source = find_source(expert, folders)
+    with silenced():
         parts = _vae(expert, folders, dtype)
         if isinstance(source, str):
             pipe = _from_hub(expert, source, dtype, parts)

@@ -12,10 +12,10 @@ from ...errors import InputError
 from ...model_folders import ModelFolders
 from ..records import Expert
 from ..safetensors_header import read_header, text_width
-from .silence_libraries import quiet
+from .silence_libraries import silenced
 
 
-def wear(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: ModelFolders) -> None:
+def apply_loras(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: ModelFolders) -> None:
     """Put on exactly the LoRAs and learned words of `experts`, merged by their shares.
 
     Experts that share a model are one pipeline whose LoRAs are summed, each by its own weight
@@ -65,7 +65,7 @@ def _load(pipe: Any, path: Path) -> None:
         )
     try:
         # A second LoRA makes transformers report the first one's weights as missing; they are not.
-        with quiet():
+        with silenced():
             pipe.load_lora_weights(
                 str(path.parent), weight_name=path.name, adapter_name=_name(path)
             )

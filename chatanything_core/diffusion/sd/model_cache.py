@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 
-class Shelf:
+class ModelCache:
     """Keeps what was loaded, by what it was loaded from."""
 
     def __init__(self) -> None:
@@ -57,5 +57,5 @@ def release_memory() -> None:
         libc.malloc_trim(0)  # glibc keeps freed blocks of this size to itself
 
 
-SHELF = Shelf()
+SHELF = ModelCache()
 """The one shelf of this process: weights are too big to hold twice."""

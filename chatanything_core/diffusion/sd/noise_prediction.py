@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from .clip_prompts import Text
+from .clip_prompts import EncodedPrompt
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Member:
 
     pipe: Any
     weight: float
-    prompt: Text
-    negative: Text
+    prompt: EncodedPrompt
+    negative: EncodedPrompt
     size: tuple[int, int]
     """Width and height in pixels; a condition of SDXL."""
     control: Control | None = None
@@ -60,7 +60,7 @@ def _guided(
 
 
 def _raw(
-    member: Member, x: torch.Tensor, t: Any, texts: Sequence[Text], step: int, steps: int
+    member: Member, x: torch.Tensor, t: Any, texts: Sequence[EncodedPrompt], step: int, steps: int
 ) -> torch.Tensor:
     unet = member.pipe.unet
     features = torch.cat([text.features for text in texts])
@@ -77,7 +77,7 @@ def _raw(
     return output
 
 
-def _added(member: Member, texts: Sequence[Text]) -> dict[str, torch.Tensor] | None:
+def _added(member: Member, texts: Sequence[EncodedPrompt]) -> dict[str, torch.Tensor] | None:
     """SDXL's micro-conditioning: original size, crop, target size; None for SD1.5."""
     if texts[0].pooled is None:
         return None

@@ -9,14 +9,14 @@ import torch
 
 from ...inversion import Start
 from ...landmarks import find_face, ready_detectors
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 from ..base import PaintJob
 from ..prompt_template import prompt_for
 from ..records import Expert, Portrait
-from ..resize import fit
-from ..retry import Attempt, Picture, climb
+from ..resize import resize_to_fill
+from ..retry import Attempt, Picture, retry_until_face
 from .assemble import Guidance, assemble
-from .denoise import denoise, noise, stream
+from .denoise import denoise, initial_noise, stream
 from .device_placement import advice_when_full
 from .noise_prediction import Member
 from .reference_start import begin_with, schedule, start_from
@@ -38,7 +38,7 @@ class DiffusersPainter:
             return _untouched(job, job.start)
         with torch.inference_mode(), advice_when_full(job.runtime):
             judged = bool(ready_detectors())
-            result = climb(
+            result = retry_until_face(
                 job,
                 lambda attempt, part: _paint(job, attempt, part),
                 lambda image: find_face(image, prior=job.guide),
@@ -77,7 +77,7 @@ def _nothing(
 ) -> torch.Tensor:
     unet = members[0].pipe.unet
     shape = (1, unet.config.in_channels, size[1] // 8, size[0] // 8)
-    return noise(shape, generator).to(device_of(unet), unet.dtype)
+    return initial_noise(shape, generator).to(device_of(unet), unet.dtype)
 
 
 def _start(job: PaintJob, attempt: Attempt) -> Start | None:
@@ -93,7 +93,7 @@ def _start(job: PaintJob, attempt: Attempt) -> Start | None:
         strength=start.strength if attempt.strength is None else attempt.strength,
         seed=start.seed if attempt.seed == job.seed else attempt.seed,
     )
-    return start_from(job.mixture, changed, (job.width, job.height), job.runtime, silent)
+    return start_from(job.mixture, changed, (job.width, job.height), job.runtime, no_progress)
 
 
 def _prompts(job: PaintJob) -> Callable[[Expert], str]:
@@ -107,7 +107,7 @@ def _has_face(start: Start) -> bool:
 
 
 def _untouched(job: PaintJob, start: Start) -> Portrait:
-    image = np.ascontiguousarray(fit(start.reference, (job.width, job.height)))
+    image = np.ascontiguousarray(resize_to_fill(start.reference, (job.width, job.height)))
     return Portrait(image, find_face(image), {"engine": "diffusers", "start": "the reference"})
 
 

@@ -14,9 +14,9 @@ from ...progress import Tick
 from ..base import Runtime
 from ..records import Expert, Mixture
 from ..samplers import sampler
-from ..start_step import planned
+from ..start_step import with_step
 from .assemble import assemble
-from .denoise import coefficients, levels, noise, spread, stream
+from .denoise import coefficients, initial_noise, noise_levels, spread, stream
 from .device_placement import advice_when_full
 from .noise_prediction import Member, predict
 from .vae import device_of, encode
@@ -26,7 +26,7 @@ def start_from(
     mixture: Mixture, asked: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Encode the reference of `asked` and bring it to the step that its strength leads to."""
-    start = planned(asked, mixture, size)
+    start = with_step(asked, mixture, size)
     if start.strength in (0.0, 1.0):
         return start
     with torch.inference_mode(), advice_when_full(runtime):
@@ -56,7 +56,7 @@ def _noised(start: Start, scheduler: Any, clean: torch.Tensor) -> Start:
     """SDEdit (Meng et al. 2022, https://arxiv.org/abs/2108.01073)."""
     index = start.step * scheduler.order
     a, b = coefficients(scheduler, index)
-    fresh = noise(clean.shape, stream(start.seed)).to(clean)
+    fresh = initial_noise(clean.shape, stream(start.seed)).to(clean)
     noised = scheduler.add_noise(clean, fresh, scheduler.timesteps[index : index + 1])
     length = a * a + b * b
     latents = noised if a < 1.0 else noised / length**0.5
@@ -72,7 +72,7 @@ def _inverted(
     tick: Tick,
 ) -> Start:
     """DDIM inversion along the expert's own noise levels, at guidance 1."""
-    path = levels(scheduler, start.step)
+    path = noise_levels(scheduler, start.step)
     kind = scheduler.config.prediction_type
 
     def velocity(x: torch.Tensor, level: Level) -> torch.Tensor:
@@ -80,7 +80,7 @@ def _inverted(
         return as_velocity(kind, predict(members, x, t, 1.0, 0, 1), x, level.alpha)
 
     x = ddim_invert(clean, path, velocity, corrections=start.corrections, tick=tick)
-    more = noise(clean.shape, stream(start.seed)).to(clean)
+    more = initial_noise(clean.shape, stream(start.seed)).to(clean)
     x = blend_fresh(x, clean, path[-1].alpha, more, start.fresh)
     note = (
         f"reference inverted by DDIM to step {start.step} of {start.steps} with "
@@ -97,7 +97,7 @@ def as_velocity(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) 
         return output
     raise InputError(
         f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
-        "Choose the method `noise`."
+        "Choose the method `initial_noise`."
     )
 
 

@@ -8,7 +8,7 @@ from ...inversion import Start
 from .surface.relief import Array, blur
 
 
-def blend(painted: npt.NDArray[np.uint8], start: Start) -> npt.NDArray[np.uint8]:
+def blend_reference(painted: npt.NDArray[np.uint8], start: Start) -> npt.NDArray[np.uint8]:
     """`start.strength` 0 gives the reference back, 1 the painting; RGB uint8, painting's size.
 
     In between two things happen at once, as when a diffusion model denoises from a noised

@@ -14,7 +14,7 @@ EDGE = 0.96
 
 
 @dataclass(frozen=True)
-class Framing:
+class Composition:
     """A similarity from the body frame to picture pixels, and the face's place on it."""
 
     x: float
@@ -35,12 +35,12 @@ class Framing:
         return np.stack([self.x + c * x - s * y, self.y + s * x + c * y], 1)
 
 
-def frame(
+def compose(
     body: Body,
     size: tuple[int, int],
     guide: FaceGuide | None,
     hat: tuple[float, float] = (0.0, 0.0),
-) -> Framing:
+) -> Composition:
     """Centre the body; with a guide, turn and scale the whole figure until its eyes meet.
 
     `guide.strength` below 1 goes only that part of the way. `hat` is how far a hat reaches
@@ -57,7 +57,7 @@ def frame(
     x, y, unit, roll = (float(value) for value in rest)
     turn = np.radians(roll)
     fx, fy, distance = body.face
-    return Framing(
+    return Composition(
         x,
         y,
         unit,

@@ -17,7 +17,7 @@ EYE_MIDDLE = 0.5225
 
 
 @dataclass(frozen=True)
-class Look:
+class FaceStyle:
     """What a face looks like. 0 or 1 is ordinary; see each field."""
 
     eye_size: float = 1.34
@@ -99,7 +99,7 @@ class MouthShape:
 
 
 @dataclass(frozen=True, eq=False)
-class Features:
+class FaceFeatures:
     """All curves of one face."""
 
     eyes: tuple[EyeShape, EyeShape]
@@ -110,7 +110,7 @@ class Features:
     """The 68 iBUG points."""
 
 
-def build(look: Look) -> Features:
+def build(look: FaceStyle) -> FaceFeatures:
     """Lay out the features of a face."""
     eyes = (_eye(look, -1), _eye(look, 1))
     brows = (_brow(look, -1), _brow(look, 1))
@@ -124,10 +124,10 @@ def build(look: Look) -> Features:
             _mouth_points(mouth),
         ]
     )
-    return Features(eyes, brows, mouth, points)
+    return FaceFeatures(eyes, brows, mouth, points)
 
 
-def _eye(look: Look, side: int) -> EyeShape:
+def _eye(look: FaceStyle, side: int) -> EyeShape:
     t = np.linspace(-1, 1, 17)
     # Large eyes are above all high: how far they reach sideways differs little among faces.
     half = 0.166 * (1.0 + 0.25 * look.eye_size)
@@ -153,7 +153,7 @@ def _eye(look: Look, side: int) -> EyeShape:
     return EyeShape(side, upper, lower, iris, radius)
 
 
-def _brow(look: Look, side: int) -> Polygon:
+def _brow(look: FaceStyle, side: int) -> Polygon:
     t = np.linspace(0, 1, 9)  # from the inner to the outer end
     x = 0.5 + (t - 0.46) * 0.56
     top = 0.36 + 0.085 * (look.eye_size - 1) + 0.09 * look.brow_lift
@@ -163,7 +163,7 @@ def _brow(look: Look, side: int) -> Polygon:
     return line if side > 0 else line[::-1]
 
 
-def _mouth(look: Look) -> MouthShape:
+def _mouth(look: FaceStyle) -> MouthShape:
     t = np.linspace(-1, 1, 21)
     half = 0.388 * (0.5 + 0.5 * look.mouth_width) * (1 + 0.05 * max(look.smile, 0))
     round_ = np.clip(1 - t * t, 0, 1)
@@ -184,7 +184,7 @@ def _mouth(look: Look) -> MouthShape:
     return MouthShape(*(np.stack([x, y], 1) for y in (top, upper_edge, lower_edge, bottom)))
 
 
-def _jaw(look: Look) -> Polygon:
+def _jaw(look: FaceStyle) -> Polygon:
     a = np.linspace(np.pi, 0, 17)
     x = 1.10 * look.jaw * np.cos(a) * (1 - 0.10 * np.sin(a) ** 2)
     # sin(pi) is not exactly 0 in floating point, and a root of it would show.
@@ -192,7 +192,7 @@ def _jaw(look: Look) -> Polygon:
     return np.stack([x, 0.02 + 1.60 * look.chin * depth], 1)
 
 
-def _nose_points(look: Look) -> Polygon:
+def _nose_points(look: FaceStyle) -> Polygon:
     bridge = [(0.0, 0.05), (0.0, 0.21), (0.0, 0.37), (0.0, 0.53)]
     wide = 0.19 * look.nose
     base = [

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from ...persona import EmotionName
-from .anatomy import Look
+from .anatomy import FaceStyle
 
 Change = dict[str, float]
-"""Amounts added to fields of `Look`; `gaze_x` and `gaze_y` are those of `gaze`."""
+"""Amounts added to fields of `FaceStyle`; `gaze_x` and `gaze_y` are those of `gaze`."""
 
-MOODS: dict[EmotionName, Change] = {
+EMOTION_SHAPES: dict[EmotionName, Change] = {
     "neutral": {"smile": 0.18},
     "happy": {
         "smile": 0.95,
@@ -83,7 +83,7 @@ _RANGES = {
 }  # fmt: skip
 
 
-def apply(look: Look, change: Change) -> Look:
+def apply_emotion(look: FaceStyle, change: Change) -> FaceStyle:
     """Add `change` to a look, kept within what can be animated."""
     gaze = (look.gaze[0] + change.get("gaze_x", 0.0), look.gaze[1] + change.get("gaze_y", 0.0))
     known = {field.name: getattr(look, field.name) for field in fields(look)}
@@ -97,6 +97,6 @@ def apply(look: Look, change: Change) -> Look:
     )
 
 
-def add(total: Change, change: Change, amount: float) -> None:
+def add_shape(total: Change, change: Change, amount: float) -> None:
     for name, value in change.items():
         total[name] = total.get(name, 0.0) + value * amount

@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 
 from ...persona import EmotionName
-from .anatomy import Look
+from .anatomy import FaceStyle
 
 
 @dataclass(frozen=True)
 class Reference:
     """One face of the library."""
 
-    look: Look
+    look: FaceStyle
     pose: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Yaw, pitch and roll in degrees, each within 20."""
     expression: EmotionName = "neutral"
 
 
-ADULT = Look(eye_size=1.0, smile=0.1)
-CHILD = Look(eye_size=1.22, nose=0.8, mouth_width=0.9, jaw=1.06, chin=0.93, iris_size=1.1)
-ELDER = Look(eye_size=0.95, eye_open=0.88, nose=1.15, lips=0.7, jaw=1.03, chin=1.04, age=0.9)
-NARROW = Look(eye_size=1.0, jaw=0.90, chin=1.06, nose=0.95)
-BROAD = Look(eye_size=0.97, jaw=1.10, chin=0.96, nose=1.15, mouth_width=1.1)
-SOFT = Look(eye_size=1.12, lips=1.25, lashes=0.8, brow_weight=0.7, jaw=0.96)
+ADULT = FaceStyle(eye_size=1.0, smile=0.1)
+CHILD = FaceStyle(eye_size=1.22, nose=0.8, mouth_width=0.9, jaw=1.06, chin=0.93, iris_size=1.1)
+ELDER = FaceStyle(eye_size=0.95, eye_open=0.88, nose=1.15, lips=0.7, jaw=1.03, chin=1.04, age=0.9)
+NARROW = FaceStyle(eye_size=1.0, jaw=0.90, chin=1.06, nose=0.95)
+BROAD = FaceStyle(eye_size=0.97, jaw=1.10, chin=0.96, nose=1.15, mouth_width=1.1)
+SOFT = FaceStyle(eye_size=1.12, lips=1.25, lashes=0.8, brow_weight=0.7, jaw=0.96)
 
 LIBRARY: dict[str, Reference] = {
     "average": Reference(ADULT),

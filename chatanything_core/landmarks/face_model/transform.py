@@ -4,23 +4,23 @@ import numpy as np
 import numpy.typing as npt
 
 from ...persona import EmotionName
-from .anatomy import Look, build
-from .emotion_shapes import MOODS, apply
+from .anatomy import FaceStyle, build
+from .emotion_shapes import EMOTION_SHAPES, apply_emotion
 from .placement import Placement
 
 Points = npt.NDArray[np.float64]
 
 
-def template(look: Look | None = None) -> Points:
+def template(look: FaceStyle | None = None) -> Points:
     """The 68 points of an average face in the face frame (see `placement`), shape (68, 2)."""
-    return build(look or Look(eye_size=1.0)).points
+    return build(look or FaceStyle(eye_size=1.0)).points
 
 
 def express(expression: EmotionName, strength: float = 1.0) -> Points:
     """How far an expression moves each of the 68 points, in the face frame, shape (68, 2)."""
-    calm = Look(eye_size=1.0)
-    change = {name: value * strength for name, value in MOODS[expression].items()}
-    return build(apply(calm, change)).points - build(apply(calm, {})).points
+    calm = FaceStyle(eye_size=1.0)
+    change = {name: value * strength for name, value in EMOTION_SHAPES[expression].items()}
+    return build(apply_emotion(calm, change)).points - build(apply_emotion(calm, {})).points
 
 
 def placement_of(points: Points) -> Placement:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from ...atomic_write import whole
+from ...atomic_write import atomic_write
 from ...errors import InputError
 from . import png_text
 from .card_versions import Card, as_v2, as_v3, checked
@@ -49,7 +49,7 @@ def save_card(card: Card, path: Path) -> None:
         OutputError: the file cannot be written.
     """
     text = json.dumps(checked(card), ensure_ascii=False, indent=2)
-    with whole(path) as part:
+    with atomic_write(path) as part:
         part.write_text(text + "\n", encoding="utf-8")
 
 
@@ -74,7 +74,7 @@ def save_card_png(
     for keyword, version in (("chara", as_v2(newest)), ("ccv3", newest)):
         document = json.dumps(version, ensure_ascii=False).encode("utf-8")
         info.add_text(keyword, base64.b64encode(document).decode("ascii"))
-    with whole(path) as part:
+    with atomic_write(path) as part:
         Image.fromarray(picture, "RGB").save(part, "PNG", pnginfo=info)
 
 

@@ -68,7 +68,7 @@ def read_concept(concept: str) -> Reading:
         profession=head.profession if head else "",
         materials=tuple(dict.fromkeys(word for word in rest if word in lexicon.materials())),
         colours=tuple(dict.fromkeys(word for word in rest if word in lexicon.colours())),
-        moods=_moods(adjectives),
+        emotions=_emotions(adjectives),
     )
 
 
@@ -204,12 +204,12 @@ def _is_adjective(word: str, own: list[str]) -> bool:
     return bool(shaped and _ADJECTIVE.match(word))
 
 
-def _moods(adjectives: tuple[str, ...]) -> tuple[Emotion, ...]:
+def _emotions(adjectives: tuple[str, ...]) -> tuple[Emotion, ...]:
     found: dict[str, Emotion] = {}
     for word in adjectives:
         if word in lexicon.traits():
             family, factor = lexicon.traits()[word]
-            emotion, strength = family.mood
-            mood = Emotion(emotion, min(1.0, strength * factor))
-            found[emotion] = max(found.get(emotion, mood), mood, key=lambda item: item.strength)
+            emotion, strength = family.emotion
+            felt = Emotion(emotion, min(1.0, strength * factor))
+            found[emotion] = max(found.get(emotion, felt), felt, key=lambda item: item.strength)
     return tuple(sorted(found.values(), key=lambda item: -item.strength))

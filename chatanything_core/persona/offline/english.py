@@ -14,14 +14,14 @@ _SPEAKABLE = 60
 
 
 @cache
-def texts() -> dict[str, dict[str, object]]:
+def noun_texts() -> dict[str, dict[str, object]]:
     """What the offline writer says in English."""
     return lexicon.read_data("english.json")
 
 
 @cache
 def _nouns_of(sound: str) -> frozenset[str]:
-    return frozenset(lexicon.split(str(texts()["sounds"][sound])))
+    return frozenset(lexicon.split(str(noun_texts()["sounds"][sound])))
 
 
 def with_article(phrase: str, noun: str) -> str:
@@ -41,14 +41,14 @@ def with_article(phrase: str, noun: str) -> str:
     return f"{'an' if _VOWEL.match(phrase) else 'a'} {phrase}"
 
 
-def noun_phrase(reading: Reading, *, moods: bool = True) -> str:
+def noun_phrase(reading: Reading, *, with_emotions: bool = True) -> str:
     """What it is, with adjectives, colours and materials in the order of the concept.
 
-    `moods=False` leaves out the words of temper and the profession, which an introduction
+    `with_emotions=False` leaves out the words of temper and the profession, which an introduction
     gives in its own way: who introduces himself as grumpy?
     """
     words = reading.phrase or (*reading.adjectives, "soul")
-    if not moods:
+    if not with_emotions:
         dropped = {reading.profession} - {reading.noun}
         words = tuple(word for word in words if not _is_temper(word) and word not in dropped)
     phrase = " ".join(["number", *words] if reading.noun.isdigit() else words)

@@ -21,13 +21,13 @@ class Noun:
 
 
 @dataclass(frozen=True)
-class Family:
+class NounFamily:
     """Words that describe the same trait, and how the trait sounds."""
 
     name: str
     voice: dict[str, float]
     """What it adds to VoiceTraits."""
-    mood: tuple[EmotionName, float]
+    emotion: tuple[EmotionName, float]
     """Emotion and its strength in [0, 1]."""
 
 
@@ -91,7 +91,7 @@ def jobs() -> dict[str, dict[str, float]]:
 
 
 @cache
-def families() -> dict[str, Family]:
+def families() -> dict[str, NounFamily]:
     """Every trait family, by name."""
     return {family.name: family for family, _ in traits().values()}
 
@@ -128,12 +128,12 @@ def grammar() -> Grammar:
 
 
 @cache
-def traits() -> dict[str, tuple[Family, float]]:
+def traits() -> dict[str, tuple[NounFamily, float]]:
     """Every trait word, with its family and the factor on the family's effect."""
     table = {}
     for entry in read_data("traits.json")["families"]:
         emotion, strength = entry["mood"]
-        family = Family(entry["name"], entry["voice"], (emotion, strength))
+        family = NounFamily(entry["name"], entry["voice"], (emotion, strength))
         for item in split(entry["words"]):
             word, _, factor = item.partition(":")
             table[word] = (family, float(factor or 1))

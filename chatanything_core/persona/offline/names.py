@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from .english import texts
+from .english import noun_texts
 from .lexicon import split
 
 
@@ -19,4 +19,4 @@ def draw_name(presentation: float, random: np.random.Generator) -> str:
 
 @cache
 def _names(kind: str) -> list[str]:
-    return split(str(texts()["names"][kind]))
+    return split(str(noun_texts()["names"][kind]))

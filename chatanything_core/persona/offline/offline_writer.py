@@ -15,10 +15,10 @@ from ...seeding import generator
 from ..records import Emotion, Persona, Provenance, Reading, VoiceTraits
 from . import lexicon
 from .concept_parser import read_concept
-from .english import noun_phrase, texts, with_article
+from .english import noun_phrase, noun_texts, with_article
 from .languages import language_of, languages, spoken_language
 from .names import draw_name
-from .other_languages import written_abroad
+from .other_languages import write_in_other_language
 from .voice_traits import voice_traits
 
 _GREETING_WORDS = (16, 30)
@@ -47,16 +47,16 @@ class OfflineWriter:
             notes.append(f"There are no texts in {language}; they are in English.")
         sketch = _Sketch(reading, families, voice, name, random)
         persona = sketch.persona(language, seed, Provenance("offline", "", tuple(notes)))
-        return written_abroad(persona, reading, abroad, random) if abroad else persona
+        return write_in_other_language(persona, reading, abroad, random) if abroad else persona
 
 
-def _named_traits(reading: Reading) -> list[lexicon.Family]:
+def _named_traits(reading: Reading) -> list[lexicon.NounFamily]:
     known = [word for word in reading.adjectives if word in lexicon.traits()]
     return list({lexicon.traits()[w][0].name: lexicon.traits()[w][0] for w in known}.values())
 
 
-def _draw_trait(random: np.random.Generator) -> lexicon.Family:
-    names = lexicon.split(str(texts()["default_traits"]))
+def _draw_trait(random: np.random.Generator) -> lexicon.NounFamily:
+    names = lexicon.split(str(noun_texts()["default_traits"]))
     return lexicon.families()[str(random.choice(names))]
 
 
@@ -70,7 +70,7 @@ class _Sketch:
     """All that is decided before a sentence is written."""
 
     reading: Reading
-    families: list[lexicon.Family]
+    families: list[lexicon.NounFamily]
     voice: VoiceTraits
     name: str
     random: np.random.Generator
@@ -96,11 +96,11 @@ class _Sketch:
 
     def _traits(self) -> list[dict[str, Any]]:
         """Texts of the first two traits."""
-        table: dict[str, Any] = texts()["traits"]
+        table: dict[str, Any] = noun_texts()["traits"]
         return [table[family.name] for family in self.families[:2]]
 
     def _kind(self) -> dict[str, Any]:
-        table: dict[str, Any] = texts()["kinds"]
+        table: dict[str, Any] = noun_texts()["kinds"]
         return dict(table[self.reading.kind])
 
     def _pick(self, options: list[str]) -> str:
@@ -137,15 +137,15 @@ class _Sketch:
                 said = self._pick(fitting)
                 break
         said = said or " ".join([self._pick(opens), self._pick(who)])
-        closing = self._pick([str(line) for line in texts()["closings"]])
+        closing = self._pick([str(line) for line in noun_texts()["closings"]])
         whole = f"{said} {closing}"
         return whole if len(whole.split()) <= most else said
 
     def _introductions(self) -> list[str]:
-        reading, table = self.reading, texts()
+        reading, table = self.reading, noun_texts()
         if not reading.known and reading.name:
             return [_filled(line, name=self.name) for line in table["named_introductions"]]
-        what = with_article(noun_phrase(reading, moods=False), reading.noun)
+        what = with_article(noun_phrase(reading, with_emotions=False), reading.noun)
         work = ""
         if reading.profession and reading.profession != reading.noun:
             job = with_article(reading.profession, reading.profession)
@@ -155,22 +155,24 @@ class _Sketch:
 
     def _remarks(self) -> list[str]:
         """The noun's own line three times, so that it is heard half the time; then its kind's."""
-        own: dict[str, Any] = texts()["nouns"]
+        own: dict[str, Any] = noun_texts()["nouns"]
         words = (self.reading.noun, self.reading.profession)
         special = [str(own[word]) for word in dict.fromkeys(words) if word in own]
         return [*special * 3, *self._kind()["says"]]
 
     def _emotion(self) -> Emotion:
         """The strongest mood of its traits; friendly when none has one."""
-        moods = [Emotion(*family.mood) for family in self.families]
-        moods = [*self.reading.moods, *moods]
-        felt = [mood for mood in moods if mood.name != "neutral"]
+        emotions = [Emotion(*family.emotion) for family in self.families]
+        emotions = [*self.reading.emotions, *emotions]
+        felt = [emotion for emotion in emotions if emotion.name != "neutral"]
         return felt[0] if felt else Emotion("happy", 0.2)
 
     def _appearance(self) -> str:
         """The concept itself, in English where it is known, then its kind's and its mood's look."""
-        mood = str(dict(texts()["moods"])[self._emotion().name])
+        looks = str(dict(noun_texts()["moods"])[self._emotion().name])
         concept = self.reading.concept
         if self.reading.known and not language_of(concept).startswith("en"):
             concept = noun_phrase(self.reading)
-        return ", ".join([concept, str(self._kind()["looks"]), mood, str(texts()["portrait"])])
+        return ", ".join(
+            [concept, str(self._kind()["looks"]), looks, str(noun_texts()["portrait"])]
+        )

@@ -10,26 +10,29 @@ from . import lexicon
 from .languages import Language, own_noun
 
 
-def written_abroad(
+def write_in_other_language(
     persona: Persona, reading: Reading, language: Language, random: np.random.Generator
 ) -> Persona:
     """`persona`, whose mood and voice are decided, with its texts in `language`."""
     texts = language.texts
     name = reading.name or _name(persona.voice.presentation, language, random)
     what = what_it_is(persona.concept, reading, language)
-    mood = persona.emotion.name
+    emotion = persona.emotion.name
 
     def pick(options: list[str]) -> str:
         line = options[int(random.integers(len(options)))]
         return line.replace("{name}", name).replace("{what}", what)
 
-    greeting = [texts["opens"][mood], *(texts[k] for k in ("introductions", "remarks", "closings"))]
+    greeting = [
+        texts["opens"][emotion],
+        *(texts[k] for k in ("introductions", "remarks", "closings")),
+    ]
     joint = "" if language.code in ("zh", "ja") else " "
     return replace(
         persona,
         name=name,
-        personality=pick([texts["is"][mood]]),
-        speaking_style=pick([texts["speaks"][mood]]),
+        personality=pick([texts["is"][emotion]]),
+        speaking_style=pick([texts["speaks"][emotion]]),
         background=pick(texts["lives"]),
         greeting=joint.join(pick(options) for options in greeting),
         likes=_some(texts["likes"], random),

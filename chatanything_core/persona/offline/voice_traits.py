@@ -15,7 +15,7 @@ _JITTER = 0.08
 
 
 def voice_traits(
-    reading: Reading, extra: lexicon.Family | None, language: str, random: np.random.Generator
+    reading: Reading, extra: lexicon.NounFamily | None, language: str, random: np.random.Generator
 ) -> VoiceTraits:
     """Add up what the words of the concept say of its voice, clipped to [-1, 1].
 
@@ -36,7 +36,7 @@ def voice_traits(
 
 
 def _effects(
-    reading: Reading, extra: lexicon.Family | None
+    reading: Reading, extra: lexicon.NounFamily | None
 ) -> list[tuple[dict[str, float], float]]:
     effects = [(_noun_voice(reading), _NOUN_WEIGHT)]
     if reading.profession:

@@ -38,7 +38,7 @@ def tint(rgb: Field) -> Field:
     return rgb[:, None, None]
 
 
-def whole(values: Field) -> Pixels:
+def to_bytes(values: Field) -> Pixels:
     """Colours or shares of 255, rounded."""
     return np.asarray((np.clip(values, 0, 255) + np.float32(0.5)).astype(np.uint8))
 

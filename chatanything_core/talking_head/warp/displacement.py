@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .remap import Field, Sampler
+from .remap import Field, Remapper
 
 Array = npt.NDArray[np.float64]
 
@@ -94,7 +94,7 @@ class Basis:
                 out += np.asarray(channel * weight, np.float32)
         return out
 
-    def backward(self, weights: Sequence[float], sampler: Sampler) -> Field:
+    def backward(self, weights: Sequence[float], sampler: Remapper) -> Field:
         """Where each point came from: b with b(q) = -mix(q + b(q)), in pixels.
 
         Fixed-point iteration (Chen et al. 2008, "A simple fixed-point approach to invert a
@@ -146,7 +146,7 @@ def widened(box: Box) -> Box:
     return rows, columns
 
 
-def stretched(part: Field, sampler: Sampler, out: Field | None = None) -> Field:
+def stretched(part: Field, sampler: Remapper, out: Field | None = None) -> Field:
     """What a widened box (rows, columns, n) holds, at every pixel under the box itself.
 
     `out` of shape (rows * STRIDE, columns * STRIDE, n) may be used again instead of new memory.

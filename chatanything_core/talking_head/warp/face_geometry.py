@@ -51,7 +51,7 @@ class Axes:
         return q[..., :1] * self.x + q[..., 1:] * self.y
 
 
-def curve(axes: Axes, points: Array, before: Array, after: Array) -> Array:
+def smooth_curve(axes: Axes, points: Array, before: Array, after: Array) -> Array:
     """Height above TABLE of the smooth curve through `points` (n, 2) in pixels, in units.
 
     `before` and `after` are the next points round both corners; they round the ends of an open
@@ -133,11 +133,11 @@ def mouth_of(points: Array) -> Mouth:
     axes = Axes.between(points[48], points[54])
     local = axes.local(points)
     top, bottom = points[48:55], points[[48, 59, 58, 57, 56, 55, 54]]
-    upper_out = curve(axes, top, bottom[1], bottom[-2])
-    lower_out = curve(axes, bottom, top[1], top[-2])
+    upper_out = smooth_curve(axes, top, bottom[1], bottom[-2])
+    lower_out = smooth_curve(axes, bottom, top[1], top[-2])
     top, bottom = points[60:65], points[[60, 67, 66, 65, 64]]
-    upper_in = curve(axes, top, bottom[1], bottom[-2])
-    lower_in = curve(axes, bottom, top[1], top[-2])
+    upper_in = smooth_curve(axes, top, bottom[1], bottom[-2])
+    lower_in = smooth_curve(axes, bottom, top[1], top[-2])
     inside = (TABLE > -1) & (TABLE < 1)
     nose = min(local[31:36, 1].mean(), (upper_out[inside]).min() - 0.15)
     chin = max(local[6:11, 1].max(), lower_out[inside].max() + 0.4)
@@ -166,8 +166,8 @@ def lids_of(face: Face, points: Array) -> tuple[Lids, Lids]:
         iris = np.array(eye.iris) * size if eye else p.mean(0)
         radius = eye.iris_radius * size[0] / axes.unit if eye else 0.42
         brow_height = axes.local(points[brow : brow + 5])[:, 1].mean()
-        top = curve(axes, upper, lower[1], lower[-2])
-        bottom = curve(axes, lower, upper[1], upper[-2])
+        top = smooth_curve(axes, upper, lower[1], lower[-2])
+        bottom = smooth_curve(axes, lower, upper[1], upper[-2])
         made.append(
             Lids(
                 axes=axes,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ...landmarks import Face
 from ..curves import smoothstep
 from .displacement import STRIDE, Basis, Grid, Lattice
-from .remap import Field, Sampler
+from .remap import Field, Remapper
 
 CELL = 16
 DEPTH = 0.55
@@ -38,7 +38,7 @@ class _Body:
     """Of every lattice point from the centre; 1 is the outline."""
 
 
-class SkullField:
+class HeadPoseField:
     """Moves the head in its picture; channels are those of `Motion.head`, then breath."""
 
     def __init__(self, face: Face, points: Array, lattice: Lattice) -> None:
@@ -49,7 +49,7 @@ class SkullField:
         body = _body(face, points, lattice.size, self._grid.points())
         self._basis = Basis(_basis(body, self._grid, lattice.size), CELL)
 
-    def moves(self, weights: Sequence[float], sampler: Sampler) -> tuple[Field, Field]:
+    def moves(self, weights: Sequence[float], sampler: Remapper) -> tuple[Field, Field]:
         """The backward field on the lattice, and on its own grid."""
         back = self._basis.backward(weights, sampler)
         # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier, and

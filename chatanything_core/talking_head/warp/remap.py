@@ -24,7 +24,7 @@ TAPS = (-1, 4, -11, 40, 40, -11, 4, -1)
 """Of 64."""
 
 
-class Sampler(Protocol):
+class Remapper(Protocol):
     """Linear sampling; positions beyond the border take the border."""
 
     def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
@@ -55,20 +55,20 @@ class Sampler(Protocol):
         ...
 
 
-def make_sampler(engine: str = "") -> Sampler:
+def make_remapper(engine: str = "") -> Remapper:
     """The fastest sampler that can be had, or the one named `cv2` or `torch`.
 
     Raises:
         MissingDependencyError: neither OpenCV nor PyTorch is installed.
     """
     if engine == "cv2" or (not engine and find_spec("cv2")):
-        return CvSampler()
+        return CvRemapper()
     if engine == "torch" or (not engine and find_spec("torch")):
-        return TorchSampler()
+        return TorchRemapper()
     raise MissingDependencyError("warp", "opencv-python-headless")
 
 
-class CvSampler:
+class CvRemapper:
     """OpenCV's remap: exact to 1/32 of a (doubled) pixel."""
 
     def __init__(self) -> None:
@@ -77,27 +77,27 @@ class CvSampler:
         self._cv2 = cv2
 
     def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
-        """See `Sampler`."""
+        """See `Remapper`."""
         return np.asarray(self._read(image, xy, out), np.uint8)
 
     def repaint(self, image: Pixels, box: tuple[slice, slice], part: Pixels) -> None:
-        """See `Sampler`."""
+        """See `Remapper`."""
         image[box] = part
 
     def lit(self, image: Pixels, gains: Field) -> Pixels:
-        """See `Sampler`."""
+        """See `Remapper`."""
         return np.asarray(self._cv2.multiply(image, gains, dtype=self._cv2.CV_8U), np.uint8)
 
     def opaque(self, image: Pixels) -> Pixels:
-        """See `Sampler`."""
+        """See `Remapper`."""
         return np.asarray(self._cv2.cvtColor(image, self._cv2.COLOR_RGBA2RGB), np.uint8)
 
     def field(self, field: Field, xy: Field) -> Field:
-        """See `Sampler`."""
+        """See `Remapper`."""
         return np.asarray(self._read(field, xy), np.float32)
 
     def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
-        """See `Sampler`."""
+        """See `Remapper`."""
         linear = self._cv2.INTER_LINEAR
         large = self._cv2.resize(field, (width, height), dst=out, interpolation=linear)
         return np.asarray(large, np.float32)
@@ -108,7 +108,7 @@ class CvSampler:
         return cv2.remap(grid, xy, None, cv2.INTER_LINEAR, dst=out, borderMode=rim)
 
 
-class TorchSampler:
+class TorchRemapper:
     """PyTorch's grid_sample, for a ComfyUI without OpenCV."""
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class TorchSampler:
         self._kept: list[tuple[Pixels, Any]] = []
 
     def pixels(self, image: Pixels, xy: Field, out: Pixels | None = None) -> Pixels:
-        """See `Sampler`; the float planes of the last KEPT pictures are kept."""
+        """See `Remapper`; the float planes of the last KEPT pictures are kept."""
         read = self._read(self._planes(image), xy).round_().clamp_(0, 255)
         made: Pixels = read.to(self._torch.uint8).numpy()
         if out is not None:
@@ -134,27 +134,27 @@ class TorchSampler:
         return planes
 
     def repaint(self, image: Pixels, box: tuple[slice, slice], part: Pixels) -> None:
-        """See `Sampler`."""
+        """See `Remapper`."""
         image[box] = part
         planes = self._planes(image)
         planes[(0, slice(None), *box)] = self._torch.from_numpy(part).permute(2, 0, 1).float()
 
     def lit(self, image: Pixels, gains: Field) -> Pixels:
-        """See `Sampler`."""
+        """See `Remapper`."""
         lit: Pixels = np.minimum(image * gains + np.float32(0.5), 255).astype(np.uint8)
         return lit
 
     def opaque(self, image: Pixels) -> Pixels:
-        """See `Sampler`."""
+        """See `Remapper`."""
         return np.ascontiguousarray(image[..., :3])
 
     def field(self, field: Field, xy: Field) -> Field:
-        """See `Sampler`."""
+        """See `Remapper`."""
         planes = self._torch.from_numpy(field).permute(2, 0, 1)[None]
         return self._read(planes, xy).numpy()  # type: ignore[no-any-return]
 
     def enlarge(self, field: Field, height: int, width: int, out: Field | None = None) -> Field:
-        """See `Sampler`."""
+        """See `Remapper`."""
         # In this order of axes PyTorch keeps channels last, and nothing has to be copied.
         planes = self._torch.from_numpy(np.ascontiguousarray(field))[None].permute(0, 3, 1, 2)
         large = self._torch.nn.functional.interpolate(

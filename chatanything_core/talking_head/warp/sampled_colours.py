@@ -11,7 +11,7 @@ from .remap import Pixels
 
 
 @dataclass(frozen=True, eq=False)
-class Light:
+class SampledColours:
     """How bright and how tinted things in the mouth are."""
 
     dark: npt.NDArray[np.float32]
@@ -24,7 +24,7 @@ class Light:
     """The upper teeth that the portrait shows, if it smiles."""
 
 
-def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
+def sample_colours(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> SampledColours:
     """Light inside the mouth: dark as its lips, and white as the whites of its eyes."""
     lips = read(image, points[[50, 51, 52, 56, 57, 58]]).mean(0)
     dark = np.clip(lips * (0.30, 0.12, 0.13), (26, 8, 10), (70, 34, 36))
@@ -35,11 +35,11 @@ def light_of(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> Light:
     white = np.clip(white / 225, 0.62, 1.04)
     tint = (white * 0.5 + white.mean() * 0.5).astype(np.float32)
     teeth = own_teeth(image, mouth_of(points))
-    return Light(dark.astype(np.float32), tint, edge_width(image, points), teeth)
+    return SampledColours(dark.astype(np.float32), tint, edge_width(image, points), teeth)
 
 
 @dataclass(frozen=True, eq=False)
-class EyeLight:
+class EyeColours:
     """Colours around one eye, RGB."""
 
     skin: npt.NDArray[np.float32]
@@ -50,10 +50,10 @@ class EyeLight:
     """Shape (3,): of the eyeball."""
 
 
-def eye_light(image: Pixels, eye: Lids) -> EyeLight:
+def sample_eye_colours(image: Pixels, eye: Lids) -> EyeColours:
     """The colours around one eye of RGB `image`."""
     found = (skin_of(image, eye.axes), above_of(image, eye), white_of(image, eye))
-    return EyeLight(*(colour.astype(np.float32) for colour in found))
+    return EyeColours(*(colour.astype(np.float32) for colour in found))
 
 
 def edge_width(image: Pixels, points: Array) -> float:

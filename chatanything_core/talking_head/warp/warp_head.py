@@ -8,19 +8,19 @@ import numpy.typing as npt
 
 from ...errors import InputError
 from ...landmarks import Face
-from ..base import Actor
+from ..base import PreparedPortrait
 from ..records import Motion
 from .brows import BrowField
 from .displacement import STRIDE, Box, Lattice, on_pixels, stretched, widened
 from .eyes import EyeLayer, Eyes
 from .face_geometry import TABLE, Array, Axes, lids_of, local, mouth_of
-from .head_pose import SkullField
+from .head_pose import HeadPoseField
 from .mouth.channel_weights import mouth_weights, skin_weights
 from .mouth.lip_motion import MIDDLE, Lips, MouthField, parting
-from .mouth.mouth_interior import Inside, paint_cavity
-from .mouth.skin_shading import Shade
-from .remap import Field, Pixels, Sampler, doubled, make_sampler, single_threaded
-from .sampled_colours import eye_light, light_of
+from .mouth.mouth_interior import MouthInterior, paint_mouth_interior
+from .mouth.skin_shading import SkinShading
+from .remap import Field, Pixels, Remapper, doubled, make_remapper, single_threaded
+from .sampled_colours import sample_colours, sample_eye_colours
 
 SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
@@ -35,23 +35,23 @@ BESIDE = 0.12
 class WarpHead:
     """Bends a portrait by smooth fields and composes what a still picture does not show."""
 
-    def __init__(self, sampler: Sampler | None = None) -> None:
-        self._sampler = sampler or make_sampler()
+    def __init__(self, sampler: Remapper | None = None) -> None:
+        self._sampler = sampler or make_remapper()
 
-    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> Actor:
+    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> PreparedPortrait:
         """See `Head`."""
         if image.ndim != 3 or image.shape[2] not in (3, 4) or image.dtype != np.uint8:
             raise InputError(
                 f"A portrait is RGB or RGBA uint8 of shape (height, width, 3 or 4), not "
                 f"{image.dtype} of shape {image.shape}. Load it with landmarks.load_image."
             )
-        return WarpActor(image, face, self._sampler)
+        return WarpedPortrait(image, face, self._sampler)
 
 
-class WarpActor:
+class WarpedPortrait:
     """One portrait, ready to move."""
 
-    def __init__(self, image: Pixels, face: Face, sampler: Sampler) -> None:
+    def __init__(self, image: Pixels, face: Face, sampler: Remapper) -> None:
         height, width, depth = image.shape
         size = (width, height)
         points = face.points * size
@@ -63,12 +63,14 @@ class WarpActor:
         self._mouth = MouthField(mouth, size, free_jaw=not face.rigid)
         self._gap = float(np.max((mouth.lower_in - mouth.upper_in)[np.abs(TABLE) < 1]))
         self._rest = float(mouth.upper_in[MIDDLE] * 0.7 + mouth.lower_in[MIDDLE] * 0.3)
-        self._skull = SkullField(face, points, self._lattice)
+        self._skull = HeadPoseField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
-        self._shade = Shade(mouth, points)
-        self._light = light_of(image, points, lids)
+        self._shade = SkinShading(mouth, points)
+        self._light = sample_colours(image, points, lids)
         shape = self._source.shape
-        layers = [EyeLayer(eye, eye_light(image, eye), self._light.edge, shape) for eye in lids]
+        layers = [
+            EyeLayer(eye, sample_eye_colours(image, eye), self._light.edge, shape) for eye in lids
+        ]
         self._eyes = Eyes(layers, self._source, sampler)
 
     def frames(self, motion: Motion) -> Iterator[Pixels]:
@@ -178,13 +180,13 @@ class WarpActor:
             return
         corners = axes.pixels([(u, v) for u in (lips.left, lips.right) for v in (low, high)])
         box = stage.box(axes.origin, corners.min(0), corners.max(0))
-        paint_cavity(
+        paint_mouth_interior(
             frame[on_pixels(box)],
             stage.local(axes, box),
             lips,
             axes,
             self._light,
-            Inside(
+            MouthInterior(
                 rest=self._rest,
                 tongue=float(track.tongue[i]),
                 teeth=float(track.teeth[i]),
@@ -224,7 +226,7 @@ class _Stage:
     """Where the head has carried everything in one frame."""
 
     def __init__(
-        self, lattice: Lattice, moves: Field, back: Field, skull: SkullField, sampler: Sampler
+        self, lattice: Lattice, moves: Field, back: Field, skull: HeadPoseField, sampler: Remapper
     ) -> None:
         self.points = lattice.points + moves
         """Where what is seen at the points of the lattice was at rest, in pixels."""

@@ -15,7 +15,7 @@ from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
 from ...errors import EngineError, InputError
 from ...progress import Tick
-from ..cancellable_thread import pause, run_aside
+from ..cancellable_thread import pause, run_cancellable
 from ..records import Speech, Timeline, Voice, VoiceCard, Word
 from ..signal.audio_files import decode_audio
 from ..voice_cards import cards_of
@@ -76,7 +76,7 @@ class EdgeVoice:
         timeline = Timeline(seconds, kept, language=voice.traits.language, text=text)
         return Speech(samples, rate, timeline)
 
-    def left_over(self, voice: Voice) -> Voice:
+    def left_to_postprocess(self, voice: Voice) -> Voice:
         """All but the speed, which the service is asked for."""
         done = _percent(voice) / 100 + 1
         tempo = voice.rate * voice.shaping.tempo / done
@@ -100,7 +100,7 @@ def run_private(work: Any, deadline: float, tick: Tick) -> Any:
             loop.call_soon_threadsafe(task.cancel)
 
     late = f"Edge's service did not answer within {SECONDS:g} seconds. Try again, or use espeak."
-    return run_aside(run, give_up, deadline, late, tick)
+    return run_cancellable(run, give_up, deadline, late, tick)
 
 
 async def _spoken(text: str, name: str, rate: str) -> tuple[bytes, list[Word]]:

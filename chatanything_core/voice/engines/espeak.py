@@ -19,7 +19,7 @@ from ...progress import Tick
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard, Word
 from ..voice_cards import cards_of
 from .espeak_data import espeak_data
-from .espeak_variant import Variant, blend, read_variant
+from .espeak_variant import Variant, blend_variants, read_variant
 
 NORMAL_WPM = 175
 SLOWEST_WPM, FASTEST_WPM = 80, 450
@@ -71,7 +71,7 @@ class EspeakVoice:
         data = espeak_data()
         tag, language = data.language(voice.traits.language)
         parts = [(read_variant(data.variant_text(name)), weight) for name, weight in voice.mix]
-        variant = _shaped(blend(parts), voice)
+        variant = _shaped(blend_variants(parts), voice)
         parameters = [(_RATE, words_per_minute(voice)), (_VOLUME, _HEADROOM)]
         with data.variant(variant.text()) as name:
             request: dict[str, object] = {
@@ -85,7 +85,7 @@ class EspeakVoice:
         timeline = _timeline(answer, text, voice.traits.language or tag)
         return Speech(answer.samples, answer.rate, timeline)
 
-    def left_over(self, voice: Voice) -> Voice:
+    def left_to_postprocess(self, voice: Voice) -> Voice:
         """Breath, tremor and colour; and tempo, as far as it lies outside espeak's range."""
         tempo = NORMAL_WPM * voice.rate * voice.shaping.tempo / words_per_minute(voice)
         shaping = replace(

@@ -117,7 +117,7 @@ def read_variant(text: str) -> Variant:
     return variant
 
 
-def blend(parts: Sequence[tuple[Variant, float]]) -> Variant:
+def blend_variants(parts: Sequence[tuple[Variant, float]]) -> Variant:
     """Interpolate voices by weights that sum to 1.
 
     Pitch and formant frequencies are blended geometrically, as they are heard; the rest linearly.

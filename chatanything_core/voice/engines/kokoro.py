@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from ...errors import EngineError, InputError
 from ...progress import Tick
-from ..cancellable_thread import run_aside
+from ..cancellable_thread import run_cancellable
 from ..model_files import need_file
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard, Word
 from ..voice_cards import cards_of
@@ -74,7 +74,7 @@ class KokoroVoice:
         timeline = Timeline(seconds, words, phones, language=voice.traits.language, text=text)
         return Speech(np.asarray(samples, np.float32).ravel(), rate, timeline)
 
-    def left_over(self, voice: Voice) -> Voice:
+    def left_to_postprocess(self, voice: Voice) -> Voice:
         """All but the speed."""
         tempo = voice.rate * voice.shaping.tempo / _speed(voice)
         return replace(voice, rate=1.0, shaping=replace(voice.shaping, tempo=tempo))
@@ -119,7 +119,7 @@ def _synthesised(
 
     late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
     try:
-        found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_aside(
+        found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_cancellable(
             work, lambda: None, time.monotonic() + SECONDS, late, tick
         )
     except ValueError as error:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from ...errors import EngineError, InputError
 from ...llm.profiles import SPEECH_PROFILE, find_profile, profile_names, redact, secret_of
-from ...progress import Tick, silent
-from ..cancellable_thread import pause, run_aside
+from ...progress import Tick, no_progress
+from ..cancellable_thread import pause, run_cancellable
 from ..records import Speech, Timeline, Voice, VoiceCard
 from ..signal.audio_files import decode_audio
 from ..voice_cards import cards_of
@@ -45,7 +45,7 @@ class _RefusedError(Exception):
         self.status = status
 
 
-class SpeechServer:
+class OpenAISpeechVoice:
     """The voices of one server."""
 
     quick = False
@@ -82,7 +82,7 @@ class SpeechServer:
         timeline = Timeline(len(samples) / rate, language=voice.traits.language, text=text)
         return Speech(samples, rate, timeline)
 
-    def left_over(self, voice: Voice) -> Voice:
+    def left_to_postprocess(self, voice: Voice) -> Voice:
         """Everything: servers differ in what they obey, our shaping does not."""
         return voice
 
@@ -90,7 +90,7 @@ class SpeechServer:
         """Names from `/audio/voices`, which many servers have; empty when this one has not."""
         deadline = time.monotonic() + _LIST_SECONDS
         try:
-            data = self._asked("GET", "/audio/voices", b"", deadline, silent)
+            data = self._asked("GET", "/audio/voices", b"", deadline, no_progress)
             found = json.loads(data)
         except (EngineError, ValueError):
             return []
@@ -144,7 +144,7 @@ class SpeechServer:
             "Raise the profile's timeout, or say less at once."
         )
         try:
-            return run_aside(work, lambda: _hang_up(link), deadline, late, tick)
+            return run_cancellable(work, lambda: _hang_up(link), deadline, late, tick)
         finally:
             link.close()
 

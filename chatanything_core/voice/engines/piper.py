@@ -13,7 +13,7 @@ import numpy as np
 
 from ...errors import EngineError, InputError
 from ...progress import Tick
-from ..cancellable_thread import run_aside
+from ..cancellable_thread import run_cancellable
 from ..model_files import find_files, need_file
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard
 from ..voice_cards import cards_of
@@ -58,7 +58,7 @@ class PiperVoice:
             length_scale=1 / _speed(voice), noise_scale=0.0, noise_w_scale=0.0
         )
         late = f"Piper did not finish within {SECONDS:g} seconds. Say less at once."
-        pieces = run_aside(
+        pieces = run_cancellable(
             lambda: list(model.synthesize(text, settings, include_alignments=True)),
             lambda: None,
             time.monotonic() + SECONDS,
@@ -74,7 +74,7 @@ class PiperVoice:
         timeline = Timeline(seconds, phones=phones, language=voice.traits.language, text=text)
         return Speech(samples.astype(np.float32), rate, timeline)
 
-    def left_over(self, voice: Voice) -> Voice:
+    def left_to_postprocess(self, voice: Voice) -> Voice:
         """All but the speed."""
         tempo = voice.rate * voice.shaping.tempo / _speed(voice)
         return replace(voice, rate=1.0, shaping=replace(voice.shaping, tempo=tempo))

@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ...errors import InputError
-from ...progress import silent
+from ...progress import no_progress
 from ..records import Voice
 from ..registry import voices
 from ..signal.measure import Measures, measure
-from ..signal.postprocess import shaped
+from ..signal.postprocess import postprocess
 from .targets import HIGHEST_PITCH, LOWEST_PITCH, Targets
 
 SENTENCES = {
@@ -30,7 +30,7 @@ SENTENCES = {
 _MOST_TILT = 12.0
 
 
-def tried(voice: Voice, targets: Targets) -> Voice:
+def calibrated(voice: Voice, targets: Targets) -> Voice:
     """The voice with pitch, span, rate and brightness corrected by a trial sentence.
 
     A language without a trial sentence, or a voice that only whispers, stays as it is.
@@ -59,11 +59,11 @@ def tried(voice: Voice, targets: Targets) -> Voice:
 def _found(voice: Voice, sentence: str) -> Measures | None:
     engine = voices.create(voice.engine)
     try:
-        speech = engine.speak(sentence, voice, silent)
+        speech = engine.speak(sentence, voice, no_progress)
     except InputError:
         # A voice or language of its own that does not pronounce our sentence.
         return None
-    return measure(shaped(speech, engine.left_over(voice)), size=False)
+    return measure(postprocess(speech, engine.left_to_postprocess(voice)), size=False)
 
 
 def _limited(value: float, low: float, high: float) -> float:

@@ -12,7 +12,7 @@ from ...persona import VoiceTraits
 from ...seeding import generator
 from ..records import Shaping, Voice, VoiceCard
 from ..registry import voices
-from .calibrate import tried
+from .calibrate import calibrated
 from .presets import with_preset
 from .targets import Targets, targets_of
 
@@ -52,7 +52,7 @@ def choose_voice(
     speaker = voices.create(engine)
     cards: Sequence[VoiceCard] = speaker.catalogue()
     if override:
-        mix = parse_mix(override, [card.name for card in cards], engine)
+        mix = parse_voices(override, [card.name for card in cards], engine)
         traits = replace(traits, language=_language_of(mix, cards) or traits.language)
         reason = f"You chose {_named(mix)}."
     else:
@@ -62,7 +62,7 @@ def choose_voice(
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
     if speaker.quick:
-        voice = tried(voice, targets)
+        voice = calibrated(voice, targets)
     return with_preset(_with_reasons(voice, targets, reason), preset)
 
 
@@ -73,13 +73,13 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
         InputError: an unknown voice or preset.
     """
     cards = voices.create(engine).catalogue()
-    parts = parse_mix(mix, [card.name for card in cards], engine)
+    parts = parse_voices(mix, [card.name for card in cards], engine)
     traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)
     voice = Voice(engine, parts, traits)
     return with_preset(voice, preset)
 
 
-def parse_mix(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
+def parse_voices(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
     """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
 
     >>> parse_mix("f3:3, m3:1", ["f3", "m3"], "espeak")
@@ -128,7 +128,7 @@ def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[Vo
 def _nearest(
     cards: Sequence[VoiceCard], targets: Targets, traits: VoiceTraits, seed: int
 ) -> tuple[tuple[str, float], ...]:
-    distances = np.array([distance(card, targets, traits) for card in cards])
+    distances = np.array([card_distance(card, targets, traits) for card in cards])
     # Equal voices are told apart by the seed; the shift is far below what can be heard.
     distances = distances + 1e-6 * generator(seed, "voice ties").random(len(cards))
     best = np.argsort(distances)[:TOP]
@@ -140,7 +140,7 @@ def _nearest(
     )
 
 
-def distance(card: VoiceCard, targets: Targets, traits: VoiceTraits) -> float:
+def card_distance(card: VoiceCard, targets: Targets, traits: VoiceTraits) -> float:
     """How far a voice is from what is wanted; 1 is a clearly heard difference.
 
     Pitch, range and rate count little, since every engine can move them; the timbre counts fully.

@@ -86,7 +86,7 @@ def check_traits(traits: VoiceTraits) -> None:
             raise InputError(f"The voice trait {name} must be in [-1, 1], not {value}.")
 
 
-def adjusted(traits: VoiceTraits, *, language: str = "", **offsets: float) -> VoiceTraits:
+def with_adjustments(traits: VoiceTraits, *, language: str = "", **offsets: float) -> VoiceTraits:
     """Traits with offsets added and held within [-1, 1]; an empty language changes nothing.
 
     >>> adjusted(VoiceTraits(pitch=0.5), pitch=1.0).pitch

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...atomic_write import whole
+from ...atomic_write import atomic_write
 from ...errors import InputError
-from .mapped_audio import stored
+from .mapped_audio import mapped
 
 MAX_SECONDS = 3600
 _RATES = (8_000, 192_000)
@@ -32,7 +32,7 @@ def open_audio(path: Path, folder: Path) -> tuple[npt.NDArray[np.float32], int]:
     What is cut out of the array is a copy, and the array cannot be written to. Raises as
     `load_audio` does, and OutputError when `folder` cannot be written to.
     """
-    return _decode(_there(path), str(path), lambda pieces: stored(pieces, folder))
+    return _decode(_there(path), str(path), lambda pieces: mapped(pieces, folder))
 
 
 def _there(path: Path) -> str:
@@ -53,7 +53,7 @@ def save_wav(path: Path, samples: npt.NDArray[np.float32], rate: int) -> None:
         OutputError: the place cannot be written to.
     """
     pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
-    with whole(Path(path)) as part, wave.open(str(part), "wb") as file:
+    with atomic_write(Path(path)) as part, wave.open(str(part), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate)

@@ -14,7 +14,7 @@ from ...errors import OutputError
 Samples = npt.NDArray[np.float32]
 
 
-class StoredSound(np.memmap[Any, Any]):
+class MappedAudio(np.memmap[Any, Any]):
     """Mono float32 samples (N,) in a file. Slices are copies; the file's pages are let go."""
 
     def __getitem__(self, key: Any) -> Any:
@@ -27,7 +27,7 @@ class StoredSound(np.memmap[Any, Any]):
         return piece
 
 
-def stored(pieces: Iterator[Samples], folder: Path) -> Samples:
+def mapped(pieces: Iterator[Samples], folder: Path) -> Samples:
     """Write pieces (n,) of a sound into a new file in `folder`, and give all of it (N,).
 
     Raises:
@@ -45,5 +45,5 @@ def stored(pieces: Iterator[Samples], folder: Path) -> Samples:
         ) from error
     if not count:
         return np.zeros(0, np.float32)
-    sound: Samples = StoredSound(file.name, dtype="<f4", mode="r", shape=(count,))
+    sound: Samples = MappedAudio(file.name, dtype="<f4", mode="r", shape=(count,))
     return sound

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..phoneme_shapes import sounds_of
+from ..phoneme_shapes import phoneme_shapes_of
 from ..records import Phone, Speech
 from .formants import formant_track
 from .short_time import frames_of
@@ -107,7 +107,7 @@ def third_formant(samples: Samples, rate: int, f0: npt.NDArray[np.float64]) -> f
 
 def syllable_rate(phones: tuple[Phone, ...]) -> float:
     """Vowels per second of sounding time."""
-    vowels = sum(sounds_of(phone.symbol)[0].vowel for phone in phones)
+    vowels = sum(phoneme_shapes_of(phone.symbol)[0].vowel for phone in phones)
     seconds = sum(phone.end - phone.start for phone in phones if phone.symbol)
     return vowels / seconds if seconds > 0 else 0.0
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 from ..records import Speech, Voice
 from ..timeline import scaled
 from .effects import breathed, combed, echoed, levelled, shelved, wavered
@@ -15,7 +15,7 @@ _LEAST, _MOST = 0.4, 2.5
 """How far the pitch of finished audio can be moved before it falls apart."""
 
 
-def shaped(speech: Speech, rest: Voice, tick: Tick = silent) -> Speech:
+def postprocess(speech: Speech, rest: Voice, tick: Tick = no_progress) -> Speech:
     """Do to a stretch of audio what its engine has left over of the voice; times follow exactly.
 
     Order: pitch, formants and tempo; brightness; tremor; breath.
@@ -32,7 +32,7 @@ def shaped(speech: Speech, rest: Voice, tick: Tick = silent) -> Speech:
     return replace(speech, samples=samples, timeline=timeline)
 
 
-def coloured(speech: Speech, rest: Voice) -> Speech:
+def colour(speech: Speech, rest: Voice) -> Speech:
     """What concerns the whole speech, after its stretches are joined: metal, hall and level."""
     samples, rate = speech.samples, speech.rate
     if rest.shaping.comb:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 from ...seeding import generator
 from .measure import pitch_track
 
@@ -49,7 +49,7 @@ class Moves:
     """Irregularity of the pulses, 0 to 1."""
 
 
-def moved(samples: Samples, rate: int, moves: Moves, tick: Tick = silent) -> Samples:
+def moved(samples: Samples, rate: int, moves: Moves, tick: Tick = no_progress) -> Samples:
     """Speech with its pitch, formants and tempo moved; length is len(samples) / tempo."""
     if moves == Moves() or not len(samples):
         return samples

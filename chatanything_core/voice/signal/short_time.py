@@ -9,7 +9,7 @@ import numpy.typing as npt
 Samples = npt.NDArray[np.float32]
 
 
-class Sound(Protocol):
+class AudioSource(Protocol):
     """Samples that may be made as they are asked for; an array is one, too."""
 
     def __len__(self) -> int: ...
@@ -27,7 +27,7 @@ def frames_of(samples: Samples, rate: int, window: float, hop: float) -> npt.NDA
 
 
 def frame_blocks(
-    samples: Sound, rate: int, window: float, hop: float, block: int = 500
+    samples: AudioSource, rate: int, window: float, hop: float, block: int = 500
 ) -> Iterator[npt.NDArray[np.float64]]:
     """The same, at most `block` frames at a time, which bounds the memory."""
     size = round(window * rate)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import InputError
-from ..phoneme_shapes import SILENCE, SOUNDS, Sound, shares, sounds_of
+from ..phoneme_shapes import SILENCE, SOUNDS, PhonemeShape, phoneme_shapes_of, shares
 from ..records import MouthTrack, Timeline, Viseme
 
 MAX_FPS = 240.0
@@ -30,7 +30,7 @@ _TOUCH = 0.06
 """Seconds in which the jaw comes to a sibilant or labiodental, and in which it leaves it."""
 _REST_AFTER = 0.1
 """Pauses shorter than this many seconds do not fully close the mouth."""
-_VISEME_SOUND: dict[str, Sound] = {
+_VISEME_SOUND: dict[str, PhonemeShape] = {
     "sil": SILENCE,
     **{
         name: SOUNDS[letter]
@@ -47,7 +47,7 @@ _VISEME_SOUND: dict[str, Sound] = {
 class _Segment:
     """One sound in time, with how far it opens the jaw."""
 
-    sound: Sound
+    sound: PhonemeShape
     start: float
     end: float
     opening: float
@@ -92,7 +92,7 @@ def _sounding(timeline: Timeline) -> Iterator[_Segment]:
     if not timeline.phones:
         yield from map(_of_viseme, timeline.visemes)
     for phone in timeline.phones:
-        sounds = sounds_of(phone.symbol)
+        sounds = phoneme_shapes_of(phone.symbol)
         at, length = phone.start, phone.end - phone.start
         for sound, share in zip(sounds, shares(len(sounds)), strict=True):
             opening = sound.jaw * (_STRESS_JAW[phone.stress] if sound.vowel else 1.0)

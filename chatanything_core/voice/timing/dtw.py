@@ -8,7 +8,7 @@ over prefix sums.
 import numpy as np
 import numpy.typing as npt
 
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 
 Features = npt.NDArray[np.float32]
 _COARSE_ROWS = 3000
@@ -19,7 +19,7 @@ _SKIP = 0.1
 """Cost of standing still in one recording."""
 
 
-def warp(a: Features, b: Features, tick: Tick = silent) -> npt.NDArray[np.float64]:
+def dtw_path(a: Features, b: Features, tick: Tick = no_progress) -> npt.NDArray[np.float64]:
     """For each frame of `a`, the frame of `b` that it falls on; shape (len(a),), rising."""
     factor = max(1, -(-max(len(a), len(b)) // _COARSE_ROWS))
     if factor == 1 and max(len(a), len(b)) <= _COARSE_ROWS // 4:

@@ -11,14 +11,14 @@ import numpy.typing as npt
 
 from ...errors import InputError
 from ...persona import VoiceTraits
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 from ..records import Phone, Speech, Timeline, Voice, Word
 from ..signal.measure import pitch_track
-from ..text_markup import chunks, read_script
+from ..text_markup import chunks, parse_markup
 from ..timeline import joined
 from ..visemes import visemes_of
-from .dtw import warp
-from .mfcc import HOP, Features, features_of, silences, speech_span
+from .dtw import dtw_path
+from .mfcc import HOP, SpeechFeatures, mfcc_features, silences, speech_span
 
 Samples = npt.NDArray[np.float32]
 _WOMAN = 160.0
@@ -34,14 +34,16 @@ _PROBE = 30.0
 """Seconds of audio that are enough to tell a voice's pitch."""
 
 
-def aligned(samples: Samples, rate: int, text: str, language: str, tick: Tick = silent) -> Timeline:
+def align_text(
+    samples: Samples, rate: int, text: str, language: str, tick: Tick = no_progress
+) -> Timeline:
     """A timeline with words, phones and visemes; `source` is "aligned".
 
     Raises:
         InputError: nothing to speak in the text, a language that espeak-ng does not speak, no
             sound in the audio, or far too much or too little audio for the text.
     """
-    said = [part.text for part in read_script(text) if part.text]
+    said = [part.text for part in parse_markup(text) if part.text]
     if not said:
         raise InputError(f"There is nothing to speak in {text[:40]!r}. Leave the text empty.")
     if not max(samples.max(), -samples.min()) > 1e-4:
@@ -127,18 +129,18 @@ def _carrier(speech: Speech, target: Samples, rate: int, offset: float, tick: Ti
     top = min(rate, speech.rate) / 2 - 100
     a, own = _without_pauses(speech.samples[begin:end], speech.rate, top)
     b, other = _without_pauses(target, rate, top)
-    return _Carry(begin / speech.rate, own, warp(a, b, tick), other, offset)
+    return _Carry(begin / speech.rate, own, dtw_path(a, b, tick), other, offset)
 
 
 def _without_pauses(
     samples: Samples, rate: int, top: float
-) -> tuple[Features, npt.NDArray[np.int64]]:
+) -> tuple[SpeechFeatures, npt.NDArray[np.int64]]:
     """Features of what sounds, with their frame numbers.
 
     Speakers pause where a rendering does not; silence would be laid beside some poor consonant.
     Of every pause a little is kept, where both may meet.
     """
-    features = features_of(samples, rate, top)
+    features = mfcc_features(samples, rate, top)
     quiet = silences(samples, rate)[: len(features)]
     quiet = np.pad(quiet, (0, len(features) - len(quiet)))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], quiet, [False])).astype(np.int8)))

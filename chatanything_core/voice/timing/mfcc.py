@@ -8,7 +8,7 @@ import numpy.typing as npt
 from ..signal.short_time import block_power, frame_places
 
 Samples = npt.NDArray[np.float32]
-Features = npt.NDArray[np.float32]
+SpeechFeatures = npt.NDArray[np.float32]
 HOP = 0.01
 """Seconds between frames."""
 _WINDOW = 0.025
@@ -21,7 +21,7 @@ _FLOOR = 9.0
 """Log levels this far below the loud frames count as silence."""
 
 
-def features_of(samples: Samples, rate: int, top: float) -> Features:
+def mfcc_features(samples: Samples, rate: int, top: float) -> SpeechFeatures:
     """Normalised mel cepstra with their slopes, shape (frames, 26), one every 10 ms.
 
     Args:

@@ -31,7 +31,7 @@ _MIDDLE_F2 = 1500.0
 _SHORTEST = 0.04
 
 
-def timeline_by_energy(samples: Samples, rate: int, language: str = "") -> Timeline:
+def timeline_from_sound(samples: Samples, rate: int, language: str = "") -> Timeline:
     """A timeline with visemes only; `source` is "energy"."""
     duration = len(samples) / rate
     levels, hiss, murmur = _bands(samples, rate)

@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import InputError
-from ...progress import Tick, silent
+from ...progress import Tick, no_progress
 from ..records import Timeline
-from .forced_alignment import aligned
-from .timeline_from_sound import timeline_by_energy
+from .forced_alignment import align_text
+from .timeline_from_sound import timeline_from_sound
 
 _SHORTEST = 0.05
 
@@ -18,7 +18,7 @@ def timeline_of(
     *,
     text: str = "",
     language: str = "en-US",
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Timeline:
     """A timeline of mono audio in [-1, 1].
 
@@ -36,5 +36,5 @@ def timeline_of(
     if not all(np.isfinite(piece.sum()) for piece in pieces):
         raise InputError("The audio holds values that are not numbers.")
     if text.strip():
-        return aligned(samples, rate, text, language, tick)
-    return timeline_by_energy(samples, rate, language)
+        return align_text(samples, rate, text, language, tick)
+    return timeline_from_sound(samples, rate, language)

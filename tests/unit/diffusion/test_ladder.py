@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from chatanything.diffusion import Expert, Mixture, PaintJob
-from chatanything.diffusion.retry import climb
+from chatanything.diffusion.retry import retry_until_face
 from chatanything.errors import EngineError
 from chatanything.inversion import Start
 from chatanything.landmarks import Face, make_guide
@@ -39,9 +39,9 @@ class Studio:
         origin, score = self.script[int(image[0, 0, 0]) - 1]
         return Face(np.full((68, 2), 0.5), (4, 4), origin, score=score)
 
-    def climb(self, work, **more):
+    def retry_until_face(self, work, **more):
         tick = more.pop("tick", lambda done, total: self.ticks.append((done, total)))
-        return climb(
+        return retry_until_face(
             work, self.paint, self.judge, faced=more.pop("faced", False), tick=tick, **more
         )
 

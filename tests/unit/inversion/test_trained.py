@@ -48,7 +48,7 @@ class Toy:
         return x
 
     def inverted(self, corrections=0):
-        from chatanything.diffusion.sd.denoise import levels
+        from chatanything.diffusion.sd.denoise import noise_levels
         from chatanything.diffusion.sd.reference_start import as_velocity
 
         kind = self.scheduler.config.prediction_type
@@ -56,7 +56,9 @@ class Toy:
         def velocity(x, level):
             return as_velocity(kind, self.output(x, level.t), x, level.alpha)
 
-        return ddim_invert(self.clean, levels(self.scheduler, 0), velocity, corrections=corrections)
+        return ddim_invert(
+            self.clean, noise_levels(self.scheduler, 0), velocity, corrections=corrections
+        )
 
     def decibel(self, x):
         """PSNR of the round trip in dB; the peak is the pictures' range."""

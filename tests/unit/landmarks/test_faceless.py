@@ -8,7 +8,7 @@ import pytest
 from chatanything.diffusion import PaintJob
 from chatanything.diffusion.sketch import SketchPainter
 from chatanything.landmarks import find_face, make_guide
-from chatanything.progress import silent
+from chatanything.progress import no_progress
 from chatanything.video import animate
 from chatanything.voice import Speech, timeline_of
 from tests.tools.samples import plain_persona, style
@@ -24,8 +24,8 @@ THINGS = (
 def bare(thing, seed):
     """The thing alone, and the outline of its body."""
     job = PaintJob(plain_persona(thing), style("soft 3D"), width=256, height=256, seed=seed)
-    image = SketchPainter(face="none").paint(job, silent).image
-    return image, SketchPainter().paint(job, silent).face.silhouette
+    image = SketchPainter(face="none").paint(job, no_progress).image
+    return image, SketchPainter().paint(job, no_progress).face.silhouette
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_each_is_a_guide(pictures):
         guide = make_guide(image, size=(256, 256))
         assert guide.origin == "placed" and guide.control.max() == 255
         job = PaintJob(plain_persona("teapot"), style("soft 3D"), guide, width=256, height=256)
-        face = SketchPainter().paint(job, silent).face
+        face = SketchPainter().paint(job, no_progress).face
         assert inside(face.points[36:48], outline).mean() >= 0.9
 
 

@@ -49,7 +49,7 @@ def test_a_local_model_talks(tmp_path):
     folder = build(str(tmp_path / "talker"), LINES["chat"])
     heard = []
     reply = chat(write_persona("stapler"), "Say something.", engine="transformers", source=folder,
-                 hear=heard.append)  # fmt: skip
+                 on_text=heard.append)  # fmt: skip
     assert reply.text == "Click goes everything!"
     assert "".join(heard) == reply.text
     assert reply.emotion.name == "happy"

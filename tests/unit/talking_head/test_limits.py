@@ -15,7 +15,7 @@ from chatanything.errors import InputError, OutputError
 from chatanything.landmarks import Face, find_face
 from chatanything.talking_head import Amounts, heads, idle_motion, plan_motion
 from chatanything.talking_head.warp import WarpHead
-from chatanything.talking_head.warp.remap import make_sampler
+from chatanything.talking_head.warp.remap import make_remapper
 from chatanything.video import animate
 from chatanything.voice import Phone, Speech, Timeline
 
@@ -173,8 +173,8 @@ def test_pytorch_gives_the_same_pictures(portrait, cartoon, speech):
     motion = plan_motion(speech.timeline, seed=3)
     for drawn in (portrait, cartoon):
         pairs = zip(
-            WarpHead(make_sampler("cv2")).prepare(*drawn).frames(motion),
-            WarpHead(make_sampler("torch")).prepare(*drawn).frames(motion),
+            WarpHead(make_remapper("cv2")).prepare(*drawn).frames(motion),
+            WarpHead(make_remapper("torch")).prepare(*drawn).frames(motion),
             strict=True,
         )
         for ours, theirs in pairs:

@@ -7,7 +7,7 @@ from chatanything.errors import InputError
 from chatanything.persona import VoiceTraits
 from chatanything.voice import Voice, choose_voice, speak, voices
 from chatanything.voice.engines.kokoro import blended
-from chatanything.voice.mixture.choose_voice import parse_mix
+from chatanything.voice.mixture.choose_voice import parse_voices
 from tests.tools.speech_checks import check_speech
 
 TEXT = "Hello big world."
@@ -57,7 +57,7 @@ def test_blends_that_cannot_be(mix, words):
 
 def test_an_override_can_name_the_halves():
     names = list(PACKS)
-    mix = parse_mix("am_low@timbre:1, af_high@prosody:3", names, "kokoro")
+    mix = parse_voices("am_low@timbre:1, af_high@prosody:3", names, "kokoro")
     assert mix == (("am_low@timbre", 0.25), ("af_high@prosody", 0.75))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from chatanything.errors import InputError
 from chatanything.persona import VoiceTraits
-from chatanything.voice import PRESETS, adjusted, choose_voice, speak
+from chatanything.voice import PRESETS, choose_voice, speak, with_adjustments
 from chatanything.voice.mixture.targets import targets_of
 from chatanything.voice.signal.measure import measure
 
@@ -113,6 +113,6 @@ def test_traits_out_of_range_are_refused():
 
 
 def test_sliders_add_up_within_range():
-    assert adjusted(VoiceTraits(age=0.8), age=0.5, language=" de ").age == 1.0
-    assert adjusted(VoiceTraits(), language=" de ").language == "de"
-    assert adjusted(VoiceTraits(language="fr")).language == "fr"
+    assert with_adjustments(VoiceTraits(age=0.8), age=0.5, language=" de ").age == 1.0
+    assert with_adjustments(VoiceTraits(), language=" de ").language == "de"
+    assert with_adjustments(VoiceTraits(language="fr")).language == "fr"

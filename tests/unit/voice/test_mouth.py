@@ -5,7 +5,7 @@ import pytest
 
 from chatanything.errors import InputError
 from chatanything.voice import VISEMES, Phone, Timeline, Viseme, mouth_track, visemes_of
-from chatanything.voice.phoneme_shapes import SOUNDS, sounds_of
+from chatanything.voice.phoneme_shapes import SOUNDS, phoneme_shapes_of
 
 FPS = 25
 
@@ -159,4 +159,4 @@ def test_every_sound_has_a_known_viseme():
     ],
 )
 def test_phone_symbols_of_many_languages(symbol, visemes):
-    assert [sound.viseme for sound in sounds_of(symbol)] == visemes
+    assert [sound.viseme for sound in phoneme_shapes_of(symbol)] == visemes

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ....landmarks.face_model.anatomy import EyeShape, Look
+from ....landmarks.face_model.anatomy import EyeShape, FaceStyle
 from ....landmarks.face_model.placement import Placement, Polygon
 from ..surface.canvas import Canvas, Solid, linear
 from ..surface.materials import MATERIALS
@@ -20,7 +20,7 @@ ENDS = np.clip(np.sin(np.linspace(0, np.pi, 17)), 0, 1) ** 0.6
 
 
 def paint_eye(
-    canvas: Canvas, eye: EyeShape, look: Look, place: Placement, skin: Array, lash: Array
+    canvas: Canvas, eye: EyeShape, look: FaceStyle, place: Placement, skin: Array, lash: Array
 ) -> None:
     """Paint the eye on the body's surface; `skin` and `lash` are linear RGB (3,)."""
     s = place.scale
@@ -41,7 +41,7 @@ def paint_eye(
     canvas.flat([_lash_line(eye, look, place), *_lashes(eye, look, place)], lash, 0.95)
 
 
-def _lids(canvas: Canvas, eye: EyeShape, look: Look, place: Placement, skin: Array) -> None:
+def _lids(canvas: Canvas, eye: EyeShape, look: FaceStyle, place: Placement, skin: Array) -> None:
     """The upper lid up to its crease, and the fold under the eye."""
     s = place.scale
     reach = eye.upper[8, 1] - eye.lower[8, 1]
@@ -57,7 +57,7 @@ def _lids(canvas: Canvas, eye: EyeShape, look: Look, place: Placement, skin: Arr
     canvas.haze([bag], skin * np.float32(0.4), 0.22 + 0.4 * look.age, 0.016 * s)
 
 
-def _lash_line(eye: EyeShape, look: Look, place: Placement) -> Polygon:
+def _lash_line(eye: EyeShape, look: FaceStyle, place: Placement) -> Polygon:
     """Upper lid edge: thickest over the outer half, running out to a point in either corner.
 
     A line that went on beyond the corner would say that the eye does.
@@ -68,7 +68,7 @@ def _lash_line(eye: EyeShape, look: Look, place: Placement) -> Polygon:
     return brush(place.put(outward), width * swell * ENDS)
 
 
-def _lashes(eye: EyeShape, look: Look, place: Placement) -> list[Polygon]:
+def _lashes(eye: EyeShape, look: FaceStyle, place: Placement) -> list[Polygon]:
     """Three lashes on the outer half of the lid, where there is more than a hint of them."""
     if look.lashes < 0.5:
         return []
@@ -83,7 +83,7 @@ def _lashes(eye: EyeShape, look: Look, place: Placement) -> list[Polygon]:
     return hairs
 
 
-def _eyeball(patch: Patch, eye: EyeShape, look: Look, place: Placement) -> Array:
+def _eyeball(patch: Patch, eye: EyeShape, look: FaceStyle, place: Placement) -> Array:
     """Colour of every pixel of the opening, shape (h, w, 3): shaded white, iris, lights."""
     u, v = _about_iris(patch, eye, place)
     middle = float(eye.upper[[0, -1], 0].mean())
@@ -119,7 +119,7 @@ def _about_iris(patch: Patch, eye: EyeShape, place: Placement) -> tuple[Array, A
 
 
 def _iris(
-    u: Array, v: Array, radius: float, look: Look, shadow: Array, edge: float, under: Array
+    u: Array, v: Array, radius: float, look: FaceStyle, shadow: Array, edge: float, under: Array
 ) -> Array:
     """What the iris changes of the pixels `under` it, shape (h, w, 3).
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ....landmarks.face_model.anatomy import Features, Look
+from ....landmarks.face_model.anatomy import FaceFeatures, FaceStyle
 from ....landmarks.face_model.placement import Placement, Polygon
 from ..surface.canvas import Bump, Canvas, Nose, Solid, Tint, linear
 from ..surface.materials import MATERIALS, Material
@@ -20,8 +20,8 @@ LIPS = Material(gloss=0.30, shine=30, sheen=0.06, wrap=0.35)
 class FacePainter:
     """Paints one face; its relief must be built into the body before (`bumps`, `tints`)."""
 
-    look: Look
-    features: Features
+    look: FaceStyle
+    features: FaceFeatures
     place: Placement
     skin: Array
     """Colour of the face, linear RGB (3,)."""

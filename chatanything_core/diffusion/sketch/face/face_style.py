@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ....landmarks.face_model.anatomy import Look
-from ....landmarks.face_model.emotion_shapes import MOODS, Change, add, apply
+from ....landmarks.face_model.anatomy import FaceStyle
+from ....landmarks.face_model.emotion_shapes import EMOTION_SHAPES, Change, add_shape, apply_emotion
 from ....persona import Emotion, Reading
 from ..bodies import words_of
 
@@ -119,7 +119,7 @@ TRAITS: dict[str, Change] = {
 IRISES = ("6a4425", "8a5a2b", "3f6d8e", "4f7a4a", "3a2b22", "5b8ba8", "7a6a3a")
 
 
-def look_for(reading: Reading, mood: Emotion, rng: np.random.Generator) -> Look:
+def face_style(reading: Reading, emotion: Emotion, rng: np.random.Generator) -> FaceStyle:
     """A face for a reading: a little variation from the seed, its traits, and its mood."""
     total: Change = {}
     for name, spread in (
@@ -131,11 +131,11 @@ def look_for(reading: Reading, mood: Emotion, rng: np.random.Generator) -> Look:
         ("brow_weight", 0.15),
         ("mouth_width", 0.04),
     ):
-        add(total, {name: float(rng.normal(0, spread))}, 1.0)
-    add(total, MOODS[mood.name], mood.strength)
+        add_shape(total, {name: float(rng.normal(0, spread))}, 1.0)
+    add_shape(total, EMOTION_SHAPES[emotion.name], emotion.strength)
     words = words_of(reading)
     for names, change in TRAITS.items():
         if words & set(names.split()):
-            add(total, change, 1.0)
+            add_shape(total, change, 1.0)
     iris = str(rng.choice(IRISES))
-    return apply(replace(Look(), iris=iris), total)
+    return apply_emotion(replace(FaceStyle(), iris=iris), total)

@@ -3,13 +3,15 @@
 import numpy as np
 
 from ....landmarks import Eye, Face
-from ....landmarks.face_model.anatomy import EyeShape, Features
+from ....landmarks.face_model.anatomy import EyeShape, FaceFeatures
 from ....landmarks.face_model.placement import Polygon
-from ..composition import Framing
+from ..composition import Composition
 from ..design import Design
 
 
-def face_of(plan: Design, features: Features, framing: Framing, size: tuple[int, int]) -> Face:
+def landmarks_of(
+    plan: Design, features: FaceFeatures, framing: Composition, size: tuple[int, int]
+) -> Face:
     """The face of a painted figure on a picture of `size` (width, height)."""
     outline = next(part for part in plan.body.parts() if part.role == "face").outlines[0]
     return Face(
@@ -25,7 +27,7 @@ def face_of(plan: Design, features: Features, framing: Framing, size: tuple[int,
     )
 
 
-def _eye(shape: EyeShape, plan: Design, framing: Framing, size: tuple[int, int]) -> Eye:
+def _eye(shape: EyeShape, plan: Design, framing: Composition, size: tuple[int, int]) -> Eye:
     x, y = framing.face.spot(*shape.iris)
     return Eye(
         (x / size[0], y / size[1]),

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from ..backdrop import out_of_focus
 from ..surface.canvas import Canvas, Nose, Setting, Solid, display, lens
-from ..surface.materials import Material, noise
+from ..surface.materials import Material, material_noise
 from ..surface.raster import Patch, rasterise
 from ..surface.relief import Array, blur
-from ..surface.shading import model
+from ..surface.shading import shade_body
 
 PAPER = np.array([0.90, 0.86, 0.78], np.float32)
 PEN = np.array([0.085, 0.055, 0.045], np.float32)
@@ -27,9 +27,9 @@ class InkCanvas(Canvas):
         w, h = setting.size
         x = np.linspace(-1, 1, w, dtype=np.float32)[None, :]
         y = np.linspace(-1, 1, h, dtype=np.float32)[:, None]
-        ragged = noise((h, w), 0.10 * setting.unit, self.rng) * 0.12
+        ragged = material_noise((h, w), 0.10 * setting.unit, self.rng) * 0.12
         inside = np.clip((0.93 - np.maximum(np.abs(x), np.abs(y)) + ragged * 0.5) / 0.10, 0, 1)
-        bloom = 0.66 + 0.12 * noise((h, w), 0.30 * setting.unit, self.rng)
+        bloom = 0.66 + 0.12 * material_noise((h, w), 0.30 * setting.unit, self.rng)
         wash = out_of_focus(setting)
         if setting.floor is not None:
             line = (h / 2 + 0.62 * setting.unit) / h * 2 - 1
@@ -44,10 +44,10 @@ class InkCanvas(Canvas):
         if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         shape = (patch.mask.shape[0], patch.mask.shape[1])
-        colour, normal = model(
+        colour, normal = shade_body(
             body, patch, _wash(body.material), self.light, self.unit, self.size, self.rng
         )
-        bloom = noise(shape, 0.16 * self.unit, self.rng)
+        bloom = material_noise(shape, 0.16 * self.unit, self.rng)
         edge = np.clip(1 - 2 * np.abs(blur(patch.mask, 2.2 * line) - 0.5), 0, 1) * patch.mask
         depth = np.clip(0.90 + 0.045 * bloom + 0.10 * edge, 0, 1)[..., None]
         facing = normal @ np.array(self.light.towards, np.float32)
@@ -66,7 +66,7 @@ class InkCanvas(Canvas):
     def _line(self, patch: Patch, width: float) -> None:
         """The pen line: thick and thin, as a hand presses."""
         shape = (patch.mask.shape[0], patch.mask.shape[1])
-        press = 1 + 0.5 * noise(shape, 0.14 * self.unit, self.rng)
+        press = 1 + 0.5 * material_noise(shape, 0.14 * self.unit, self.rng)
         band = 1 - 2 * np.abs(blur(patch.mask, width) - 0.5)
         stroke = np.clip((band - 0.62 + 0.22 * (press - 1)) / 0.25, 0, 1)
         self.over(Patch(stroke, patch.x, patch.y), PEN, np.full(shape, 0.9, np.float32))
@@ -74,7 +74,7 @@ class InkCanvas(Canvas):
     def develop(self) -> npt.NDArray[np.uint8]:
         """The grain of the paper over everything; see `Canvas.develop`."""
         h, w, _ = self.pixels.shape
-        grain = noise((h, w), 1.6, self.rng) + noise((h, w), 5.0, self.rng)
+        grain = material_noise((h, w), 1.6, self.rng) + material_noise((h, w), 5.0, self.rng)
         return display(lens(self.pixels * (1 + 0.022 * grain)[..., None]))
 
 

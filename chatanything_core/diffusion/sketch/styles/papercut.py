@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from ....landmarks.face_model.placement import Polygon
 from ..surface.canvas import Canvas, Nose, Setting, Solid, display, lens, stain
-from ..surface.materials import noise
+from ..surface.materials import material_noise
 from ..surface.raster import Patch, rasterise
 from ..surface.relief import Array
 
@@ -35,7 +35,7 @@ class PaperCanvas(Canvas):
             )
             corners = np.array([(w + 9.0, h + 9.0), (-9.0, h + 9.0)])
             self._sheet((np.concatenate([edge, corners]),), setting.floor, 0.25)
-        fibre = noise((h, w), 2.4, self.rng) + noise((h, w), 9.0, self.rng)
+        fibre = material_noise((h, w), 2.4, self.rng) + material_noise((h, w), 9.0, self.rng)
         self.pixels *= (1 + 0.02 * fibre)[..., None]
         return self.pixels
 
@@ -72,7 +72,7 @@ class PaperCanvas(Canvas):
         if shadow:
             self.cast(patch, min(1.3 * shadow, 0.6), 0.030 * self.unit, 0.014 * self.unit)
         mask = patch.mask
-        fibre = noise((mask.shape[0], mask.shape[1]), 2.2, self.rng)
+        fibre = material_noise((mask.shape[0], mask.shape[1]), 2.2, self.rng)
         y = np.linspace(1.06, 0.92, mask.shape[0], dtype=np.float32)[:, None]
         # The cut edge catches the light at the upper left and lies in shade at the lower right.
         rim = mask - np.roll(mask, (2, 2), (0, 1))

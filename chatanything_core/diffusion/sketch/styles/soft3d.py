@@ -8,7 +8,7 @@ from ..surface.canvas import Canvas, Setting, Solid, display, lens
 from ..surface.outlines import ruffle
 from ..surface.raster import rasterise
 from ..surface.relief import Array
-from ..surface.shading import model
+from ..surface.shading import shade_body
 
 
 class SoftCanvas(Canvas):
@@ -42,7 +42,9 @@ class SoftCanvas(Canvas):
             return
         if body.shadow:
             self.cast(patch, body.shadow, 0.6 * body.thickness, max(0.35 * body.thickness, 1.5))
-        lit, normal = model(body, patch, body.material, self.light, self.unit, self.size, self.rng)
+        lit, normal = shade_body(
+            body, patch, body.material, self.light, self.unit, self.size, self.rng
+        )
         clear = body.material.clear
         self.over(patch, lit, 1 - clear * np.clip(normal[..., 2], 0, 1) ** 2 if clear else None)
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 
 from ....landmarks.face_model.placement import Polygon
-from .lighting import Light
+from .lighting import KeyLight
 from .materials import Material
 from .raster import Patch, rasterise
 from .relief import Array, blur
@@ -97,7 +97,7 @@ class Canvas(ABC):
     nose: ClassVar[Nose] = "modelled"
     """How this style shows a nose."""
 
-    def __init__(self, setting: Setting, light: Light, rng: np.random.Generator) -> None:
+    def __init__(self, setting: Setting, light: KeyLight, rng: np.random.Generator) -> None:
         self.light = light
         self.rng = rng
         self.unit = setting.unit

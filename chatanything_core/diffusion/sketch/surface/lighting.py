@@ -11,7 +11,7 @@ RGB = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Light:
+class KeyLight:
     """The light of one picture. Colours are linear RGB, 1 is white."""
 
     key: RGB = (1.05, 0.98, 0.88)
@@ -27,7 +27,7 @@ class Light:
     """Light from behind, at the right."""
 
 
-def shade(colour: Array, normal: Array, material: Material, light: Light) -> Array:
+def shade(colour: Array, normal: Array, material: Material, light: KeyLight) -> Array:
     """Linear RGB, shape (h, w, 3), of a surface of linear `colour` (3,) or (h, w, 3).
 
     Wrapped Lambert plus a two-tone sky; a square soft box in the mirror direction; Schlick-like
@@ -55,7 +55,7 @@ def shade(colour: Array, normal: Array, material: Material, light: Light) -> Arr
     )
 
 
-def _half(normal: Array, light: Light) -> Array:
+def _half(normal: Array, light: KeyLight) -> Array:
     half = np.array(light.towards, np.float32) + np.array([0, 0, 1], np.float32)
     return np.asarray(normal @ (half / np.linalg.norm(half)).astype(np.float32))
 

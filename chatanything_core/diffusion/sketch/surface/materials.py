@@ -34,7 +34,7 @@ class Material:
     """How far hairs stand out beyond the outline, in body units."""
 
 
-def noise(
+def material_noise(
     shape: tuple[int, int], cell: float, rng: np.random.Generator, aspect: float = 1
 ) -> Array:
     """Smooth noise in about [-1, 1]; `cell` is its grain in pixels, `aspect` stretches it in y."""
@@ -46,46 +46,48 @@ def noise(
 
 def _wood(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
     x = np.arange(shape[1], dtype=np.float32)[None, :] / unit
-    warp = noise(shape, unit * 0.35, rng, aspect=3.0)
+    warp = material_noise(shape, unit * 0.35, rng, aspect=3.0)
     rings = np.sin((x * 1.0 + warp * 0.11) * 62.0)
-    fibre = noise(shape, unit * 0.012, rng, aspect=14.0)
+    fibre = material_noise(shape, unit * 0.012, rng, aspect=14.0)
     return 0.93 + 0.11 * rings + 0.08 * fibre, (0.5 * rings + fibre) * unit * 0.0022
 
 
 def _metal(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    brushed = noise(shape, unit * 0.25, rng, aspect=0.03)
+    brushed = material_noise(shape, unit * 0.25, rng, aspect=0.03)
     return 1.0 + 0.02 * brushed, brushed * unit * 0.00012
 
 
 def _fur(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    hair = noise(shape, unit * 0.010, rng, aspect=6.0) + 0.8 * noise(
+    hair = material_noise(shape, unit * 0.010, rng, aspect=6.0) + 0.8 * material_noise(
         shape, unit * 0.022, rng, aspect=5.0
     )
-    patch = noise(shape, unit * 0.22, rng)
+    patch = material_noise(shape, unit * 0.22, rng)
     return 0.99 + 0.065 * hair + 0.07 * patch, hair * unit * 0.0030
 
 
 def _hair(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    lock = noise(shape, unit * 0.055, rng, aspect=9.0)
-    strand = noise(shape, unit * 0.014, rng, aspect=22.0)
+    lock = material_noise(shape, unit * 0.055, rng, aspect=9.0)
+    strand = material_noise(shape, unit * 0.014, rng, aspect=22.0)
     return 1.0 + 0.10 * lock + 0.08 * strand, (lock * 2.2 + strand) * unit * 0.0032
 
 
 def _leather(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    grain = np.abs(noise(shape, unit * 0.022, rng)) + 0.6 * np.abs(noise(shape, unit * 0.011, rng))
-    wear = noise(shape, unit * 0.3, rng)
+    grain = np.abs(material_noise(shape, unit * 0.022, rng)) + 0.6 * np.abs(
+        material_noise(shape, unit * 0.011, rng)
+    )
+    wear = material_noise(shape, unit * 0.3, rng)
     return 0.94 + 0.10 * grain + 0.07 * wear, grain * unit * 0.0022
 
 
 def _stone(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
     rough = sum(
         (
-            noise(shape, unit * cell, rng) * weight
+            material_noise(shape, unit * cell, rng) * weight
             for cell, weight in ((0.3, 0.5), (0.09, 0.35), (0.03, 0.25))
         ),
         np.zeros(shape, np.float32),
     )
-    speck = noise(shape, unit * 0.009, rng)
+    speck = material_noise(shape, unit * 0.009, rng)
     return 0.97 + 0.13 * rough + 0.10 * speck, rough * unit * 0.016
 
 
@@ -94,39 +96,41 @@ def _cloth(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tup
     thread = 2 * np.pi / max(unit * 0.016, 2.4)
     x, y = np.arange(w, dtype=np.float32)[None, :], np.arange(h, dtype=np.float32)[:, None]
     weave = np.sin((x + y) * thread) * np.sin((x - y) * thread)
-    fold = noise(shape, unit * 0.35, rng, aspect=1.6)
+    fold = material_noise(shape, unit * 0.35, rng, aspect=1.6)
     return 0.97 + 0.06 * weave + 0.05 * fold, weave * unit * 0.0012 + fold * unit * 0.022
 
 
 def _paper(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    fibre = noise(shape, unit * 0.012, rng) + noise(shape, unit * 0.04, rng, aspect=0.4)
+    fibre = material_noise(shape, unit * 0.012, rng) + material_noise(
+        shape, unit * 0.04, rng, aspect=0.4
+    )
     return 0.99 + 0.02 * fibre, fibre * unit * 0.0005
 
 
 def _skin(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    tone = noise(shape, unit * 0.16, rng)
-    pores = noise(shape, unit * 0.008, rng)
+    tone = material_noise(shape, unit * 0.16, rng)
+    pores = material_noise(shape, unit * 0.008, rng)
     return 1.0 + 0.02 * tone + 0.008 * pores, pores * unit * 0.00012
 
 
 def _peel(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    pits = -blur(np.clip(noise(shape, unit * 0.02, rng) - 0.5, 0, 0.4), unit * 0.004)
-    return 1.0 + 0.3 * pits + 0.03 * noise(shape, unit * 0.2, rng), pits * unit * 0.016
+    pits = -blur(np.clip(material_noise(shape, unit * 0.02, rng) - 0.5, 0, 0.4), unit * 0.004)
+    return 1.0 + 0.3 * pits + 0.03 * material_noise(shape, unit * 0.2, rng), pits * unit * 0.016
 
 
 def _fruit(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    streak = noise(shape, unit * 0.05, rng, aspect=5.0)
-    freckle = np.clip(noise(shape, unit * 0.016, rng) - 0.75, 0, 1)
+    streak = material_noise(shape, unit * 0.05, rng, aspect=5.0)
+    freckle = np.clip(material_noise(shape, unit * 0.016, rng) - 0.75, 0, 1)
     return 0.99 + 0.045 * streak + 0.35 * freckle, np.zeros(shape, np.float32)
 
 
 def _leaf(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    tone = noise(shape, unit * 0.09, rng, aspect=2.0)
+    tone = material_noise(shape, unit * 0.09, rng, aspect=2.0)
     return 1.0 + 0.08 * tone, tone * unit * 0.004
 
 
 def _ceramic(shape: tuple[int, int], unit: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    glaze = noise(shape, unit * 0.3, rng)
+    glaze = material_noise(shape, unit * 0.3, rng)
     return 1.0 + 0.03 * glaze, glaze * unit * 0.004
 
 

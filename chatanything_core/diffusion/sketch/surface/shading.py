@@ -3,17 +3,17 @@
 import numpy as np
 
 from .canvas import Solid, stain
-from .lighting import Light, shade
+from .lighting import KeyLight, shade
 from .materials import Material
 from .raster import Patch, coverage
 from .relief import Array, blur, factor_for, grow, normals, puff, shrink
 
 
-def model(
+def shade_body(
     body: Solid,
     patch: Patch,
     material: Material,
-    light: Light,
+    light: KeyLight,
     unit: float,
     size: tuple[int, int],
     rng: np.random.Generator,

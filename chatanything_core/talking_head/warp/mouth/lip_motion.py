@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ...curves import smoothstep, through
 from ..displacement import Basis, Grid
 from ..face_geometry import TABLE, Array, Mouth, at
-from ..remap import Field, Sampler
+from ..remap import Field, Remapper
 
 REACH = 2.5
 """Half width of everything that the mouth moves."""
@@ -123,7 +123,7 @@ class MouthField:
         self._edges = np.stack([[move.upper[1], move.lower[0]] for move in moves.values()])
         self._across = np.stack([move.across for move in moves.values()])
 
-    def moved(self, weights: Array, sampler: Sampler) -> tuple[Field, Field]:
+    def moved(self, weights: Array, sampler: Remapper) -> tuple[Field, Field]:
         """Backward fields of the layers above and below the opening on `grid`, in pixels."""
         told = weights.tolist()
         return self._upper.backward(told, sampler), self._lower.backward(told, sampler)

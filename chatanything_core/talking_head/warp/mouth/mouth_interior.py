@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..compositing import blend, cover, step, tint, whole
+from ..compositing import blend, cover, step, tint, to_bytes
 from ..face_geometry import TABLE, Axes, at
-from ..sampled_colours import Light
+from ..sampled_colours import SampledColours
 from .lip_motion import Lips
 
 Field = npt.NDArray[np.float32]
@@ -29,7 +29,7 @@ THIN = 0.5
 
 
 @dataclass(frozen=True)
-class Inside:
+class MouthInterior:
     """What the mouth does besides opening; see `MouthTrack`."""
 
     rest: float
@@ -49,8 +49,13 @@ class Inside:
         return step(middle - half, middle + half, way)
 
 
-def paint_cavity(
-    frame: npt.NDArray[np.uint8], uv: Field, lips: Lips, axes: Axes, light: Light, inside: Inside
+def paint_mouth_interior(
+    frame: npt.NDArray[np.uint8],
+    uv: Field,
+    lips: Lips,
+    axes: Axes,
+    light: SampledColours,
+    inside: MouthInterior,
 ) -> None:
     """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2)."""
     u, v = uv[..., 0], uv[..., 1]
@@ -87,7 +92,7 @@ def paint_cavity(
         seen, tooth = light.teeth.seen(u, v)
         shown = np.float32(apart * (1 - 0.85 * inside.round))
         _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
-    blend(frame[part], whole(rgb), whole(share * 255))
+    blend(frame[part], to_bytes(rgb), to_bytes(share * 255))
 
 
 def _opened(above: Field, below: Field, u: Field, lips: Lips, width: float) -> Field:
@@ -107,7 +112,7 @@ def _square(line: Field) -> Field:
 
 
 def _tongue(
-    rgb: Field, flesh: Field, u: Field, v: Field, s: Field, jaw: float, inside: Inside
+    rgb: Field, flesh: Field, u: Field, v: Field, s: Field, jaw: float, inside: MouthInterior
 ) -> None:
     """The tongue lies behind the lower teeth; its tip rises to the upper ones for "th" and "l"."""
     floor, raised = inside.rest + jaw, inside.tongue
@@ -127,7 +132,7 @@ def _lower_teeth(
     s: Field,
     jaw: float,
     apart: float,
-    inside: Inside,
+    inside: MouthInterior,
 ) -> None:
     """On the jaw, behind the lip; they rise to the upper row for "s" and "f"."""
     together = inside.teeth
@@ -142,7 +147,7 @@ def _lower_teeth(
 
 
 def _upper_teeth(
-    rgb: Field, enamel: Field, u: Field, v: Field, s: Field, apart: float, inside: Inside
+    rgb: Field, enamel: Field, u: Field, v: Field, s: Field, apart: float, inside: MouthInterior
 ) -> None:
     """On the skull: spread lips show more of them, rounded lips hide them."""
     spread = max(inside.wide, inside.teeth, 0.0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..displacement import Grid
 from ..face_geometry import Array, Field, Mouth
-from ..remap import Sampler
+from ..remap import Remapper
 from .lip_motion import MIDDLE
 
 FOLD = 0.13
@@ -20,7 +20,7 @@ UNDERLIP = 0.16
 CELL = 4
 
 
-class Shade:
+class SkinShading:
     """Factors on the brightness of the skin around one mouth."""
 
     def __init__(self, mouth: Mouth, points: Array) -> None:
@@ -38,7 +38,7 @@ class Shade:
         self._grid = Grid.over((*self.corners[0], *self.corners[1]), CELL)
         self._changes = self._made()
 
-    def gains(self, places: Field, pull: float, push: float, sampler: Sampler) -> Field:
+    def gains(self, places: Field, pull: float, push: float, sampler: Remapper) -> Field:
         """Factors on RGBA at resting positions `places` (h, w, 2) in pixels, shape (h, w, 4).
 
         `pull` in [0, 1] is how far cheeks are lifted or spread, `push` how far lips protrude.
