@@ -7,6 +7,7 @@ from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import Coding, idle
 from .comfy.head_inputs import (
     amount,
+    chosen_emotion,
     making_inputs,
     manner_inputs,
     persona_input,
@@ -57,7 +58,7 @@ class IdleHead(io.ComfyNode):
             temporary_file(".mp4"),
             head=engine,
             fps=fps,
-            emotion=emotion(emotion, strength, persona),
+            emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(1.0, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset),
             seed=seed,

@@ -9,6 +9,7 @@ from ..chatanything_core.voice import Speech, timeline_of
 from .comfy import types
 from .comfy.head_inputs import (
     amount,
+    chosen_emotion,
     making_inputs,
     manner_inputs,
     persona_input,
@@ -45,7 +46,7 @@ class TalkingHead(io.ComfyNode):
         face = face or find_face(picture[..., :3])
         made = animate(
             picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
-            head=engine, fps=fps, emotion=emotion(emotion, strength, persona),
+            head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
