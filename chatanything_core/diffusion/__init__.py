@@ -3,8 +3,8 @@
 from ..model_folders import ModelFolders, default_folders
 from .base import MemoryManager, Painter, PaintJob, Runtime
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
-from .invert import invert, reference_of
-from .mixture.choose_expert import choose_expert, mix
+from .invert import check_strength, invert, reference_of
+from .mixture.choose_expert import choose_expert, mix, named_experts
 from .mixture.expert_files import (
     built_in_experts,
     check_expert,
@@ -13,14 +13,17 @@ from .mixture.expert_files import (
     user_folder,
 )
 from .mixture.matchers import WORDS, matchers
-from .paint import paint
+from .paint import LARGEST, SMALLEST, paint
 from .recipe_text import describe_portrait
 from .records import Expert, Lora, Mixture, Portrait
-from .registry import painters
+from .registry import PAINTER_OF, painters
 from .samplers import SAMPLERS, sampler
 
 __all__ = [
+    "LARGEST",
+    "PAINTER_OF",
     "SAMPLERS",
+    "SMALLEST",
     "WORDS",
     "ComfyUIPlan",
     "Expert",
@@ -34,6 +37,7 @@ __all__ = [
     "Runtime",
     "built_in_experts",
     "check_expert",
+    "check_strength",
     "choose_expert",
     "comfyui_plan",
     "default_folders",
@@ -43,6 +47,7 @@ __all__ = [
     "load_experts",
     "matchers",
     "mix",
+    "named_experts",
     "paint",
     "painters",
     "reference_of",

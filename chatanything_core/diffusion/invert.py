@@ -67,10 +67,7 @@ def _inverted(
 def _check(
     reference: npt.NDArray[np.uint8], strength: float, method: str, fresh: float, corrections: int
 ) -> None:
-    if not 0.0 <= strength <= 1.0:
-        raise InputError(
-            f"Inversion strength is {strength}. Choose 0 (the reference itself) to 1 (ignore it)."
-        )
+    check_strength(strength)
     if method not in get_args(Method):
         known = ", ".join(get_args(Method))
         raise InputError(f"Unknown inversion method {method!r}. Choose one of: {known}.")
@@ -82,6 +79,14 @@ def _check(
         raise InputError(
             f"The reference has the shape {reference.shape}. Give one RGB picture of at least "
             "8 x 8 pixels."
+        )
+
+
+def check_strength(strength: float) -> None:
+    """Raise InputError unless a painting can leave its reference this far."""
+    if not 0.0 <= strength <= 1.0:
+        raise InputError(
+            f"Inversion strength is {strength}. Choose 0 (the reference itself) to 1 (ignore it)."
         )
 
 

@@ -1,7 +1,7 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
 from .mixture.choose_voice import choose_voice
-from .mixture.presets import PRESETS
+from .mixture.presets import PRESETS, check_preset, with_preset
 from .mixture.targets import with_adjustments
 from .model_files import look_in
 from .records import (
@@ -18,7 +18,8 @@ from .records import (
 )
 from .registry import voices
 from .signal.audio_files import load_audio, open_audio, save_wav
-from .speak import speak
+from .speak import check_voice, speak
+from .text_markup import check_spoken_text
 from .timeline import timeline_from_json, timeline_to_json
 from .timing.coarticulation import mouth_track
 from .timing.timeline_of import timeline_of
@@ -36,6 +37,9 @@ __all__ = [
     "Voice",
     "VoiceCard",
     "Word",
+    "check_preset",
+    "check_spoken_text",
+    "check_voice",
     "choose_voice",
     "load_audio",
     "look_in",
@@ -49,4 +53,5 @@ __all__ = [
     "visemes_of",
     "voices",
     "with_adjustments",
+    "with_preset",
 ]

@@ -45,8 +45,6 @@ def speak(
     check_voice(voice)
     engine = voices.create(voice.engine)
     parts = parse_markup(text, emotion)
-    if not any(part.text for part in parts):
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
     pieces = list(_pieces(engine, voice, parts, tick))
     speech = colour(_join(pieces), engine.left_to_postprocess(voice))
     timeline = replace(

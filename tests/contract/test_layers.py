@@ -14,7 +14,7 @@ CORE = ROOT / "chatanything_core"
 STAGES = [
     *("errors", "registry", "atomic_write", "progress", "seeding", "model_folders", "llm"),
     *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
-    *("video", "character", "pipeline", "cli", "__main__"),
+    *("video", "request", "check_request", "character", "pipeline", "cli", "__main__"),
 ]
 COMFYUI = {
     *("comfy", "comfy_api", "comfy_extras", "comfy_execution"),

@@ -47,11 +47,10 @@ def choose_expert(
     Raises:
         InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
     """
-    experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
-        return mix(
-            persona, parse_experts(override, experts), seed=seed, reasons=("chosen by hand",)
-        )
+        chosen = named_experts(override, engine=engine, pool=pool)
+        return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
+    experts = _painted_by(engine, pool)
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
     ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
@@ -61,6 +60,19 @@ def choose_expert(
             persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
         )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
+
+
+def named_experts(
+    text: str, *, engine: str = "sketch", pool: Sequence[Expert] | None = None
+) -> tuple[tuple[Expert, float], ...]:
+    """The experts of a name, or of a mix such as `"dreamy: 0.7, crisp: 0.3"`, with their weights.
+
+    Raises:
+        InputError: an unknown engine or expert, or experts that cannot be mixed.
+    """
+    chosen = parse_experts(text, _painted_by(engine, pool))
+    _check_mixable(chosen)
+    return chosen
 
 
 def mix(
@@ -75,6 +87,12 @@ def mix(
     Raises:
         InputError: experts of different families, or more than one sketch style.
     """
+    _check_mixable(chosen)
+    lead = max(chosen, key=lambda pair: pair[1])[0]
+    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
+
+
+def _check_mixable(chosen: Sequence[tuple[Expert, float]]) -> None:
     families = sorted({expert.family for expert, _ in chosen})
     if len(families) > 1:
         raise InputError(
@@ -83,8 +101,6 @@ def mix(
         )
     if families == ["sketch"] and len(chosen) > 1:
         raise InputError("The sketch painter draws in one style at a time. Choose one style.")
-    lead = max(chosen, key=lambda pair: pair[1])[0]
-    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
 
 
 def parse_experts(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
@@ -120,8 +136,9 @@ def _weight(name: str, number: str) -> float:
     return weight
 
 
-def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:
+def _painted_by(engine: str, pool: Sequence[Expert] | None) -> list[Expert]:
     painters.status(engine)  # says which there are when there is none of that name
+    pool = built_in_experts() if pool is None else pool
     experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]
     if not experts:
         raise InputError(

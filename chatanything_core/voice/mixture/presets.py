@@ -31,10 +31,9 @@ def with_preset(voice: Voice, name: str) -> Voice:
     Raises:
         InputError: no preset of this name.
     """
+    check_preset(name)
     if not name:
         return voice
-    if name not in PRESETS:
-        raise InputError(f"Unknown voice preset {name!r}. Choose one of: {', '.join(PRESETS)}.")
     own, added = voice.shaping, PRESETS[name]
     values = {}
     for field in fields(Shaping):
@@ -43,3 +42,9 @@ def with_preset(voice: Voice, name: str) -> Voice:
         values[field.name] = min(max(a * b if field.name in _FACTORS else a + b, low), high)
     reasons = (*voice.reasons, f"Shaped as {name}.")
     return replace(voice, shaping=Shaping(**values), reasons=reasons)
+
+
+def check_preset(name: str) -> None:
+    """Raise InputError unless this is the name of a preset, or empty for none."""
+    if name and name not in PRESETS:
+        raise InputError(f"Unknown voice preset {name!r}. Choose one of: {', '.join(PRESETS)}.")
