@@ -18,6 +18,7 @@ from .records import (
 )
 from .registry import voices
 from .signal.audio_files import load_audio, open_audio, save_wav
+from .signal.measure import Measures, measure
 from .speak import check_voice, speak
 from .text_markup import check_spoken_text
 from .timeline import timeline_from_json, timeline_to_json
@@ -28,6 +29,7 @@ from .visemes import visemes_of
 __all__ = [
     "PRESETS",
     "VISEMES",
+    "Measures",
     "MouthTrack",
     "Phone",
     "Shaping",
@@ -43,6 +45,7 @@ __all__ = [
     "choose_voice",
     "load_audio",
     "look_in",
+    "measure",
     "mouth_track",
     "open_audio",
     "save_wav",
