@@ -216,9 +216,9 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         value: Any = _version()
     elif name in _HOME:
-        value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+        value = getattr(_module(_HOME[name]), name)
     elif name in _NAMES:
-        value = import_module(f".{name}", __name__)
+        value = _module(name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
@@ -227,6 +227,18 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _module(name: str) -> Any:
+    try:
+        return import_module(f".{name}", __name__)
+    except ModuleNotFoundError as error:
+        # ComfyUI has these packages already, so that pip leaves them alone there.
+        raise ModuleNotFoundError(
+            f"chatanything needs {error.name!r}. Install what it needs outside ComfyUI with: "
+            "pip install 'chatanything[standalone]'",
+            name=error.name,
+        ) from error
 
 
 def _version() -> str:

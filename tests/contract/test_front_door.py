@@ -95,3 +95,10 @@ def test_the_version_is_that_of_the_project(tmp_path):
 def test_names_that_are_not_there_are_told():
     with pytest.raises(AttributeError, match="no attribute 'make_coffee'"):
         chatanything.make_coffee  # noqa: B018
+
+
+def test_a_package_that_is_missing_is_told_with_what_to_install(tmp_path):
+    done = run_python(
+        "import sys, chatanything\nsys.modules['numpy'] = None\nchatanything.create", tmp_path
+    )
+    assert "needs 'numpy'" in done.stderr and "chatanything[standalone]" in done.stderr
