@@ -233,6 +233,8 @@ def _module(name: str) -> Any:
     try:
         return import_module(f".{name}", __name__)
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith(__name__):
+            raise
         # ComfyUI has these packages already, so that pip leaves them alone there.
         raise ModuleNotFoundError(
             f"chatanything needs {error.name!r}. Install what it needs outside ComfyUI with: "
