@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...errors import InputError, MissingDependencyError, MissingModelError
+from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
+from ...llm import models
 from ...model_folders import ModelFolders, default_folders
 from ...persona import Persona
 from ...progress import Tick, no_progress
@@ -39,14 +40,17 @@ def choose_expert(
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: Who chooses: a matcher (`words`, `model2vec`) compares the persona with the experts'
-            descriptions; a kind of language model is asked when there is a choice.
+        judge: One of `judges()`: a matcher compares the persona with the experts' descriptions; a
+            kind of language model is asked when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
-        InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
+        InputError: an unknown engine, expert or judge, an empty pool, or a mix that cannot be
+            made.
     """
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
     experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
         return mix(
@@ -61,6 +65,11 @@ def choose_expert(
             persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
         )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
+
+
+def judges() -> list[str]:
+    """Who can choose an expert: the matchers, then the language models."""
+    return [*matchers.names(), *models.names()]
 
 
 def mix(
