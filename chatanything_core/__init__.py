@@ -9,6 +9,7 @@ _HOMES = {
     "Timeline": "voice",
     "VoiceCard": "voice",
     "VoiceEngine": "voice",
+    "VoiceTraits": "persona",
     "annotators": "landmarks",
     "choose_voice": "voice",
     "detectors": "landmarks",

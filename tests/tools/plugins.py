@@ -40,7 +40,7 @@ def register(chatanything):
 _CORE = """
 import importlib.util, json, sys
 spec = importlib.util.spec_from_file_location(
-    "/custom_nodes/pack_x_1", {init!r}, submodule_search_locations=[{folder!r}]
+    {name!r}, {init!r}, submodule_search_locations=[{folder!r}]
 )
 core = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(core)
@@ -58,14 +58,14 @@ def install(folder: Path, name: str, source: str) -> Path:
     return folder
 
 
-def run(folder: Path, code: str) -> tuple[Any, str]:
+def run(folder: Path, code: str, name: str = "/custom_nodes/pack_x_1") -> tuple[Any, str]:
     """Run `code` in a fresh Python that sees what is in `folder`.
 
-    `core` is this pack's core, loaded by its path under a name that cannot be imported, as inside
-    ComfyUI. Returns the last line that was printed, read as JSON, and all that was logged.
+    `core` is this pack's core, loaded by its path under `name`: one that cannot be imported, as
+    inside ComfyUI, unless another is given. Returns the last line that was printed, read as JSON, and all that was logged.
     """
     core = ROOT / "chatanything_core"
-    loaded = _CORE.format(init=str(core / "__init__.py"), folder=str(core))
+    loaded = _CORE.format(name=name, init=str(core / "__init__.py"), folder=str(core))
     done = subprocess.run(
         [sys.executable, "-c", loaded + code],
         cwd=folder,
