@@ -83,7 +83,7 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
 def parse_voices(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
     """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
 
-    >>> parse_mix("f3:3, m3:1", ["f3", "m3"], "espeak")
+    >>> parse_voices("f3:3, m3:1", ["f3", "m3"], "espeak")
     (('f3', 0.75), ('m3', 0.25))
     """
     parts: list[tuple[str, float]] = []
