@@ -51,17 +51,11 @@ PROMISES = {
 gives what opens it."""
 OFFLINE_FIRST = ("persona", "chat", "voice", "matcher", "portrait", "head")
 """Kinds whose first engine needs no network, no download and no optional package."""
-WITHOUT_PACKAGES = {
-    "offline",
-    "openai",
-    "espeak",
-    "openai-speech",
-    "edge",
-    "words",
-    "sketch",
-    "warp",
+OPTIONAL = {
+    *("transformers", "kokoro", "piper", "model2vec", "diffusers", "mediapipe", "face-alignment"),
+    *("canny", "lineart", "mediapipe-face", "openpose-body"),
 }
-"""Engines that the tests' own environment can run; the others are run by `make test-engines`."""
+"""Engines whose packages the tests' own environment lacks; `make test-engines` runs them."""
 HEAVY = {
     *("torch", "diffusers", "transformers", "peft", "accelerate", "safetensors", "openai"),
     *("json_repair", "espeakng_loader", "kokoro_onnx", "edge_tts", "piper", "mediapipe"),
@@ -89,9 +83,7 @@ DRAFTS = {
 def each_engine():
     for kind, registry in REGISTRIES.items():
         for name in registry.names():
-            marks = []
-            if name not in WITHOUT_PACKAGES:
-                marks = [pytest.mark.engines, *map(_not_ours, sorted(HEAVY))]
+            marks = [pytest.mark.engines, *map(_not_ours, sorted(HEAVY))] * (name in OPTIONAL)
             yield pytest.param(registry, name, id=f"{kind}-{name}", marks=marks)
 
 
@@ -234,7 +226,7 @@ def test_unknown_names_are_told_the_known_ones(registry, ask):
 @pytest.mark.parametrize("kind", OFFLINE_FIRST)
 def test_the_first_engine_works_with_nothing_installed(kind):
     registry = REGISTRIES[kind]
-    assert registry.names()[0] in WITHOUT_PACKAGES
+    assert registry.names()[0] not in OPTIONAL
     assert registry.status(registry.names()[0]).available
 
 

@@ -29,6 +29,18 @@ BROKEN = {
 }
 
 
+def command(folder, *words):
+    """The command line, in a Python that sees what is in `folder` and keeps its caches there."""
+    return subprocess.run(
+        [sys.executable, "-m", "chatanything_core", *words],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(folder), "CHATANYTHING_CACHE": str(folder / "cache")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
 @pytest.fixture
 def humming(tmp_path):
     return plugins.install(tmp_path, "hum", plugins.HUM)
@@ -73,17 +85,18 @@ print(json.dumps([before, sys.modules["counts"].loads == [core.__name__]]))
     assert plugins.run(tmp_path, code) == ([False, True], "")
 
 
+def test_voices_of_another_package_are_chosen_by_how_they_measure(humming):
+    measured = json.loads(command(humming, "voices", "measure", "--engine", "hum", "--json").stdout)
+    assert measured["voices"] == 2
+    cards = json.loads(command(humming, "voices", "list", "--engine", "hum", "--json").stdout)
+    assert {card["source"] for card in cards} == {"measured"}
+    assert [card["f0"] for card in cards] == pytest.approx([150, 300], rel=0.02)
+
+
 def test_broken_plugins_are_named_with_their_error_and_harm_nobody(humming):
     for name, (source, _) in BROKEN.items():
         plugins.install(humming, name, source)
-    done = subprocess.run(
-        [sys.executable, "-m", "chatanything_core", "engines", "--json"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(humming)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = command(humming, "engines", "--json")
     found = {(entry["kind"], entry["name"]): entry for entry in json.loads(done.stdout)}
     assert found["voice", "espeak"]["available"]
     assert found["voice", "hum"]["available"]
