@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         Viseme,
         Voice,
         VoiceCard,
+        VoiceEngine,
         Word,
         choose_voice,
         load_audio,
@@ -82,7 +83,6 @@ if TYPE_CHECKING:
         timeline_of,
         voices,
     )
-    from .voice.base import VoiceEngine
 
     __version__: str
 
@@ -202,10 +202,9 @@ _NAMES = {
     "talking_head": "Amounts Head Motion PreparedPortrait heads plan_motion",
     "video": "Coding Video animate idle",
     "voice": (
-        "MouthTrack Phone Shaping Speech Timeline Viseme Voice VoiceCard Word "
-        "choose_voice load_audio save_wav speak timeline_of voices"
+        "MouthTrack Phone Shaping Speech Timeline Viseme Voice VoiceCard VoiceEngine "
+        "Word choose_voice load_audio save_wav speak timeline_of voices"
     ),
-    "voice.base": "VoiceEngine",
 }
 """What each module gives; the same as the imports above, which only type checkers follow."""
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -21,22 +21,27 @@ FILMED = (
 """Options that only films need."""
 
 
+Say = Annotated[
+    list[str] | None, typer.Option("--say", help="Say this and leave; may be repeated.")
+]
+Kept = Annotated[
+    Path | None, typer.Option(help="Go on from this file, and keep the conversation in it.")
+]
+Films = Annotated[
+    Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
+]
+
+
 @reported
 def talk(
     who: Annotated[str, typer.Argument(help="A concept, a persona.json, or a character card.")],
-    say: Annotated[
-        list[str] | None, typer.Option("--say", help="Say this and leave; may be repeated.")
-    ] = None,
+    say: Say = None,
     engine: Annotated[str, typer.Option(help="Who writes and answers.")] = Request.writer,
     source: options.Source = Request.source,
-    history: Annotated[
-        Path | None, typer.Option(help="Go on from this file, and keep the conversation in it.")
-    ] = None,
+    history: Kept = None,
     limit: Annotated[int, typer.Option(help="Words that a reply may have.")] = 50,
     language: options.Language = Request.language,
-    out: Annotated[
-        Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
-    ] = None,
+    out: Films = None,
     voice: options.Voice = str(Request.voice),
     preset: options.Preset = Request.preset,
     painter: options.Painter = Request.painter,

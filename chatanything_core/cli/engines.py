@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from .output import Json, reported, show_json
@@ -22,5 +23,5 @@ def engines(as_json: Json = False) -> None:
         table.add_column(title, overflow="fold")
     for status in found:
         mark = "[green]ready[/green]" if status.available else "[yellow]missing[/yellow]"
-        table.add_row(status.kind, status.name, mark, status.reason or status.about)
+        table.add_row(status.kind, escape(status.name), mark, escape(status.reason or status.about))
     Console(highlight=False).print(table)

@@ -4,7 +4,7 @@ from ..model_folders import ModelFolders, default_folders
 from .base import MemoryManager, Painter, PaintJob, Runtime
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .invert import check_strength, invert, reference_of
-from .mixture.choose_expert import choose_expert, mix, named_experts
+from .mixture.choose_expert import choose_expert, judges, mix, named_experts
 from .mixture.expert_files import (
     built_in_experts,
     check_expert,
@@ -44,6 +44,7 @@ __all__ = [
     "describe_portrait",
     "find_experts",
     "invert",
+    "judges",
     "load_experts",
     "matchers",
     "mix",

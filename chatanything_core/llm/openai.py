@@ -16,7 +16,7 @@ import openai
 from ..errors import EngineError, EngineTimeoutError, MissingDependencyError
 from ..progress import Tick
 from .async_thread import Pieces, next_piece, run_coroutine
-from .base import FORMS, Form, OnText, Question, UnsupportedFormError
+from .base import FORMS, Form, LanguageModel, OnText, Question, UnsupportedFormError
 from .profiles import Profile, find_profile, redact, secret_of
 
 _WAITS = (0.5, 1.0)
@@ -51,7 +51,7 @@ def open_openai(source: str) -> "OpenAIModel":
 
 
 @dataclass(frozen=True)
-class OpenAIModel:
+class OpenAIModel(LanguageModel):
     """The model of one profile."""
 
     profile: Profile

@@ -1,5 +1,6 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
+from .base import VoiceEngine
 from .mixture.choose_voice import choose_voice
 from .mixture.presets import PRESETS, check_preset, with_preset
 from .mixture.targets import with_adjustments
@@ -25,6 +26,7 @@ from .timeline import timeline_from_json, timeline_to_json
 from .timing.coarticulation import mouth_track
 from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
+from .voice_cards import known_voices
 
 __all__ = [
     "PRESETS",
@@ -38,11 +40,13 @@ __all__ = [
     "Viseme",
     "Voice",
     "VoiceCard",
+    "VoiceEngine",
     "Word",
     "check_preset",
     "check_spoken_text",
     "check_voice",
     "choose_voice",
+    "known_voices",
     "load_audio",
     "look_in",
     "measure",

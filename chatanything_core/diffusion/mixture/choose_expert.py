@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...errors import InputError, MissingDependencyError, MissingModelError
+from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
+from ...llm import models
 from ...model_folders import ModelFolders, default_folders
 from ...persona import Persona
 from ...progress import Tick, no_progress
@@ -39,14 +40,16 @@ def choose_expert(
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: Who chooses: a matcher (`words`, `model2vec`) compares the persona with the experts'
-            descriptions; a kind of language model is asked when there is a choice.
+        judge: One of `judges()`: a matcher compares the persona with the experts' descriptions; a
+            kind of language model is asked when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
-        InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
+        InputError: an unknown engine, expert or judge, an empty pool, or an impossible mix.
     """
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
     if override.strip():
         chosen = named_experts(override, engine=engine, pool=pool)
         return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
@@ -73,6 +76,11 @@ def named_experts(
     chosen = parse_experts(text, _painted_by(engine, pool))
     _check_mixable(chosen)
     return chosen
+
+
+def judges() -> list[str]:
+    """Who can choose an expert: the matchers, then the language models."""
+    return [*matchers.names(), *models.names()]
 
 
 def mix(
