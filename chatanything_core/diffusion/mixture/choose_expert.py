@@ -48,8 +48,7 @@ def choose_expert(
     Raises:
         InputError: an unknown engine, expert or judge, an empty pool, or an impossible mix.
     """
-    if judge not in judges():
-        raise UnknownEngineError("judge", judge, judges())
+    _check_judge(judge)
     if override.strip():
         chosen = named_experts(override, engine=engine, pool=pool)
         return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
@@ -81,6 +80,11 @@ def named_experts(
 def judges() -> list[str]:
     """Who can choose an expert: the matchers, then the language models."""
     return [*matchers.names(), *models.names()]
+
+
+def _check_judge(judge: str) -> None:
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
 
 
 def mix(
