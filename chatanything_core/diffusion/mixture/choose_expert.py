@@ -40,8 +40,7 @@ def choose_expert(
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: One of `judges()`: a matcher compares the persona with the experts' descriptions; a
-            kind of language model is asked when there is a choice.
+        judge: One of `judges()`; a language model among them is asked when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
