@@ -51,9 +51,9 @@ def create(request: Request) -> Creation:
     """Make any concept a character with a face and a voice, and film it talking.
 
     `create("grumpy teapot", text="Hmph.")` leaves persona.json, portrait.png, speech.wav,
-    timeline.json and video.mp4 in out/grumpy-teapot. Everything is checked before any work is
-    done. The files are made beside `out` and moved in together at the end, so a folder never holds
-    the face of one run and the voice of another.
+    timeline.json and video.mp4 in out/grumpy-teapot. What can be known beforehand is checked before
+    any work is done. The files are made beside `out` and moved in together at the end, so a folder
+    never holds the face of one run and the voice of another.
 
     Args:
         concept: Anything at all, such as "grumpy teapot"; or a Persona that is there already.

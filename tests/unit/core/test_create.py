@@ -16,9 +16,13 @@ from chatanything import (
     UnknownEngineError,
     choose_voice,
     create,
+    heads,
     make_character,
     make_guide,
+    painters,
+    voices,
     write_persona,
+    writers,
 )
 from chatanything.pipeline import FILES, make_creation
 from chatanything.progress import no_progress
@@ -83,6 +87,11 @@ def test_a_word_of_create_is_a_field_of_the_record_and_is_explained():
     explained = inspect.getdoc(create).split("Args:")[1].split("Returns:")[0]
     assert all(f"    {word}: " in explained for word in words)
     assert all(f'"{preset}"' in explained for preset in PRESETS)
+
+
+def test_an_engine_that_is_not_named_is_the_first_of_its_registry():
+    unnamed = (Request.writer, Request.voice, Request.painter, Request.head)
+    assert unnamed == tuple(registry.names()[0] for registry in (writers, voices, painters, heads))
 
 
 def test_the_face_lies_where_the_guide_says(plain):
@@ -222,8 +231,6 @@ def test_words_without_effect_are_refused(made):
 def test_an_engine_that_lacks_something_says_what_to_install(tmp_path):
     with pytest.raises(UnknownEngineError):
         create("teapot", voice="nobody", out=tmp_path / "a")
-    from chatanything.voice import voices
-
     voices.add("absent", lambda: None, about="", package="absent-tts", modules=("absent_tts",))
     try:
         with pytest.raises(MissingDependencyError, match="pip install absent-tts"):
