@@ -101,9 +101,10 @@ def _read_guide(
     if isinstance(guide, str) and guide in landmarks.LIBRARY:
         return guide
     if isinstance(guide, str) and not Path(guide).exists():
+        faces = ", ".join(f'"{name}"' for name in landmarks.LIBRARY)
         raise InputError(
             f"The guide {guide!r} is neither a picture nor a face of the library. Give the path of "
-            f"a picture, or choose one of: {'; '.join(landmarks.LIBRARY)}."
+            f"a picture, or choose one of: {faces}."
         )
     return read_picture(guide, "guide")
 
