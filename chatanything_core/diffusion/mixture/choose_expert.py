@@ -40,17 +40,14 @@ def choose_expert(
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: One of `judges()`: a matcher compares the persona with the experts' descriptions; a
-            kind of language model is asked when there is a choice.
+        judge: One of `judges()`; a language model is asked only when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
-        InputError: an unknown engine, expert or judge, an empty pool, or a mix that cannot be
-            made.
+        InputError: an unknown engine, judge or expert, an empty pool, or an impossible mix.
     """
-    if judge not in judges():
-        raise UnknownEngineError("judge", judge, judges())
+    _check_judge(judge)
     experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
         chosen = parse_experts(override, experts)
@@ -126,6 +123,11 @@ def _weight(name: str, number: str) -> float:
             f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
         )
     return weight
+
+
+def _check_judge(judge: str) -> None:
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
 
 
 def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:
