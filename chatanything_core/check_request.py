@@ -61,7 +61,7 @@ def _check_portrait(request: Request) -> None:
         return
     diffusion.painters.require(request.painter)
     if request.expert:
-        diffusion.named_experts(request.expert, engine=request.painter, pool=expert_pool(request))
+        diffusion.named_experts(request.expert, request.painter, expert_pool(request))
     diffusion.check_strength(request.strength)
     low, high = diffusion.SMALLEST, diffusion.LARGEST
     if not low <= request.size <= high or request.size % 8:

@@ -11,7 +11,7 @@ from .output import Json, reported, show_json
 
 @reported
 def engines(as_json: Json = False) -> None:
-    """List every engine of every stage: available or not, why, and what to install."""
+    """List every engine of every stage: available or not, why, what to install; and plug-ins."""
     from ..pipeline import engines as survey
 
     found = survey()
@@ -22,6 +22,7 @@ def engines(as_json: Json = False) -> None:
     for title in ("stage", "engine", "", "what it gives, or what it lacks"):
         table.add_column(title, overflow="fold")
     for status in found:
-        mark = "[green]ready[/green]" if status.available else "[yellow]missing[/yellow]"
+        lacking = "[red]failed[/red]" if status.kind == "plug-in" else "[yellow]missing[/yellow]"
+        mark = "[green]ready[/green]" if status.available else lacking
         table.add_row(status.kind, escape(status.name), mark, escape(status.reason or status.about))
     Console(highlight=False).print(table)

@@ -40,16 +40,16 @@ def choose_expert(
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: One of `judges()`; a language model among them is asked when there is a choice.
+        judge: One of `judges()`; a language model is asked only when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
-        InputError: an unknown engine, expert or judge, an empty pool, or an impossible mix.
+        InputError: an unknown engine, judge or expert, an empty pool, or an impossible mix.
     """
     _check_judge(judge)
     if override.strip():
-        chosen = named_experts(override, engine=engine, pool=pool)
+        chosen = named_experts(override, engine, pool)
         return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
     experts = _painted_by(engine, pool)
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
@@ -64,7 +64,7 @@ def choose_expert(
 
 
 def named_experts(
-    text: str, *, engine: str = "sketch", pool: Sequence[Expert] | None = None
+    text: str, engine: str, pool: Sequence[Expert] | None = None
 ) -> tuple[tuple[Expert, float], ...]:
     """The experts of a name, or of a mix such as `"dreamy: 0.7, crisp: 0.3"`, with their weights.
 
@@ -79,11 +79,6 @@ def named_experts(
 def judges() -> list[str]:
     """Who can choose an expert: the matchers, then the language models."""
     return [*matchers.names(), *models.names()]
-
-
-def _check_judge(judge: str) -> None:
-    if judge not in judges():
-        raise UnknownEngineError("judge", judge, judges())
 
 
 def mix(
@@ -145,6 +140,11 @@ def _weight(name: str, number: str) -> float:
             f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
         )
     return weight
+
+
+def _check_judge(judge: str) -> None:
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
 
 
 def _painted_by(engine: str, pool: Sequence[Expert] | None) -> list[Expert]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -108,6 +109,12 @@ def test_broken_plugins_are_named_with_their_error_and_harm_nobody(humming):
         assert entry["reason"] == f"{name} 1.0 failed: {error}"
         assert entry["reason"] in done.stderr
     assert len(done.stderr.splitlines()) == len(BROKEN)
+
+
+def test_the_list_of_engines_shows_a_broken_plugin_to_the_letter(tmp_path):
+    plugins.install(tmp_path, "broken", "raise ValueError('[red]no[/red]')")
+    shown = " ".join(command(tmp_path, "engines").stdout.split())
+    assert re.search(r"plug-in broken failed broken 1\.0 failed: ValueError: \[red\]no", shown)
 
 
 def test_engine_whose_check_is_broken_is_missing_and_no_more(tmp_path):
