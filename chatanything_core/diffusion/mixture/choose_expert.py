@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...errors import InputError, MissingDependencyError, MissingModelError
 from ...model_folders import ModelFolders, default_folders
+from ...named_weights import parse_named_weights
 from ...persona import Persona
 from ...progress import Tick, no_progress
 from ...seeding import generator
@@ -89,35 +90,9 @@ def mix(
 
 def parse_experts(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
     """Read `"name"` or `"name: weight, name: weight"` into experts with weights that sum to 1."""
-    by_name = {expert.name.lower(): expert for expert in experts}
-    pairs = []
-    for part in text.split(","):
-        name, colon, number = part.rpartition(":")
-        name, number = (name, number) if colon else (part, "1")
-        pairs.append((_named(name.strip(), by_name), _weight(name.strip(), number)))
-    total = sum(weight for _, weight in pairs)
-    if total <= 0:
-        raise InputError(f"The weights of the mix {text!r} sum to 0. Give one of them more than 0.")
-    return tuple((expert, weight / total) for expert, weight in pairs)
-
-
-def _named(name: str, by_name: dict[str, Expert]) -> Expert:
-    if name.lower() not in by_name:
-        known = ", ".join(expert.name for expert in by_name.values())
-        raise InputError(f"Unknown expert {name!r}. Choose one of: {known}.")
-    return by_name[name.lower()]
-
-
-def _weight(name: str, number: str) -> float:
-    try:
-        weight = float(number)
-    except ValueError:
-        weight = -1.0
-    if not 0.0 <= weight <= 1000.0:
-        raise InputError(
-            f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
-        )
-    return weight
+    by_name = {expert.name: expert for expert in experts}
+    pairs = parse_named_weights(text, list(by_name), "expert", more="`chatanything experts list`")
+    return tuple((by_name[name], weight) for name, weight in pairs)
 
 
 def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:

@@ -1,6 +1,5 @@
 """Mixture of Voices: from traits to a weighted blend of an engine's measured voices."""
 
-import difflib
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...errors import InputError
+from ...named_weights import NamedWeights, parse_named_weights
 from ...persona import VoiceTraits
 from ...seeding import generator
 from ..records import Shaping, Voice, VoiceCard
@@ -79,32 +79,16 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
     return with_preset(voice, preset)
 
 
-def parse_voices(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
+def parse_voices(text: str, names: Sequence[str], engine: str) -> NamedWeights:
     """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
 
-    >>> parse_mix("f3:3, m3:1", ["f3", "m3"], "espeak")
+    An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
+
+    >>> parse_voices("f3:3, M3:1", ["f3", "m3"], "espeak")
     (('f3', 0.75), ('m3', 0.25))
     """
-    parts: list[tuple[str, float]] = []
-    for part in text.split(","):
-        name, colon, number = part.partition(":")
-        name = name.strip()
-        # An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
-        if name.partition("@")[0] not in names:
-            near = difflib.get_close_matches(name, names, 5, 0.4) or list(names)[:8]
-            raise InputError(
-                f"The {engine} engine has no voice {name!r}. Try {', '.join(near)}; "
-                f"`chatanything voices list --engine {engine}` shows all {len(names)}."
-            )
-        try:
-            weight = float(number) if colon else 1.0
-        except ValueError:
-            weight = -1.0
-        if not 0 < weight < math.inf:
-            raise InputError(f"The weight in {part.strip()!r} must be a number above 0.")
-        parts.append((name, weight))
-    total = sum(weight for _, weight in parts)
-    return tuple((name, weight / total) for name, weight in parts)
+    more = f"`chatanything voices list --engine {engine}`"
+    return parse_named_weights(text, names, f"{engine} voice", parts=True, more=more)
 
 
 def _language_of(mix: Sequence[tuple[str, float]], cards: Sequence[VoiceCard]) -> str:
@@ -127,7 +111,7 @@ def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[Vo
 
 def _nearest(
     cards: Sequence[VoiceCard], targets: Targets, traits: VoiceTraits, seed: int
-) -> tuple[tuple[str, float], ...]:
+) -> NamedWeights:
     distances = np.array([card_distance(card, targets, traits) for card in cards])
     # Equal voices are told apart by the seed; the shift is far below what can be heard.
     distances = distances + 1e-6 * generator(seed, "voice ties").random(len(cards))
