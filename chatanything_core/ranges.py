@@ -1,16 +1,21 @@
 """What a number may be: written once, on the record's field or beside the verb that takes it."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from .errors import InputError
 
 N = TypeVar("N", int, float)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class Range(Generic[N]):
     """The numbers from `low` to `high`, both included; NaN is in no range.
+
+    In `Annotated[float, Range(0.4, 2.5)]` it holds for a dataclass's field by `check_ranges`, and
+    for a pydantic model's by itself.
 
     >>> size = Range(256, 1024, "pixels", multiple_of=8)
     >>> 512 in size, 500 in size
@@ -25,9 +30,19 @@ class Range(Generic[N]):
     low: N
     high: N
     unit: str = ""
-    """Shown after the limits, such as "Hz"."""
+    """Told after the limits, such as "Hz" or "(0 is off)"."""
     multiple_of: int = 0
-    """Only multiples of it are allowed; 0 allows all."""
+    """Only its multiples are allowed; 0 allows all numbers."""
+
+    __is_annotated_types_grouped_metadata__: ClassVar[bool] = True
+
+    def __iter__(self) -> Iterator[object]:
+        """The same in pydantic's terms."""
+        from annotated_types import Ge, Le, MultipleOf
+
+        yield from (Ge(self.low), Le(self.high))
+        if self.multiple_of:
+            yield MultipleOf(self.multiple_of)
 
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high and not (
@@ -53,14 +68,19 @@ class Range(Generic[N]):
         return min(max(value, self.low), self.high)
 
 
+WHOLE = Range(0.0, 1.0)
+Share = Annotated[float, WHOLE]
+"""A part of a whole."""
+
+
 def ranges_of(record: type) -> dict[str, Range[Any]]:
     """Ranges of the fields that a class annotates with one, by name.
 
     >>> class Sound:
     ...     level: Annotated[float, Range(0.0, 2.0)]
     ...     name: str
-    >>> ranges_of(Sound)
-    {'level': Range(low=0.0, high=2.0, unit='', multiple_of=0)}
+    >>> {name: str(allowed) for name, allowed in ranges_of(Sound).items()}
+    {'level': '0 to 2'}
     """
     return {
         name: part
@@ -79,6 +99,15 @@ def check_ranges(record: Any, what: str) -> None:
     """
     for name, allowed in ranges_of(type(record)).items():
         allowed.check(f"{what} {name}", getattr(record, name))
+
+
+def limited(record: R) -> R:
+    """The record with every field moved into its range."""
+    values: dict[str, Any] = {
+        name: allowed.limited(getattr(record, name))
+        for name, allowed in ranges_of(type(record)).items()
+    }
+    return replace(record, **values)  # type: ignore[type-var]
 
 
 def _shown(value: float) -> str:

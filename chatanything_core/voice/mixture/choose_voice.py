@@ -9,10 +9,11 @@ import numpy as np
 from ...errors import InputError
 from ...named_weights import NamedWeights, parse_named_weights
 from ...persona import VoiceTraits
+from ...ranges import Range, limited
 from ...seeding import generator
 from ..records import Shaping, Voice, VoiceCard
 from ..registry import voices
-from .calibrate import calibrated
+from .calibrate import TILT, calibrated
 from .presets import with_preset
 from .targets import Targets, targets_of
 
@@ -20,6 +21,8 @@ TOP = 3
 """How many voices are blended."""
 _SHARPNESS = 3.0
 """Softmax temperature is 1 / this, in units of distance."""
+_FORMANT = Range(0.75, 1.35)
+"""How much bigger or smaller a voice is made to fit."""
 _LEAST = 0.08
 """Voices that would weigh less are left out of the blend."""
 
@@ -194,23 +197,24 @@ def _fitted(voice: Voice, targets: Targets) -> Voice:
     card = voice.card
     assert card is not None
     small = targets.f3 / card.f3 if card.f3 else 1.0
-    return Voice(
+    fitted = Voice(
         voice.engine,
         voice.mix,
         voice.traits,
         pitch=round(targets.f0, 2),
-        pitch_range=_limited(targets.f0_range / card.f0_range, 0.2, 2.0) if card.f0_range else 1.0,
-        rate=_limited(targets.rate / card.rate, 0.5, 2.0) if card.rate else 1.0,
+        pitch_range=round(max(targets.f0_range / card.f0_range, 0.2), 4) if card.f0_range else 1.0,
+        rate=round(targets.rate / card.rate, 4) if card.rate else 1.0,
         volume=round(targets.loudness, 3),
         shaping=Shaping(
-            formant=_limited(small, 0.75, 1.35),
-            tilt=_limited(targets.tilt - card.tilt, -12.0, 12.0) if card.f0 else 0.0,
+            formant=round(_FORMANT.limited(small), 4),
+            tilt=round(TILT.limited(targets.tilt - card.tilt), 4) if card.f0 else 0.0,
             breath=round(0.6 * targets.whisper * card.voiced, 3),
             tremor=round(targets.tremor, 3),
             rough=round(targets.rough, 3),
         ),
         card=card,
     )
+    return limited(fitted)
 
 
 def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
@@ -235,7 +239,3 @@ def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
 
 def _named(mix: Sequence[tuple[str, float]]) -> str:
     return " + ".join(f"{name} {weight:.0%}" for name, weight in mix)
-
-
-def _limited(value: float, low: float, high: float) -> float:
-    return round(min(max(value, low), high), 4)

@@ -108,7 +108,7 @@ def test_animate_makes_any_picture_speak_any_audio(made, tmp_path):
         (["animate", "good.png", "good.wav", "--strength", "2"], "Strength 2"),
         (["animate", "good.png", "good.wav", "--blink", "3"], "Amount blink is 3"),
         (["animate", "good.png", "good.wav", "--head-motion", "-1"], "Amount head is -1"),
-        (["animate", "good.png", "good.wav", "--crf", "60"], "crf 60"),
+        (["animate", "good.png", "good.wav", "--crf", "60"], "crf is 60"),
         (["animate", "good.png", "good.wav", "--preset", "now"], "veryfast"),
         (["animate", "good.png", "good.wav", "--subtitles", "sung"], "none, track, burnt"),
         (["animate", "good.png", "good.wav", "--subtitles", "burnt"], "--text"),

@@ -108,7 +108,7 @@ def test_all_extremes_at_once_can_be_spoken():
 
 
 def test_traits_out_of_range_are_refused():
-    with pytest.raises(InputError, match=r"pitch must be in \[-1, 1\]"):
+    with pytest.raises(InputError, match=r"pitch is 1\.5\. Choose -1 to 1"):
         choose_voice(VoiceTraits(pitch=1.5))
 
 
