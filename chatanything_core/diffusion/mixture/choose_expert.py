@@ -50,9 +50,8 @@ def choose_expert(
     """
     experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
-        return mix(
-            persona, parse_experts(override, experts), seed=seed, reasons=("chosen by hand",)
-        )
+        chosen = parse_experts(override, experts)
+        return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
     ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
