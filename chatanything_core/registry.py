@@ -38,10 +38,12 @@ class _Entry(Generic[T]):
 class Registry(Generic[T]):
     """Map a name to a factory; an engine's heavy imports happen when it is created.
 
+    The first engine is the default: an empty name means it.
+
     >>> numbers: Registry[int] = Registry("number")
     >>> numbers.add("one", lambda: 1, about="the first number")
-    >>> numbers.create("one")
-    1
+    >>> numbers.create("one"), numbers.create("")
+    (1, 1)
     >>> numbers.status("one").available
     True
     """
@@ -74,13 +76,19 @@ class Registry(Generic[T]):
         """Names in order of registration; the first one always works."""
         return list(self._entries)
 
+    def resolve(self, name: str) -> str:
+        """The name itself, or that of the default engine when it is empty."""
+        return name or next(iter(self.names()), "")
+
     def create(self, name: str) -> T:
         """Make the engine, or raise what stands in its way."""
+        name = self.resolve(name)
         self.require(name)
         return self._entries[name].factory()
 
     def status(self, name: str) -> EngineStatus:
         """Whether the engine can be used, found out without importing it."""
+        name = self.resolve(name)
         try:
             self.require(name)
         except UnknownEngineError:
@@ -91,6 +99,7 @@ class Registry(Generic[T]):
 
     def require(self, name: str) -> None:
         """Raise what stands in the way of using the engine; import nothing."""
+        name = self.resolve(name)
         if name not in self._entries:
             raise UnknownEngineError(self.kind, name, self.names())
         entry = self._entries[name]

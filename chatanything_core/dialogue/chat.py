@@ -18,7 +18,7 @@ def chat(
     message: str,
     history: History | None = None,
     *,
-    engine: str = "offline",
+    engine: str = "",
     source: str = "",
     limit: int = ChatRequest.limit,
     seed: int = 0,
@@ -28,7 +28,7 @@ def chat(
     """Say `message` to `persona` and get its reply with the conversation that includes it.
 
     `history` is left as it is: go on from the reply's, or again from the old one to branch.
-    `source` is a profile's name for `openai` (empty: the only one), a folder for
+    An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
     `transformers`. `on_text` gets the reply piece by piece.
 
     Raises:

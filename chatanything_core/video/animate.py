@@ -45,7 +45,7 @@ def animate(
     speech: Speech,
     path: Path,
     *,
-    head: str = "warp",
+    head: str = "",
     fps: float = 25.0,
     emotion: Emotion = NEUTRAL,
     amounts: Amounts = NATURAL,
@@ -56,8 +56,8 @@ def animate(
 ) -> Video:
     """Make the portrait say the speech, in a video that appears at `path` when it is whole.
 
-    The suffix of `path` chooses the format, see `write_video`; .gif and .webp make a small
-    silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
+    An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
+    `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
     frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
     on every run.
@@ -113,7 +113,7 @@ def idle(
     seconds: float,
     path: Path,
     *,
-    head: str = "warp",
+    head: str = "",
     fps: float = 25.0,
     emotion: Emotion = NEUTRAL,
     amounts: Amounts = NATURAL,

@@ -34,7 +34,10 @@ def manner_inputs() -> list:
     """What moves the face, how often, and what it shows."""
     return [
         io.Combo.Input(
-            "engine", options=heads.names(), default="warp", tooltip="What moves the face."
+            "engine",
+            options=heads.names(),
+            default=heads.names()[0],
+            tooltip="What moves the face.",
         ),
         number_input("fps", 25.0, FPS, "Frames per second.", step=None),
         io.Combo.Input(

@@ -24,7 +24,7 @@ NEAR = 0.15
 def choose_expert(
     persona: Persona,
     *,
-    engine: str = "sketch",
+    engine: str = "",
     seed: int = 0,
     override: str = "",
     pool: Sequence[Expert] | None = None,
@@ -36,7 +36,7 @@ def choose_expert(
     """Choose the expert that suits the persona best, or take the user's own choice.
 
     Args:
-        engine: The painter whose experts are looked at.
+        engine: The painter whose experts are looked at; empty means the first of `painters`.
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
@@ -48,7 +48,7 @@ def choose_expert(
     Raises:
         InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
     """
-    experts = _painted_by(engine, built_in_experts() if pool is None else pool)
+    experts = _painted_by(painters.resolve(engine), built_in_experts() if pool is None else pool)
     if override.strip():
         chosen = parse_experts(override, experts)
         return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))

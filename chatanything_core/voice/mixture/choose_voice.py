@@ -30,19 +30,19 @@ _LEAST = 0.08
 def choose_voice(
     traits: VoiceTraits,
     *,
-    engine: str = "espeak",
+    engine: str = "",
     seed: int = 0,
     override: str = "",
     preset: str = "",
 ) -> Voice:
     """Blend the engine's voices that measure closest to what the traits ask for.
 
-    Language is a hard filter. The rest is a distance in semitones, decibels and octaves; a
-    softmax over the nearest voices gives the weights, and what distance remains is made up by
-    pitch, rate and shaping. A quick engine then says one sentence, and is corrected by how that
-    measures.
+    Language is a hard filter. The rest is a distance in semitones, decibels and octaves; a softmax
+    over the nearest voices gives the weights; pitch, rate and shaping make up for what distance
+    remains. A quick engine then says one sentence, and is corrected by how that measures.
 
     Args:
+        engine: empty means the first of `voices`.
         seed: settles ties between voices that measure the same.
         override: a voice's name, or a blend such as `f3:0.7,whisper:0.3`; always wins.
         preset: one of PRESETS, laid over the choice.
@@ -51,6 +51,7 @@ def choose_voice(
         InputError: an unknown voice or preset, a language that the engine does not speak, a trait
             out of range.
     """
+    engine = voices.resolve(engine)
     targets = targets_of(traits)
     speaker = voices.create(engine)
     cards: Sequence[VoiceCard] = speaker.catalogue()
@@ -64,17 +65,17 @@ def choose_voice(
         reason = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
-    if speaker.quick:
-        voice = calibrated(voice, targets)
+    voice = calibrated(voice, targets) if speaker.quick else voice
     return with_preset(_with_reasons(voice, targets, reason), preset)
 
 
-def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
-    """A voice or blend as it is, fitted to nobody.
+def plain_voice(mix: str, *, engine: str = "", preset: str = "") -> Voice:
+    """A voice or blend as it is, fitted to nobody; an empty engine means the first.
 
     Raises:
         InputError: an unknown voice or preset.
     """
+    engine = voices.resolve(engine)
     cards = voices.create(engine).catalogue()
     parts = parse_voices(mix, [card.name for card in cards], engine)
     traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)

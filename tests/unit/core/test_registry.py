@@ -1,7 +1,10 @@
 import pytest
 
 from chatanything.errors import MissingDependencyError, MissingModelError, UnknownEngineError
+from chatanything.persona import VoiceTraits
 from chatanything.registry import Registry
+from chatanything.voice import choose_voice, voices
+from chatanything.voice.mixture.choose_voice import plain_voice
 
 
 @pytest.fixture
@@ -46,3 +49,15 @@ def test_status_is_found_without_creating(colours):
 def test_a_name_is_registered_once(colours):
     with pytest.raises(ValueError, match="already registered"):
         colours.add("red", lambda: "#e00", about="again")
+
+
+def test_an_empty_name_means_the_first(colours):
+    assert colours.resolve("") == "red"
+    assert colours.resolve("green") == "green"
+    assert colours.create("") == "#f00"
+    assert colours.status("").name == "red"
+
+
+def test_records_hold_the_name_of_the_engine_that_was_meant():
+    assert choose_voice(VoiceTraits()).engine == voices.names()[0]
+    assert plain_voice("f3").engine == voices.names()[0]
