@@ -30,7 +30,8 @@ def voice_traits(
         # A thing has no gender, but an audible person needs one side or the other.
         total["presentation"] = random.choice((-1.0, 1.0)) * random.uniform(0.3, 0.7)
     values = {
-        name: round(value + random.uniform(-_JITTER, _JITTER), 3) for name, value in total.items()
+        name: round(float(value + random.uniform(-_JITTER, _JITTER)), 3)
+        for name, value in total.items()
     }
     return limited(VoiceTraits(language=language, **values))
 

@@ -89,6 +89,25 @@ def test_moods_are_heard():
     assert figures["sad"].f0_range < figures["happy"].f0_range
 
 
+def test_anger_is_heard():
+    calm, angry = (
+        measure(speak(PLAIN, f"{mark} The old man walked down to the river today."), size=False)
+        for mark in ("", "[angry]")
+    )
+    assert angry.f0 > 1.04 * calm.f0
+    assert angry.f0_range > 1.1 * calm.f0_range
+    assert angry.rate > 1.05 * calm.rate
+    assert angry.tilt > calm.tilt + 1
+
+
+def test_no_two_moods_sound_alike():
+    spoken = {
+        emotion: speak(PLAIN, "Nobody knew.", emotion=Emotion(emotion, 1.0)).samples.tobytes()
+        for emotion in EMOTIONS
+    }
+    assert len(set(spoken.values())) == len(EMOTIONS)
+
+
 @pytest.mark.parametrize("emotion", [*EMOTIONS, "whisper"])
 def test_every_mood_speaks_and_is_not_read_aloud(emotion):
     said = speak(PLAIN, f"Hello. [{emotion}] There.").timeline.words
