@@ -42,9 +42,9 @@ class HummingVoice:
 
 
 @contextmanager
-def humming(engine=None):
-    """The name of the engine while it is registered."""
-    voices.add("hum", lambda: engine or HummingVoice(), about="hums")
+def registered(engine):
+    """The name that an engine can be chosen under, for a while."""
+    voices.add("hum", lambda: engine, about="hums")
     try:
         yield "hum"
     finally:

@@ -10,7 +10,7 @@ from chatanything.persona import VoiceTraits
 from chatanything.voice import PRESETS, VoiceCard, choose_voice, speak, with_adjustments
 from chatanything.voice.mixture.targets import targets_of
 from chatanything.voice.signal.measure import measure
-from tests.tools.humming_voice import HummingVoice, humming
+from tests.tools.humming_voice import HummingVoice, registered
 
 TEXT = "Sit down, my friend, and I shall tell you what the river said to the mountain."
 NAMES = [field.name for field in fields(VoiceTraits) if field.name != "language"]
@@ -31,7 +31,7 @@ def test_a_mixture_is_no_equal_blend():
         VoiceCard("hum", name, "en-US", tilt=wanted.tilt + away, **figures)
         for name, away in (("whole", 5.0), ("near", 0.0), ("half", 2.5))
     ]
-    with humming(HummingVoice(cards)) as engine:
+    with registered(HummingVoice(cards)) as engine:
         mix = dict(choose_voice(VoiceTraits(), engine=engine).mix)
     assert list(mix) == ["near", "half"]
     assert mix["near"] > 3 * mix["half"]

@@ -1,5 +1,7 @@
 """Marks, markup, chunks: what a text says is spoken, and nothing else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,8 +9,10 @@ from chatanything.errors import InputError
 from chatanything.persona import EMOTIONS, Emotion, VoiceTraits
 from chatanything.progress import no_progress
 from chatanything.voice import Voice, speak
+from chatanything.voice.engines.espeak import EspeakVoice
 from chatanything.voice.signal.measure import measure
 from chatanything.voice.text_markup import chunks, parse_markup
+from tests.tools.humming_voice import registered
 
 PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
 STORY = (
@@ -141,11 +145,15 @@ def test_text_without_a_break_is_cut_all_the_same():
     assert max(map(len, chunks("茶壶" * 100, 50, "zh"))) <= 50
 
 
-def test_joints_of_long_texts_do_not_click(monkeypatch):
-    from chatanything.voice.engines.espeak import EspeakVoice
+class BreathlessVoice(EspeakVoice):
+    """Says little at once."""
 
-    monkeypatch.setattr(EspeakVoice, "limit", 120)
-    speech = speak(PLAIN, STORY[:600])
+    limit = 120
+
+
+def test_joints_of_long_texts_do_not_click():
+    with registered(BreathlessVoice()) as engine:
+        speech = speak(replace(PLAIN, engine=engine), STORY[:600])
     alone = [
         EspeakVoice().speak(piece, PLAIN, no_progress) for piece in chunks(STORY[:600], 120, "en")
     ]

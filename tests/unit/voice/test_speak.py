@@ -7,11 +7,11 @@ import pytest
 
 from chatanything.persona import VoiceTraits
 from chatanything.voice import Voice, speak
-from tests.tools.humming_voice import humming
+from tests.tools.humming_voice import HummingVoice, registered
 
 
 def test_a_speaker_takes_a_breath_between_chunks():
-    with humming() as engine:
+    with registered(HummingVoice()) as engine:
         speech = speak(Voice(engine, (("hum", 1.0),), VoiceTraits()), "One two three. Four five.")
     words = speech.timeline.words
     gaps = [after.start - before.end for before, after in pairwise(words)]
@@ -22,7 +22,7 @@ def test_a_speaker_takes_a_breath_between_chunks():
 
 
 def test_a_pause_that_is_written_comes_on_top_of_the_breath():
-    with humming() as engine:
+    with registered(HummingVoice()) as engine:
         voice = Voice(engine, (("hum", 1.0),), VoiceTraits())
         first, second = speak(voice, "One. [pause:1s] Two.").timeline.words
     assert second.start - first.end == pytest.approx(1.25, abs=1e-3)
