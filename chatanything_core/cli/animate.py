@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import InputError
+from ..ranges import WHOLE
 from .output import Json, Out, Seed, progress, reported, show, show_json
 
 Text = Annotated[str, typer.Option(help="What is said, for exact lip shapes and subtitles.")]
@@ -73,8 +74,7 @@ def _complete(
     from .. import persona, talking_head, video
 
     name, strength = emotion
-    if not 0 <= strength <= 1:
-        raise InputError(f"Strength {strength:g} is out of range. Choose 0 to 1.")
+    WHOLE.check("Strength", strength)
     full = persona.emotion_of(name)
     options["emotion"] = replace(full, strength=full.strength * strength)
     options["amounts"] = talking_head.Amounts(*amounts)

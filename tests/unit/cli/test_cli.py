@@ -105,7 +105,7 @@ def test_animate_makes_any_picture_speak_any_audio(made, tmp_path):
         (["animate", "good.png", "good.wav", "--out", "file/inside.mp4"], "Cannot write"),
         (["animate", "good.png", "good.wav", "--fps", "5"], "Choose 12 to 60"),
         (["animate", "good.png", "good.wav", "--emotion", "envy"], "Choose one of: neutral"),
-        (["animate", "good.png", "good.wav", "--strength", "2"], "Strength 2"),
+        (["animate", "good.png", "good.wav", "--strength", "2"], "Strength is 2"),
         (["animate", "good.png", "good.wav", "--blink", "3"], "Amount blink is 3"),
         (["animate", "good.png", "good.wav", "--head-motion", "-1"], "Amount head is -1"),
         (["animate", "good.png", "good.wav", "--crf", "60"], "crf is 60"),
