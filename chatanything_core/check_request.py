@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from . import diffusion, landmarks, persona, talking_head, video, voice
 from .errors import InputError
+from .inversion import Start
+from .ranges import ranges_of
 from .request import Picture, Request
 from .seeding import MAX_SEED
 
@@ -62,12 +64,8 @@ def _check_portrait(request: Request) -> None:
     diffusion.painters.require(request.painter)
     if request.expert:
         diffusion.named_experts(request.expert, request.painter, expert_pool(request))
-    diffusion.check_strength(request.strength)
-    low, high = diffusion.SMALLEST, diffusion.LARGEST
-    if not low <= request.size <= high or request.size % 8:
-        raise InputError(
-            f"Size {request.size} cannot be painted. Choose {low} to {high}, a multiple of 8."
-        )
+    ranges_of(Start)["strength"].check("Inversion strength", request.strength)
+    ranges_of(diffusion.PaintJob)["width"].check("Portrait size", request.size)
 
 
 def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:

@@ -5,7 +5,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
 from .comfy import types
-from .comfy.widgets import number_input, text_input
+from .comfy.widgets import field_input, text_input
 
 NONE = "none"
 FAMILIES = ["sd15", "sdxl"]
@@ -67,7 +67,9 @@ def _who() -> list[io.Input]:
         ),
         io.Combo.Input("family", options=FAMILIES, default="sd15", tooltip="What the model is."),
         _files("lora", "loras", "A LoRA put on top of the model."),
-        number_input("lora_weight", 0.8, (-2.0, 2.0), "Strength of the LoRA; 0 is none."),
+        field_input(
+            "lora_weight", Lora, "Strength of the LoRA; 0 is none.", field="weight", default=0.8
+        ),
         _files("vae", "vae", "A VAE to use instead of the model's own."),
         _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
     ]
@@ -90,11 +92,10 @@ def _how() -> list[io.Input]:
             default="dpmpp_2m_karras",
             tooltip="How it walks from noise to a picture.",
         ),
-        io.Int.Input("steps", default=25, min=1, max=150, tooltip="Steps of the walk."),
-        number_input(
+        field_input("steps", Expert, "Steps of the walk."),
+        field_input(
             "cfg",
-            7.0,
-            (1.0, 30.0),
+            Expert,
             "How firmly it follows the prompt; 1 ignores the negative prompt.",
             step=0.1,
         ),

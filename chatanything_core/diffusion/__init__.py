@@ -3,7 +3,7 @@
 from ..model_folders import ModelFolders, default_folders
 from .base import MemoryManager, Painter, PaintJob, Runtime
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
-from .invert import check_strength, invert, reference_of
+from .invert import invert, reference_of
 from .mixture.choose_expert import choose_expert, judges, mix, named_experts
 from .mixture.expert_files import (
     built_in_experts,
@@ -13,17 +13,15 @@ from .mixture.expert_files import (
     user_folder,
 )
 from .mixture.matchers import WORDS, matchers
-from .paint import LARGEST, SMALLEST, paint
+from .paint import paint
 from .recipe_text import describe_portrait
 from .records import Expert, Lora, Mixture, Portrait
 from .registry import PAINTER_OF, painters
 from .samplers import SAMPLERS, sampler
 
 __all__ = [
-    "LARGEST",
     "PAINTER_OF",
     "SAMPLERS",
-    "SMALLEST",
     "WORDS",
     "ComfyUIPlan",
     "Expert",
@@ -37,7 +35,6 @@ __all__ = [
     "Runtime",
     "built_in_experts",
     "check_expert",
-    "check_strength",
     "choose_expert",
     "comfyui_plan",
     "default_folders",

@@ -1,12 +1,13 @@
 """What the painting stage takes and hands on."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ..landmarks import Face
+from ..ranges import Range
 
 Family = Literal["sketch", "sd15", "sdxl"]
 
@@ -17,8 +18,8 @@ class Lora:
 
     file: str
     """File name in ComfyUI's `loras` folders, or a path."""
-    weight: float = 1.0
-    """Strength, -2 to 2; 0 equals none."""
+    weight: Annotated[float, Range(-2.0, 2.0)] = 1.0
+    """Strength; 0 equals none."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class Expert:
     """Prompt template; knows {concept} and {appearance}."""
     negative: str = ""
     scheduler: str = "dpmpp_2m"
-    steps: int = 25
-    cfg: float = 7.0
-    size: int = 512
+    steps: Annotated[int, Range(1, 150)] = 25
+    cfg: Annotated[float, Range(1.0, 30.0)] = 7.0
+    size: Annotated[int, Range(64, 2048, "pixels", multiple_of=8)] = 512
     """Native square size in pixels."""
     config: str = ""
     """Folder with diffusers' config files of a checkpoint in one file whose shape is not the usual

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
 from ...llm import models
 from ...model_folders import ModelFolders, default_folders
+from ...named_weights import parse_named_weights
 from ...persona import Persona
 from ...progress import Tick, no_progress
 from ...seeding import generator
@@ -24,7 +25,7 @@ NEAR = 0.15
 def choose_expert(
     persona: Persona,
     *,
-    engine: str = "sketch",
+    engine: str = "",
     seed: int = 0,
     override: str = "",
     pool: Sequence[Expert] | None = None,
@@ -36,7 +37,7 @@ def choose_expert(
     """Choose the expert that suits the persona best, or take the user's own choice.
 
     Args:
-        engine: The painter whose experts are looked at.
+        engine: The painter whose experts are looked at; empty means the first of `painters`.
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
@@ -111,35 +112,9 @@ def _check_mixable(chosen: Sequence[tuple[Expert, float]]) -> None:
 
 def parse_experts(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
     """Read `"name"` or `"name: weight, name: weight"` into experts with weights that sum to 1."""
-    by_name = {expert.name.lower(): expert for expert in experts}
-    pairs = []
-    for part in text.split(","):
-        name, colon, number = part.rpartition(":")
-        name, number = (name, number) if colon else (part, "1")
-        pairs.append((_named(name.strip(), by_name), _weight(name.strip(), number)))
-    total = sum(weight for _, weight in pairs)
-    if total <= 0:
-        raise InputError(f"The weights of the mix {text!r} sum to 0. Give one of them more than 0.")
-    return tuple((expert, weight / total) for expert, weight in pairs)
-
-
-def _named(name: str, by_name: dict[str, Expert]) -> Expert:
-    if name.lower() not in by_name:
-        known = ", ".join(expert.name for expert in by_name.values())
-        raise InputError(f"Unknown expert {name!r}. Choose one of: {known}.")
-    return by_name[name.lower()]
-
-
-def _weight(name: str, number: str) -> float:
-    try:
-        weight = float(number)
-    except ValueError:
-        weight = -1.0
-    if not 0.0 <= weight <= 1000.0:
-        raise InputError(
-            f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
-        )
-    return weight
+    by_name = {expert.name: expert for expert in experts}
+    pairs = parse_named_weights(text, list(by_name), "expert", more="`chatanything experts list`")
+    return tuple((by_name[name], weight) for name, weight in pairs)
 
 
 def _check_judge(judge: str) -> None:
@@ -148,6 +123,7 @@ def _check_judge(judge: str) -> None:
 
 
 def _painted_by(engine: str, pool: Sequence[Expert] | None) -> list[Expert]:
+    engine = painters.resolve(engine)
     painters.status(engine)  # says which there are when there is none of that name
     pool = built_in_experts() if pool is None else pool
     experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]

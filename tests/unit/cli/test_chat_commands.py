@@ -71,7 +71,7 @@ def test_personas_and_cards_from_files_talk(tmp_path):
             ("chat", "teapot", "--engine", "oracle", "--say", "hi"),
             "Unknown persona engine 'oracle'",
         ),
-        (("chat", "teapot", "--limit", "1", "--say", "hi"), "1 words"),
+        (("chat", "teapot", "--limit", "1", "--say", "hi"), "limit is 1. Choose 5 to 1000 words"),
         (("chat", "teapot", "--history", "broken.json"), "no history"),
         (("chat", "broken.json", "--say", "hi"), "no JSON"),
         (("chat", "persona.json", "--say", "hi"), "no JSON"),
