@@ -3,12 +3,11 @@
 import folder_paths
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
+from ..chatanything_core.diffusion import FAMILIES, SAMPLERS, Expert, Lora, Mixture, check_expert
 from .comfy import types
 from .comfy.widgets import number_input, text_input
 
 NONE = "none"
-FAMILIES = ["sd15", "sdxl"]
 
 
 class ExpertNode(io.ComfyNode):
@@ -45,6 +44,10 @@ def _files(name: str, kind: str, tooltip: str) -> io.Combo.Input:
     return io.Combo.Input(name, options=options, default=NONE, tooltip=tooltip)
 
 
+def _families() -> list[str]:
+    return [family.name for family in FAMILIES.values() if family.networks]
+
+
 def _name(choice: str) -> str:
     return "" if choice == NONE else choice
 
@@ -65,7 +68,7 @@ def _who() -> list[io.Input]:
             tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
             "that Hugging Face's cache holds.",
         ),
-        io.Combo.Input("family", options=FAMILIES, default="sd15", tooltip="What the model is."),
+        io.Combo.Input("family", options=_families(), default="sd15", tooltip="What the model is."),
         _files("lora", "loras", "A LoRA put on top of the model."),
         number_input("lora_weight", 0.8, (-2.0, 2.0), "Strength of the LoRA; 0 is none."),
         _files("vae", "vae", "A VAE to use instead of the model's own."),

@@ -3,6 +3,7 @@
 from ..model_folders import ModelFolders, default_folders
 from .base import MemoryManager, Painter, PaintJob, Runtime
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
+from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
 from .mixture.choose_expert import choose_expert, mix
 from .mixture.expert_files import (
@@ -20,10 +21,12 @@ from .registry import painters
 from .samplers import SAMPLERS, sampler
 
 __all__ = [
+    "FAMILIES",
     "SAMPLERS",
     "WORDS",
     "ComfyUIPlan",
     "Expert",
+    "Family",
     "Lora",
     "MemoryManager",
     "Mixture",
@@ -39,6 +42,7 @@ __all__ = [
     "default_folders",
     "describe_portrait",
     "find_experts",
+    "find_family",
     "invert",
     "load_experts",
     "matchers",

@@ -11,8 +11,9 @@ from ..inversion import Method, Start
 from ..landmarks import FaceGuide
 from ..progress import Tick, no_progress
 from .base import Runtime
+from .families import find_family
 from .records import Mixture
-from .registry import PAINTER_OF, painters
+from .registry import painters
 from .start_step import with_step
 
 
@@ -46,7 +47,7 @@ def invert(
     """
     _check(reference, strength, method, fresh, corrections)
     start = Start(reference, strength, method, seed, prompt=prompt)
-    if mixture.family == "sketch":
+    if find_family(mixture.family).networks is None:
         return replace(start, note=f"reference blended into the sketch at strength {strength:g}")
     start = replace(start, fresh=fresh, corrections=corrections)
     if external:
@@ -58,7 +59,9 @@ def _inverted(
     mixture: Mixture, start: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Through the mixture's own networks."""
-    painters.require(PAINTER_OF[mixture.family])  # says what to install when it is not there
+    painters.require(
+        find_family(mixture.family).painter
+    )  # says what to install when it is not there
     from .sd import start_from
 
     return start_from(mixture, start, size, runtime, tick)

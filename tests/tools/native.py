@@ -18,7 +18,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIGS = ROOT / "chatanything_core" / "diffusion" / "sd" / "configs" / "sd15"
+CONFIGS = ROOT / "chatanything_core" / "diffusion" / "families" / "configs" / "sd15"
 
 
 def make(models: Path) -> None:

@@ -7,9 +7,10 @@ from ...model_folders import ModelFolders, default_folders
 from ...persona import Persona
 from ...progress import Tick, no_progress
 from ...seeding import generator
+from ..families import find_family
 from ..prompt_template import prompt_for
 from ..records import Expert, Mixture
-from ..registry import PAINTER_OF, painters
+from ..registry import painters
 from .expert_files import built_in_experts
 from .installed_models import is_here
 from .llm_judge import judge_by_llm
@@ -81,7 +82,7 @@ def mix(
             f"Experts of different families cannot be mixed: {', '.join(families)}. Their noise "
             "lives in different spaces; choose experts of one family."
         )
-    if families == ["sketch"] and len(chosen) > 1:
+    if len(chosen) > 1 and find_family(families[0]).networks is None:
         raise InputError("The sketch painter draws in one style at a time. Choose one style.")
     lead = max(chosen, key=lambda pair: pair[1])[0]
     return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
@@ -122,7 +123,7 @@ def _weight(name: str, number: str) -> float:
 
 def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:
     painters.status(engine)  # says which there are when there is none of that name
-    experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]
+    experts = [expert for expert in pool if find_family(expert.family).painter == engine]
     if not experts:
         raise InputError(
             f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "

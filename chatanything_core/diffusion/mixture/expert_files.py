@@ -6,13 +6,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from ...errors import InputError
 from ...llm.profiles import config_folder
 from ...model_folders import ModelFolders
+from ..families import FAMILIES, Family, find_family
 from ..prompt_template import FIELDS_OF_TEMPLATE
-from ..records import Expert, Family, Lora
+from ..records import Expert, Lora
 from ..samplers import sampler
 from .installed_models import scan_experts
 
@@ -29,13 +38,13 @@ class _LoraEntry(BaseModel):
 
 
 class _ExpertEntry(BaseModel):
-    """One item under `experts:`; the fields and defaults are those of `Expert`."""
+    """One item under `experts:`; the fields are those of `Expert`, some defaults its family's."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(min_length=10, max_length=600)]
-    family: Family
+    family: str
     source: Annotated[str, Field(min_length=1)]
     loras: list[_LoraEntry] = []
     embeddings: list[str] = []
@@ -43,10 +52,10 @@ class _ExpertEntry(BaseModel):
     controlnet: str = ""
     template: str = "{appearance}"
     negative: str = ""
-    scheduler: str = "dpmpp_2m"
-    steps: Annotated[int, Field(ge=1, le=150)] = 25
-    cfg: Annotated[float, Field(ge=1, le=30)] = 7.0
-    size: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
+    scheduler: str = Family.scheduler
+    steps: Annotated[int, Field(ge=1, le=150)] = Family.steps
+    cfg: Annotated[float, Field(ge=1, le=30)] = Family.cfg
+    size: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = Family.size
     config: str = ""
     licence: str = ""
     tags: list[str] = []
@@ -58,14 +67,20 @@ class _ExpertEntry(BaseModel):
             raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
         return template
 
-    @field_validator("scheduler")
+    @model_validator(mode="before")
     @classmethod
-    def _is_known(cls, scheduler: str) -> str:
+    def _does_as_its_family(cls, values: Any) -> Any:
+        name = str(values.get("family")) if isinstance(values, dict) else ""
+        return FAMILIES[name].defaults | values if name in FAMILIES else values
+
+    @field_validator("family", "scheduler")
+    @classmethod
+    def _is_known(cls, name: str, info: ValidationInfo) -> str:
         try:
-            sampler(scheduler)
+            find_family(name) if info.field_name == "family" else sampler(name)
         except InputError as error:
             raise ValueError(str(error).rstrip(".")) from error
-        return scheduler
+        return name
 
     def record(self) -> Expert:
         values = self.model_dump() | {

@@ -38,10 +38,10 @@ class MemorySaving:
 def memory_saving(weights: int, free: int, pixels: int, dtype: torch.dtype) -> MemorySaving:
     """Decide from the size of the weights and the free memory, both in bytes.
 
-    >>> thrift(2 << 30, 24 << 30, 512 * 512, torch.float16)
-    Thrift(offload=False, tiles=False, slices=False)
-    >>> thrift(7 << 30, 8 << 30, 1024 * 1024, torch.float16)
-    Thrift(offload=True, tiles=True, slices=False)
+    >>> memory_saving(2 << 30, 24 << 30, 512 * 512, torch.float16)
+    MemorySaving(offload=False, tiles=False, slices=False)
+    >>> memory_saving(7 << 30, 8 << 30, 1024 * 1024, torch.float16)
+    MemorySaving(offload=True, tiles=True, slices=False)
     """
     offload = weights + pixels * SAMPLE_BYTES > free
     left = free if offload else free - weights
