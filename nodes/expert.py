@@ -34,6 +34,7 @@ class ExpertNode(io.ComfyNode):
             vae=_name(vae),
             controlnet=_name(controlnet),
             tags=tuple(tag.strip() for tag in tags.split(",") if tag.strip()),
+            size=FAMILIES[fields["family"]].size,
             **fields,
         )
         return io.NodeOutput(Mixture(((check_expert(expert), 1.0),), "", expert.negative))

@@ -23,9 +23,7 @@ CONFIGS = ROOT / "chatanything_core" / "diffusion" / "families" / "configs" / "s
 
 def make(models: Path) -> None:
     """Write all of them below `models`."""
-    shell = types.ModuleType("chatanything")
-    shell.__path__ = [str(ROOT)]
-    sys.modules["chatanything"] = shell
+    sys.path.insert(0, str(ROOT))
     from tests.tools import original, tiny
 
     tiny.pipeline("sd15", models / "tiny-words").save_pretrained(models / "diffusers" / "tiny")

@@ -19,8 +19,8 @@ class TextEncoder:
 
     suffix: str = ""
     """What its name in a pipeline ends in: `tokenizer_2` and `text_encoder_2` end in `_2`."""
-    pad_token: str = "<|endoftext|>"
-    """The token that fills up a short prompt."""
+    pad_token: str = ""
+    """The token that fills up a short prompt, where the vocabulary does not say; empty for its own."""
     penultimate: bool = False
     """True to read the last hidden state but one as it is, rather than the last one, normalised."""
     pooled: bool = False

@@ -21,7 +21,7 @@ SDXL = Family(
         pipeline="StableDiffusionXLPipeline",
         encoders=(
             TextEncoder(penultimate=True, embedding_key="clip_l"),
-            # OpenCLIP pads with token 0, which is "!", where CLIP pads with its end mark.
+            # OpenCLIP pads with token 0, which is "!"; the vocabulary is CLIP's, which pads otherwise.
             TextEncoder("_2", pad_token="!", penultimate=True, pooled=True, embedding_key="clip_g"),
         ),
         recognise=lambda shapes: text_width(shapes) == 2048,

@@ -198,11 +198,12 @@ def tokenizers(networks: Networks, config: Path, folders: ModelFolders) -> dict[
         shape = CLIPTextConfig.from_pretrained(
             str(config / f"text_encoder{encoder.suffix}"), local_files_only=True
         )
+        padding = {"pad_token": encoder.pad_token} if encoder.pad_token else {}
         parts[f"tokenizer{encoder.suffix}"] = CLIPTokenizer.from_pretrained(
             str(folder),
-            pad_token=encoder.pad_token,
             model_max_length=shape.max_position_embeddings,
             local_files_only=True,
+            **padding,
         )
     return parts
 
