@@ -73,7 +73,7 @@ def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
     if not request.expert:
         return None
     # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
-    drawn = request.painter == diffusion.PAINTER_OF["sketch"]
+    drawn = request.painter == diffusion.FAMILIES["sketch"].painter
     return diffusion.find_experts(None if drawn else diffusion.default_folders())
 
 

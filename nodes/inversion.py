@@ -10,7 +10,7 @@ from ..chatanything_core.diffusion import PaintJob, invert, reference_of
 from ..chatanything_core.inversion import Method, Start
 from .comfy import types
 from .comfy.inversion_graph import inversion_graph
-from .comfy.runtime import FORMATS, comfy_runtime
+from .comfy.runtime import comfy_runtime, latent_format
 from .comfy.tensors import to_image
 from .comfy.widgets import field_input, seed_input, text_input
 
@@ -74,7 +74,7 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
         return ExecutionBlocker(NO_LATENT)
     # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.
     latents = torch.from_numpy(start.latents) / start.alpha**0.5
-    return {"samples": FORMATS[family]().process_out(latents)}
+    return {"samples": latent_format(family).process_out(latents)}
 
 
 def _way() -> list[io.Input]:

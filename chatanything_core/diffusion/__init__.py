@@ -3,6 +3,7 @@
 from ..model_folders import ModelFolders, default_folders
 from .base import MemoryManager, Painter, PaintJob, Runtime
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
+from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
 from .mixture.choose_expert import choose_expert, judges, mix, named_experts
 from .mixture.expert_files import (
@@ -16,15 +17,16 @@ from .mixture.matchers import WORDS, matchers
 from .paint import paint
 from .recipe_text import describe_portrait
 from .records import Expert, Lora, Mixture, Portrait
-from .registry import PAINTER_OF, painters
+from .registry import painters
 from .samplers import SAMPLERS, sampler
 
 __all__ = [
-    "PAINTER_OF",
+    "FAMILIES",
     "SAMPLERS",
     "WORDS",
     "ComfyUIPlan",
     "Expert",
+    "Family",
     "Lora",
     "MemoryManager",
     "Mixture",
@@ -40,6 +42,7 @@ __all__ = [
     "default_folders",
     "describe_portrait",
     "find_experts",
+    "find_family",
     "invert",
     "judges",
     "load_experts",

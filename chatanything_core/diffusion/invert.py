@@ -12,8 +12,9 @@ from ..landmarks import FaceGuide
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
 from .base import Runtime
+from .families import find_family
 from .records import Mixture
-from .registry import PAINTER_OF, painters
+from .registry import painters
 from .start_step import with_step
 
 
@@ -48,7 +49,7 @@ def invert(
     start = Start(reference, strength, method, seed, prompt=prompt)
     start = replace(start, fresh=fresh, corrections=corrections)
     _check(start)
-    if mixture.family == "sketch":
+    if find_family(mixture.family).networks is None:
         note = f"reference blended into the sketch at strength {strength:g}"
         return replace(start, fresh=0.0, corrections=0, note=note)
     if external:
@@ -60,7 +61,9 @@ def _inverted(
     mixture: Mixture, start: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Through the mixture's own networks."""
-    painters.require(PAINTER_OF[mixture.family])  # says what to install when it is not there
+    painters.require(
+        find_family(mixture.family).painter
+    )  # says what to install when it is not there
     from .sd import start_from
 
     return start_from(mixture, start, size, runtime, tick)

@@ -3,9 +3,10 @@
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
 from .base import PaintJob
+from .families import find_family
 from .mixture.expert_files import check_expert
 from .records import Portrait
-from .registry import PAINTER_OF, painters
+from .registry import painters
 
 
 def paint(job: PaintJob, *, tick: Tick = no_progress) -> Portrait:
@@ -18,4 +19,4 @@ def paint(job: PaintJob, *, tick: Tick = no_progress) -> Portrait:
     check_ranges(job, "Portrait")
     for expert, _ in job.mixture.experts:
         check_expert(expert)
-    return painters.create(PAINTER_OF[job.mixture.family]).paint(job, tick)
+    return painters.create(find_family(job.mixture.family).painter).paint(job, tick)

@@ -1,15 +1,14 @@
 """What the painting stage takes and hands on."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..landmarks import Face
 from ..ranges import Range
-
-Family = Literal["sketch", "sd15", "sdxl"]
+from .families import Family
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,8 @@ class Expert:
     name: str
     description: str
     """What it paints well, in a sentence: what the choice is made by."""
-    family: Family
+    family: str
+    """Name of one of the `FAMILIES`."""
     source: str
     """A checkpoint file, a diffusers folder, a hub id, or a style of the sketch painter."""
     loras: tuple[Lora, ...] = ()
@@ -42,10 +42,10 @@ class Expert:
     template: str = "{appearance}"
     """Prompt template; knows {concept} and {appearance}."""
     negative: str = ""
-    scheduler: str = "dpmpp_2m"
-    steps: Annotated[int, Range(1, 150)] = 25
-    cfg: Annotated[float, Range(1.0, 30.0)] = 7.0
-    size: Annotated[int, Range(64, 2048, "pixels", multiple_of=8)] = 512
+    scheduler: str = Family.scheduler
+    steps: Annotated[int, Range(1, 150)] = Family.steps
+    cfg: Annotated[float, Range(1.0, 30.0)] = Family.cfg
+    size: Annotated[int, Range(64, 2048, "pixels", multiple_of=8)] = Family.size
     """Native square size in pixels."""
     config: str = ""
     """Folder with diffusers' config files of a checkpoint in one file whose shape is not the usual
@@ -71,8 +71,8 @@ class Mixture:
         return max(self.experts, key=lambda pair: pair[1])[0]
 
     @property
-    def family(self) -> Family:
-        """The family that all experts belong to."""
+    def family(self) -> str:
+        """Name of the family that all experts belong to."""
         return self.experts[0][0].family
 
 

@@ -9,9 +9,10 @@ from ...named_weights import parse_named_weights
 from ...persona import Persona
 from ...progress import Tick, no_progress
 from ...seeding import generator
+from ..families import find_family
 from ..prompt_template import prompt_for
 from ..records import Expert, Mixture
-from ..registry import PAINTER_OF, painters
+from ..registry import painters
 from .expert_files import built_in_experts
 from .installed_models import is_here
 from .llm_judge import judge_by_llm
@@ -106,7 +107,7 @@ def _check_mixable(chosen: Sequence[tuple[Expert, float]]) -> None:
             f"Experts of different families cannot be mixed: {', '.join(families)}. Their noise "
             "lives in different spaces; choose experts of one family."
         )
-    if families == ["sketch"] and len(chosen) > 1:
+    if len(chosen) > 1 and find_family(families[0]).networks is None:
         raise InputError("The sketch painter draws in one style at a time. Choose one style.")
 
 
@@ -126,7 +127,7 @@ def _painted_by(engine: str, pool: Sequence[Expert] | None) -> list[Expert]:
     engine = painters.resolve(engine)
     painters.status(engine)  # says which there are when there is none of that name
     pool = built_in_experts() if pool is None else pool
-    experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]
+    experts = [expert for expert in pool if find_family(expert.family).painter == engine]
     if not experts:
         raise InputError(
             f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "

@@ -6,14 +6,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ...errors import InputError
 from ...llm.profiles import config_folder
 from ...model_folders import ModelFolders
+from ..families import FAMILIES, find_family
 from ..prompt_template import FIELDS_OF_TEMPLATE
-from ..records import Expert, Family
+from ..records import Expert
 from ..samplers import sampler
 from .installed_models import scan_experts
 
@@ -28,7 +37,7 @@ class _ExpertEntry(Expert):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(min_length=10, max_length=600)]
-    family: Family
+    family: str
     source: Annotated[str, Field(min_length=1)]
 
     @field_validator("template")
@@ -38,14 +47,20 @@ class _ExpertEntry(Expert):
             raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
         return template
 
-    @field_validator("scheduler")
+    @model_validator(mode="before")
     @classmethod
-    def _is_known(cls, scheduler: str) -> str:
+    def _does_as_its_family(cls, values: Any) -> Any:
+        name = str(values.get("family")) if isinstance(values, dict) else ""
+        return FAMILIES[name].defaults | values if name in FAMILIES else values
+
+    @field_validator("family", "scheduler")
+    @classmethod
+    def _is_known(cls, name: str, info: ValidationInfo) -> str:
         try:
-            sampler(scheduler)
+            find_family(name) if info.field_name == "family" else sampler(name)
         except InputError as error:
             raise ValueError(str(error).rstrip(".")) from error
-        return scheduler
+        return name
 
     def record(self) -> Expert:
         return Expert(**{item.name: getattr(self, item.name) for item in fields(Expert)})
