@@ -5,35 +5,22 @@ from dataclasses import replace
 import numpy as np
 
 from ...landmarks.placement import Polygon
-from .bodies import Part
+from .bodies import HATS, Part
 from .canvas import Bump, Canvas, Solid, Tint
 from .design import Design
 from .face_paint import FacePainter
 from .facewear import FACEWEAR
 from .framing import Framing
-from .hats import HATS
 from .materials import MATERIALS
 from .shapes import move
 
-OPEN = {
-    "crown",
-    "nurse cap",
-    "party hat",
-    "headband",
-    "halo",
-    "horns",
-    "flower",
-    "bow",
-    "headphones",
-}
-"""Head wear that leaves the hair as it stands."""
 PRESSED = 0.1
 """What a hat leaves of the height of the hair under it."""
 
 
 def paint_figure(canvas: Canvas, plan: Design, face: FacePainter | None, framing: Framing) -> None:
     """Paint body, face (none leaves the bare thing), what lies over it, and what is worn."""
-    parts = [_pressed(part, plan) for part in plan.body.parts()]
+    parts = [_pressed(part, plan) for part in plan.body.parts]
     if plan.body.stand == "table":
         _stand(canvas, parts, framing)
     for part in parts:
@@ -49,7 +36,7 @@ def paint_figure(canvas: Canvas, plan: Design, face: FacePainter | None, framing
 
 def _pressed(part: Part, plan: Design) -> Part:
     """Hair under a hat goes no higher than where the hat covers it."""
-    if part.tint != "hair" or not any(name in HATS and name not in OPEN for name in plan.worn):
+    if part.tint != "hair" or not any(name in HATS and not HATS[name].open for name in plan.worn):
         return part
     brim = plan.body.brim
 
@@ -100,7 +87,7 @@ def _wear(canvas: Canvas, plan: Design, framing: Framing) -> None:
             outlines = tuple(framing.face.put(outline) for outline in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.face.scale))
     for name in plan.worn:
-        for part in HATS[name]() if name in HATS else ():
+        for part in HATS[name].parts if name in HATS else ():
             outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 

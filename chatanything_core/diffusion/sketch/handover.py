@@ -11,7 +11,7 @@ from .framing import Framing
 
 def face_of(plan: Design, features: Features, framing: Framing, size: tuple[int, int]) -> Face:
     """The face of a painted figure on a picture of `size` (width, height)."""
-    outline = next(part for part in plan.body.parts() if part.role == "face").outlines[0]
+    outline = next(part for part in plan.body.parts if part.role == "face").outlines[0]
     return Face(
         _share(framing.face.put(features.points), size),
         size,

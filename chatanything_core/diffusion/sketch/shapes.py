@@ -50,13 +50,10 @@ def rounded(corners: Points, radius: float) -> Polygon:
     """A polygon whose corners are replaced by quadratic curves that start `radius` before them."""
     c = path(corners)
     before, after = np.roll(c, 1, 0) - c, np.roll(c, -1, 0) - c
-    t = np.linspace(0, 1, 9)[:, None]
     arcs = []
-    for corner, b, a in zip(c, before, after, strict=True):
+    for tip, b, a in zip(c, before, after, strict=True):
         lb, la = np.hypot(*b), np.hypot(*a)
-        start = corner + b * min(radius / lb, 0.5)
-        end = corner + a * min(radius / la, 0.5)
-        arcs.append((1 - t) ** 2 * start + 2 * t * (1 - t) * corner + t**2 * end)
+        arcs.append(corner(tip + b * min(radius / lb, 0.5), tip, tip + a * min(radius / la, 0.5)))
     return np.concatenate(arcs)
 
 
@@ -67,13 +64,24 @@ def curve(points: Points, *, closed: bool = False, steps: int = 10) -> Polygon:
         q = np.concatenate([p[-1:], p, p[:2]])
     else:
         q = np.concatenate([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     a, b, c, d = (q[i : len(q) - 3 + i, None, :] for i in range(4))
-    bends = 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
-    line = bends.reshape(-1, 2)
+    line = stretch(a, b, c, d, steps).reshape(-1, 2)
     return line if closed else np.concatenate([line, p[-1:]])
+
+
+def stretch(a: Polygon, b: Polygon, c: Polygon, d: Polygon, steps: int) -> Polygon:
+    """A Catmull-Rom spline from `b` up to, without, `c`; `a` and `d` are the points beside them."""
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    return np.asarray(
+        0.5
+        * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    )
+
+
+def corner(start: Polygon, tip: Polygon, end: Polygon) -> Polygon:
+    """A quadratic curve of nine points from `start` to `end` that is pulled towards `tip`."""
+    t = np.linspace(0, 1, 9)[:, None]
+    return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * tip + t**2 * end)
 
 
 def blob(points: Points) -> Polygon:
@@ -97,7 +105,11 @@ def ridge(points: Points, radius: float) -> Polygon:
 
 def stroke(points: Points, start: float, end: float | None = None) -> Polygon:
     """A brush stroke along a smooth line: `start` and `end` are widths; its ends are round."""
-    line = curve(points, steps=8)
+    return outline_of(curve(points, steps=8), start, end)
+
+
+def outline_of(line: Polygon, start: float, end: float | None = None) -> Polygon:
+    """The outline of a line drawn with a round pen: `start` and `end` are its widths."""
     end = start if end is None else end
     widths = np.linspace(start, end, len(line)) / 2
     way, side = _along(line)
