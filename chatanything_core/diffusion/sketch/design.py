@@ -44,15 +44,28 @@ class Design:
         return float(np.abs(x).max()), max(0.0, -float(y.min()))
 
 
-def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
-    """Design a portrait for a persona; `mood` overrides its own."""
+def design(
+    persona: Persona,
+    seed: int,
+    mood: Emotion | None = None,
+    *,
+    body: Body | None = None,
+    hat: str = "",
+) -> Design:
+    """Design a portrait for a persona; `mood` overrides its own.
+
+    A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name.
+    """
     reading = _reading(persona)
 
     def stream(purpose: str) -> np.random.Generator:
         # Two things of one seed are two characters: a chef is no pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
-    body = BODIES[body_for(reading, stream("body"))]
+    worn: tuple[str, ...] = (hat,) if hat else ()
+    if body is None:
+        body = BODIES[body_for(reading, stream("body"))]
+        worn = worn_by(reading, body.name)
     material, base = _substance(reading, body, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
@@ -60,7 +73,7 @@ def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, body)
     look = look_for(reading, mood or _mood(persona, reading), stream("look"))
-    return Design(body, look, colours, skin, material, reading, worn_by(reading, body.name))
+    return Design(body, look, colours, skin, material, reading, worn)
 
 
 def _reading(persona: Persona) -> Reading:

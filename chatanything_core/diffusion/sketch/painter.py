@@ -14,6 +14,7 @@ from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
 from .backdrop import SCENES
+from .bodies import Body
 from .canvas import Canvas, Setting
 from .design import Design, design
 from .face_paint import FacePainter
@@ -45,6 +46,10 @@ class SketchPainter:
     """`abstract` paints, without a guide, only dots for eyes and a line for a mouth, as generators
     do that were not told where a face shall be; `none` paints the bare thing. Both are for
     measuring what guidance and the ladder of landmarks are worth."""
+    body: Body | None = None
+    """Drawn instead of what the persona is, to look at a drawing."""
+    hat: str = ""
+    """Name of a hat that such a body wears."""
 
     def paint(self, job: PaintJob, tick: Tick) -> Portrait:
         """Paint one portrait, about 0.25 s at 512 x 512 pixels on one core.
@@ -54,7 +59,7 @@ class SketchPainter:
         """
         tick(0, 3)
         size = (job.width, job.height)
-        plan = design(job.persona, job.seed, _mood(job))
+        plan = design(job.persona, job.seed, _mood(job), body=self.body, hat=self.hat)
         features = build(plan.look)
         framing = frame(plan.body, size, job.guide, plan.hat_reach)
         canvas = _canvas(plan, framing, job)

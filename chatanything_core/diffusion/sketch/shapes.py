@@ -30,16 +30,6 @@ def ellipse(
     return np.asarray(rotate(flat, turn) + np.array([cx, cy]))
 
 
-def squircle(cx: float, cy: float, rx: float, ry: float, power: float = 4.0) -> Polygon:
-    """A superellipse (Lame curve): `power` 2 is an ellipse, large is a rectangle."""
-    t = np.linspace(0, 2 * np.pi, 96, endpoint=False)
-    c, s = np.cos(t), np.sin(t)
-    k = 2.0 / power
-    return np.stack(
-        [cx + rx * np.sign(c) * np.abs(c) ** k, cy + ry * np.sign(s) * np.abs(s) ** k], 1
-    )
-
-
 def box(cx: float, cy: float, width: float, height: float, radius: float) -> Polygon:
     """A rectangle with rounded corners."""
     w, h = width / 2, height / 2
@@ -72,10 +62,8 @@ def curve(points: Points, *, closed: bool = False, steps: int = 10) -> Polygon:
 def stretch(a: Polygon, b: Polygon, c: Polygon, d: Polygon, steps: int) -> Polygon:
     """A Catmull-Rom spline from `b` up to, without, `c`; `a` and `d` are the points beside them."""
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
-    return np.asarray(
-        0.5
-        * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-    )
+    square, cube = 2 * a - 5 * b + 4 * c - d, 3 * b - a - 3 * c + d
+    return np.asarray(0.5 * (2 * b + (c - a) * t + square * t**2 + cube * t**3))
 
 
 def corner(start: Polygon, tip: Polygon, end: Polygon) -> Polygon:
@@ -87,20 +75,6 @@ def corner(start: Polygon, tip: Polygon, end: Polygon) -> Polygon:
 def blob(points: Points) -> Polygon:
     """A smooth closed outline through the points."""
     return curve(points, closed=True)
-
-
-def twin(points: Points) -> Polygon:
-    """A smooth closed outline, symmetric about x = 0; the points are its right half, top down."""
-    right = path(points)
-    left = right[::-1][np.abs(right[::-1, 0]) > 1e-9] * (-1.0, 1.0)
-    return curve(np.concatenate([right, left]), closed=True)
-
-
-def ridge(points: Points, radius: float) -> Polygon:
-    """An outline with rounded corners, symmetric about x = 0; its right half is given, top down."""
-    right = path(points)
-    left = right[::-1][np.abs(right[::-1, 0]) > 1e-9] * (-1.0, 1.0)
-    return rounded(np.concatenate([right, left]), radius)
 
 
 def stroke(points: Points, start: float, end: float | None = None) -> Polygon:
@@ -161,19 +135,6 @@ def rotate(outline: Polygon, degrees: float, about: tuple[float, float] = (0.0, 
 def move(outline: Polygon, dx: float, dy: float, scale: float = 1.0) -> Polygon:
     """Scale about the origin, then shift."""
     return np.asarray(outline * scale + (dx, dy))
-
-
-def star(cx: float, cy: float, outer: float, inner: float, tips: int = 5) -> Polygon:
-    """A star with sharp tips, the first one up."""
-    t = np.arange(2 * tips) * np.pi / tips - np.pi / 2
-    r = np.where(np.arange(2 * tips) % 2 == 0, outer, inner)
-    return np.stack([cx + r * np.cos(t), cy + r * np.sin(t)], 1)
-
-
-def area(outline: Polygon) -> float:
-    """Area enclosed, always positive."""
-    x, y = outline[:, 0], outline[:, 1]
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
 
 
 def ring(count: int) -> list[tuple[float, float]]:

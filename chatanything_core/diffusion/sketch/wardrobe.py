@@ -7,11 +7,9 @@ from ...persona import Reading
 from .bodies import HATS, words_of
 from .facewear import FACEWEAR
 
+_ROWS = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))["worn"]
 WORN: dict[str, frozenset[str]] = {
-    thing: frozenset(words.split())
-    for thing, words in json.loads(
-        Path(__file__).with_suffix(".json").read_text("utf-8")
-    )["worn"].items()
+    thing: frozenset(words.split()) for thing, words in _ROWS.items()
 }
 """What calls for each thing; hyphens stand for blanks."""
 

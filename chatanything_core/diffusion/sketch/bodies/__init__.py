@@ -2,6 +2,7 @@
 
 from .base import Body, Hat, Part
 from .choose_body import BODIES, HATS, body_for, colour_of, known_nouns, people, words_of
+from .load import load_body
 
 __all__ = [
     "BODIES",
@@ -12,6 +13,7 @@ __all__ = [
     "body_for",
     "colour_of",
     "known_nouns",
+    "load_body",
     "people",
     "words_of",
 ]

@@ -29,9 +29,7 @@ def _by_noun() -> dict[str, tuple[str, ...]]:
     return bodies_by_noun(BODIES, _data()["choices"])
 
 
-def bodies_by_noun(
-    drawings: Drawings[Body], choices: dict[str, str]
-) -> dict[str, tuple[str, ...]]:
+def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[str, tuple[str, ...]]:
     """Each noun and the names of the bodies that it may get.
 
     `choices` has names, divided by |, and the nouns, divided by commas, that mean any of them.
@@ -40,9 +38,10 @@ def bodies_by_noun(
         InputError: a noun is claimed twice.
     """
     found: dict[str, tuple[str, ...]] = {}
-    claims = [((name,), nouns_of(path)) for name, path in drawings.files.items()]
-    claims += [(tuple(k.split("|")), tuple(nouns.split(", "))) for k, nouns in choices.items()]
-    for names, nouns in claims:
+    claims = {name: nouns_of(path) for name, path in drawings.files.items()}
+    claims |= {names: tuple(nouns.split(", ")) for names, nouns in choices.items()}
+    for claimant, nouns in claims.items():
+        names = tuple(claimant.split("|"))
         for noun in nouns:
             if noun in found:
                 rivals = " and by ".join(repr("|".join(each)) for each in (found[noun], names))

@@ -92,7 +92,7 @@ def load_body(path: Path) -> Body:
         name_of(path),
         _parts(root),
         root.choice("data-material", MATERIALS),
-        tuple(_colour(root, "data-colours", word) for word in root.text("data-colours").split()),
+        tuple(_colour(root, "data-colours", word) for word in _words(root, "data-colours")),
         (x, y, apart),
         brim,
         head,
@@ -126,6 +126,13 @@ def _colour(element: Element, key: str, text: str) -> str:
     if not re.fullmatch("#[0-9a-f]{6}", text):
         raise element.error(f"{key}={text!r} must be a colour such as #d98f4a.")
     return text[1:]
+
+
+def _words(element: Element, key: str) -> list[str]:
+    words = element.text(key).split()
+    if not words:
+        raise element.error(f"{key} is empty. Name one at least.")
+    return words
 
 
 def _guides(root: Element, role: str, name: str, count: int, allowed: set[str]) -> list[Element]:
@@ -205,7 +212,9 @@ def _of_group(shape: Element, group: Element) -> None:
     line = "stroke-width" in shape.attributes
     wanted = ("none", group.attributes.get("fill")) if line else (None, None)
     if (shape.attributes.get("fill"), shape.attributes.get("stroke")) != wanted:
-        said = "fill='none' and as stroke the fill of its <g>" if line else "neither fill nor stroke"
+        said = (
+            "fill='none' and as stroke the fill of its <g>" if line else "neither fill nor stroke"
+        )
         raise shape.error(f"it must have {said}, for a part has one colour.")
 
 

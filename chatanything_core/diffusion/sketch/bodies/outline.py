@@ -14,6 +14,8 @@ UNIT = 600.0
 curve through them, a sixth of a difference, are then whole numbers."""
 REACH = 1200.0
 """Farthest coordinate in drawing units: twice the picture's half side."""
+MAX_POINTS = 2000
+"""Points of the largest outline."""
 FILLED, STROKED = 10, 8
 """Chords of a cubic curve in an area, and in a stroke, where a straight line has as many."""
 GEOMETRY: dict[str, frozenset[str]] = {
@@ -37,7 +39,11 @@ def outline(shape: Element, known: dict[str, Polygon]) -> Polygon:
         InputError: something about it is not allowed.
     """
     made = _MAKERS[shape.name](shape, known)
+    if len(made) > MAX_POINTS:
+        raise shape.error(f"more than {MAX_POINTS} points. Simplify it.")
     name = shape.attributes.get("id")
+    if name in known:
+        raise shape.error(f"id={name!r} is taken. Choose another one.")
     if name:
         known[name] = made
     return made
@@ -56,15 +62,15 @@ def length(element: Element, key: str, low: float, high: float, default: float =
 
 def _ellipse(shape: Element, _: dict[str, Polygon]) -> Polygon:
     cx, cy = (shape.number(key, -REACH, REACH) for key in ("cx", "cy"))
-    radii = ("r",) if shape.name == "circle" else ("rx", "ry")
-    sizes = (shape.number(key, 0.5, REACH) / UNIT for key in radii)
+    keys = ("r", "r") if shape.name == "circle" else ("rx", "ry")
+    rx, ry = (shape.number(key, 0.5, REACH) / UNIT for key in keys)
     turn = shape.text("transform", "rotate(0)")
     found = re.fullmatch(rf"rotate\(({NUMBER})(?: ({NUMBER}) ({NUMBER}))?\)", turn)
     if not found or (found[1] != "0" and (float(found[2] or 0), float(found[3] or 0)) != (cx, cy)):
         raise shape.error(
             f"transform={turn!r} must turn it about its middle: 'rotate(30 {cx:g} {cy:g})'."
         )
-    return ellipse(cx / UNIT, cy / UNIT, *sizes, turn=float(found[1]))
+    return ellipse(cx / UNIT, cy / UNIT, rx, ry, float(found[1]))
 
 
 def _use(shape: Element, known: dict[str, Polygon]) -> Polygon:

@@ -96,8 +96,11 @@ def read_svg(path: Path, *, header: bool = False) -> Element:
 
 
 def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {error.strerror}. Choose another file.") from error
     if len(data) > MAX_BYTES:
         raise InputError(f"{path.name} is larger than {MAX_BYTES // 1024} KiB. Simplify it.")
     try:
