@@ -1,6 +1,9 @@
 """Bodies and hats as SVG files: what is drawn is what is read, and what is not allowed is named."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -298,7 +301,7 @@ def test_a_noun_claimed_twice_is_an_error(draw, tmp_path):
     with pytest.raises(InputError, match=r"'slab' is claimed by 'thin slab' and by 'a\|b'"):
         bodies_by_noun(drawings, {"a|b": "plank, slab"})
     draw(name="slab", head=HEAD.replace("slab, ", ""))
-    with pytest.raises(InputError, match="'pane of glass' is claimed by 'slab' and by 'thin slab'"):
+    with pytest.raises(InputError, match="'slab' is claimed by 'slab' and by 'thin slab'"):
         bodies_by_noun(Drawings(tmp_path, load_body), {})
 
 
@@ -330,3 +333,18 @@ def test_hats_and_bodies_are_drawn_one_element_a_line():
     for path in (*BODIES.files.values(), *HATS.files.values()):
         for line in path.read_text("utf-8").splitlines()[1:]:
             assert len(re.findall(r"<\w", line)) <= 1, path.name
+
+
+def test_importing_reads_no_drawing_and_a_portrait_only_its_own():
+    code = (
+        "import sys; opened = []; sys.path[:0] = ['tests', '.'];"
+        "sys.addaudithook(lambda e, a: e == 'open' and str(a[0]).endswith('.svg')"
+        " and opened.append(str(a[0])));"
+        "import conftest;"
+        "from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, known_nouns;"
+        "assert not opened, opened; BODIES['cat']; assert len(opened) == 1;"
+        "known_nouns(); assert len(opened) == 1 + len(BODIES); known_nouns(); BODIES['cat'];"
+        "assert len(opened) == 1 + len(BODIES)"
+    )
+    root = Path(__file__).resolve().parents[3]
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
