@@ -24,7 +24,8 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
     Things named in the concept ("with a top hat") win over what a profession suggests.
     """
     words = {word.replace(" ", "-") for word in words_of(reading)}
-    named = [hat for hat in HATS if hat.replace(" ", "-") in words and hat != reading.noun]
+    hats = [thing for thing in WORN if thing in HATS]
+    named = [hat for hat in hats if hat.replace(" ", "-") in words and hat != reading.noun]
     called = [thing for thing, calls in WORN.items() if words & calls]
     hats = named or [thing for thing in called if thing in HATS]
     # A profession says more than a mood: "evil pirate" wears the pirate's hat.
