@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -283,6 +284,15 @@ def test_too_many_points_are_refused(draw):
     d = "M0,0 L" + "1,1 " * 2000 + "Z"
     with pytest.raises(InputError, match="more than 2000 points"):
         load_body(draw(shaped(d=d)))
+
+
+@pytest.mark.parametrize("d", ["M0,0 L" + "1" * 60000 + "! Z", "M" + "L" * 60000, "-" * 60000])
+def test_a_long_mistake_has_a_short_message_at_once(draw, d):
+    path = draw(shaped(d=d))
+    began = time.process_time()
+    with pytest.raises(InputError) as caught:
+        load_body(path)
+    assert len(str(caught.value)) < 250 and time.process_time() - began < 1
 
 
 def test_a_missing_file_is_an_input_error(tmp_path):

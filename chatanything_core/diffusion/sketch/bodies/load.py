@@ -16,7 +16,7 @@ from ..backdrop import SCENES
 from ..materials import MATERIALS
 from .base import Body, Hat, Kind, Mark, Part, Role, Stand
 from .outline import GEOMETRY, REACH, UNIT, length, outline
-from .svg import Element, read_svg
+from .svg import Element, quoted, read_svg
 
 TINTS = ("base", "dark", "light", "accent", "hair")
 """Colours by name: the body's own, two shades of it, its second colour, and the hair's."""
@@ -124,7 +124,7 @@ def _root(path: Path, allowed: frozenset[str]) -> Element:
 
 def _colour(element: Element, key: str, text: str) -> str:
     if not re.fullmatch("#[0-9a-f]{6}", text):
-        raise element.error(f"{key}={text!r} must be a colour such as #d98f4a.")
+        raise element.error(f"{key}={quoted(text)} must be a colour such as #d98f4a.")
     return text[1:]
 
 

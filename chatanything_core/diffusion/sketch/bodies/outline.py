@@ -7,7 +7,7 @@ import numpy as np
 
 from ....landmarks.placement import Polygon
 from ..shapes import corner, ellipse, mirror, outline_of, stretch
-from .svg import NUMBER, Element
+from .svg import NUMBER, Element, quoted
 
 UNIT = 600.0
 """Drawing units per body unit. Points in hundredths of a body unit, and the handles of a smooth
@@ -42,8 +42,8 @@ def outline(shape: Element, known: dict[str, Polygon]) -> Polygon:
     if len(made) > MAX_POINTS:
         raise shape.error(f"more than {MAX_POINTS} points. Simplify it.")
     name = shape.attributes.get("id")
-    if name in known:
-        raise shape.error(f"id={name!r} is taken. Choose another one.")
+    if name is not None and name in known:
+        raise shape.error(f"id={quoted(name)} is taken. Choose another one.")
     if name:
         known[name] = made
     return made
@@ -68,7 +68,7 @@ def _ellipse(shape: Element, _: dict[str, Polygon]) -> Polygon:
     found = re.fullmatch(rf"rotate\(({NUMBER})(?: ({NUMBER}) ({NUMBER}))?\)", turn)
     if not found or (found[1] != "0" and (float(found[2] or 0), float(found[3] or 0)) != (cx, cy)):
         raise shape.error(
-            f"transform={turn!r} must turn it about its middle: 'rotate(30 {cx:g} {cy:g})'."
+            f"transform={quoted(turn)} must turn it about its middle: 'rotate(30 {cx:g} {cy:g})'."
         )
     return ellipse(cx / UNIT, cy / UNIT, rx, ry, float(found[1]))
 
@@ -77,7 +77,7 @@ def _use(shape: Element, known: dict[str, Polygon]) -> Polygon:
     name = shape.text("href").removeprefix("#")
     if name not in known:
         ids = ", ".join(known) or "none"
-        raise shape.error(f"href='#{name}' is no shape before it. Choose one of: {ids}.")
+        raise shape.error(f"href={quoted('#' + name)} is no shape before it. Choose one of: {ids}.")
     shape.choice("transform", [MIRROR])
     return mirror(known[name])
 
@@ -96,7 +96,7 @@ def _flat(path: Element, *, stroked: bool) -> Polygon:
     if not re.fullmatch(f"M[LQC]+{end}", letters):
         last = "no Z, for it has a stroke-width" if stroked else "Z at the end"
         raise path.error(
-            f"d has the commands {letters!r}. Allowed are, all absolute: M once, then L, Q or C, "
+            f"d has the commands {quoted(letters)}. Allowed are, all absolute: M once, then L, Q or C, "
             f"and {last}."
         )
     at = _points(path, *commands[0])[0, 0]
@@ -111,7 +111,9 @@ def _flat(path: Element, *, stroked: bool) -> Polygon:
 def _points(path: Element, letter: str, numbers: str) -> Polygon:
     """The points of one command in drawing units, shape (repeats, points of the command, 2)."""
     if not _NUMBERS.fullmatch(numbers):
-        raise path.error(f"'{letter}{numbers}' in d has something that is no number. Correct it.")
+        raise path.error(
+            f"{quoted(letter + numbers)} in d has something that is no number. Correct it."
+        )
     values = np.array(re.findall(NUMBER, numbers), float)
     many = _POINTS[letter]
     if not len(values) or len(values) % (2 * many) or (letter == "M" and len(values) > 2):

@@ -12,10 +12,17 @@ MAX_BYTES = 64 * 1024
 """Size of the largest drawing that is read."""
 MAX_ELEMENTS = 400
 """Elements of the largest drawing that is read."""
+LONGEST = 60
+"""Characters of a value that a message shows; a wrong one may be as long as the file."""
 CHUNK = 1024
 """Characters parsed at a time."""
-NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
+NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)"
 """A number without an exponent."""
+
+
+def quoted(value: str) -> str:
+    """A value in quotation marks, cut where it is long."""
+    return repr(value if len(value) <= LONGEST else value[:LONGEST] + "...")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +39,7 @@ class Element:
 
     def error(self, problem: str) -> InputError:
         """An error that says where it is: file, line, element."""
-        return InputError(f"{self.file}, line {self.line}, <{self.name}>: {problem}")
+        return InputError(f"{self.file}, line {self.line}, <{quoted(self.name)[1:-1]}>: {problem}")
 
     def permit(self, names: Collection[str]) -> None:
         """Refuse every attribute that is none of `names`.
@@ -43,7 +50,7 @@ class Element:
         for name in self.attributes:
             if name not in names:
                 allowed = ", ".join(sorted(names)) or "none"
-                raise self.error(f"unknown attribute {name!r}. Allowed: {allowed}.")
+                raise self.error(f"unknown attribute {quoted(name)}. Allowed: {allowed}.")
 
     def choice(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """A word out of a list; `default` None makes it required.
@@ -53,7 +60,9 @@ class Element:
         """
         word, allowed = self.text(key, default), list(allowed)
         if word != default and word not in allowed:
-            raise self.error(f"{key}={word!r} is unknown. Choose one of: {', '.join(allowed)}.")
+            raise self.error(
+                f"{key}={quoted(word)} is unknown. Choose one of: {', '.join(allowed)}."
+            )
         return word
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -75,7 +84,7 @@ class Element:
         """
         text = self.text(key, None if default is None else str(default))
         if not re.fullmatch(NUMBER, text) or not low <= float(text) <= high:
-            raise self.error(f"{key}={text!r} must be a number from {low:g} to {high:g}.")
+            raise self.error(f"{key}={quoted(text)} must be a number from {low:g} to {high:g}.")
         return float(text)
 
 
