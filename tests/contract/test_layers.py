@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
 STAGES = [
-    *("errors", "registry", "atomic_write", "progress", "seeding", "model_folders", "llm"),
+    *("errors", "registry", "atomic_write", "progress", "seeding", "user_folders"),
+    *("model_folders", "llm"),
     *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
     *("video", "character", "pipeline", "cli", "__main__"),
 ]

@@ -9,8 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ...errors import InputError
-from ...llm.profiles import config_folder
 from ...model_folders import ModelFolders
+from ...user_folders import config_folder
 from ..prompt_template import FIELDS_OF_TEMPLATE
 from ..records import Expert, Family, Lora
 from ..samplers import sampler

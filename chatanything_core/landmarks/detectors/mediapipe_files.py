@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ...errors import MissingModelError
+from ...user_folders import cache_folder
 
 TASK = "face_landmarker.task"
 FOLDERS_VARIABLE = "CHATANYTHING_MODELS"
@@ -23,7 +24,7 @@ def model_folders(kind: str = "mediapipe") -> list[Path]:
     comfy = os.environ.get("COMFYUI_DIR", "")
     if comfy:
         folders.append(Path(comfy) / "models" / kind)
-    return [*folders, Path.home() / ".cache" / "chatanything"]
+    return [*folders, cache_folder()]
 
 
 def find_file(name: str, folders: list[Path]) -> Path:
