@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..inversion import Method, Start
 from ..landmarks import FaceGuide
 from ..progress import Tick, no_progress
-from .base import Runtime
+from ..runtime import Runtime, default_runtime
 from .records import Mixture
 from .registry import PAINTER_OF, painters
 from .start_step import with_step
@@ -51,7 +51,7 @@ def invert(
     start = replace(start, fresh=fresh, corrections=corrections)
     if external:
         return with_step(start, mixture, size)
-    return _inverted(mixture, start, size, runtime or Runtime(), tick)
+    return _inverted(mixture, start, size, runtime or default_runtime(), tick)
 
 
 def _inverted(

@@ -14,15 +14,16 @@ import transformers
 
 from ..errors import EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
+from ..runtime import default_runtime, move_to_device
 from .base import Form, Message, OnText, Question
-from .local_models import is_model_folder, move_to_device
+from .local_models import is_model_folder
 
 TIMEOUT = 600.0
 """Seconds for an answer with all its tries: small machines are slow."""
 
 
 def open_transformers(source: str) -> "LocalModel":
-    """The model in the folder `source`.
+    """The model in the folder `source`, or of that name in a models folder.
 
     Raises:
         InputError: no folder was named.
@@ -31,9 +32,9 @@ def open_transformers(source: str) -> "LocalModel":
     if not source:
         raise InputError(
             "The transformers engine needs a folder of weights. In ComfyUI put it into "
-            "models/LLM and choose it as profile; on the command line give it as --source."
+            "models/LLM and choose it as profile; on the command line give its name or path as --source."
         )
-    folder = Path(source)
+    folder = default_runtime().folders.find("LLM", source)
     if not is_model_folder(folder):
         raise MissingModelError(
             f"{folder} holds no language model: config.json and *.safetensors are looked for."
@@ -76,7 +77,7 @@ class LocalModel:
     def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Sample an answer token by token."""
         tokenizer, model = _loaded(self.folder)
-        device = move_to_device(model)
+        device = move_to_device("language model", [model], default_runtime())
         inputs = tokenizer(_prompt(tokenizer, question.messages), return_tensors="pt").to(device)
         room = self.window - inputs["input_ids"].shape[1]
         if room < 1:

@@ -3,7 +3,6 @@
 from .mixture.choose_voice import choose_voice
 from .mixture.presets import PRESETS
 from .mixture.targets import with_adjustments
-from .model_files import look_in
 from .records import (
     VISEMES,
     MouthTrack,
@@ -38,7 +37,6 @@ __all__ = [
     "Word",
     "choose_voice",
     "load_audio",
-    "look_in",
     "mouth_track",
     "open_audio",
     "save_wav",

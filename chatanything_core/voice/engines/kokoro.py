@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from ...errors import EngineError, InputError
 from ...progress import Tick
+from ...runtime import default_runtime
 from ..cancellable_thread import run_cancellable
-from ..model_files import need_file
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard, Word
 from ..voice_cards import cards_of
 
@@ -129,13 +129,15 @@ def _synthesised(
     return found
 
 
-def _files() -> tuple[Path, Path]:
-    model = need_file("kokoro", "*.onnx", "its model (kokoro-v1.0.onnx)")
-    return model, need_file("kokoro", "voices*", "its voices (voices-v1.0.bin)")
+def find_files() -> tuple[Path, Path]:
+    """The model and its voices; MissingModelError says where they were looked for."""
+    folders = default_runtime().folders
+    model = folders.first("kokoro", "*.onnx", "model of Kokoro (kokoro-v1.0.onnx)")
+    return model, folders.first("kokoro", "voices*", "voices of Kokoro (voices-v1.0.bin)")
 
 
 def _model() -> Any:
-    return _loaded(*_files())
+    return _loaded(*find_files())
 
 
 @lru_cache(maxsize=1)

@@ -13,8 +13,8 @@ import numpy as np
 
 from ...errors import EngineError, InputError
 from ...progress import Tick
+from ...runtime import default_runtime
 from ..cancellable_thread import run_cancellable
-from ..model_files import find_files, need_file
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard
 from ..voice_cards import cards_of
 
@@ -44,7 +44,7 @@ class PiperVoice:
                 licence="see the voice's model card",
                 source="the file's name",
             )
-            for path in find_files("piper", "*.onnx")
+            for path in default_runtime().folders.files("piper", "*.onnx")
         )
 
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
@@ -52,7 +52,7 @@ class PiperVoice:
         from piper.config import SynthesisConfig
 
         name = max(voice.mix, key=lambda part: part[1])[0]
-        model = _loaded(need_file("piper", f"{name}.onnx", f"the voice {name}.onnx"))
+        model = _loaded(default_runtime().folders.first("piper", f"{name}.onnx"))
         # Without noise the same words come out the same.
         settings = SynthesisConfig(
             length_scale=1 / _speed(voice), noise_scale=0.0, noise_w_scale=0.0
