@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
 STAGES = [
     *("errors", "registry", "atomic_write", "progress", "seeding", "user_folders"),
-    *("model_folders", "runtime", "llm"),
+    *("background", "model_folders", "runtime", "llm"),
     *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
     *("video", "character", "pipeline", "cli", "__main__"),
 ]

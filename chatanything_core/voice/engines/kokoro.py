@@ -17,10 +17,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
 from ...runtime import default_runtime
-from ..cancellable_thread import run_cancellable
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard, Word
 from ..voice_cards import cards_of
 
@@ -120,7 +120,12 @@ def _synthesised(
     late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
     try:
         found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_cancellable(
-            work, lambda: None, time.monotonic() + SECONDS, late, tick
+            work,
+            lambda: None,
+            time.monotonic() + SECONDS,
+            late,
+            tick,
+            name="chatanything-voice",
         )
     except ValueError as error:
         raise InputError(f"Kokoro cannot speak {text[:40]!r}: {error}") from error

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
 from ...runtime import default_runtime
-from ..cancellable_thread import run_cancellable
 from ..records import Phone, Speech, Timeline, Voice, VoiceCard
 from ..voice_cards import cards_of
 
@@ -64,6 +64,7 @@ class PiperVoice:
             time.monotonic() + SECONDS,
             late,
             tick,
+            name="chatanything-voice",
         )
         if not pieces:
             raise InputError(f"Piper has nothing to speak in {text[:40]!r}. Write some words.")
