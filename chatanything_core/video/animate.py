@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..landmarks import Face
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
+from ..runtime import Runtime, default_runtime
 from ..talking_head import (
     NATURAL,
     Amounts,
@@ -51,6 +52,7 @@ def animate(
     coding: Coding = DEFAULT,
     subtitles: Subtitles = "none",
     seed: int = 0,
+    runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait say the speech, in a video that appears at `path` when it is whole.
@@ -59,7 +61,7 @@ def animate(
     silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
     frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
-    on every run.
+    on every run. `runtime` says where a head with weights finds and runs them.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
@@ -73,7 +75,8 @@ def animate(
     motion = plan_motion(
         timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
     )
-    frames = heads.create(head).prepare(image, face).frames(motion)
+    prepared = heads.create(head).prepare(image, face, runtime or default_runtime())
+    frames = prepared.frames(motion, replace(speech, timeline=timeline))
     cues = cues_of(timeline) if subtitles != "none" else ()
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
@@ -118,13 +121,15 @@ def idle(
     amounts: Amounts = NATURAL,
     coding: Coding = DEFAULT,
     seed: int = 0,
+    runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
     its beginning. Raises as `animate` does."""
     check_portrait(image, face)
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
-    frames = heads.create(head).prepare(image, face).frames(motion)
+    prepared = heads.create(head).prepare(image, face, runtime or default_runtime())
+    frames = prepared.frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
 
