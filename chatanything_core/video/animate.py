@@ -16,6 +16,7 @@ from ..runtime import Runtime, default_runtime
 from ..talking_head import (
     NATURAL,
     Amounts,
+    Motion,
     frame_count,
     heads,
     idle_motion,
@@ -70,17 +71,22 @@ def animate(
     check_portrait(image, face)
     check_sound(speech)
     check_subtitles(subtitles)
-    timeline = replace(speech.timeline, duration=speech.seconds)
-    level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
-    motion = plan_motion(
-        timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
-    )
-    prepared = heads.create(head).prepare(image, face, runtime or default_runtime())
-    frames = prepared.frames(motion, replace(speech, timeline=timeline))
-    cues = cues_of(timeline) if subtitles != "none" else ()
+    speech = replace(speech, timeline=replace(speech.timeline, duration=speech.seconds))
+    motion = _planned(speech, fps, emotion, amounts, seed)
+    ready = heads.create(head).prepare(image, face, runtime or default_runtime())
+    frames = ready.frames(motion, speech)
+    cues = cues_of(speech.timeline) if subtitles != "none" else ()
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
     return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+
+
+def _planned(speech: Speech, fps: float, emotion: Emotion, amounts: Amounts, seed: int) -> Motion:
+    """The motion of a face that says the speech."""
+    level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
+    return plan_motion(
+        speech.timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
+    )
 
 
 def _written(
@@ -128,8 +134,8 @@ def idle(
     its beginning. Raises as `animate` does."""
     check_portrait(image, face)
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
-    prepared = heads.create(head).prepare(image, face, runtime or default_runtime())
-    frames = prepared.frames(motion)
+    ready = heads.create(head).prepare(image, face, runtime or default_runtime())
+    frames = ready.frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
 
