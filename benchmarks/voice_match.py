@@ -15,7 +15,7 @@ import numpy as np
 
 from chatanything.persona import VoiceTraits, write_persona
 from chatanything.seeding import generator
-from chatanything.voice import Voice, choose_voice, speak, voices
+from chatanything.voice import Voice, choose_voice, known_voices, speak
 from chatanything.voice.mixture.targets import Targets, targets_of
 
 from .speech_meters import sounding_seconds, welch_tilt, yin_median
@@ -52,7 +52,7 @@ class Row:
 def random_in_gender(traits: VoiceTraits, seed: int) -> Voice:
     """Any voice of the right gender, as it is: what the original system does."""
     gender = "female" if traits.presentation > 0 else "male"
-    names = [c.name for c in voices.create("espeak").catalogue() if c.gender == gender and c.f0]
+    names = [c.name for c in known_voices("espeak") if c.gender == gender and c.f0]
     name = str(generator(seed, "random voice").choice(names))
     return Voice("espeak", ((name, 1.0),), traits)
 

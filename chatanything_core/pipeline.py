@@ -14,12 +14,12 @@ from typing import Any
 
 from PIL import Image
 
-from . import dialogue, diffusion, landmarks, persona, talking_head, video, voice
+from . import dialogue, diffusion, landmarks, llm, persona, talking_head, video, voice
 from .atomic_write import atomic_write
 from .character import Character, make_character, perform
 from .errors import InputError, OutputError
 from .progress import Tick, Watch, no_stages
-from .registry import EngineStatus, Registry
+from .registry import EngineStatus, Registry, plugins
 from .seeding import MAX_SEED
 
 STAGES = ("persona", "voice", "portrait", "speech", "video")
@@ -115,6 +115,7 @@ def check(order: Order) -> None:
 def registries() -> tuple[Registry[Any], ...]:
     """Every registry of engines, in the order of the chain."""
     return (
+        llm.models,
         persona.writers,
         dialogue.talkers,
         voice.voices,
@@ -127,8 +128,9 @@ def registries() -> tuple[Registry[Any], ...]:
 
 
 def engines() -> tuple[EngineStatus, ...]:
-    """Whether each engine can be used now, and if not, why and what to do."""
-    return tuple(registry.status(name) for registry in registries() for name in registry.names())
+    """Whether each engine and plug-in can be used now, and if not, why and what to do."""
+    offered = [registry.status(name) for registry in registries() for name in registry.names()]
+    return (*offered, *plugins())
 
 
 def slug(concept: str) -> str:

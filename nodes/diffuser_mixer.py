@@ -8,10 +8,9 @@ from ..chatanything_core.diffusion import (
     Mixture,
     choose_expert,
     find_experts,
-    matchers,
+    judges,
     painters,
 )
-from ..chatanything_core.llm import models
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
@@ -112,7 +111,7 @@ def _inputs() -> list[io.Input]:
         io.Combo.Input(
             "judge",
             optional=True,
-            options=[*matchers.names(), *models.names()],
+            options=judges(),
             default=WORDS,
             tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
             "meaning; a language model reads them.",

@@ -16,7 +16,7 @@ class PortraitNode(io.ComfyNode):
     def define_schema(cls) -> io.Schema:
         return io.Schema(
             node_id="ChatAnythingPortrait",
-            display_name="PortraitNode",
+            display_name="Portrait",
             category="ChatAnything",
             description="Paints the persona and says where its face is.",
             inputs=_inputs(),

@@ -30,11 +30,11 @@ GREETING = "Good evening. I have been waiting for you, and the water has just be
 @reported
 def list_voices(engine: Engine = "espeak", language: Language = "", as_json: Json = False) -> None:
     """Show the card of every voice of an engine."""
-    from ..voice import voices
+    from ..voice import known_voices
 
     cards = [
         card
-        for card in voices.create(engine).catalogue()
+        for card in known_voices(engine)
         if card.language.lower().startswith(language.lower()) or not card.language
     ]
     if as_json:
@@ -77,7 +77,7 @@ def measure(engine: Engine = "espeak", as_json: Json = False) -> None:
     speaker = voices.create(engine)
     began = time.perf_counter()
     with progress(as_json) as stage:
-        cards = measure_voices(speaker, speaker.unmeasured(), stage("measure"))
+        cards = measure_voices(speaker, speaker.catalogue(), stage("measure"))
     path = keep_cards(engine, cards)
     seconds = time.perf_counter() - began
     if as_json:

@@ -1,7 +1,5 @@
 """The chat engines that can be chosen; the first needs no model."""
 
-from functools import partial
-
 from ..llm import models
 from ..registry import Registry
 from .base import Talker
@@ -20,15 +18,5 @@ def _modelled(engine: str) -> Talker:
 
 
 talkers: Registry[Talker] = Registry("chat")
-
-
 talkers.add("offline", _offline, about="patterns and the persona's own words; always works")
-
-
-for _name in models.names():
-    talkers.add(
-        _name,
-        partial(_modelled, _name),
-        about=f"a language model answers ({_name})",
-        check=partial(models.require, _name),
-    )
+talkers.follow(models, _modelled, about="a language model answers ({name})")

@@ -5,7 +5,7 @@ from ..runtime import MemoryManager, Runtime, default_runtime
 from .base import Painter, PaintJob
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .invert import invert, reference_of
-from .mixture.choose_expert import choose_expert, mix
+from .mixture.choose_expert import choose_expert, judges, mix
 from .mixture.expert_files import (
     built_in_experts,
     check_expert,
@@ -41,6 +41,7 @@ __all__ = [
     "describe_portrait",
     "find_experts",
     "invert",
+    "judges",
     "load_experts",
     "matchers",
     "mix",

@@ -17,7 +17,7 @@ import openai
 from ..background import next_item, pause, run_coroutine
 from ..errors import EngineError, EngineTimeoutError, MissingDependencyError
 from ..progress import Tick
-from .base import FORMS, Form, OnText, Question, UnsupportedFormError
+from .base import FORMS, Form, LanguageModel, OnText, Question, UnsupportedFormError
 from .profiles import Profile, find_profile, redact, secret_of
 
 Pieces = queue.SimpleQueue[str | None]
@@ -54,7 +54,7 @@ def open_openai(source: str) -> "OpenAIModel":
 
 
 @dataclass(frozen=True)
-class OpenAIModel:
+class OpenAIModel(LanguageModel):
     """The model of one profile."""
 
     profile: Profile

@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]*[\"'”’)]*\s*")
 def word_count(text: str) -> int:
     """Words of a text; two characters of Chinese, Japanese or Korean count as one.
 
-    >>> words("Mind the spout."), words("小心茶壶")
+    >>> word_count("Mind the spout."), word_count("小心茶壶")
     (3, 2)
     """
     return len(_WORD.findall(_CJK.sub(" ", text))) + (len(_CJK.findall(text)) + 1) // 2

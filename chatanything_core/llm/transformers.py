@@ -15,11 +15,8 @@ import transformers
 from ..errors import EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
 from ..runtime import default_runtime, move_to_device
-from .base import Form, Message, OnText, Question
+from .base import LanguageModel, Message, OnText, Question
 from .local_models import is_model_folder
-
-TIMEOUT = 600.0
-"""Seconds for an answer with all its tries: small machines are slow."""
 
 
 def open_transformers(source: str) -> "LocalModel":
@@ -43,7 +40,7 @@ def open_transformers(source: str) -> "LocalModel":
 
 
 @dataclass(frozen=True)
-class LocalModel:
+class LocalModel(LanguageModel):
     """The model of one folder; loaded when it is first asked."""
 
     folder: Path
@@ -63,16 +60,6 @@ class LocalModel:
         """Positions that the model was trained for, at most 32768."""
         config = _loaded(self.folder)[1].config
         return min(32768, int(getattr(config, "max_position_embeddings", 0) or 2048))
-
-    @property
-    def timeout(self) -> float:
-        """Seconds for an answer with all its tries."""
-        return TIMEOUT
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """It can only be asked for JSON in words."""
-        return ("text",)
 
     def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Sample an answer token by token."""
@@ -95,7 +82,7 @@ class LocalModel:
                 temperature=question.temperature,
                 top_p=0.95,
                 pad_token_id=tokenizer.eos_token_id or 0,
-                stopping_criteria=transformers.StoppingCriteriaList([_watch(deadline, tick)]),
+                stopping_criteria=transformers.StoppingCriteriaList([_watch(self, deadline, tick)]),
                 streamer=_streamer(tokenizer, heard, on_text),
             )
         return "".join(heard)
@@ -122,14 +109,15 @@ def _prompt(tokenizer: Any, messages: tuple[Message, ...]) -> str:
     return "\n\n".join([*lines, "assistant:"])
 
 
-def _watch(deadline: float, tick: Tick) -> Any:
+def _watch(asked: LocalModel, deadline: float, tick: Tick) -> Any:
     """Looks for an interrupt and at the clock after each token."""
 
     def stop(input_ids: Any, scores: Any, **_: Any) -> Any:
         tick(0, 0)
         if time.monotonic() > deadline:
             raise EngineTimeoutError(
-                f"The local model did not finish within {TIMEOUT:g} seconds. Choose a smaller one."
+                f"{asked.label} did not finish within {asked.timeout:g} seconds. Choose a smaller "
+                "model."
             )
         return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
 

@@ -1,7 +1,5 @@
 """The writers that can be chosen; the first needs no model."""
 
-from functools import partial
-
 from ..llm import models
 from ..registry import Registry
 from .base import Writer
@@ -20,15 +18,5 @@ def _offline() -> Writer:
 
 
 writers: Registry[Writer] = Registry("persona")
-
-
 writers.add("offline", _offline, about="lexicons and templates; needs no model, always works")
-
-
-for _name in models.names():
-    writers.add(
-        _name,
-        partial(_modelled, _name),
-        about=f"a language model writes ({_name})",
-        check=partial(models.require, _name),
-    )
+writers.follow(models, _modelled, about="a language model writes ({name})")

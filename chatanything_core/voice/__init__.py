@@ -1,5 +1,6 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
+from .base import VoiceEngine
 from .mixture.choose_voice import choose_voice
 from .mixture.presets import PRESETS
 from .mixture.targets import with_adjustments
@@ -22,6 +23,7 @@ from .timeline import timeline_from_json, timeline_to_json
 from .timing.coarticulation import mouth_track
 from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
+from .voice_cards import known_voices
 
 __all__ = [
     "PRESETS",
@@ -34,8 +36,10 @@ __all__ = [
     "Viseme",
     "Voice",
     "VoiceCard",
+    "VoiceEngine",
     "Word",
     "choose_voice",
+    "known_voices",
     "load_audio",
     "mouth_track",
     "open_audio",

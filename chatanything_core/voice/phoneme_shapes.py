@@ -129,9 +129,9 @@ def letters(symbol: str) -> str:
 def phoneme_shapes_of(symbol: str) -> tuple[PhonemeShape, ...]:
     """The articulations of one phone, in order; a pause is `SILENCE`.
 
-    >>> [sound.viseme for sound in sounds_of("aɪ")]
+    >>> [sound.viseme for sound in phoneme_shapes_of("aɪ")]
     ['aa', 'ih']
-    >>> [sound.viseme for sound in sounds_of("tʃ")], sounds_of("")[0].viseme
+    >>> [sound.viseme for sound in phoneme_shapes_of("tʃ")], phoneme_shapes_of("")[0].viseme
     (['CH'], 'sil')
     """
     rest = letters(symbol)

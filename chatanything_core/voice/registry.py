@@ -16,7 +16,7 @@ def _espeak() -> VoiceEngine:
 voices.add(
     "espeak",
     _espeak,
-    about="104 voices in 119 languages, blended by their parameters; offline, exact times",
+    about="105 voices in 119 languages, blended by their parameters; offline, exact times",
     package="espeakng-loader",
     modules=("espeakng_loader",),
 )

@@ -10,8 +10,15 @@ from ..atomic_write import atomic_write
 from ..errors import InputError
 from ..user_folders import cache_folder
 from .records import VoiceCard
+from .registry import voices
 
 _SHIPPED = Path(__file__).parent / "data"
+
+
+def known_voices(engine: str) -> tuple[VoiceCard, ...]:
+    """Every voice of an engine: as measured where that was done, else as the engine lists them."""
+    speaker = voices.create(engine)
+    return cards_of(engine) or speaker.catalogue()
 
 
 def cards_of(engine: str) -> tuple[VoiceCard, ...]:

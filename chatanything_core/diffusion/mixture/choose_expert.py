@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...errors import InputError, MissingDependencyError, MissingModelError
+from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
+from ...llm import models
 from ...model_folders import ModelFolders
 from ...persona import Persona
 from ...progress import Tick, no_progress
@@ -40,19 +41,18 @@ def choose_expert(
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
-        judge: Who chooses: a matcher (`words`, `model2vec`) compares the persona with the experts'
-            descriptions; a kind of language model is asked when there is a choice.
+        judge: One of `judges()`; a language model is asked only when there is a choice.
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
     Raises:
-        InputError: an unknown engine or expert, an empty pool, or a mix that cannot be made.
+        InputError: an unknown engine, judge or expert, an empty pool, or an impossible mix.
     """
+    _check_judge(judge)
     experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
-        return mix(
-            persona, parse_experts(override, experts), seed=seed, reasons=("chosen by hand",)
-        )
+        chosen = parse_experts(override, experts)
+        return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
     ranked = _ranked(persona, ready, matcher, source, folders or default_runtime().folders)
@@ -62,6 +62,11 @@ def choose_expert(
             persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
         )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
+
+
+def judges() -> list[str]:
+    """Who can choose an expert: the matchers, then the language models."""
+    return [*matchers.names(), *models.names()]
 
 
 def mix(
@@ -119,6 +124,11 @@ def _weight(name: str, number: str) -> float:
             f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
         )
     return weight
+
+
+def _check_judge(judge: str) -> None:
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
 
 
 def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:

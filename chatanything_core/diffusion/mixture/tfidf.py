@@ -77,7 +77,7 @@ def told(persona: Persona) -> dict[str, str]:
 def content_words(text: str) -> list[str]:
     """Lower-case words without stop words, plurals cut to their singular.
 
-    >>> words("The Grumpy teapots, and berries!")
+    >>> content_words("The Grumpy teapots, and berries!")
     ['grumpy', 'teapot', 'berry']
     """
     found = re.findall(r"[^\W\d_]{2,}", text.lower())

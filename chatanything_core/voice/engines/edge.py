@@ -5,7 +5,6 @@ package's author advises against commercial use (rany2/edge-tts#366).
 """
 
 import time
-from dataclasses import replace
 from typing import Any, NoReturn
 
 import edge_tts
@@ -15,9 +14,9 @@ from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 from ...background import pause, run_coroutine, wait_for
 from ...errors import EngineError, InputError
 from ...progress import Tick
+from ..base import VoiceEngine
 from ..records import Speech, Timeline, Voice, VoiceCard, Word
 from ..signal.audio_files import decode_audio
-from ..voice_cards import cards_of
 
 SECONDS = 60.0
 """For one chunk of text, tries and waits included."""
@@ -26,20 +25,15 @@ _WAIT = 1.0
 """Seconds before the second try; doubled before the third."""
 _TICKS = 1e7
 """Edge counts in units of 100 ns."""
-_LEAST, _MOST = 0.5, 2.0
 
 
-class EdgeVoice:
+class EdgeVoice(VoiceEngine):
     """One of Edge's voices at a time; they cannot be blended."""
 
-    quick = False
     limit = 2500
+    speeds = (0.5, 2.0)
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """Measured cards when there are any, else the documented ones."""
-        return cards_of("edge")
-
-    def unmeasured(self) -> tuple[VoiceCard, ...]:
         """What the service lists now."""
         found = run_private(edge_tts.list_voices(), time.monotonic() + SECONDS, lambda *_: None)
         return tuple(
@@ -60,7 +54,9 @@ class EdgeVoice:
         wait = _WAIT
         for left in reversed(range(_TRIES)):
             try:
-                sound, words = run_private(_spoken(text, name, _rate(voice)), deadline, tick)
+                sound, words = run_private(
+                    _spoken(text, name, _percent(self.speed(voice))), deadline, tick
+                )
                 break
             except (EdgeTTSException, ClientError, OSError) as error:
                 if not left:
@@ -75,11 +71,9 @@ class EdgeVoice:
         timeline = Timeline(seconds, kept, language=voice.traits.language, text=text)
         return Speech(samples, rate, timeline)
 
-    def left_to_postprocess(self, voice: Voice) -> Voice:
-        """All but the speed, which the service is asked for."""
-        done = _percent(voice) / 100 + 1
-        tempo = voice.rate * voice.shaping.tempo / done
-        return replace(voice, rate=1.0, shaping=replace(voice.shaping, tempo=tempo))
+    def speed(self, voice: Voice) -> float:
+        """Whole percents, which the service is asked for."""
+        return round(100 * (super().speed(voice) - 1)) / 100 + 1
 
 
 def run_private(work: Any, deadline: float, tick: Tick) -> Any:
@@ -103,13 +97,8 @@ async def _spoken(text: str, name: str, rate: str) -> tuple[bytes, list[Word]]:
     return bytes(sound), words
 
 
-def _rate(voice: Voice) -> str:
-    return f"{_percent(voice):+d}%"
-
-
-def _percent(voice: Voice) -> int:
-    factor = min(max(voice.rate * voice.shaping.tempo, _LEAST), _MOST)
-    return round(100 * (factor - 1))
+def _percent(speed: float) -> str:
+    return f"{round(100 * (speed - 1)):+d}%"
 
 
 def _decoded(sound: bytes) -> Any:

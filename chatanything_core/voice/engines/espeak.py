@@ -17,8 +17,8 @@ import numpy as np
 from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
-from ..records import Phone, Speech, Timeline, Voice, VoiceCard, Word
-from ..voice_cards import cards_of
+from ..base import VoiceEngine
+from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
 from .espeak_data import espeak_data
 from .espeak_variant import Variant, blend_variants, read_variant
 
@@ -33,7 +33,6 @@ _HOARSE_FLUTTER, _HOARSE_PULSES = 14.0, 4.0
 """What full hoarseness adds to a voice's flutter (HNR falls by 5 dB), and its least roughness;
 more would halve the pitch."""
 _WORKER = Path(__file__).with_name("espeak_worker.py")
-_STRESS = {"ˈ": 2, "ˌ": 1}
 _PUNCTUATION = ' \t\n\r.,;:!?¡¿…"“”„«»()[]—–、。，！？；：'
 _MARKS = re.compile(r"[ˈˌ.\-_|'\d^]")
 
@@ -48,18 +47,14 @@ class _Answer:
     words: list[tuple[int, int, int]]
 
 
-class EspeakVoice:
+class EspeakVoice(VoiceEngine):
     """A voice engine with the parameters of every voice at hand."""
 
     quick = True
     limit = 3000
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """A measured card for each variant; every one speaks every language."""
-        return cards_of("espeak") or self.unmeasured()
-
-    def unmeasured(self) -> tuple[VoiceCard, ...]:
-        """Cards that hold what the variant files say, to be measured."""
+        """A card for each variant, as its file describes it; all speak every language."""
         data = espeak_data()
         return tuple(_card(name, data.variant_text(name)) for name in ("default", *data.variants))
 
@@ -190,7 +185,7 @@ def _phones(events: Sequence[tuple[str, int]], rate: int, duration: float) -> li
         start, end = sample / rate, min(end, duration)
         if end <= start:
             continue
-        stress = max((_STRESS.get(mark, 0) for mark in raw), default=0)
+        stress = max((STRESS_MARKS.get(mark, 0) for mark in raw), default=0)
         symbol = unicodedata.normalize("NFC", _MARKS.sub("", raw))
         if phones and not symbol and not phones[-1].symbol:
             phones[-1] = Phone("", phones[-1].start, end)

@@ -9,7 +9,6 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,15 +20,14 @@ from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
 from ...runtime import default_runtime
-from ..records import Phone, Speech, Timeline, Voice, VoiceCard, Word
-from ..voice_cards import cards_of
+from ..base import VoiceEngine
+from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
 
 Pack = npt.NDArray[np.float32]
 _TIMBRE = 128
 """Columns of a pack before this one are timbre, the rest is prosody."""
 SECONDS = 300.0
 """For one chunk of text."""
-_SLOWEST, _FASTEST = 0.5, 2.0
 _LANGUAGES = {
     "a": "en-US",
     "b": "en-GB",
@@ -44,21 +42,16 @@ _LANGUAGES = {
 """First letter of a voice's name to its language."""
 _PHONEMES = {"zh": "cmn"}
 """Languages that espeak-ng, which makes Kokoro's phonemes, knows by another name."""
-_STRESS = {"ˈ": 2, "ˌ": 1}
 _WORD = re.compile(r"[^\s.,;:!?¡¿…\"“”„«»()\[\]—–]+")
 
 
-class KokoroVoice:
+class KokoroVoice(VoiceEngine):
     """Kokoro with the files that the user has put into place."""
 
-    quick = False
     limit = 350
+    speeds = (0.5, 2.0)
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """Measured cards when there are any, else one for each pack."""
-        return cards_of("kokoro") or self.unmeasured()
-
-    def unmeasured(self) -> tuple[VoiceCard, ...]:
         """A card for each style pack; language and gender are in its name."""
         return tuple(_card(name) for name in sorted(_model().voices.keys()))
 
@@ -67,17 +60,13 @@ class KokoroVoice:
         model = _model()
         style = blended(dict(model.voices), voice.mix)
         language = _language(voice)
-        samples, rate, timings = _synthesised(model, text, style, language, _speed(voice), tick)
+        speed = self.speed(voice)
+        samples, rate, timings = _synthesised(model, text, style, language, speed, tick)
         seconds = len(samples) / rate
         phones = tuple(_phones(timings, seconds))
         words = tuple(_words(timings, text))
         timeline = Timeline(seconds, words, phones, language=voice.traits.language, text=text)
         return Speech(np.asarray(samples, np.float32).ravel(), rate, timeline)
-
-    def left_to_postprocess(self, voice: Voice) -> Voice:
-        """All but the speed."""
-        tempo = voice.rate * voice.shaping.tempo / _speed(voice)
-        return replace(voice, rate=1.0, shaping=replace(voice.shaping, tempo=tempo))
 
 
 def blended(packs: Mapping[str, Pack], mix: Sequence[tuple[str, float]]) -> Pack:
@@ -170,16 +159,12 @@ def _language(voice: Voice) -> str:
     return _LANGUAGES.get(heaviest[:1], voice.traits.language)
 
 
-def _speed(voice: Voice) -> float:
-    return min(max(voice.rate * voice.shaping.tempo, _SLOWEST), _FASTEST)
-
-
 def _phones(timings: Sequence[Any], seconds: float) -> Iterator[Phone]:
     """One phone for each letter that sounds; marks of stress and length join their vowel."""
     at, start, stress = 0.0, None, 0
     for timing in timings:
-        if timing.phoneme in _STRESS:
-            stress, start = _STRESS[timing.phoneme], timing.start
+        if timing.phoneme in STRESS_MARKS:
+            stress, start = STRESS_MARKS[timing.phoneme], timing.start
             continue
         sounds = unicodedata.category(timing.phoneme) in ("Ll", "Lo")
         begin, end = max(at, timing.start if start is None else start), min(timing.end, seconds)

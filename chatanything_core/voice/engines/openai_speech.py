@@ -16,9 +16,9 @@ from ...background import pause, run_cancellable
 from ...errors import EngineError, InputError
 from ...llm.profiles import SPEECH_PROFILE, find_profile, profile_names, redact, secret_of
 from ...progress import Tick, no_progress
+from ..base import VoiceEngine
 from ..records import Speech, Timeline, Voice, VoiceCard
 from ..signal.audio_files import decode_audio
-from ..voice_cards import cards_of
 
 _TRIES = 2
 _WAIT = 0.5
@@ -45,21 +45,14 @@ class _RefusedError(Exception):
         self.status = status
 
 
-class OpenAISpeechVoice:
-    """The voices of one server."""
-
-    quick = False
-    limit = 2000
+class OpenAISpeechVoice(VoiceEngine):
+    """The voices of one server. Servers differ in what else they obey, so nothing else is asked."""
 
     def __init__(self) -> None:
         self._profile = find_profile(SPEECH_PROFILE)
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """Measured cards when there are any, else what the server lists, else OpenAI's names."""
-        return cards_of("openai-speech") or self.unmeasured()
-
-    def unmeasured(self) -> tuple[VoiceCard, ...]:
-        """A card for each voice that the server lists, with nothing measured."""
+        """A card for each voice that the server lists, else for OpenAI's; nothing is measured."""
         names = self._listed()
         source = "listed by the server" if names else "OpenAI's documentation"
         return tuple(_card(name, source) for name in names or _OPENAI)
@@ -81,10 +74,6 @@ class OpenAISpeechVoice:
             raise EngineError(f"{self._where()} sent {what}. Is the voice right?") from error
         timeline = Timeline(len(samples) / rate, language=voice.traits.language, text=text)
         return Speech(samples, rate, timeline)
-
-    def left_to_postprocess(self, voice: Voice) -> Voice:
-        """Everything: servers differ in what they obey, our shaping does not."""
-        return voice
 
     def _listed(self) -> list[str]:
         """Names from `/audio/voices`, which many servers have; empty when this one has not."""

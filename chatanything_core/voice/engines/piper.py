@@ -4,7 +4,6 @@ import itertools
 import time
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,26 +14,20 @@ from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
 from ...runtime import default_runtime
-from ..records import Phone, Speech, Timeline, Voice, VoiceCard
-from ..voice_cards import cards_of
+from ..base import VoiceEngine
+from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard
 
 SECONDS = 300.0
 """For one chunk of text."""
-_SLOWEST, _FASTEST = 0.5, 2.0
-_STRESS = {"ˈ": 2, "ˌ": 1}
 
 
-class PiperVoice:
+class PiperVoice(VoiceEngine):
     """The voices whose .onnx and .onnx.json files lie in models/TTS/piper."""
 
-    quick = False
     limit = 1500
+    speeds = (0.5, 2.0)
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """Measured cards when there are any, else one for each file."""
-        return cards_of("piper") or self.unmeasured()
-
-    def unmeasured(self) -> tuple[VoiceCard, ...]:
         """A card for each file; `en_US-amy-medium` says its language."""
         return tuple(
             VoiceCard(
@@ -55,7 +48,7 @@ class PiperVoice:
         model = _loaded(default_runtime().folders.first("piper", f"{name}.onnx"))
         # Without noise the same words come out the same.
         settings = SynthesisConfig(
-            length_scale=1 / _speed(voice), noise_scale=0.0, noise_w_scale=0.0
+            length_scale=1 / self.speed(voice), noise_scale=0.0, noise_w_scale=0.0
         )
         late = f"Piper did not finish within {SECONDS:g} seconds. Say less at once."
         pieces = run_cancellable(
@@ -75,11 +68,6 @@ class PiperVoice:
         timeline = Timeline(seconds, phones=phones, language=voice.traits.language, text=text)
         return Speech(samples.astype(np.float32), rate, timeline)
 
-    def left_to_postprocess(self, voice: Voice) -> Voice:
-        """All but the speed."""
-        tempo = voice.rate * voice.shaping.tempo / _speed(voice)
-        return replace(voice, rate=1.0, shaping=replace(voice.shaping, tempo=tempo))
-
 
 @lru_cache(maxsize=2)
 def _loaded(path: Path) -> Any:
@@ -89,10 +77,6 @@ def _loaded(path: Path) -> Any:
         return piper.PiperVoice.load(path, include_alignments=True)
     except (OSError, KeyError, ValueError) as error:
         raise EngineError(f"The Piper voice {path} cannot be loaded: {error}") from error
-
-
-def _speed(voice: Voice) -> float:
-    return min(max(voice.rate * voice.shaping.tempo, _SLOWEST), _FASTEST)
 
 
 def _phones(pieces: list[Any], rate: int, seconds: float) -> Iterator[Phone]:
@@ -105,8 +89,8 @@ def _phones(pieces: list[Any], rate: int, seconds: float) -> Iterator[Phone]:
     for item in itertools.chain.from_iterable(piece.phoneme_alignments for piece in pieces):
         start, end = at / rate, min((at + item.num_samples) / rate, seconds)
         at += item.num_samples
-        if item.phoneme in _STRESS:
-            stress = _STRESS[item.phoneme]
+        if item.phoneme in STRESS_MARKS:
+            stress = STRESS_MARKS[item.phoneme]
         if unicodedata.category(item.phoneme[:1] or " ") not in ("Ll", "Lo"):
             continue
         if start - pause > 1e-6:

@@ -12,6 +12,7 @@ from ...persona import VoiceTraits
 from ...seeding import generator
 from ..records import Shaping, Voice, VoiceCard
 from ..registry import voices
+from ..voice_cards import known_voices
 from .calibrate import calibrated
 from .presets import with_preset
 from .targets import Targets, targets_of
@@ -50,7 +51,7 @@ def choose_voice(
     """
     targets = targets_of(traits)
     speaker = voices.create(engine)
-    cards: Sequence[VoiceCard] = speaker.catalogue()
+    cards: Sequence[VoiceCard] = known_voices(engine)
     if override:
         mix = parse_voices(override, [card.name for card in cards], engine)
         traits = replace(traits, language=_language_of(mix, cards) or traits.language)
@@ -72,7 +73,7 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
     Raises:
         InputError: an unknown voice or preset.
     """
-    cards = voices.create(engine).catalogue()
+    cards = known_voices(engine)
     parts = parse_voices(mix, [card.name for card in cards], engine)
     traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)
     voice = Voice(engine, parts, traits)
@@ -82,7 +83,7 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
 def parse_voices(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
     """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
 
-    >>> parse_mix("f3:3, m3:1", ["f3", "m3"], "espeak")
+    >>> parse_voices("f3:3, m3:1", ["f3", "m3"], "espeak")
     (('f3', 0.75), ('m3', 0.25))
     """
     parts: list[tuple[str, float]] = []

@@ -89,7 +89,7 @@ def check_traits(traits: VoiceTraits) -> None:
 def with_adjustments(traits: VoiceTraits, *, language: str = "", **offsets: float) -> VoiceTraits:
     """Traits with offsets added and held within [-1, 1]; an empty language changes nothing.
 
-    >>> adjusted(VoiceTraits(pitch=0.5), pitch=1.0).pitch
+    >>> with_adjustments(VoiceTraits(pitch=0.5), pitch=1.0).pitch
     1.0
     """
     moved = {

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from chatanything.diffusion import ModelFolders, built_in_experts, choose_expert
+from chatanything.errors import UnknownEngineError
 from chatanything.llm import profiles
 from chatanything.persona import write_persona
 from tests.tools import llm_server
@@ -65,3 +66,9 @@ def test_expert_whose_model_is_here_goes_first(tmp_path):
             PERSONA, engine="diffusers", pool=[far, replace(near, tags=())], folders=given
         )
         assert mixture.experts[0][0].name == name
+
+
+def test_an_unknown_judge_is_told_all_there_are_though_one_expert_needs_no_choice():
+    only = built_in_experts()[:1]
+    with pytest.raises(UnknownEngineError, match=r"judge engine 'jury'.*words, model2vec, openai"):
+        choose_expert(PERSONA, judge="jury", pool=only)

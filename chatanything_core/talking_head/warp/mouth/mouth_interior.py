@@ -15,6 +15,7 @@ from ..sampled_colours import SampledColours
 from .lip_motion import Lips
 
 Field = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
 ENAMEL = np.array([240, 232, 216], np.float32)
 FLESH = np.array([196, 92, 92], np.float32)
 LINING = np.array([108, 51, 51], np.float32)
@@ -50,12 +51,7 @@ class MouthInterior:
 
 
 def paint_mouth_interior(
-    frame: npt.NDArray[np.uint8],
-    uv: Field,
-    lips: Lips,
-    axes: Axes,
-    light: SampledColours,
-    inside: MouthInterior,
+    frame: Pixels, uv: Field, lips: Lips, axes: Axes, light: SampledColours, inside: MouthInterior
 ) -> None:
     """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2)."""
     u, v = uv[..., 0], uv[..., 1]
