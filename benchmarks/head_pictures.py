@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatanything.landmarks import Face
+from chatanything.runtime import default_runtime
 from chatanything.talking_head import Amounts, heads, plan_motion
 from chatanything.video import write_video
 from chatanything.voice import Speech
@@ -28,7 +29,9 @@ def changed_outside(image: Pixels, face: Face, speech: Speech, fps: float) -> in
     outside = np.ones((height, width), bool)
     outside[top:bottom, left:right] = False
     worst = 0
-    for frame in heads.create("warp").prepare(image, face).frames(motion):
+    for frame in (
+        heads.create("warp").prepare(image, face, default_runtime()).frames(motion, speech)
+    ):
         if outside.any():
             worst = max(worst, int(np.abs(frame.astype(int) - image)[outside].max()))
     return worst

@@ -199,7 +199,7 @@ WRONG = [
     ({"strength": float("nan")}, "strength is nan"),
     ({"head": "nobody"}, "Choose one of: warp"),
     ({"seed": -1}, "Seed -1"),
-    ({"size": 250}, "Size 250"),
+    ({"size": 250}, "Portrait size is 250"),
     ({"text": " "}, "at least one word"),
     ({"text": "[pause:1s]"}, "nothing to speak"),
     ({"out": "text.txt/inside"}, "Cannot write"),

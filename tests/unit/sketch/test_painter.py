@@ -194,6 +194,13 @@ def test_references_of_any_size_are_cut_to_fit(tmp_path):
     assert (image == (10, 200, 90)).all()
 
 
+@pytest.mark.parametrize(("reference", "size"), [((499, 435), (416, 272)), ((116, 31), (280, 272))])
+def test_a_box_that_rounding_leaves_outside_the_reference_is_no_error(reference, size):
+    picture = np.full((reference[1], reference[0], 3), (10, 200, 90), np.uint8)
+    image = paint(start=Start(picture, 0.0), width=size[0], height=size[1]).image
+    assert (image == (10, 200, 90)).all()
+
+
 def test_interrupting_leaves_at_once():
     class StopError(ChatAnythingError):
         pass

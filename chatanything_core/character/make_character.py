@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import diffusion, persona, video, voice
+from .. import diffusion, persona, video, voice
+from ..landmarks import LIBRARY, FaceGuide, make_guide
+from ..persona import NEUTRAL, Emotion, Persona
+from ..progress import Watch, no_stages
 from .check_request import check_request, expert_pool, read_picture
-from .landmarks import LIBRARY, FaceGuide, make_guide
-from .persona import NEUTRAL, Emotion, Persona
-from .progress import Watch, no_stages
 from .request import Request
 
 

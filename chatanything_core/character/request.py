@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from .diffusion import Portrait
-    from .landmarks import FaceGuide
-    from .persona import Persona
-    from .voice import Voice
+    from ..diffusion import Portrait
+    from ..landmarks import FaceGuide
+    from ..persona import Persona
+    from ..voice import Voice
 
 Picture: TypeAlias = "npt.NDArray[np.uint8] | str | Path"
 """RGB uint8 of shape (H, W, 3), or the path of any picture."""
@@ -34,18 +34,18 @@ class Request:
     _: KW_ONLY
     seed: int = 0
     """0 to 2**63 - 1; the same request with the same seed gives the same result."""
-    writer: str = "offline"
-    """Engine that writes the persona."""
+    writer: str = ""
+    """Engine that writes the persona; empty means the first, `offline`."""
     source: str = ""
     """What the writer runs on: a profile's name or a model folder; empty means the only one."""
     language: str = ""
     """BCP-47 tag of what is written and spoken; empty means the concept's own."""
-    voice: "str | Voice" = "espeak"
-    """Engine whose voices are mixed for the persona; or a voice that is there already."""
+    voice: "str | Voice" = ""
+    """Engine whose voices are mixed for the persona, empty means the first, `espeak`; or a voice that is there already."""
     preset: str = ""
     """One of voice.PRESETS, laid over the voice; empty for none."""
-    painter: str = "sketch"
-    """Engine that paints the portrait."""
+    painter: str = ""
+    """Engine that paints the portrait; empty means the first, `sketch`."""
     expert: str = ""
     """An expert of the painter by name, or a mix such as "dreamy: 0.7, crisp: 0.3"; empty means
     the one that suits the persona best."""
@@ -60,8 +60,8 @@ class Request:
     """A portrait that is there already; then none is painted."""
     size: int = 512
     """Width and height of the portrait in pixels, 256 to 1024, a multiple of 8."""
-    head: str = "warp"
-    """Engine that moves the face."""
+    head: str = ""
+    """Engine that moves the face; empty means the first, `warp`."""
     text: str = ""
     """What is said; empty means the persona's greeting."""
     out: "str | Path | None" = None

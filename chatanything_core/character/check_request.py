@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from . import diffusion, landmarks, persona, talking_head, video, voice
-from .errors import InputError
-from .inversion import Start
-from .ranges import ranges_of
+from .. import diffusion, landmarks, persona, talking_head, video, voice
+from ..errors import InputError
+from ..inversion import Start
+from ..ranges import ranges_of
+from ..runtime import default_runtime
+from ..seeding import MAX_SEED
 from .request import Picture, Request
-from .seeding import MAX_SEED
 
 
 def check_request(request: Request) -> Request:
@@ -73,8 +74,8 @@ def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
     if not request.expert:
         return None
     # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
-    drawn = request.painter == diffusion.FAMILIES["sketch"].painter
-    return diffusion.find_experts(None if drawn else diffusion.default_folders())
+    drawn = diffusion.painters.resolve(request.painter) == diffusion.FAMILIES["sketch"].painter
+    return diffusion.find_experts(None if drawn else default_runtime().folders)
 
 
 def _check_idle(request: Request, thing: str, made: str, words: tuple[str, ...]) -> None:
