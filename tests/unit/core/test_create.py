@@ -16,7 +16,6 @@ from chatanything import (
     UnknownEngineError,
     choose_voice,
     create,
-    heads,
     make_character,
     make_guide,
     painters,
@@ -24,6 +23,7 @@ from chatanything import (
     write_persona,
     writers,
 )
+from chatanything.character.make_character import make_character
 from chatanything.pipeline import FILES, make_creation
 from chatanything.progress import no_progress
 from chatanything.voice import PRESETS, measure
@@ -90,8 +90,10 @@ def test_a_word_of_create_is_a_field_of_the_record_and_is_explained():
 
 
 def test_an_engine_that_is_not_named_is_the_first_of_its_registry():
-    unnamed = (Request.writer, Request.voice, Request.painter, Request.head)
-    assert unnamed == tuple(registry.names()[0] for registry in (writers, voices, painters, heads))
+    who = make_character(Request("teapot", size=SIZE))
+    assert who.persona.provenance.engine == writers.names()[0]
+    assert who.voice.engine == voices.names()[0]
+    assert who.portrait.recipe["engine"] == painters.names()[0]
 
 
 def test_the_face_lies_where_the_guide_says(plain):
