@@ -23,7 +23,6 @@ from chatanything import (
     write_persona,
     writers,
 )
-from chatanything.character.make_character import make_character
 from chatanything.pipeline import FILES, make_creation
 from chatanything.progress import no_progress
 from chatanything.voice import PRESETS, measure
