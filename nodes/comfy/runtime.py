@@ -13,12 +13,10 @@ import torch
 from comfy.model_patcher import ModelPatcher
 from comfy.patcher_extension import CallbacksMP
 
-from ...chatanything_core.diffusion import Mixture
+from ...chatanything_core.diffusion import Mixture, find_family
 from ...chatanything_core.model_folders import KINDS, ModelFolders, default_folders
 from ...chatanything_core.progress import Tick
 from ...chatanything_core.runtime import Runtime, set_default_runtime
-
-FORMATS = {"sd15": comfy.latent_formats.SD15, "sdxl": comfy.latent_formats.SDXL}
 
 
 class ModelParts(torch.nn.Module):
@@ -123,7 +121,12 @@ def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:
     return runtime, tick
 
 
+def latent_format(family: str) -> Any:
+    """ComfyUI's format of a family's latents; None for a family that has none."""
+    networks = find_family(family).networks
+    return getattr(comfy.latent_formats, networks.comfyui_format)() if networks else None
+
+
 def _previewer(mixture: Mixture) -> Any:
-    if mixture.family not in FORMATS:
-        return None
-    return latent_preview.get_previewer(management.get_torch_device(), FORMATS[mixture.family]())
+    form = latent_format(mixture.family)
+    return form and latent_preview.get_previewer(management.get_torch_device(), form)

@@ -1,0 +1,71 @@
+"""Parts parked between their turns: accelerate's own hooks, as far as a CPU can run them."""
+
+import os
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.engines
+
+
+class LeavesAlone:
+    """A memory manager that finds everything where it shall be."""
+
+    device = "cpu"
+
+    def load(self, modules, drop):
+        pass
+
+
+@pytest.mark.parametrize("family", ["sd15", "sdxl"])
+def test_hooked_parts_paint_the_same_and_are_freed_again(models, family):
+    """diffusers refuses `enable_model_cpu_offload` without an accelerator, so its hooks are put on
+    part by part in the order it names, with the CPU to compute on."""
+    from accelerate import cpu_offload_with_hook
+
+    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd.device_placement import parts
+
+    expert = models.expert(family)
+    plain = models.paint(expert)
+    pipe, hooked = SHELF.things()[0], []
+
+    def park():
+        hook = None
+        for name in pipe.model_cpu_offload_seq.split("->"):
+            if (part := getattr(pipe, name, None)) is not None:
+                _, hook = cpu_offload_with_hook(part, "cpu", prev_module_hook=hook)
+                hooked.append(name)
+
+    park()
+    kept = models.runtime(family, memory_manager=LeavesAlone())
+    assert np.array_equal(models.paint(expert, runtime=kept), plain)
+    assert {"text_encoder", "unet", "vae"} <= set(hooked)
+    assert pipe in SHELF.things()
+    assert any(hasattr(part, "_hf_hook") for part in parts(pipe))
+    assert np.array_equal(models.paint(expert), plain)
+    assert not any(hasattr(part, "_hf_hook") for part in parts(pipe))
+
+
+def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch):
+    """A CPU that is short of memory decodes in tiles and slices attention, and parks nothing."""
+    from diffusers.models.attention_processor import SlicedAttnProcessor
+
+    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd.device_placement import parts
+
+    def slices(pipe):
+        return {isinstance(one, SlicedAttnProcessor) for one in pipe.unet.attn_processors.values()}
+
+    expert = models.expert()
+    plain = models.paint(expert)
+    pages = os.sysconf
+    monkeypatch.setattr(os, "sysconf", lambda name: 256 if "AVPHYS" in name else pages(name))
+    short = models.paint(expert)
+    pipe = SHELF.things()[0]
+    assert pipe.vae.use_tiling and slices(pipe) == {True}
+    assert not any(hasattr(part, "_hf_hook") for part in parts(pipe))
+    assert np.abs(short.astype(int) - plain).mean() < 8
+    monkeypatch.undo()
+    assert np.array_equal(models.paint(expert), plain)
+    assert not pipe.vae.use_tiling and slices(pipe) == {False}
