@@ -11,9 +11,9 @@ from tests.tools.comfyui import COMFYUI, MISSING, ROOT, comfyui_environment, com
 pytestmark = pytest.mark.comfyui
 
 
-def load():
+def load(script="load_pack.py"):
     python = comfyui_python() or pytest.skip(MISSING)
-    command = [str(python), str(ROOT / "tests" / "tools" / "load_pack.py"), str(COMFYUI), str(ROOT)]
+    command = [str(python), str(ROOT / "tests" / "tools" / script), str(COMFYUI), str(ROOT)]
     done = subprocess.run(
         command, env=comfyui_environment(python), capture_output=True, text=True, check=False
     )
@@ -63,6 +63,15 @@ def test_every_stage_asks_comfyui_where_models_are_and_compute(report):
         "loras": ["/extra/loras"],
     }
     assert report["device"] == "cpu"
+
+
+def test_comfyuis_memory_manager_holds_painters_and_language_models():
+    """Each beside the other; unloading drops what a painter can load again, and parks the rest."""
+    report = load("hold_models.py")
+    assert report["device"] == "cpu"
+    assert (report["held"], report["held again"], report["dropped early"]) == (2, 2, [])
+    assert (report["dropped"], report["painter"]) == (["painter"], 0)
+    assert (report["language"], report["answers"]) == (20, [4])
 
 
 def test_comfyui_shows_short_error_names(report):
