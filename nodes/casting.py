@@ -6,6 +6,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import built_in_experts, choose_expert, painters
 from ..chatanything_core.llm import models
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.persona.llm_casting import choose_by_llm
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
@@ -55,7 +56,9 @@ class Casting(io.ComfyNode):
         return True
 
     @classmethod
-    def execute(cls, persona, engine, painter, seed, profile=AUTOMATIC) -> io.NodeOutput:
+    def execute(
+        cls, persona: Persona, engine: str, painter: str, seed: int, profile: str = AUTOMATIC
+    ) -> io.NodeOutput:
         best = choose_expert(persona, engine=painter, seed=seed).experts[0][0]
         pool = [expert for expert in built_in_experts() if expert.family == best.family]
         choice = choose_by_llm(

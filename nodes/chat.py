@@ -5,6 +5,8 @@ from dataclasses import replace
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.dialogue import (
+    History,
+    Reply,
     chat,
     check_message,
     history_from_json,
@@ -12,6 +14,7 @@ from ..chatanything_core.dialogue import (
     talkers,
 )
 from ..chatanything_core.errors import InputError
+from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, node_text, profile_input
 from .comfy.progress import node_tick
@@ -59,7 +62,15 @@ class Chat(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, message, engine, limit, seed, history_json, profile=AUTOMATIC, history=None
+        cls,
+        persona: Persona,
+        message: str,
+        engine: str,
+        limit: int,
+        seed: int,
+        history_json: str,
+        profile: str = AUTOMATIC,
+        history: History | None = None,
     ) -> io.NodeOutput:
         reply = chat(
             persona,
@@ -75,7 +86,7 @@ class Chat(io.ComfyNode):
         return _told(reply, persona)
 
 
-def _told(reply, persona) -> io.NodeOutput:
+def _told(reply: Reply, persona: Persona) -> io.NodeOutput:
     history, emotion = history_to_json(reply.history), reply.emotion
     shown = {"text": [reply.text], "emotion": [emotion.name], "history": [history]}
     felt = replace(persona, emotion=emotion)

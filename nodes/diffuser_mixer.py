@@ -11,6 +11,7 @@ from ..chatanything_core.diffusion import (
     judges,
     painters,
 )
+from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
@@ -48,15 +49,15 @@ class DiffuserMixer(io.ComfyNode):
     @classmethod
     def execute(
         cls,
-        persona,
-        engine,
-        expert,
-        mix,
-        seed,
-        judge=WORDS,
-        profile=AUTOMATIC,
-        installed=False,
-        **own,
+        persona: Persona,
+        engine: str,
+        expert: str,
+        mix: str,
+        seed: int,
+        judge: str = WORDS,
+        profile: str = AUTOMATIC,
+        installed: bool = False,
+        **own: Mixture | None,
     ) -> io.NodeOutput:
         mixture = choose_expert(
             persona,

@@ -1,5 +1,7 @@
 """The Expert node."""
 
+from typing import Any
+
 import folder_paths
 from comfy_api.v0_0_2 import io
 
@@ -28,7 +30,17 @@ class ExpertNode(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, checkpoint, source, lora, lora_weight, vae, controlnet, tags, **fields):
+    def execute(
+        cls,
+        checkpoint: str,
+        source: str,
+        lora: str,
+        lora_weight: float,
+        vae: str,
+        controlnet: str,
+        tags: str,
+        **fields: Any,
+    ) -> io.NodeOutput:
         expert = Expert(
             source=source or _name(checkpoint),
             loras=(Lora(lora, lora_weight),) if _name(lora) else (),

@@ -1,8 +1,11 @@
 """The Face Check node."""
 
+import torch
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import (
+    Face,
+    FaceGuide,
     describe_face,
     detectors,
     draw_overlay,
@@ -59,7 +62,14 @@ class FaceCheck(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, image, detector, face=None, guide=None, points="") -> io.NodeOutput:
+    def execute(
+        cls,
+        image: torch.Tensor,
+        detector: str,
+        face: Face | None = None,
+        guide: FaceGuide | None = None,
+        points: str = "",
+    ) -> io.NodeOutput:
         picture = to_image(image)
         if points.strip():
             size = (picture.shape[1], picture.shape[0])

@@ -2,7 +2,7 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.dialogue import edit_history, history_from_json, history_to_json
+from ..chatanything_core.dialogue import History, edit_history, history_from_json, history_to_json
 from .comfy import types
 from .comfy.widgets import text_input
 
@@ -27,7 +27,9 @@ class EditHistory(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, keep, add, forget, history_json, history=None) -> io.NodeOutput:
+    def execute(
+        cls, keep: int, add: str, forget: str, history_json: str, history: History | None = None
+    ) -> io.NodeOutput:
         history = history or history_from_json(history_json)
         edited = edit_history(history, keep=keep, add=add, forget=forget)
         memory = "\n".join(edited.memory)

@@ -6,8 +6,9 @@ import torch
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph import ExecutionBlocker
 
-from ..chatanything_core.diffusion import invert, reference_of
+from ..chatanything_core.diffusion import Mixture, invert, reference_of
 from ..chatanything_core.inversion import Method, Start
+from ..chatanything_core.landmarks import FaceGuide
 from .comfy import types
 from .comfy.inversion_graph import inversion_graph
 from .comfy.runtime import FORMATS, comfy_runtime
@@ -47,15 +48,15 @@ class Inversion(io.ComfyNode):
     @classmethod
     def execute(
         cls,
-        expert,
-        width,
-        height,
-        reference=None,
-        guide=None,
-        model=None,
-        vae=None,
-        positive=None,
-        **options,
+        expert: Mixture,
+        width: int,
+        height: int,
+        reference: torch.Tensor | None = None,
+        guide: FaceGuide | None = None,
+        model: Any = None,
+        vae: Any = None,
+        positive: Any = None,
+        **options: Any,
     ) -> io.NodeOutput:
         picture = reference_of(guide) if reference is None else to_image(reference)
         native = model is not None and vae is not None

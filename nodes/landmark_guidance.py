@@ -1,14 +1,17 @@
 """The Landmark Guidance node."""
 
+from typing import Final, Literal
+
+import torch
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
-from ..chatanything_core.persona import EMOTIONS, Emotion
+from ..chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from .comfy import types
 from .comfy.tensors import from_image, to_image
 from .comfy.widgets import number_input
 
-PERSONA = "the persona's own"
+PERSONA: Final = "the persona's own"
 
 
 class LandmarkGuidance(io.ComfyNode):
@@ -31,8 +34,9 @@ class LandmarkGuidance(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, face, expression, yaw, pitch, roll, scale, x, y, map_style, strength,
-        persona=None, reference=None,
+        cls, face: str, expression: EmotionName | Literal["the persona's own"], yaw: float,
+        pitch: float, roll: float, scale: float, x: float, y: float, map_style: str,
+        strength: float, persona: Persona | None = None, reference: torch.Tensor | None = None,
     ) -> io.NodeOutput:  # fmt: skip
         emotion = _emotion(persona, expression)
         guide = make_guide(
@@ -50,7 +54,9 @@ class LandmarkGuidance(io.ComfyNode):
         return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
 
 
-def _emotion(persona, expression) -> Emotion:
+def _emotion(
+    persona: Persona | None, expression: EmotionName | Literal["the persona's own"]
+) -> Emotion:
     """What is chosen, fully; or what the persona rests in."""
     if expression != PERSONA:
         return Emotion(expression, 1.0)

@@ -59,7 +59,9 @@ class LLMPersona(io.ComfyNode):
         return True
 
     @classmethod
-    def execute(cls, concept, engine, language, seed, profile=AUTOMATIC) -> io.NodeOutput:
+    def execute(
+        cls, concept: str, engine: str, language: str, seed: int, profile: str = AUTOMATIC
+    ) -> io.NodeOutput:
         persona = write_persona(
             concept,
             engine=engine,

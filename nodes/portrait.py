@@ -1,8 +1,11 @@
 """The Portrait node."""
 
+from typing import Any
+
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
+from ..chatanything_core.diffusion import Mixture, PaintJob, describe_portrait, paint
+from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.runtime import comfy_runtime
 from .comfy.tensors import from_image
@@ -28,9 +31,16 @@ class PortraitNode(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, persona, expert, tries=4, guide_end=0.8, **options) -> io.NodeOutput:
+    def execute(
+        cls,
+        persona: Persona,
+        expert: Mixture,
+        tries: int = 4,
+        guide_end: float = 0.8,
+        **options: Any,
+    ) -> io.NodeOutput:
         runtime, tick = comfy_runtime(expert)
-        limits = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
+        limits: dict[str, Any] = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
 

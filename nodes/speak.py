@@ -2,8 +2,8 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.persona import emotion_of
-from ..chatanything_core.voice import speak
+from ..chatanything_core.persona import Persona, emotion_of
+from ..chatanything_core.voice import Voice, speak
 from .comfy import types
 from .comfy.progress import node_tick
 from .comfy.tensors import from_samples
@@ -44,7 +44,9 @@ class Speak(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, voice, text, persona=None, emotion="") -> io.NodeOutput:
+    def execute(
+        cls, voice: Voice, text: str, persona: Persona | None = None, emotion: str = ""
+    ) -> io.NodeOutput:
         said = text if text.strip() or persona is None else persona.greeting
         speech = speak(voice, said, emotion=emotion_of(emotion), tick=node_tick())
         return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)

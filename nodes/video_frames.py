@@ -1,5 +1,7 @@
 """The Video Frames node."""
 
+from typing import Any
+
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.video import read_frames
@@ -39,6 +41,6 @@ class VideoFrames(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, video, first, count, megabytes) -> io.NodeOutput:
+    def execute(cls, video: Any, first: int, count: int, megabytes: int) -> io.NodeOutput:
         frames = read_frames(video_file(video), first, count, megabytes=megabytes, tick=node_tick())
         return io.NodeOutput(from_frames(frames))

@@ -5,6 +5,7 @@ from pathlib import Path
 import folder_paths
 from comfy_api.v0_0_2 import io, ui
 
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.voice import (
     PRESETS,
     choose_voice,
@@ -59,7 +60,15 @@ class VoiceMixer(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, engine, override, preset, language, seed, audition, **sliders
+        cls,
+        persona: Persona,
+        engine: str,
+        override: str,
+        preset: str,
+        language: str,
+        seed: int,
+        audition: str,
+        **sliders: float,
     ) -> io.NodeOutput:
         traits = with_adjustments(persona.voice, language=language, **sliders)
         preset = "" if preset == "none" else preset

@@ -18,8 +18,10 @@ Precision = Literal["auto", "fp32", "fp16", "bf16"]
 class MemoryManager(Protocol):
     """Whoever manages the memory of the machine's accelerator, when that is not us."""
 
-    device: str
-    """Where models shall compute."""
+    @property
+    def device(self) -> str:
+        """Where models compute, as torch names it."""
+        ...
 
     def load(self, modules: Sequence[Any], drop: Callable[[], None]) -> None:
         """Make room for torch modules and move them to `device`; call `drop` when they must go.

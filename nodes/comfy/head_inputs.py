@@ -1,15 +1,18 @@
 """What the nodes that bring portraits to life share: their inputs, and how they show a video."""
 
+from pathlib import Path
+from typing import Literal
+
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
-from ...chatanything_core.persona import EMOTIONS, Emotion
+from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import heads
 from ...chatanything_core.video import PRESETS
 from . import types
 from .widgets import seed_input
 
 
-def portrait_inputs() -> list:
+def portrait_inputs() -> list[io.Input]:
     """The picture, and where its face is."""
     return [
         io.Image.Input("image", tooltip="The portrait; both sides 256 to 1920 pixels."),
@@ -21,14 +24,14 @@ def portrait_inputs() -> list:
     ]
 
 
-def persona_input():
+def persona_input() -> io.Input:
     """The persona whose emotion the face shows."""
     return types.Persona.Input(
         "persona", optional=True, tooltip="Gives its own emotion to the face."
     )
 
 
-def manner_inputs() -> list:
+def manner_inputs() -> list[io.Input]:
     """What moves the face, how often, and what it shows."""
     return [
         io.Combo.Input(
@@ -58,7 +61,7 @@ def amount(name: str, tooltip: str, default: float = 1.0, most: float = 2.0) -> 
     )
 
 
-def making_inputs() -> list:
+def making_inputs() -> list[io.Input]:
     """The seed of all random movement, and the quality of the picture."""
     return [
         seed_input("Fixes blinks, glances and drift."),
@@ -74,7 +77,9 @@ def making_inputs() -> list:
     ]
 
 
-def chosen_emotion(emotion, strength, persona) -> Emotion:
+def chosen_emotion(
+    emotion: EmotionName | Literal["persona"], strength: float, persona: Persona | None
+) -> Emotion:
     """The emotion that is asked for, or the persona's own."""
     if emotion != "persona":
         return Emotion(emotion, strength)
@@ -83,7 +88,7 @@ def chosen_emotion(emotion, strength, persona) -> Emotion:
     )
 
 
-def video_preview(path) -> io.NodeOutput:
+def video_preview(path: Path) -> io.NodeOutput:
     """A video in ComfyUI's temp folder, with a preview on the node."""
     preview = ui.SavedResult(path.name, "", io.FolderType.temp)
     return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui=ui.PreviewVideo([preview]))

@@ -36,7 +36,7 @@ class ComfyMemoryManager:
     """Lets ComfyUI make room for our models, and lets go of them when it wants theirs back."""
 
     def __init__(self) -> None:
-        self._patcher: ModelPatcher | None = None
+        self._patcher: Any = None
 
     @property
     def device(self) -> str:

@@ -1,5 +1,7 @@
 """Inputs that several nodes have."""
 
+from typing import Any
+
 from comfy_api.v0_0_2 import io
 
 from ...chatanything_core.seeding import MAX_SEED
@@ -17,7 +19,7 @@ def side_input(name: str, tooltip: str) -> io.Int.Input:
     return io.Int.Input(name, default=512, min=256, max=1024, step=8, tooltip=tooltip)
 
 
-def text_input(name: str, tooltip: str, default: str = "", **more) -> io.String.Input:
+def text_input(name: str, tooltip: str, default: str = "", **more: Any) -> io.String.Input:
     """Some lines of text."""
     return io.String.Input(name, default=default, multiline=True, tooltip=tooltip, **more)
 
@@ -28,7 +30,7 @@ def number_input(
     within: tuple[float, float],
     tooltip: str,
     step: float = 0.05,
-    **more,
+    **more: Any,
 ) -> io.Float.Input:
     """A number in a range."""
     low, high = within
