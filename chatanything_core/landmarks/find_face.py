@@ -29,7 +29,7 @@ def find_face(
 ) -> Face:
     """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says on which rung it stands.
 
-    The face comes with its animatability (see `scoring`).
+    The face comes with its animatability (see `animatability`).
 
     `points`, 68 normalised ones that a user set, win. Else a detector looks (`auto`: the first
     one that is installed; `none`: no detector; or a name). Else the face of `prior` is carried

@@ -36,7 +36,7 @@ def make_guide(
 ) -> FaceGuide:
     """Make a guide for pictures of `size` (width, height).
 
-    Without `image` the face is that of the `library` (see `library.LIBRARY`), in the middle, its
+    Without `image` the face is that of the `library` (see `face_library.LIBRARY`), in the middle, its
     eyes a fifth of the width apart, with its own expression when `expression` is neutral. With an
     `image` its face is found (placed, when it has none; `face` gives one that is known) and kept
     where it is. Then the face is scaled about the point between its eyes (`scale` 0.3 to 2.5),

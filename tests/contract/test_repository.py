@@ -48,3 +48,31 @@ def test_make_targets_that_are_named_exist(path):
     text = path.read_text(encoding="utf-8")
     named = re.findall(r"(?:^|`|: )make ((?:[a-z][a-z-]*(?: |(?=`|$|\n)))+)", text, re.MULTILINE)
     assert {word for words in named for word in words.split()} - targets() == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_files_that_are_named_exist(path):
+    quoted = re.findall(r"`([a-z_.][a-z_0-9./-]*(?:/|\.py))`", path.read_text(encoding="utf-8"))
+    roots = (ROOT, ROOT / "chatanything_core")
+    files = {
+        file.name for root in ("chatanything_core", "nodes") for file in (ROOT / root).rglob("*")
+    }
+    missing = {
+        word
+        for word in quoted
+        if word not in files and not any((root / word).exists() for root in roots)
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_modules_that_are_named_exist(path):
+    named = re.findall(
+        r"python -m ((?:chatanything|benchmarks|tests)[\w.]*)", path.read_text("utf-8")
+    )
+    files = {
+        word: (ROOT / word.replace(".", "/").replace("chatanything/", "chatanything_core/"))
+        for word in named
+        if word not in ("chatanything", "chatanything_core")
+    }
+    assert [word for word, file in files.items() if not file.with_suffix(".py").is_file()] == []

@@ -1,6 +1,6 @@
 """The writer that needs no model: lexicons, templates and a seed.
 
-It reads the concept (`reading`), draws what the concept leaves open from the seed, and says so
+It reads the concept (`concept_parser`), draws what the concept leaves open from the seed, and says so
 in the persona's provenance.
 """
 

@@ -46,9 +46,9 @@ def test_bytes_do_not_depend_on_hash_seed():
         "import sys; sys.path[:0]=['tests','.']; import conftest, hashlib;"
         "from chatanything.diffusion import PaintJob;"
         "from chatanything.diffusion.sketch import SketchPainter;"
-        "from chatanything.progress import silent;from tests.tools.samples import plain_persona, style;"
+        "from chatanything.progress import no_progress;from tests.tools.samples import plain_persona, style;"
         "job = PaintJob(plain_persona('pirate parrot'), style('ink'), width=256, height=256);"
-        "print(hashlib.sha256(SketchPainter().paint(job, silent).image.tobytes()).hexdigest())"
+        "print(hashlib.sha256(SketchPainter().paint(job, no_progress).image.tobytes()).hexdigest())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
