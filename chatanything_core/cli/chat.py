@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def talk(
     who: Annotated[str, typer.Argument(help="A concept, a persona.json, or a character card.")],
     say: Annotated[
-        list[str] | None, typer.Option("--say", help="Say this and leave; may be repeated.")
+        list[str] | None, typer.Option("--say", help="Say this and exit; may be repeated.")
     ] = None,
     engine: Annotated[str, typer.Option(help="Who writes and answers.")] = "offline",
     source: Annotated[str, typer.Option(help="Profile for openai, folder for transformers.")] = "",
     history: Annotated[
-        Path | None, typer.Option(help="Go on from this file, and keep the conversation in it.")
+        Path | None, typer.Option(help="Continue the conversation in this file, and save it there.")
     ] = None,
-    limit: Annotated[int, typer.Option(help="Words that a reply may have.")] = 50,
+    limit: Annotated[int, typer.Option(help="Most words in a reply.")] = 50,
     language: Annotated[str, typer.Option(help="BCP-47 tag; empty means the concept's own.")] = "",
     out: Annotated[
         Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
@@ -68,5 +68,5 @@ def _persona(who: str, engine: str, source: str, language: str, seed: int) -> "P
     try:
         record = json.loads(read_text(path))
     except ValueError as error:
-        raise InputError(f"{path} is no JSON document: {error}.") from error
+        raise InputError(f"{path} is not a JSON document: {error}.") from error
     return persona_from_json(record.get("persona", record) if isinstance(record, dict) else record)

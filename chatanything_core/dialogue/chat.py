@@ -33,14 +33,14 @@ def chat(
     `transformers`. `on_text` gets the reply piece by piece.
 
     Raises:
-        InputError: the message is empty or too long, the limit or the source is no good.
+        InputError: the message is empty or too long, or the limit or source cannot be used.
         UnknownEngineError: nobody registered `engine`.
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)
     if not LIMITS[0] <= limit <= LIMITS[1]:
         raise InputError(
-            f"A reply of {limit} words cannot be had. Choose {LIMITS[0]} to {LIMITS[1]}."
+            f"A reply cannot be limited to {limit} words. Choose {LIMITS[0]} to {LIMITS[1]}."
         )
     said = ChatRequest(persona, message, history or History(), limit, seed, source)
     return talkers.create(engine).reply(said, tick, on_text)

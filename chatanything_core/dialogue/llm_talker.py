@@ -42,7 +42,7 @@ class ReplyDraft(BaseModel):
     )
     emotion: EmotionName = Field(description="what its face shows while it says it")
     emotion_strength: Annotated[float, Field(ge=0, le=1)] = Field(
-        description="0 hardly shows, 1 cannot be missed"
+        description="0 barely shows, 1 is unmistakable"
     )
     remember: Annotated[list[Fact], Field(max_length=8)] = Field(
         description="new facts about the user, each a short sentence; mostly empty"

@@ -23,17 +23,17 @@ def open_transformers(source: str) -> "LocalModel":
 
     Raises:
         InputError: no folder was named.
-        MissingModelError: there is no model in it.
+        MissingModelError: it contains no model.
     """
     if not source:
         raise InputError(
             "The transformers engine needs a folder of weights. In ComfyUI put it into "
-            "models/LLM and choose it as profile; on the command line give it as --source."
+            "models/LLM and choose it as the profile; on the command line, give it as --source."
         )
     folder = Path(source)
     if not is_model_folder(folder):
         raise MissingModelError(
-            f"{folder} holds no language model: config.json and *.safetensors are looked for."
+            f"{folder} is not a language model: it must contain config.json and *.safetensors."
         )
     return LocalModel(folder)
 

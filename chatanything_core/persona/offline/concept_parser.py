@@ -174,7 +174,7 @@ def _known_head(found: list[tuple[str, str]], segment: list[str]) -> _Head:
 
 
 def _guessed_head(segment: list[str]) -> _Head | None:
-    """The last word that is no adjective, its kind told by its ending."""
+    """The last word that is not an adjective; its ending tells its kind."""
     words = [word for word in segment if not _is_trait(word)]
     if not words:
         return None
