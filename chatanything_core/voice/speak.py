@@ -46,7 +46,7 @@ def speak(
     engine = voices.create(voice.engine)
     parts = parse_markup(text, emotion)
     if not any(part.text for part in parts):
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
+        raise InputError(f"Nothing can be spoken in {text[:40]!r}. Write some words.")
     pieces = list(_pieces(engine, voice, parts, tick))
     speech = colour(_join(pieces), engine.left_to_postprocess(voice))
     timeline = replace(
@@ -76,7 +76,7 @@ def check_voice(voice: Voice) -> None:
     if voice.pitch != 0 and not 40 <= voice.pitch <= 500:
         raise InputError(f"A voice's pitch must be 0 or 40 to 500 Hz, not {voice.pitch}.")
     if not voice.mix:
-        raise InputError("A voice needs at least one voice of its engine in `mix`.")
+        raise InputError("A voice's `mix` needs at least one voice of its engine.")
 
 
 def _pieces(
@@ -113,7 +113,7 @@ def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
     try:
         found = timeline_of(speech.samples, speech.rate, text=known, language=language, tick=tick)
     except InputError as error:
-        raise EngineError(f"The {voice.engine} engine did not say the text: {error}") from error
+        raise EngineError(f"The {voice.engine} engine did not speak the text: {error}") from error
     words = speech.timeline.words or found.words
     return replace(speech, timeline=replace(found, words=words, text=text))
 

@@ -56,7 +56,7 @@ def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
 
     Raises:
-        InputError: a pause that is no time or longer than 10 s.
+        InputError: a pause that is not a time, or is longer than 10 s.
     """
     plain = _without_markdown(_without_tags(text))
     parts: list[MarkedText] = []
@@ -83,7 +83,7 @@ def check_spoken_text(text: str) -> None:
             "once. Split it into parts."
         )
     if "\0" in text:
-        raise InputError("The text holds a NUL character, at which speech would end. Remove it.")
+        raise InputError("The text contains a NUL character, at which speech would end. Remove it.")
 
 
 def chunks(text: str, limit: int, language: str) -> list[str]:

@@ -123,7 +123,7 @@ def _shaped(variant: Variant, voice: Voice) -> Variant:
 def _ask(request: dict[str, object], tick: Tick) -> _Answer:
     """Run the worker; kill it when it takes too long or the caller is interrupted."""
     if not sys.executable:
-        raise EngineError("espeak needs a Python executable to run in a process of its own.")
+        raise EngineError("espeak runs in a process of its own and needs a Python executable.")
     characters = len(str(request["text"]))
     limit = time.monotonic() + 15 + characters / 200
     process = subprocess.Popen(
@@ -156,7 +156,7 @@ def _ask(request: dict[str, object], tick: Tick) -> _Answer:
 def _read(out: bytes, code: int, complaint: bytes) -> _Answer:
     line, _, pcm = out.partition(b"\n")
     if code < 0:
-        raise EngineError(f"espeak's process was stopped by signal {-code}. Say it again.")
+        raise EngineError(f"espeak's process was stopped by signal {-code}. Try again.")
     if code != 0 or not line:
         last = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise EngineError(
@@ -176,7 +176,7 @@ def _timeline(answer: _Answer, text: str, language: str) -> Timeline:
     duration = len(answer.samples) / answer.rate
     phones = tuple(_phones(answer.phones, answer.rate, duration))
     if not any(phone.symbol for phone in phones):
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
+        raise InputError(f"Nothing can be spoken in {text[:40]!r}. Write some words.")
     words = tuple(_words(answer, text, phones))
     return Timeline(duration, words=words, phones=phones, language=language, text=text)
 

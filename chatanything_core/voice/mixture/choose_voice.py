@@ -242,11 +242,11 @@ def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
         f"Brightness: tilt {targets.tilt:.1f} dB, from {card.tilt:.1f} dB.",
     ]
     if voice.shaping.breath:
-        reasons.append(f"Breath is added at {voice.shaping.breath:.0%}.")
+        reasons.append(f"Breath added at {voice.shaping.breath:.0%}.")
     if voice.shaping.rough:
         reasons.append(f"Hoarseness at {voice.shaping.rough:.0%}.")
     if voice.shaping.tremor:
-        reasons.append(f"A waver of old age at {voice.shaping.tremor:.0%}.")
+        reasons.append(f"An old voice's tremor at {voice.shaping.tremor:.0%}.")
     return replace(voice, reasons=tuple(reasons))
 
 
