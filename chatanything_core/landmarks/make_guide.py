@@ -124,7 +124,7 @@ def _map(
     if style in MAPS or style not in annotators.names():
         return draw_map(style, points, size)
     if image is None:
-        raise InputError(f"The map style {style!r} needs a reference picture. Wire one.")
+        raise InputError(f"The map style {style!r} needs a reference picture. Give one.")
     drawn = Image.fromarray(annotators.create(style).annotate(image))
     return np.asarray(ImageOps.fit(drawn, size, Image.Resampling.NEAREST))
 

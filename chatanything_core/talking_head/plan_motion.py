@@ -91,7 +91,7 @@ def idle_motion(
     check_fps(fps)
     check_amounts(amounts)
     if not 1 <= seconds <= 3600:
-        raise InputError(f"An idle loop of {seconds:g} seconds cannot be made. Choose 1 to 3600.")
+        raise InputError(f"An idle loop cannot last {seconds:g} seconds. Choose 1 to 3600.")
     frames = frame_count(seconds, fps)
     none = np.zeros(frames, np.float32)
     closed = MouthTrack(fps, none, none, none, none + 1, none, none)
@@ -208,7 +208,7 @@ def with_amounts(track: MouthTrack, amount: float) -> MouthTrack:
 def check_fps(fps: float) -> None:
     """Raise InputError when no video of ours can have this rate."""
     if not FPS[0] <= fps <= FPS[1]:
-        raise InputError(f"{fps:g} frames a second cannot be made. Choose 12 to 60.")
+        raise InputError(f"{fps:g} frames a second are not possible. Choose 12 to 60.")
 
 
 def check_amounts(amounts: Amounts) -> None:

@@ -56,7 +56,7 @@ def find_model(name: str, folders: ModelFolders) -> Path:
     if name:
         path = folders.find(KIND, name)
         if not is_model2vec_folder(path):
-            raise InputError(f"{path} is no model2vec model. It needs {', '.join(FILES)}.")
+            raise InputError(f"{path} is not a model2vec model. It needs {', '.join(FILES)}.")
         return path
     places = folders.folders.get(KIND, ())
     for place in places:
@@ -65,7 +65,7 @@ def find_model(name: str, folders: ModelFolders) -> Path:
                 return path
     where = ", ".join(map(str, places)) or "models/text_encoders"
     raise MissingModelError(
-        f"No model2vec model lies in {where}. Fetch one once, for example with `hf download "
+        f"There is no model2vec model in {where}. Fetch one once, for example with `hf download "
         "minishlab/potion-base-8M --local-dir <that folder>/potion-base-8M` (about 30 MB)."
     )
 

@@ -62,7 +62,7 @@ def device_for(runtime: Runtime) -> torch.device:
         return torch.device(next(name for name in ("cuda", "mps", "cpu") if there[name]))
     if not there.get(runtime.device):
         has = ", ".join(name for name, is_there in there.items() if is_there)
-        raise InputError(f"There is no device {runtime.device!r} here. Choose one of: {has}.")
+        raise InputError(f"This machine has no device {runtime.device!r}. Choose one of: {has}.")
     return torch.device(runtime.device)
 
 

@@ -113,7 +113,7 @@ def _from_file(
 def _from_folder(expert: Expert, path: Path, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
     index = path / "model_index.json"
     if not index.is_file():
-        raise InputError(f"{path} is no diffusers folder: it has no model_index.json.")
+        raise InputError(f"{path} is not a diffusers folder: it has no model_index.json.")
     kind = json.loads(index.read_text(encoding="utf-8")).get("_class_name", "")
     found = FAMILY_OF_CLASS.get(kind, "")
     if found != expert.family:
@@ -137,7 +137,7 @@ def _from_hub(expert: Expert, name: str, dtype: torch.dtype, parts: dict[str, An
     except OSError as error:
         raise MissingModelError(
             f"The model {name!r} of expert {expert.name!r} is not on this machine. Nothing is "
-            f"downloaded unasked: fetch it once with `hf download {name}` (SD1.5 about 4 GB, "
+            f"downloaded unasked. Fetch it once with `hf download {name}` (SD1.5 about 4 GB, "
             "SDXL about 14 GB), or choose another expert."
         ) from error
 

@@ -32,7 +32,7 @@ class DiffusersPainter:
         Raises:
             MissingModelError: a model is nowhere.
             InputError: a model, LoRA, ControlNet or start that does not belong to the expert.
-            EngineError: out of memory, values that are no numbers, or, when strict, no face.
+            EngineError: out of memory, values that are not numbers or, when strict, no face.
         """
         if job.start and job.start.strength == 0.0:
             return _untouched(job, job.start)

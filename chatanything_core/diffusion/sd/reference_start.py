@@ -96,8 +96,8 @@ def as_velocity(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) 
     if kind == "v_prediction":
         return output
     raise InputError(
-        f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
-        "Choose the method `initial_noise`."
+        f"The model predicts {kind!r}; DDIM inversion handles epsilon and v_prediction. "
+        "Choose the method `noise`."
     )
 
 

@@ -50,7 +50,7 @@ def design(persona: Persona, seed: int, emotion: Emotion | None = None) -> Desig
     reading = _reading(persona)
 
     def stream(purpose: str) -> np.random.Generator:
-        # Two things of one seed are two characters: a chef is no pirate in another hat.
+        # Two things of one seed are two characters: a chef is not a pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
     body = BODIES[body_for(reading, stream("body"))]

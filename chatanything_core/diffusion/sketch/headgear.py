@@ -1,4 +1,4 @@
-"""Helmets, party hats, and what is no hat: bands, halos, flowers. See `hats` for the frame."""
+"""Helmets, party hats, and things worn like hats: bands, halos, flowers. See `hats` for the frame."""
 
 from collections.abc import Callable
 

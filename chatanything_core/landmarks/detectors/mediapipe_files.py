@@ -32,7 +32,7 @@ def find_file(name: str, folders: list[Path]) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise MissingModelError(
-        f"There is no {name} in {', '.join(map(str, folders))}. Put the file into one of them; "
+        f"{name} is missing from {', '.join(map(str, folders))}. Put it into one of these folders; "
         "nothing is downloaded."
     )
 
@@ -63,6 +63,6 @@ def find_models() -> Path | None:
         return find_file(TASK, model_folders())
     except MissingModelError as error:
         raise MissingModelError(
-            f"This mediapipe carries no models. {error} mediapipe 0.10.21 is the last version that "
+            f"This version of mediapipe comes without models. {error} mediapipe 0.10.21 is the last version that "
             "has them inside."
         ) from error
