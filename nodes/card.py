@@ -85,7 +85,7 @@ class SaveCharacterCard(io.ComfyNode):
             node_id="ChatAnythingSaveCard",
             display_name="Save Character Card",
             category="ChatAnything",
-            description="Saves one PNG that is portrait, character card (V2 and V3) and workflow.",
+            description="Saves one PNG that is portrait, character card (V2 and V3) and workflow at once.",
             inputs=[
                 types.Persona.Input("persona", tooltip="The character."),
                 io.Image.Input("image", tooltip="Its portrait."),
@@ -126,7 +126,9 @@ def _contained(card: str) -> Path:
         folder_paths.get_temp_directory(),
     )
     if not any(path.is_relative_to(Path(root).resolve()) for root in roots):
-        raise InputError(f"{card!r} lies outside ComfyUI's folders. Put the card into input.")
+        raise InputError(
+            f"{card!r} lies outside ComfyUI's folders. Put the card into the input folder."
+        )
     if not path.is_file():
         raise InputError(f"There is no card {card!r} in ComfyUI's folders. Choose another one.")
     return path

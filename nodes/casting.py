@@ -25,18 +25,18 @@ class Casting(io.ComfyNode):
             category="ChatAnything",
             description="A language model chooses how the persona sounds and which expert paints it.",
             inputs=[
-                types.Persona.Input("persona", tooltip="Who is cast."),
+                types.Persona.Input("persona", tooltip="The persona to cast."),
                 io.Combo.Input(
                     "engine",
                     options=models.names(),
-                    tooltip="Which kind of language model is asked.",
+                    tooltip="Which kind of language model to ask.",
                 ),
                 io.Combo.Input(
                     "painter",
                     options=painters.names(),
-                    tooltip="Whose experts are chosen from: the engine of Diffuser Mixer.",
+                    tooltip="Whose experts to choose from: the engine of Diffuser Mixer.",
                 ),
-                seed_input("Another seed may choose otherwise."),
+                seed_input("Another seed may choose differently."),
                 profile_input(),
             ],
             outputs=[

@@ -40,7 +40,7 @@ class Chat(io.ComfyNode):
                     "persona",
                     display_name="persona in this mood",
                     tooltip="The persona with the emotion of the reply; wire it to Talking Head. "
-                    "Leave Portrait on the first one, and nothing is painted again.",
+                    "Keep Portrait wired to the first one, so that nothing is painted again.",
                 ),
                 io.String.Output("history_json", tooltip="The same conversation as JSON."),
             ],
@@ -100,20 +100,20 @@ def _inputs() -> list[io.Input]:
         io.Combo.Input(
             "engine",
             options=talkers.names(),
-            tooltip="Who thinks of the answer; offline needs no model and no network.",
+            tooltip="Who writes the answer; offline needs no model and no network.",
         ),
         io.Int.Input(
             "limit",
             default=50,
             min=5,
             max=1000,
-            tooltip="Words that the reply may have; 50 are about 20 seconds of speech.",
+            tooltip="Most words in the reply; 50 take about 20 seconds to say.",
         ),
         seed_input("Another seed gives another reply to the same message."),
         text_input(
             "history_json",
-            "The conversation so far as JSON; empty begins a new one. A wired "
-            "history counts instead.",
+            "The conversation so far as JSON; leave empty to begin a new one. A wired "
+            "history is used instead.",
         ),
         profile_input(),
         types.History.Input(

@@ -78,7 +78,7 @@ def _own(number: int) -> io.Input:
     return types.Mixture.Input(
         f"expert_{number}",
         optional=True,
-        tooltip="An expert of your own; when any is wired, only these are chosen from.",
+        tooltip="An expert of your own; when any is wired, only these are considered.",
     )
 
 
@@ -89,7 +89,7 @@ def _wired(own: dict[str, Mixture | None]) -> list[Expert]:
 
 def _inputs() -> list[io.Input]:
     return [
-        types.Persona.Input("persona", tooltip="Who is to be painted."),
+        types.Persona.Input("persona", tooltip="The persona to paint."),
         io.Combo.Input(
             "engine",
             options=painters.names(),
@@ -106,7 +106,7 @@ def _inputs() -> list[io.Input]:
             "mix",
             default="",
             tooltip="Several experts with weights, such as `dreamy: 0.7, crisp: 0.3`. "
-            "Wins over `expert`; leave empty for one expert.",
+            "Overrides `expert`; leave empty for one expert.",
         ),
         seed_input("Decides among experts that fit about equally well."),
         io.Combo.Input(

@@ -67,7 +67,7 @@ def _who() -> list[io.Input]:
         io.String.Input("name", default="my expert", tooltip="What it is called."),
         text_input(
             "description",
-            "What it paints well, in a sentence: the choice is made by it.",
+            "What it paints well, in a sentence; experts are chosen by it.",
             "Paints anything in a friendly, colourful style.",
         ),
         _files("checkpoint", "checkpoints", "The model, from the checkpoints folder."),
@@ -75,13 +75,18 @@ def _who() -> list[io.Input]:
             "source",
             default="",
             tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
-            "that Hugging Face's cache holds.",
+            "in Hugging Face's cache.",
         ),
-        io.Combo.Input("family", options=FAMILIES, default="sd15", tooltip="What the model is."),
-        _files("lora", "loras", "A LoRA put on top of the model."),
-        number_input("lora_weight", 0.8, (-2.0, 2.0), "Strength of the LoRA; 0 is none."),
+        io.Combo.Input(
+            "family",
+            options=FAMILIES,
+            default="sd15",
+            tooltip="The family that the model belongs to.",
+        ),
+        _files("lora", "loras", "A LoRA applied on top of the model."),
+        number_input("lora_weight", 0.8, (-2.0, 2.0), "Strength of the LoRA; 0 switches it off."),
         _files("vae", "vae", "A VAE to use instead of the model's own."),
-        _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
+        _files("controlnet", "controlnet", "The ControlNet that follows the guide."),
     ]
 
 
@@ -94,15 +99,15 @@ def _how() -> list[io.Input]:
             "{appearance}, portrait, face in the middle, looking at the viewer",
         ),
         text_input(
-            "negative", "What shall not be seen.", "blurry, deformed, two faces, text, watermark"
+            "negative", "What should not appear.", "blurry, deformed, two faces, text, watermark"
         ),
         io.Combo.Input(
             "scheduler",
             options=list(SAMPLERS),
             default="dpmpp_2m_karras",
-            tooltip="How it walks from noise to a picture.",
+            tooltip="The sampler that turns noise into a picture.",
         ),
-        io.Int.Input("steps", default=25, min=1, max=150, tooltip="Steps of the walk."),
+        io.Int.Input("steps", default=25, min=1, max=150, tooltip="Number of sampling steps."),
         number_input(
             "cfg",
             7.0,
@@ -110,11 +115,11 @@ def _how() -> list[io.Input]:
             "How firmly it follows the prompt; 1 ignores the negative prompt.",
             step=0.1,
         ),
-        io.String.Input("tags", default="", tooltip="Words it suits, with commas between them."),
+        io.String.Input("tags", default="", tooltip="Words that it suits, separated by commas."),
         io.String.Input(
             "config",
             default="",
             tooltip="Folder with diffusers' config files, for a checkpoint of unusual "
-            "shape; empty for SD1.5 and SDXL as they are.",
+            "shape; leave empty for ordinary SD1.5 and SDXL.",
         ),
     ]

@@ -28,13 +28,13 @@ class FaceCheck(io.ComfyNode):
             category="ChatAnything",
             description="Finds the face of a picture and says how well it can be animated.",
             inputs=[
-                io.Image.Input("image", tooltip="The picture to look at."),
+                io.Image.Input("image", tooltip="The picture to check."),
                 io.Combo.Input(
                     "detector",
                     options=["none", "auto", *detectors.names()],
                     default="auto",
                     tooltip="Who looks for the face: `auto` takes the first one that is installed; "
-                    "with none the face is carried from the guide or placed.",
+                    "without any, the face is taken from the guide or placed.",
                 ),
                 types.Face.Input(
                     "face", optional=True, tooltip="A face to judge instead of looking for one."
@@ -49,7 +49,7 @@ class FaceCheck(io.ComfyNode):
                     optional=True,
                     tooltip="Where the face is, when you know better: JSON of six points [x, y] "
                     "in pixels (corners of the left eye, the right eye and the mouth, from left "
-                    "to right), or all 68. They win over everything else.",
+                    "to right), or all 68. They override everything else.",
                 ),
             ],
             outputs=[

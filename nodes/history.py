@@ -21,7 +21,9 @@ class EditHistory(io.ComfyNode):
             outputs=[
                 types.History.Output("history", tooltip="The changed conversation."),
                 io.String.Output("history_json", tooltip="The same as JSON."),
-                io.String.Output("memory", tooltip="What is remembered of the user, one a line."),
+                io.String.Output(
+                    "memory", tooltip="What is remembered about the user, one fact per line."
+                ),
                 io.String.Output("summary", tooltip="What the oldest turns were about."),
             ],
         )
@@ -43,10 +45,12 @@ def _inputs() -> list[io.Input]:
             default=-1,
             min=-1,
             max=1_000_000,
-            tooltip="Go back to the state after so many turns; -1 keeps all.",
+            tooltip="Go back to the state after this many turns; -1 keeps all.",
         ),
-        text_input("add", "Facts about the user to remember, one a line."),
-        text_input("forget", "Words, one a line: remembered facts with any of them are forgotten."),
-        text_input("history_json", "The conversation as JSON, when none is wired."),
+        text_input("add", "Facts about the user to remember, one per line."),
+        text_input(
+            "forget", "Words, one per line; remembered facts with any of them are forgotten."
+        ),
+        text_input("history_json", "The conversation as JSON, used when none is wired."),
         types.History.Input("history", optional=True, tooltip="The conversation."),
     ]

@@ -31,7 +31,7 @@ class IdleHead(io.ComfyNode):
             node_id="ChatAnythingIdleHead",
             display_name="Idle Head",
             category="ChatAnything",
-            description="A silent loop of a waiting face, whose end flows into its beginning.",
+            description="Makes a silent, seamless loop of a waiting face.",
             inputs=[
                 *portrait_inputs(),
                 persona_input(),

@@ -33,13 +33,13 @@ class Inversion(io.ComfyNode):
             description="Starts the painting from a reference picture instead of from nothing.",
             inputs=[*_way(), *_ddim(), *_sources()],
             outputs=[
-                types.Start.Output("start", tooltip="Where Portrait goes on from."),
+                types.Start.Output("start", tooltip="Where Portrait continues from."),
                 io.Latent.Output(
                     "LATENT",
                     tooltip="The same start for KSampler (Advanced) with add_noise off. Not for "
                     "sketch experts.",
                 ),
-                io.Int.Output("start_at_step", tooltip="The step at which LATENT comes in."),
+                io.Int.Output("start_at_step", tooltip="The step at which LATENT joins in."),
                 io.Int.Output("steps", tooltip="Length of the schedule that the step counts in."),
             ],
             enable_expand=True,
@@ -81,7 +81,7 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
 def _way() -> list[io.Input]:
     """How the start is made."""
     return [
-        types.Mixture.Input("expert", tooltip="The experts that will go on painting."),
+        types.Mixture.Input("expert", tooltip="The experts that will paint from here."),
         number_input(
             "strength",
             0.85,
@@ -94,10 +94,10 @@ def _way() -> list[io.Input]:
             "method",
             options=list(get_args(Method)),
             default="noise",
-            tooltip="`noise` puts noise on the reference (SDEdit). `ddim` finds the noise "
-            "that the model would paint it from; slower, keeps more.",
+            tooltip="`noise` adds noise to the reference (SDEdit). `ddim` finds the noise "
+            "that the model would paint it from; slower, but keeps more.",
         ),
-        seed_input("Of the noise that is put on the reference."),
+        seed_input("Seed of the noise that is added to the reference."),
         side_input("width", "Width of the portrait in pixels; the same as in Portrait."),
         side_input("height", "Height of the portrait in pixels; the same as in Portrait."),
     ]
@@ -125,7 +125,7 @@ def _ddim() -> list[io.Input]:
             default=0,
             min=0,
             max=8,
-            tooltip="More corrections per step, which bring the reference back more "
+            tooltip="More corrections per step, which reproduce the reference more "
             "exactly; each costs one more pass. Only `ddim` reads it.",
         ),
     ]
@@ -137,7 +137,7 @@ def _sources() -> list[io.Input]:
         io.Image.Input(
             "reference",
             optional=True,
-            tooltip="Any picture, with a face or without. Empty: the picture that the "
+            tooltip="Any picture, with or without a face. When unwired, the picture that the "
             "guide was taken from.",
         ),
         types.Guide.Input(

@@ -23,7 +23,7 @@ class LandmarkGuidance(io.ComfyNode):
             node_id="ChatAnythingLandmarkGuidance",
             display_name="Landmark Guidance",
             category="ChatAnything",
-            description="Puts a face where the portrait shall have one, so that it can talk.",
+            description="Places a face where the portrait should have one, so that it can talk.",
             inputs=[*_face(), *_use()],
             outputs=[
                 types.Guide.Output("guide", tooltip="For Portrait and Inversion."),
@@ -70,13 +70,13 @@ def _face() -> list[io.Input]:
             "face",
             options=list(LIBRARY),
             default=next(iter(LIBRARY)),
-            tooltip="Face to start from; a wired reference picture wins over it.",
+            tooltip="Face to start from; a wired reference picture overrides it.",
         ),
         io.Combo.Input(
             "expression",
             options=[PERSONA, *EMOTIONS],
             default=PERSONA,
-            tooltip="Expression that the face is given.",
+            tooltip="Expression of the face.",
         ),
         number_input(
             "yaw",
@@ -93,7 +93,7 @@ def _face() -> list[io.Input]:
             "Tilts it clockwise (positive) or counter-clockwise.",
             step=1.0,
         ),
-        number_input("scale", 1.0, (0.3, 2.5), "Size of the face; 1 keeps it as it is."),
+        number_input("scale", 1.0, (0.3, 2.5), "Size of the face; 1 leaves it as it is."),
         number_input("x", 0.0, (-0.5, 0.5), "Shift to the right, as a fraction of the width."),
         number_input("y", 0.0, (-0.5, 0.5), "Shift down, as a fraction of the height."),
     ]
@@ -109,12 +109,10 @@ def _use() -> list[io.Input]:
             tooltip="How the control map is drawn: what your ControlNet was trained on.",
         ),
         number_input("strength", 1.0, (0.0, 2.0), "How firmly painters follow the guide."),
-        types.Persona.Input(
-            "persona", optional=True, tooltip="Whose mood the expression is taken from."
-        ),
+        types.Persona.Input("persona", optional=True, tooltip="Whose mood sets the expression."),
         io.Image.Input(
             "reference",
             optional=True,
-            tooltip="A picture whose face is taken; a faceless one gets a face placed.",
+            tooltip="A picture whose face is used; if it has none, one is placed on it.",
         ),
     ]

@@ -19,7 +19,7 @@ class LLMPersona(io.ComfyNode):
             node_id="ChatAnythingPersona",
             display_name="LLM Persona",
             category="ChatAnything",
-            description="Write a character from a concept: name, personality, greeting, voice, looks.",
+            description="Writes a character from a concept: name, personality, greeting, voice, looks.",
             inputs=[
                 text_input(
                     "concept",
@@ -34,7 +34,7 @@ class LLMPersona(io.ComfyNode):
                 io.String.Input(
                     "language",
                     default="",
-                    tooltip="Language tag such as en-GB or de-DE; empty takes the concept's own.",
+                    tooltip="Language tag such as en-GB or de-DE; when empty, the concept's own.",
                 ),
                 seed_input("Another seed writes another character from the same concept."),
                 profile_input(),

@@ -26,7 +26,7 @@ class PortraitNode(io.ComfyNode):
             outputs=[
                 io.Image.Output("IMAGE", tooltip="The portrait."),
                 types.Face.Output("face", tooltip="Where its face is, for Talking Head."),
-                io.String.Output("report", tooltip="How it was painted, to read or to keep."),
+                io.String.Output("report", tooltip="How it was painted, for your records."),
             ],
         )
 
@@ -47,7 +47,7 @@ class PortraitNode(io.ComfyNode):
 
 def _inputs() -> list[io.Input]:
     return [
-        types.Persona.Input("persona", tooltip="Who is painted."),
+        types.Persona.Input("persona", tooltip="The persona to paint."),
         types.Mixture.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
         side_input("width", "Width of the portrait in pixels, a multiple of 8."),
         side_input("height", "Height of the portrait in pixels, a multiple of 8."),
@@ -65,7 +65,7 @@ def _inputs() -> list[io.Input]:
             "guide_end",
             0.8,
             (0.0, 1.0),
-            "Part of the steps in which a ControlNet follows the guide; the rest "
+            "Share of the steps in which a ControlNet follows the guide; the rest "
             "is free for the character of the thing.",
             optional=True,
         ),
@@ -73,15 +73,17 @@ def _inputs() -> list[io.Input]:
             "strict",
             optional=True,
             default=False,
-            tooltip="Fail when no try has a face, instead of taking the best with a face "
+            tooltip="Fail when no try shows a face, instead of keeping the best with a face "
             "placed on it.",
         ),
         types.Guide.Input(
             "guide",
             optional=True,
-            tooltip="Where the face shall be; else the painter's choice.",
+            tooltip="Where the face should be; without it, the painter chooses.",
         ),
         types.Start.Input(
-            "start", optional=True, tooltip="A reference to start from; else from nothing."
+            "start",
+            optional=True,
+            tooltip="A reference to start from; without it, painting starts from nothing.",
         ),
     ]

@@ -19,20 +19,22 @@ class Speak(io.ComfyNode):
             node_id="ChatAnythingSpeak",
             display_name="Speak",
             category="ChatAnything",
-            description="Says a text with the persona's voice, and times every sound of it.",
+            description="Speaks a text in the persona's voice, and times every sound.",
             inputs=[
                 types.Voice.Input("voice", tooltip="Who speaks, from Voice Mixer."),
                 text_input(
-                    "text", "What is said. Empty says the persona's greeting. [pause:0.5s] waits."
+                    "text", "What to say; when empty, the persona's greeting. [pause:0.5s] pauses."
                 ),
                 types.Persona.Input(
-                    "persona", optional=True, tooltip="Whose greeting is said without a text."
+                    "persona",
+                    optional=True,
+                    tooltip="Whose greeting is spoken when the text is empty.",
                 ),
                 io.String.Input(
                     "emotion",
                     optional=True,
                     force_input=True,
-                    tooltip="How it is said, from Chat. Marks such as [sad] in the text override it.",
+                    tooltip="How it is spoken, from Chat. Marks such as [sad] in the text override it.",
                 ),
             ],
             outputs=[

@@ -67,7 +67,7 @@ def _inputs() -> list[io.Input]:
         types.Timeline.Input(
             "timeline",
             optional=True,
-            tooltip="When which sound falls, from Speak or Timeline; else heard from the audio.",
+            tooltip="When each sound falls, from Speak or Timeline; else estimated from the audio.",
         ),
         persona_input(),
         *manner_inputs(),
@@ -82,7 +82,7 @@ def _inputs() -> list[io.Input]:
             "subtitles",
             options=list(SUBTITLES),
             default="none",
-            tooltip="Words of the timeline: as a track that players can show, or burnt in.",
+            tooltip="Words of the timeline: a track that players can show, or burnt into the picture.",
         ),
         io.Combo.Input(
             "format",

@@ -24,7 +24,7 @@ class TimelineOfAudio(io.ComfyNode):
             description="Finds when each sound falls in any speech, so that a face can move to it.",
             inputs=[
                 io.Audio.Input("audio", tooltip="Speech from any node or file."),
-                text_input("text", "What is said. Empty guesses the mouth from the sound alone."),
+                text_input("text", "What is said. When empty, the mouth follows the sound alone."),
                 io.String.Input(
                     "language", default="en-US", tooltip="Language tag of the text, such as de."
                 ),

@@ -19,22 +19,26 @@ class VideoFrames(io.ComfyNode):
             node_id="ChatAnythingVideoFrames",
             display_name="Video Frames",
             category="ChatAnything",
-            description="Frames of a video as images. A second of 512x512 at 25 fps needs 75 MB, "
-            "so the memory is stated first and capped.",
+            description="Turns a video into images. A second of 512x512 at 25 fps needs 75 MB, "
+            "so the memory is worked out first and capped.",
             inputs=[
                 io.Video.Input("video", tooltip="From Talking Head or any video."),
                 io.Int.Input(
                     "first", default=0, min=0, max=10_000_000, tooltip="First frame, from 0."
                 ),
                 io.Int.Input(
-                    "count", default=100, min=0, max=100_000, tooltip="Frames at most; 0 takes all."
+                    "count",
+                    default=100,
+                    min=0,
+                    max=100_000,
+                    tooltip="Most frames to take; 0 takes all.",
                 ),
                 io.Int.Input(
                     "megabytes",
                     default=2000,
                     min=1,
                     max=1_000_000,
-                    tooltip="More memory than this is refused, with the figure.",
+                    tooltip="Most memory to use; if more is needed, the error says how much.",
                 ),
             ],
             outputs=[io.Image.Output("IMAGE", tooltip="The frames as a batch.")],

@@ -21,12 +21,12 @@ class VideoJoin(io.ComfyNode):
             node_id="ChatAnythingVideoJoin",
             display_name="Video Join",
             category="ChatAnything",
-            description="Puts up to eight videos into one file, packet by packet: no loss, no wait.",
+            description="Joins up to eight videos into one file, packet by packet: no loss, no wait.",
             inputs=[
                 io.Video.Input(
                     f"video{number}",
                     optional=number > 2,
-                    tooltip=f"Part {number}; all parts alike in size, frame rate and coding.",
+                    tooltip=f"Part {number}; all parts need the same size, frame rate and codec.",
                 )
                 for number in range(1, MOST + 1)
             ],

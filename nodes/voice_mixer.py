@@ -21,7 +21,7 @@ from .comfy.widgets import text_input
 
 TRAITS = {
     "presentation": "Towards masculine (below 0) or feminine (above 0).",
-    "age": "Towards a child (below 0) or the ancient (above 0).",
+    "age": "Towards a child (below 0) or an ancient one (above 0).",
     "pitch": "Lower or higher.",
     "pitch_range": "Towards monotone or sing-song.",
     "pace": "Slower or faster.",
@@ -81,13 +81,13 @@ class VoiceMixer(io.ComfyNode):
 
 def _inputs() -> list[io.Input]:
     return [
-        types.Persona.Input("persona", tooltip="Who is to speak."),
+        types.Persona.Input("persona", tooltip="The persona that speaks."),
         io.Combo.Input("engine", options=voices.names(), tooltip="Who synthesises the speech."),
         io.String.Input(
             "override",
             default="",
             tooltip="A voice of the engine, or a blend such as f3:0.7,whisper:0.3. "
-            "Empty lets the traits choose.",
+            "When empty, the traits choose.",
         ),
         io.Combo.Input(
             "preset",
@@ -97,13 +97,13 @@ def _inputs() -> list[io.Input]:
         io.String.Input(
             "language",
             default="",
-            tooltip="Language tag such as en-GB or de. Empty keeps the persona's.",
+            tooltip="Language tag such as en-GB or de. When empty, the persona's own.",
         ),
         *(_slider(name, meaning) for name, meaning in TRAITS.items()),
         io.Int.Input(
-            "seed", default=0, min=0, max=2**63 - 1, tooltip="Settles ties between voices."
+            "seed", default=0, min=0, max=2**63 - 1, tooltip="Breaks ties between voices."
         ),
-        text_input("audition", "What the sample says. Empty says the persona's greeting."),
+        text_input("audition", "What the sample says; when empty, the persona's greeting."),
     ]
 
 

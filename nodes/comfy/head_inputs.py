@@ -19,7 +19,7 @@ def portrait_inputs() -> list[io.Input]:
         types.Face.Input(
             "face",
             optional=True,
-            tooltip="Where its face is, from Portrait or Face Check; else it is looked for.",
+            tooltip="Where its face is, from Portrait or Face Check; without it, the face is searched for.",
         ),
     ]
 
@@ -27,7 +27,7 @@ def portrait_inputs() -> list[io.Input]:
 def persona_input() -> io.Input:
     """The persona whose emotion the face shows."""
     return types.Persona.Input(
-        "persona", optional=True, tooltip="Gives its own emotion to the face."
+        "persona", optional=True, tooltip="Whose own emotion the face shows."
     )
 
 
@@ -42,7 +42,7 @@ def manner_inputs() -> list[io.Input]:
             "emotion",
             options=["persona", *EMOTIONS],
             default="persona",
-            tooltip="What the face shows; `persona` takes the persona's own.",
+            tooltip="What the face shows; `persona` shows the persona's own.",
         ),
         amount("strength", "How strongly the emotion shows.", 1.0, most=1.0),
     ]
@@ -66,7 +66,11 @@ def making_inputs() -> list[io.Input]:
     return [
         seed_input("Fixes blinks, glances and drift."),
         io.Int.Input(
-            "crf", default=20, min=0, max=51, tooltip="Quality: lower is better and larger."
+            "crf",
+            default=20,
+            min=0,
+            max=51,
+            tooltip="Quality: lower looks better and makes larger files.",
         ),
         io.Combo.Input(
             "preset",

@@ -105,7 +105,7 @@ def test_no_file(tmp_path, name):
 def test_text_is_no_picture(tmp_path):
     path = tmp_path / "words.png"
     path.write_text("hello")
-    with pytest.raises(InputError, match="no picture"):
+    with pytest.raises(InputError, match="not a readable picture"):
         load_image(path)
 
 
