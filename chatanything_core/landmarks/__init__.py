@@ -5,7 +5,7 @@ from .base import Detector
 from .face_json import face_from_json, face_to_json
 from .face_model.face_library import LIBRARY
 from .find_face import find_face
-from .load_image import load_image
+from .load_image import check_image, load_image
 from .make_guide import make_guide
 from .maps.annotators import annotators
 from .maps.control_maps import MAPS, draw_map
@@ -24,6 +24,7 @@ __all__ = [
     "FaceGuide",
     "Origin",
     "annotators",
+    "check_image",
     "describe_face",
     "detectors",
     "draw_map",
