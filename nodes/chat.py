@@ -109,7 +109,7 @@ def _inputs() -> list[io.Input]:
         field_input(
             "limit",
             ChatRequest,
-            "Words that the reply may have; 50 are about 20 seconds of speech.",
+            "Most words in the reply; 50 take about 20 seconds to say.",
         ),
         seed_input("Another seed gives another reply to the same message."),
         text_input(

@@ -81,10 +81,19 @@ def _who() -> list[io.Input]:
             tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
             "in Hugging Face's cache.",
         ),
-        io.Combo.Input("family", options=_families(), default="sd15", tooltip="What the model is."),
-        _files("lora", "loras", "A LoRA put on top of the model."),
+        io.Combo.Input(
+            "family",
+            options=_families(),
+            default="sd15",
+            tooltip="The family that the model belongs to.",
+        ),
+        _files("lora", "loras", "A LoRA applied on top of the model."),
         field_input(
-            "lora_weight", Lora, "Strength of the LoRA; 0 is none.", field="weight", default=0.8
+            "lora_weight",
+            Lora,
+            "Strength of the LoRA; 0 switches it off.",
+            field="weight",
+            default=0.8,
         ),
         _files("vae", "vae", "A VAE to use instead of the model's own."),
         _files("controlnet", "controlnet", "The ControlNet that follows the guide."),
@@ -108,7 +117,7 @@ def _how() -> list[io.Input]:
             default="dpmpp_2m_karras",
             tooltip="The sampler that turns noise into a picture.",
         ),
-        field_input("steps", Expert, "Steps of the walk."),
+        field_input("steps", Expert, "Number of sampling steps."),
         field_input(
             "cfg",
             Expert,

@@ -6,7 +6,7 @@ import torch
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph import ExecutionBlocker
 
-from ..chatanything_core.diffusion import PaintJob, invert, reference_of
+from ..chatanything_core.diffusion import Mixture, PaintJob, invert, reference_of
 from ..chatanything_core.inversion import Method, Start
 from ..chatanything_core.landmarks import FaceGuide
 from .comfy import types
@@ -81,7 +81,7 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
 def _way() -> list[io.Input]:
     """How the start is made."""
     return [
-        types.Mixture.Input("expert", tooltip="The experts that will go on painting."),
+        types.Mixture.Input("expert", tooltip="The experts that will paint from here."),
         field_input(
             "strength",
             Start,
@@ -97,7 +97,7 @@ def _way() -> list[io.Input]:
             tooltip="`noise` adds noise to the reference (SDEdit). `ddim` finds the noise "
             "that the model would paint it from; slower, but keeps more.",
         ),
-        seed_input("Of the noise that is put on the reference."),
+        seed_input("Seed of the noise that is added to the reference."),
         field_input("width", PaintJob, "Width of the portrait in pixels; the same as in Portrait."),
         field_input(
             "height", PaintJob, "Height of the portrait in pixels; the same as in Portrait."
@@ -123,7 +123,7 @@ def _ddim() -> list[io.Input]:
         field_input(
             "corrections",
             Start,
-            "More corrections per step, which bring the reference back more "
+            "More corrections per step, which reproduce the reference more "
             "exactly; each costs one more pass. Only `ddim` reads it.",
             optional=True,
         ),

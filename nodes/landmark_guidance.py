@@ -7,7 +7,7 @@ from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import LIBRARY, MAPS, FaceGuide, annotators, make_guide
 from ..chatanything_core.landmarks.make_guide import POSE, SCALE, SHIFT
-from ..chatanything_core.persona import EMOTIONS, Emotion
+from ..chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from .comfy import types
 from .comfy.tensors import from_image, to_image
 from .comfy.widgets import field_input, number_input
@@ -94,7 +94,7 @@ def _face() -> list[io.Input]:
             "Tilts it clockwise (positive) or counter-clockwise.",
             step=1.0,
         ),
-        number_input("scale", 1.0, SCALE, "Size of the face; 1 keeps it as it is."),
+        number_input("scale", 1.0, SCALE, "Size of the face; 1 leaves it as it is."),
         number_input("x", 0.0, SHIFT, "Shift to the right, as a fraction of the width."),
         number_input("y", 0.0, SHIFT, "Shift down, as a fraction of the height."),
     ]
@@ -110,9 +110,7 @@ def _use() -> list[io.Input]:
             tooltip="How the control map is drawn: what your ControlNet was trained on.",
         ),
         field_input("strength", FaceGuide, "How firmly painters follow the guide."),
-        types.Persona.Input(
-            "persona", optional=True, tooltip="Whose mood the expression is taken from."
-        ),
+        types.Persona.Input("persona", optional=True, tooltip="Whose mood sets the expression."),
         io.Image.Input(
             "reference",
             optional=True,

@@ -4,7 +4,8 @@ from typing import Any
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
+from ..chatanything_core.diffusion import Mixture, PaintJob, describe_portrait, paint
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.ranges import WHOLE
 from .comfy import types
 from .comfy.runtime import comfy_runtime
@@ -64,7 +65,7 @@ def _inputs() -> list[io.Input]:
             "guide_end",
             0.8,
             WHOLE,
-            "Part of the steps in which a ControlNet follows the guide; the rest "
+            "Share of the steps in which a ControlNet follows the guide; the rest "
             "is free for the character of the thing.",
             optional=True,
         ),

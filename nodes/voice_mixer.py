@@ -5,6 +5,7 @@ from pathlib import Path
 import folder_paths
 from comfy_api.v0_0_2 import io, ui
 
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.seeding import MAX_SEED
 from ..chatanything_core.voice import (
     PRESETS,
@@ -100,9 +101,7 @@ def _inputs() -> list[io.Input]:
             tooltip="Language tag such as en-GB or de. When empty, the persona's own.",
         ),
         *(_slider(name, meaning) for name, meaning in TRAITS.items()),
-        io.Int.Input(
-            "seed", default=0, min=0, max=MAX_SEED, tooltip="Settles ties between voices."
-        ),
+        io.Int.Input("seed", default=0, min=0, max=MAX_SEED, tooltip="Breaks ties between voices."),
         text_input("audition", "What the sample says; when empty, the persona's greeting."),
     ]
 

@@ -42,7 +42,7 @@ class ReplyDraft(BaseModel):
         description="what the character says"
     )
     emotion: EmotionName = Field(description="what its face shows while it says it")
-    emotion_strength: Share = Field(description="0 hardly shows, 1 cannot be missed")
+    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     remember: Annotated[list[Fact], Field(max_length=8)] = Field(
         description="new facts about the user, each a short sentence; mostly empty"
     )

@@ -84,7 +84,7 @@ def check_spoken_text(text: str) -> None:
             "once. Split it into parts."
         )
     if "\0" in text:
-        raise InputError("The text holds a NUL character, at which speech would end. Remove it.")
+        raise InputError("The text contains a NUL character, at which speech would end. Remove it.")
     if not any(part.text for part in parse_markup(text)):
         raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
 

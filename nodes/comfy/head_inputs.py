@@ -1,11 +1,11 @@
 """What the nodes that bring portraits to life share: their inputs, and how they show a video."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
-from ...chatanything_core.persona import EMOTIONS, Emotion
+from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import Amounts, heads
 from ...chatanything_core.talking_head.plan_motion import FPS
 from ...chatanything_core.video import PRESETS, Coding
@@ -53,7 +53,7 @@ def manner_inputs() -> list[io.Input]:
     ]
 
 
-def amount(name: str, tooltip: str, record: type = Amounts, **more):
+def amount(name: str, tooltip: str, record: type = Amounts, **more: Any) -> io.Input:
     """A slider of a record's field, from 0 (off) by 1 (natural)."""
     return field_input(
         name,
@@ -68,7 +68,7 @@ def making_inputs() -> list[io.Input]:
     """The seed of all random movement, and the quality of the picture."""
     return [
         seed_input("Fixes blinks, glances and drift."),
-        field_input("crf", Coding, "Quality: lower is better and larger."),
+        field_input("crf", Coding, "Quality: lower looks better and makes larger files."),
         io.Combo.Input(
             "preset",
             options=list(PRESETS),
