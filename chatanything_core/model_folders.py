@@ -1,4 +1,4 @@
-"""Where model files lie. The folders are ComfyUI's, so that nobody keeps two copies."""
+"""Where model files are. The folders are ComfyUI's, so that nobody keeps two copies."""
 
 import os
 from dataclasses import dataclass, field

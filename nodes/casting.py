@@ -52,7 +52,7 @@ class Casting(io.ComfyNode):
 
     @classmethod
     def validate_inputs(cls, profile: str = "") -> bool:
-        """A profile of another machine is told when it is needed."""
+        """A profile of another machine is reported when it is needed."""
         return True
 
     @classmethod

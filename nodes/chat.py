@@ -54,7 +54,7 @@ class Chat(io.ComfyNode):
     def validate_inputs(
         cls, message: str | None = None, history_json: str | None = None, profile: str = ""
     ) -> bool | str:
-        """A profile of another machine is told when it is needed; linked values are None."""
+        """A profile of another machine is reported when it is needed; linked values are None."""
         try:
             check_message(message if message is not None else "linked")
             history_from_json(history_json or "")

@@ -43,7 +43,7 @@ class DiffuserMixer(io.ComfyNode):
 
     @classmethod
     def validate_inputs(cls, expert: str = "", profile: str = "") -> bool:
-        """Menus of another machine are told when they are needed, by the core and in words."""
+        """Choices from another machine are reported when they are needed, by the core and in words."""
         return True
 
     @classmethod

@@ -70,7 +70,7 @@ class Inversion(io.ComfyNode):
 
 
 def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
-    # A blocker harms nobody who leaves the socket alone, and tells why to whoever uses it.
+    # A blocker does no harm while the socket is unused, and tells whoever uses it why.
     if start.latents is None:
         return ExecutionBlocker(NO_LATENT)
     # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.

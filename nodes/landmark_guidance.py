@@ -16,7 +16,7 @@ PERSONA: Final = "the persona's own"
 
 
 class LandmarkGuidance(io.ComfyNode):
-    """Says where the face of a portrait shall be, and which way it looks."""
+    """Says where the face of a portrait should be, and which way it looks."""
 
     @classmethod
     def define_schema(cls) -> io.Schema:

@@ -51,7 +51,7 @@ class LLMPersona(io.ComfyNode):
     def validate_inputs(
         cls, concept: str | None = None, language: str | None = None, profile: str = ""
     ) -> bool | str:
-        """A profile of another machine is told when it is needed; a linked concept is None."""
+        """A profile of another machine is reported when it is needed; a linked concept is None."""
         try:
             check_concept(concept if concept is not None else "linked")
             check_language(language or "")

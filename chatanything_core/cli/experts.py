@@ -45,7 +45,7 @@ def check(
         Path | None, typer.Argument(help="An expert file; default: all of yours.")
     ] = None,
 ) -> None:
-    """Check expert files; every mistake is told by file, line and field."""
+    """Check expert files; every mistake is reported with its file, line and field."""
     from ..diffusion import load_experts, user_folder
 
     files = [file] if file else sorted(user_folder().glob("*.y*ml"))

@@ -33,7 +33,7 @@ def chat(
 
     Raises:
         InputError: the message is empty or too long, or the limit or source cannot be used.
-        UnknownEngineError: nobody registered `engine`.
+        UnknownEngineError: `engine` is not registered.
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)

@@ -52,7 +52,7 @@ class Runtime:
 
 @dataclass(frozen=True, eq=False)
 class PaintJob:
-    """All that a painter is told."""
+    """Everything that a painter is given."""
 
     persona: Persona
     mixture: Mixture

@@ -1,4 +1,4 @@
-"""Make a guide: where a face shall be, from the template, a reference, or any picture."""
+"""Make a guide: where a face should be, from the template, a reference, or any picture."""
 
 from dataclasses import dataclass, replace
 

@@ -52,7 +52,7 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
 
 def _parse(text: str) -> Any:
     try:
-        # A whole number may be too long for int to read, or for float to hold; inf is told below.
+        # A whole number may be too long for int to read, or for float to hold; inf is reported below.
         return json.loads(text, parse_int=float)
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"The points are not JSON ({error}). {HOW}") from error

@@ -1,7 +1,7 @@
 """Which language models a user may ask, without a single secret in it.
 
 A profile names an address, a model, and *where* its key is: an environment variable or the
-system keyring. The file lies in the user's configuration folder, outside the pack and outside
+system keyring. The file is in the user's configuration folder, outside the pack and outside
 everything that ComfyUI serves, so workflows hold nothing but a profile's name, and a shared
 workflow cannot send a key anywhere but to the address that its owner wrote down.
 """

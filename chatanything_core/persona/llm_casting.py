@@ -51,7 +51,7 @@ def choose_by_llm(
 
     Raises:
         InputError: there are no options, or `source` cannot be used.
-        UnknownEngineError: nobody registered `engine`.
+        UnknownEngineError: `engine` is not registered.
         MissingDependencyError: the engine's package is not installed.
     """
     if not options:

@@ -34,7 +34,7 @@ SIDES = Range(256, 1920, "pixels")
 Subtitles = Literal["none", "track", "burnt"]
 SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
 PIECE = 1 << 18
-"""Samples that are looked at together; long sound may lie in a file."""
+"""Samples that are looked at together; long sound may be in a file."""
 QUIET = 48000
 """Samples per second of the silence in an idle loop."""
 

@@ -179,6 +179,6 @@ def _mux(out: Any, packets: Any) -> None:
 
 
 def _resumed(first: list[Pixels], others: Iterator[Pixels]) -> Iterator[Pixels]:
-    """The only one of `first` and then `others`; nobody keeps a frame that has gone by."""
+    """The only one of `first` and then `others`; no frame is kept once it has passed."""
     yield first.pop()
     yield from others

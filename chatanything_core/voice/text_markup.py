@@ -57,7 +57,7 @@ def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
 
     Raises:
-        InputError: a pause that is no time or longer than MAX_PAUSE.
+        InputError: a pause that is not a time, or longer than MAX_PAUSE.
     """
     plain = _without_markdown(_without_tags(text))
     parts: list[MarkedText] = []

@@ -82,7 +82,7 @@ def _nothing(pipe: Any, generator: torch.Generator, size: tuple[int, int]) -> to
 
 
 def _start(job: PaintJob, attempt: Attempt, loaded: LoadedMixture) -> Start | None:
-    """The start of an attempt: none at strength 1, and made anew when the attempt changes it."""
+    """The start of an attempt: none at strength 1, and made again when the attempt changes it."""
     start = job.start
     if start is None or start.strength == 1.0:
         return None

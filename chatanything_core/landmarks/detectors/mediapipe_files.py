@@ -1,4 +1,4 @@
-"""Where model files lie; those of MediaPipe lie in the package itself up to 0.10.21."""
+"""Where model files are; those of MediaPipe are in the package itself up to 0.10.21."""
 
 import os
 from importlib.util import find_spec

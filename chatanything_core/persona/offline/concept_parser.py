@@ -2,7 +2,7 @@
 
 English noun phrases put the head last ("pirate parrot") and qualify it after a preposition or
 a relative pronoun ("teapot with a moustache"), so the head is the last known noun of the
-first segment that has one. Before "with" and its like it is the head also when nobody knows it
+first segment that has one. Before "with" and similar words it is the head even when it is unknown
 ("a flurbinator with big eyes").
 """
 

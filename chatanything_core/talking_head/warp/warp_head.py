@@ -75,7 +75,7 @@ class WarpedPortrait:
 
     def frames(self, motion: Motion) -> Iterator[Pixels]:
         """See `Head`."""
-        # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
+        # Both are filled again for every frame; new memory each time costs a tenth of the speed.
         height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
         positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
         pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)
@@ -212,7 +212,7 @@ class _Parted:
     """Of the doubled portrait, for every pixel under `box`, (h, w, 2)."""
 
     def lay(self, full: Field, box: Box) -> None:
-        """Put what lies in `box`, which is as wide as the frame, into its positions `full`."""
+        """Put what is inside `box`, which is as wide as the frame, into its positions `full`."""
         first, last = max(box[0].start, self.box[0].start), min(box[0].stop, self.box[0].stop)
         if first < last:
             there = on_pixels(

@@ -47,7 +47,7 @@ class _Answer:
 
 
 class EspeakVoice(VoiceEngine):
-    """A voice engine with the parameters of every voice at hand."""
+    """A voice engine that has the parameters of every voice."""
 
     quick = True
     limit = 3000

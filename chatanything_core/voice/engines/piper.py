@@ -22,7 +22,7 @@ SECONDS = 300.0
 
 
 class PiperVoice(VoiceEngine):
-    """The voices whose .onnx and .onnx.json files lie in models/TTS/piper."""
+    """The voices whose .onnx and .onnx.json files are in models/TTS/piper."""
 
     limit = 1500
     speeds = (0.5, 2.0)

@@ -1,4 +1,4 @@
-"""When what is said in any audio, whoever made it."""
+"""What is said when in any audio, whoever made it."""
 
 import numpy as np
 import numpy.typing as npt
