@@ -73,7 +73,7 @@ class Row:
     memory: tuple[int, int, int]
     """Resident bytes before loading, with the model loaded, and after unloading."""
     peak: int
-    """Most bytes on the device during ours; 0 on a CPU, where nobody counts them."""
+    """Most bytes on the device during ours; 0 on a CPU, where they are not counted."""
 
 
 def random_model(case: Case, folder: Path, runtime: Runtime) -> None:

@@ -66,7 +66,7 @@ def create(request: Request) -> Creation:
         painter: Engine that paints the portrait.
         expert: Who of that engine's experts paints: a name, or a mix such as
             "dreamy: 0.7, crisp: 0.3"; else the one that suits the persona best.
-        guide: Where the face shall be: a FaceGuide, a picture whose face is taken (a path, or RGB
+        guide: Where the face should be: a FaceGuide, a picture whose face is used (a path, or RGB
             pixels), or a built-in face such as "child, laughing".
         reference: A picture (a path, or RGB pixels) that the painting starts from.
         strength: How far the painting leaves the reference: 0 gives it back, 1 ignores it.

@@ -17,5 +17,5 @@ Watch = Callable[[str], Tick]
 
 
 def no_stages(stage: str) -> Tick:
-    """A `Watch` that nobody looks at."""
+    """A `Watch` that ignores every stage."""
     return no_progress

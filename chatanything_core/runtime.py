@@ -24,8 +24,10 @@ _DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
 class MemoryManager(Protocol):
     """Whoever manages the memory of the machine's accelerator, when that is not us."""
 
-    device: str
-    """Where models shall compute."""
+    @property
+    def device(self) -> str:
+        """Where models compute, as torch names it."""
+        ...
 
     def load(
         self, owner: str, modules: Sequence[Any], drop: Callable[[], None] | None = None

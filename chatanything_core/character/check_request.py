@@ -70,7 +70,7 @@ def _check_portrait(request: Request) -> None:
 
 
 def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
-    """Everybody who may be called by name; None, the built-in pool, when nobody is."""
+    """The experts that may be chosen by name; None, the built-in pool, when none is named."""
     if not request.expert:
         return None
     # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
@@ -112,7 +112,7 @@ def read_picture(picture: Picture, what: str) -> npt.NDArray[np.uint8]:
     """The pixels of a picture that is a file or pixels already.
 
     Raises:
-        InputError: it cannot be read, or is no RGB picture.
+        InputError: it cannot be read, or is not an RGB picture.
     """
     if isinstance(picture, str | Path):
         return landmarks.load_image(picture)

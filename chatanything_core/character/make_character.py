@@ -121,7 +121,7 @@ def _painted(request: Request, who: Persona, watch: Watch) -> diffusion.Portrait
 
 
 def _guide(request: Request, emotion: Emotion, size: tuple[int, int]) -> FaceGuide | None:
-    """Where the face shall be; a face of the library that looks neutral shows the emotion."""
+    """Where the face should be; a face of the library that looks neutral shows the emotion."""
     guide = request.guide
     if guide is None or isinstance(guide, FaceGuide):
         return guide

@@ -50,7 +50,7 @@ class Request:
     """An expert of the painter by name, or a mix such as "dreamy: 0.7, crisp: 0.3"; empty means
     the one that suits the persona best."""
     guide: "FaceGuide | Picture | None" = None
-    """Where the face shall be: a guide, a picture whose face is taken, or one of
+    """Where the face should be: a guide, a picture whose face is used, or one of
     landmarks.LIBRARY by name; None leaves it to the painter."""
     reference: "Picture | None" = None
     """Picture that the painting starts from (inversion); None starts from nothing."""

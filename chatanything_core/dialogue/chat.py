@@ -32,8 +32,8 @@ def chat(
     `transformers`. `on_text` gets the reply piece by piece.
 
     Raises:
-        InputError: the message is empty or too long, the limit or the source is no good.
-        UnknownEngineError: nobody registered `engine`.
+        InputError: the message is empty or too long, or the limit or source cannot be used.
+        UnknownEngineError: `engine` is not registered.
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)

@@ -86,7 +86,7 @@ def reference_of(guide: FaceGuide | None) -> npt.NDArray[np.uint8]:
     """The picture that a guide was taken from.
 
     Raises:
-        InputError: there is no guide, or it was not taken from a picture.
+        InputError: no guide, or one that was not taken from a picture.
     """
     if guide is None or guide.reference is None:
         raise InputError(

@@ -29,7 +29,7 @@ def find_face(
 ) -> Face:
     """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says on which rung it stands.
 
-    The face comes with its animatability (see `scoring`).
+    The face comes with its animatability (see `animatability`).
 
     `points`, 68 normalised ones that a user set, win. Else a detector looks (`auto`: the first
     one that is installed; `none`: no detector; or a name). Else the face of `prior` is carried
@@ -68,7 +68,9 @@ def check_points(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         raise InputError(f"Landmarks of shape {points.shape}. Give 68 finite points in [0, 1].")
     inside = ((points >= 0) & (points <= 1)).all(1).mean()
     if inside < 0.8:
-        raise InputError(f"Only {inside:.0%} of the landmarks lie on the picture; 80 % must.")
+        raise InputError(
+            f"Only {inside:.0%} of the landmarks lie on the picture; at least 80 % must."
+        )
     return points
 
 

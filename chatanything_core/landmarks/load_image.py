@@ -10,7 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from ..errors import InputError
 
 SMALLEST = 32
-"""Least side of a picture in pixels; below it there is nothing to see."""
+"""Least side of a picture in pixels; a smaller one shows nothing."""
 MOST_PIXELS = 100_000_000
 """Most pixels of a picture that is opened at all."""
 LARGEST = 4096
@@ -43,7 +43,7 @@ def load_image(path: str | Path) -> npt.NDArray[np.uint8]:
         raise _too_large(path) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise InputError(
-            f"{path} is no picture that can be read ({error}). Give a PNG, JPEG or WebP file."
+            f"{path} is not a readable picture ({error}). Give a PNG, JPEG or WebP file."
         ) from error
 
 
@@ -72,7 +72,7 @@ def check_image(image: npt.NDArray[np.uint8]) -> None:
         )
     if min(image.shape[:2]) < SMALLEST:
         h, w = image.shape[:2]
-        raise InputError(f"The picture is {w}x{h} pixels. Give one of at least {SMALLEST} a side.")
+        raise InputError(f"The picture is {w}x{h} pixels. Each side must have at least {SMALLEST}.")
 
 
 def _check_size(path: Path, size: tuple[int, int]) -> None:
@@ -80,7 +80,7 @@ def _check_size(path: Path, size: tuple[int, int]) -> None:
         raise _too_large(path)
     if min(size) < SMALLEST:
         raise InputError(
-            f"{path} is {size[0]}x{size[1]} pixels. Give one of at least {SMALLEST} a side."
+            f"{path} is {size[0]}x{size[1]} pixels. Each side must have at least {SMALLEST}."
         )
 
 

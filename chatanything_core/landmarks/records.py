@@ -60,7 +60,7 @@ class Face:
 
 @dataclass(frozen=True, eq=False)
 class FaceGuide:
-    """Where a face shall be: given to a painter before it paints."""
+    """Where a face should be: given to a painter before it paints."""
 
     points: npt.NDArray[np.float64]
     """The 68 iBUG points, shape (68, 2), normalised."""

@@ -52,10 +52,10 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
 
 def _parse(text: str) -> Any:
     try:
-        # A whole number may be too long for int to read, or for float to hold; inf is told below.
+        # A whole number may be too long for int to read, or for float to hold; inf is reported below.
         return json.loads(text, parse_int=float)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"The points are no JSON ({error}). {HOW}") from error
+        raise InputError(f"The points are not JSON ({error}). {HOW}") from error
 
 
 def _given(data: Any) -> dict[int, Any]:
@@ -96,7 +96,9 @@ def _check_corners(spots: dict[int, Points]) -> None:
     if distance < 4:
         raise InputError(f"The eyes are {distance:.1f} pixels apart. Set them at least 4 apart.")
     if across[0] * down[1] - across[1] * down[0] < 0.1 * distance**2:
-        raise InputError(f"These eyes and mouth make no face. Set them in this order: {ORDER}.")
+        raise InputError(
+            f"These eyes and this mouth do not form a face. Set them in this order: {ORDER}."
+        )
     for a, b in ((36, 39), (42, 45), (48, 54)):
         if float(across @ (spots[b] - spots[a])) <= 0:
             raise InputError(f"Points {a} and {b} are swapped. Set them in this order: {ORDER}.")

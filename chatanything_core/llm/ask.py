@@ -70,7 +70,7 @@ def ask(
         try:
             value = _ask_in_form(model, question, shape, deadline, notes, tick, on_text)
         except UnsupportedFormError as error:
-            refused[place] = f"The server does not know the form {form!r}: {error}"
+            refused[place] = f"The server does not support the form {form!r}: {error}"
             notes.append(refused[place])
             continue
         if value is not None:
@@ -84,11 +84,11 @@ def parse(text: str, shape: type[T]) -> Answer[T]:
     """Read data of `shape` out of an answer.
 
     Raises:
-        BadAnswerError: there is no JSON object in it, or a value that is not allowed.
+        BadAnswerError: it contains no JSON object, or a value that is not allowed.
     """
     data, notes = _loaded(_THOUGHT.sub("", text))
     if not isinstance(data, dict):
-        raise BadAnswerError("The answer holds no JSON object.")
+        raise BadAnswerError("The answer contains no JSON object.")
     try:
         return Answer(shape.model_validate(data), notes)
     except ValidationError as error:

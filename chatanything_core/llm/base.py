@@ -14,7 +14,7 @@ FORMS: tuple[Form, ...] = ("schema", "object", "text")
 """How firmly a server can be held to JSON, firmest first: a schema that it enforces, any JSON
 object, and plain text that only asks for JSON."""
 OnText = Callable[[str], None]
-"""Called with each piece of text as it comes; an empty piece says that it begins anew."""
+"""Called with each piece of text as it comes; an empty piece says that it starts again."""
 
 
 def ignore_text(piece: str) -> None:
@@ -35,7 +35,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """All that a model is told for one answer."""
+    """Everything that a model is given for one answer."""
 
     messages: tuple[Message, ...]
     form: Form = "text"

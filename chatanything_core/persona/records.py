@@ -100,7 +100,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Who wrote a persona, so that nobody takes a lexicon for a language model."""
+    """Who wrote a persona, so that a lexicon is not mistaken for a language model."""
 
     engine: str = "offline"
     """Registered name of the engine."""

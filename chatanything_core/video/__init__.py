@@ -1,6 +1,6 @@
 """Play a face's motion into a video file, and handle such files."""
 
-from .animate import SUBTITLES, animate, check_portrait, check_subtitles, idle
+from .animate import SUBTITLES, Subtitles, animate, check_portrait, check_subtitles, idle
 from .encoder import write_video
 from .formats import PRESETS, Coding
 from .join import join_videos
@@ -14,6 +14,7 @@ __all__ = [
     "SUBTITLES",
     "Coding",
     "Cue",
+    "Subtitles",
     "Video",
     "animate",
     "check_portrait",

@@ -62,7 +62,9 @@ def write_video(
     path = Path(path)
     form = format_of(path)
     if cues and not form.titles:
-        raise InputError(f"A {path.suffix} file holds no subtitles. Choose .mp4, or burn them in.")
+        raise InputError(
+            f"A {path.suffix} file cannot hold subtitles. Choose .mp4, or burn them in."
+        )
     with atomic_write(path) as part:
         job = _Job(
             part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
@@ -137,7 +139,7 @@ class _Job:
             return self.form.pixels
         if not self.form.alpha:
             raise InputError(
-                "An MP4 holds no transparency. Choose .webm or .mov, or lay the portrait over "
+                "MP4 cannot hold transparency. Choose .webm or .mov, or lay the portrait over "
                 "a background."
             )
         return self.form.alpha
@@ -172,7 +174,7 @@ class _Titles:
             context = self._stream.codec_context
             if not hasattr(context, "subtitle_header"):
                 raise InputError(
-                    f"PyAV {av.__version__} writes no subtitle tracks. Burn the subtitles in, or "
+                    f"PyAV {av.__version__} cannot write subtitle tracks. Burn the subtitles in, or "
                     "update it with: pip install --upgrade av"
                 )
             context.time_base, context.subtitle_header = Fraction(1, 1000), HEADER
@@ -197,6 +199,6 @@ def _mux(out: Any, packets: Any) -> None:
 
 
 def _resumed(first: list[Pixels], others: Iterator[Pixels]) -> Iterator[Pixels]:
-    """The only one of `first` and then `others`; nobody keeps a frame that has gone by."""
+    """The only one of `first` and then `others`; no frame is kept once it has passed."""
     yield first.pop()
     yield from others

@@ -64,7 +64,7 @@ class Viseme:
 
 @dataclass(frozen=True)
 class Timeline:
-    """When what is said. Events are in order, do not overlap, and lie in [0, duration]."""
+    """What is said when. Events are in order, do not overlap, and are in [0, duration]."""
 
     duration: float
     """Seconds; that of the audio."""

@@ -76,7 +76,7 @@ def load_experts(path: Path) -> tuple[Expert, ...]:
     """Experts of one YAML file, in its order.
 
     Raises:
-        InputError: with file, line and field, when the file cannot be read, is no YAML, has a
+        InputError: with file, line and field, when the file cannot be read, is not YAML, has a
             field that is missing, unknown or out of range, or names an expert twice.
     """
     try:

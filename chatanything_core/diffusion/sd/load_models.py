@@ -148,7 +148,7 @@ def _is_of_its_family(expert: Expert, path: Path, shapes: Shapes) -> None:
 def _from_folder(expert: Expert, path: Path, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
     index = path / "model_index.json"
     if not index.is_file():
-        raise InputError(f"{path} is no diffusers folder: it has no model_index.json.")
+        raise InputError(f"{path} is not a diffusers folder: it has no model_index.json.")
     kind = json.loads(index.read_text(encoding="utf-8")).get("_class_name", "")
     networks = networks_of(expert)
     if kind != networks.pipeline:

@@ -52,7 +52,9 @@ class FaceAlignmentDetector:
             self._aligner = _load(confidence)
             self._confidence = confidence
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns when there is no face, which we say better
+            warnings.simplefilter(
+                "ignore"
+            )  # it warns when it finds no face, which we report better
             found = self._aligner.get_landmarks_from_image(image) or []
         h, w = image.shape[:2]
         size = np.array([w, h], float)

@@ -1,6 +1,6 @@
 """Faces found by MediaPipe: a short-range detector and the 478-point attention mesh.
 
-Both must agree: the mesh runs on what the detector found, and refuses what is no face.
+Both must agree: the mesh runs on what the detector found, and rejects what is not a face.
 """
 
 import warnings

@@ -102,7 +102,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 
 def _wakes(entry: Entry, log: list[str], depth: int, replies: int) -> bool:
-    """Whether the entry is told, by keys and decorators."""
+    """Whether the entry is used, by keys and decorators."""
     rules = entry.decorators
     if "activate" in rules:
         return True

@@ -10,7 +10,7 @@ _VOWEL = re.compile(
     r"(?!uni(?!n)|uku|ufo|usb|use|euro|one\b)[aeiou]|hour|honest|heir", re.IGNORECASE
 )
 _SPEAKABLE = 60
-"""Characters; nobody introduces himself with more."""
+"""Characters; nobody introduces themselves with more."""
 
 
 @cache

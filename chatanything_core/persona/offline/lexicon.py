@@ -98,7 +98,7 @@ def families() -> dict[str, NounFamily]:
 
 @cache
 def relational() -> frozenset[str]:
-    """Professions that take their object in front: a dog trainer is no dog."""
+    """Professions that take their object in front: a dog trainer is not a dog."""
     return frozenset(split(read_data("nouns.json")["relational"]))
 
 

@@ -216,7 +216,7 @@ class _Parted:
     """Of the doubled portrait, for every pixel under `box`, (h, w, 2)."""
 
     def lay(self, full: Field, box: Box) -> None:
-        """Put what lies in `box`, which is as wide as the frame, into its positions `full`."""
+        """Put what is inside `box`, which is as wide as the frame, into its positions `full`."""
         first, last = max(box[0].start, self.box[0].start), min(box[0].stop, self.box[0].stop)
         if first < last:
             there = on_pixels(

@@ -70,8 +70,8 @@ class OpenAISpeechVoice(VoiceEngine):
         try:
             samples, rate = decode_audio(data, "The answer")
         except InputError as error:
-            what = f"{len(data)} bytes that are no audio" if data else "no audio"
-            raise EngineError(f"{self._where()} sent {what}. Is the voice right?") from error
+            what = f"{len(data)} bytes that are not audio" if data else "no audio"
+            raise EngineError(f"{self._where()} sent {what}. Does it know this voice?") from error
         timeline = Timeline(len(samples) / rate, language=voice.traits.language, text=text)
         return Speech(samples, rate, timeline)
 
@@ -130,7 +130,7 @@ class OpenAISpeechVoice(VoiceEngine):
 
         late = (
             f"{self._where()} did not answer within {self._profile.timeout:g} seconds. "
-            "Raise the profile's timeout, or say less at once."
+            "Raise the profile's timeout, or speak a shorter text."
         )
         try:
             return run_cancellable(

@@ -75,7 +75,7 @@ def _decode(
         with av.open(source) as container:
             if not container.streams.audio:
                 raise InputError(
-                    f"{name} holds no audio. Give an audio file, or a video with sound."
+                    f"{name} contains no audio. Give an audio file, or a video with sound."
                 )
             rate = container.streams.audio[0].rate
             samples = keep(_pieces(container, name))
@@ -84,7 +84,7 @@ def _decode(
             f"{name} cannot be read as audio. Use WAV, FLAC, MP3, OGG, M4A or MP4."
         ) from error
     if not len(samples) or not _RATES[0] <= rate <= _RATES[1]:
-        raise InputError(f"{name} holds no usable audio: {len(samples)} samples at {rate} Hz.")
+        raise InputError(f"{name} contains no usable audio: {len(samples)} samples at {rate} Hz.")
     return samples, rate
 
 
@@ -102,6 +102,8 @@ def _pieces(container: Any, name: str) -> Iterator[npt.NDArray[np.float32]]:
         for plane in resampler.resample(frame):
             limit -= plane.samples
             if limit < 0:
-                raise InputError(f"{name} is longer than {MAX_SECONDS // 60} minutes. Cut it.")
+                raise InputError(
+                    f"{name} is longer than {MAX_SECONDS // 60} minutes. Cut it into parts."
+                )
             mono = np.nan_to_num(plane.to_ndarray().mean(0, dtype=np.float32))
             yield np.clip(mono, -1.0, 1.0)

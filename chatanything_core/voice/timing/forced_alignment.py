@@ -45,9 +45,9 @@ def align_text(
     """
     said = [part.text for part in parse_markup(text) if part.text]
     if not said:
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Leave the text empty.")
+        raise InputError(f"Nothing can be spoken in {text[:40]!r}. Leave the text empty.")
     if not max(samples.max(), -samples.min()) > 1e-4:
-        raise InputError("The audio is silent, so that no text can be found in it.")
+        raise InputError("The audio is silent, so no text can be aligned with it.")
     first, last = speech_span(samples, rate)
     target = samples[first:last]
     voice = _reference(target, rate, language)

@@ -41,7 +41,7 @@ def test_a_conversation_line_by_line_is_kept_and_goes_on(tmp_path):
     assert done.returncode == 0
     assert "The user's name is Ada." in done.stdout
     assert "Your name is Ada." in done.stdout
-    assert "/nonsense is no command" in done.stderr
+    assert "/nonsense is not a command" in done.stderr
     kept = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
     assert [turn["message"] for turn in kept["turns"]] == ["My name is Ada.", "What is my name?"]
     again = run(
@@ -78,7 +78,10 @@ def test_personas_and_cards_from_files_talk(tmp_path):
         (("chat", "teapot", "--history", "bytes.json"), "no text in UTF-8"),
         (("chat", "teapot", "--engine", "openai", "--say", "hi"), "profiles add"),
         (("profiles", "remove", "ghost"), "ghost|No profile"),
-        (("profiles", "add", "x", "--address", "nowhere", "--model", "m"), "is no address"),
+        (
+            ("profiles", "add", "x", "--address", "nowhere", "--model", "m"),
+            "is not a server address",
+        ),
     ],
 )
 def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):

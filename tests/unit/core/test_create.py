@@ -32,7 +32,7 @@ TEAPOT = write_persona("grumpy teapot")
 
 
 class Stages(list):
-    """Remembers the names of the stages that it is told of."""
+    """Remembers the names of the stages that are reported to it."""
 
     def __call__(self, name):
         self.append(name)

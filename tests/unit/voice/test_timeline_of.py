@@ -117,7 +117,7 @@ def test_without_text_silence_is_shut():
         (np.full(9000, np.nan, np.float32), "", "not numbers"),
         (np.zeros(22050, np.float32), "Hello.", "silent"),
         (0.1 * np.ones(22050, np.float32), "Hello. " * 300, "times as long"),
-        (0.1 * np.ones(22050, np.float32), "...", "nothing to speak"),
+        (0.1 * np.ones(22050, np.float32), "...", "Nothing can be spoken"),
     ],
 )
 def test_audio_and_text_that_do_not_fit_are_refused(samples, text, words):

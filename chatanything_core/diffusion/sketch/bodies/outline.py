@@ -77,7 +77,9 @@ def _use(shape: Element, known: dict[str, Polygon]) -> Polygon:
     name = shape.text("href").removeprefix("#")
     if name not in known:
         ids = ", ".join(known) or "none"
-        raise shape.error(f"href={quoted('#' + name)} is no shape before it. Choose one of: {ids}.")
+        raise shape.error(
+            f"href={quoted('#' + name)} is not a shape before it. Choose one of: {ids}."
+        )
     shape.choice("transform", [MIRROR])
     return mirror(known[name])
 
@@ -112,7 +114,7 @@ def _points(path: Element, letter: str, numbers: str) -> Polygon:
     """The points of one command in drawing units, shape (repeats, points of the command, 2)."""
     if not _NUMBERS.fullmatch(numbers):
         raise path.error(
-            f"{quoted(letter + numbers)} in d has something that is no number. Correct it."
+            f"{quoted(letter + numbers)} in d contains something that is not a number. Correct it."
         )
     values = np.array(re.findall(NUMBER, numbers), float)
     many = _POINTS[letter]
