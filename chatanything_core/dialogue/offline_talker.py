@@ -39,7 +39,7 @@ class OfflineTalker:
         answer = _Answer(said, read_concept(said.persona.concept), random)
         facts = learned(said.history.memory, _facts(said.message))
         text, emotion = answer.text(facts)
-        text = within(text, said.limit)
+        text = within(text, said.limit, said.persona.voice.language)
         on_text(text)
         key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
         turn = Turn(said.message, text, emotion, facts, key.hexdigest())
