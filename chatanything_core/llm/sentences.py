@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 _SEAM = re.compile(r"(\S+?)([.!?…]+)([\"'”’»)\]]*)\s+(?=([\"'“‘«(\[]*)(I\b|[^\W\d_a-z]))")
 """The end of a word with its stops, before an "I" or a capital."""
-_SHORT = frozenset(
-    "mr mrs ms dr prof st jr sr vs etc no fig vol p pp cf approx dept est gen col sgt capt lt rev hon".split()
-)
+_SHORT = {
+    *("mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "etc", "no", "fig", "vol", "pp"),
+    *("cf", "approx", "dept", "est", "gen", "col", "sgt", "capt", "lt", "rev", "hon"),
+}
 """English abbreviations after which an "I" does not begin a sentence."""
 
 

@@ -11,7 +11,8 @@ from chatanything.progress import no_progress
 from chatanything.voice import Voice, speak
 from chatanything.voice.engines.espeak import EspeakVoice
 from chatanything.voice.signal.measure import measure
-from chatanything.voice.text_markup import chunks, parse_markup
+from chatanything.voice.text.chunks import chunks
+from chatanything.voice.text.markup import parse_markup
 from tests.tools.humming_voice import registered
 
 PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
