@@ -134,14 +134,15 @@ def _said(utterance: Utterance, speaker: Voice, *, readable: bool) -> Iterator[S
         yield from map(said, chunks(text, smaller, language))
 
 
-def _spoken(pieces: list[_Piece], tick: Tick) -> Iterator[tuple[float, Speech]]:
-    """Every piece with the silence before it."""
+def _spoken(pieces: list[_Piece], tick: Tick) -> Iterator[tuple[float, float, Speech]]:
+    """Every piece with the silence before it, and the least silence after the last sound."""
+    breath = 0.0
     for done, piece in enumerate(pieces):
         tick(done, len(pieces))
         said, voice = piece.said, piece.voice
         if voice is None:
             silence = _SILENCE if said.shown or not piece.pause else 0.0
-            yield piece.pause + silence, _silence(said.shown)
+            yield piece.pause + silence, 0.0, _silence(said.shown)
             continue
         engine = voices.create(voice.engine)
         speech = _timed(engine.speak(said.spoken, voice, tick), voice, said.spoken, tick)
@@ -150,7 +151,8 @@ def _spoken(pieces: list[_Piece], tick: Tick) -> Iterator[tuple[float, Speech]]:
         speech = postprocess(speech, engine.left_to_postprocess(voice), tick)
         if piece.runs_on and done + 1 < len(pieces):
             speech = _cut_short(speech)
-        yield piece.pause, replace(speech, samples=speech.samples * np.float32(piece.level))
+        yield piece.pause, breath, replace(speech, samples=speech.samples * np.float32(piece.level))
+        breath = 0.0 if piece.runs_on else _BREATH
     tick(len(pieces), len(pieces))
 
 
@@ -185,16 +187,14 @@ def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
     return replace(speech, timeline=replace(found, words=words, text=text))
 
 
-def _join(pieces: list[tuple[float, Speech]]) -> Speech:
+def _join(pieces: list[tuple[float, float, Speech]]) -> Speech:
     """One speech of all pieces, with silences between and soft edges."""
-    rate = next((speech.rate for _, speech in pieces if speech.rate), _RATE)
+    rate = next((speech.rate for *_, speech in pieces if speech.rate), _RATE)
     samples: list[Samples] = []
     timelines: list[Timeline] = []
-    for number, (pause, speech) in enumerate(pieces):
-        before = timelines[-1] if timelines else None
-        if number and speech.rate and before and before.phones:
-            least = 0.0 if _trailing(before) <= _SEAM + 1e-6 else _BREATH
-            pause += max(0.0, least - _trailing(before))
+    for pause, breath, speech in pieces:
+        if timelines and timelines[-1].phones:
+            pause += max(0.0, breath - _trailing(timelines[-1]))
         gap = np.zeros(round(pause * rate), np.float32)
         samples += [gap, _softened(_at_rate(speech, rate), rate)]
         language = speech.timeline.language

@@ -26,8 +26,9 @@ _TAG = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z][^<>]*>", re.DOTALL)
 _BREAK = re.compile(r"<break\b[^<>]*>", re.IGNORECASE)
 _BREAK_TIME = re.compile(r"time\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?: \"[^\"\n]*\")?\)")
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^?\d{1,3}\]")
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*(?: \"[^\"\n]*\")?\)")
+_FOOTNOTE = re.compile(r"(?<=\S) ?\[\^?\d{1,3}\]")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^[ \t]*\|?[ \t:|-]*--[ \t:|-]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -81,7 +82,7 @@ def _without_icons(text: str) -> str:
 
 
 def _without_blocks(text: str) -> str:
-    plain = _FOOTNOTE.sub("", _LINK.sub(r"\1", text)).replace("`", "")
+    plain = _FOOTNOTE.sub("", _LINK.sub(r"\1", _PICTURE.sub(" ", text))).replace("`", "")
     plain = _QUOTE.sub("", _RULE.sub("", plain))
     plain = _ROW.sub(lambda row: _line(", ".join(_cells(row[1]))), plain)
     plain = _HEADING.sub(lambda heading: _line(heading[1]), plain)

@@ -9,7 +9,7 @@ from ...persona import EMOTIONS
 
 _DATA = Path(__file__).parent / "data"
 _STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])")
-_BRACKETS = re.compile(r"\[([^\[\]\n:]{1,60})\]|[(（]([^()（）\n]{1,60})[)）]")
+_BRACKETS = re.compile(r"\[([^\[\]\n:]{1,60})\]|[(（【]([^()（）【】\n]{1,60})[)）】]")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _WHOLE = re.compile(r"\s*([*_])([^*_]+)\1\s*")
 _LONE = re.compile(r"(?<!\S)(?:\*{1,3}|~{2,}|_{2,})(?!\S)(?!\s*\d)|\*{4,}|~{3,}")
@@ -31,7 +31,7 @@ def without_directions(text: str) -> str:
     if whole := _WHOLE.fullmatch(text):
         moods = _moods(whole[2])
         return _mark(moods) if moods and len(whole[2].split()) <= _WORDS else whole[2]
-    if "[" in text or "(" in text or "（" in text:
+    if any(bracket in text for bracket in "[(（【"):
         text = _BRACKETS.sub(_of_brackets, text)
     if "*" not in text and "_" not in text and "~" not in text:
         return text

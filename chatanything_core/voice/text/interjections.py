@@ -13,7 +13,7 @@ _SOUNDS = {
     "puft": r"p+f+t+",
     "burr": r"b+r{2,}",
     "gurr": r"g+r{2,}",
-    "shush": r"s+h{2,}|s{2,}h+|s+ch{2,}|p+s+h+|s+c+h+t+|p+s+c+h+t+",
+    "shush": r"s+h{2,}|s{2,}h+|c+h{2,}|s+ch{2,}|p+s+h+|s+c+h+t+|p+s+c+h+t+",
     "zuzz": r"z{3,}",
     "buzz": r"b+z{2,}t?",
     "urr": r"r{3,}",

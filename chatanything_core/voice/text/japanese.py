@@ -77,9 +77,11 @@ _THINGS = (
     "ココノツ",
 )
 _COUNTED = re.compile(
-    rf"(?P<money>[¥￥$€])?(?P<figure>{_FIGURE.pattern})(?P<counter>つ|{'|'.join(_COUNTERS)})?"
+    rf"(?P<minus>(?<!\w)[-−])?(?P<money>[¥￥$€])?(?P<figure>{_FIGURE.pattern})(?P<counter>つ|{'|'.join(_COUNTERS)})?"
 )
 _MONEY = {"¥": "エン", "￥": "エン", "$": "ドル", "€": "ユーロ"}
+_ADDRESS = r"(?:https?://|www\.)[!-~]+"
+_LINK = " リンク"
 _LATIN = re.compile(r"[A-Za-z]+")
 _TOPIC = re.compile(r"(?<=[\u30a0-\u30ff\u3400-\u9fff々」』])は")
 _LONG = re.compile(r"(?<![\u3041-\u30ff])ー+|(?<=[んンっッ])ー+")
@@ -89,13 +91,13 @@ def read_japanese(text: str) -> SpokenText:
     """Japanese text with its readings; a blank before each word that is not bound to the last.
 
     >>> read_japanese("3時10分").spoken
-    'サンジジュップン'
+    ' サンジ ジュップン'
     """
     spans: list[Span] = []
     at, missing = 0, False
     for match in _settled().finditer(text):
         found, lacks = _words(text[at : match.start()])
-        said = _counted(match) if match["figure"] else _data()["names"][match[0]]
+        said = _counted(match) if match["figure"] else _data()["names"].get(match[0], _LINK)
         spans += [*found, Span(match[0], said, fixed=True)]
         at, missing = match.end(), missing or lacks
     found, lacks = _words(text[at:])
@@ -127,7 +129,7 @@ def number_in_kana(figure: str) -> str:
 def _group(digits: str, *, first: bool) -> str:
     said = ""
     for place, digit in zip(range(len(digits) - 1, -1, -1), map(int, digits), strict=True):
-        name = "" if digit == 1 and place and not (first and place == 3) else _DIGITS[digit]
+        name = "" if digit == 1 and place and not (first and digits == "1000") else _DIGITS[digit]
         if digit:
             said += _CHANGED.get(name + _PLACES[place], name + _PLACES[place])
     return said.replace("イチセン", "イッセン")
@@ -135,16 +137,16 @@ def _group(digits: str, *, first: bool) -> str:
 
 def _counted(match: re.Match[str]) -> str:
     figure, counter = match["figure"], match["counter"]
-    said = number_in_kana(figure)
+    said = (" マイナス" if match["minus"] else " ") + number_in_kana(figure)
     if match["money"]:
         return said + _MONEY[match["money"]]
     if not counter:
         return said
     value = int(figure.replace(",", "")) if "." not in figure else -1
     if counter == "つ":
-        return _THINGS[value] if 1 <= value < len(_THINGS) else f"{said}ツ"
+        return f" {_THINGS[value]}" if 1 <= value < len(_THINGS) else f"{said}ツ"
     if counter == "日" and value in _DATES:
-        return _DATES[value]
+        return f" {_DATES[value]}"
     plain, special = _COUNTERS[counter]
     if counter == "分" and value > 0 and value % 10 == 0:
         return said.removesuffix("ジュー") + "ジュップン" if value < 100 else f"{said}プン"
@@ -161,9 +163,12 @@ def _words(text: str) -> tuple[list[Span], bool]:
     tokenizer = _tokenizer()
     if tokenizer is None:
         return _from_list(text)
-    spans, missing, prefix = [], False, True
+    spans, missing, prefix, data, at = [], False, True, text.encode(), 0
     for token in tokenizer.tokenize(text):
         surface, details = token.surface, token.details
+        blank, at = data[at : token.byte_start].decode(), token.byte_end
+        if blank:
+            spans.append(Span(blank, blank))
         kind, sub = details[0], details[1] if len(details) > 1 else ""
         reading = details[8] if len(details) > 8 and details[8] != "*" else _spelled(surface)
         missing = missing or bool(_KANJI.search(reading))
@@ -171,6 +176,8 @@ def _words(text: str) -> tuple[list[Span], bool]:
         bound = kind in _PARTICLES or sub in _BOUND or prefix
         prefix = kind in ("接頭詞", "記号")
         spans.append(Span(surface, said if bound else f" {said}", fixed=True))
+    if rest := data[at:].decode():
+        spans.append(Span(rest, rest))
     return spans, missing
 
 
@@ -198,7 +205,7 @@ def _from_list(text: str) -> tuple[list[Span], bool]:
 @cache
 def _settled() -> re.Pattern[str]:
     """What no dictionary is asked for: figures with their counters, and names of our own."""
-    return re.compile(rf"{_COUNTED.pattern}|{'|'.join(_data()['names'])}")
+    return re.compile(rf"{_COUNTED.pattern}|{'|'.join(_data()['names'])}|{_ADDRESS}")
 
 
 @cache

@@ -11,16 +11,19 @@ from .vocabulary import Vocabulary, vocabulary
 
 _ADDRESS = re.compile(
     r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?:https?://|(?=www\.))(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:[/?#][^\s<>\"”)\]]*[^\s<>\"”)\].,;:!?])?/?"
+    r"|(?:https?://|(?=www\.))(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::\d+)?(?:[/?#][!#-;=?-\\^-~]*[#-(*+/-9=@-Z_-~])?/?"
     r"|\b(?P<bare>[a-z0-9-]{2,}\.(?:com|org|net|io|de|fr|es|it|eu|uk|info|dev|ai|jp|cn|br))\b(?:/[\w/.-]*\w)?"
 )
 _TAGGED = re.compile(r"(?<![\w&])#(?P<tag>[^\W\d_]\w*)|(?<![\w.])@(?P<user>\w{2,})")
 _LANGUAGE_NAMES = re.compile(r"\b([CFJ])(#|\+\+)(?!\w)")
-_FORMULA = re.compile(r"\b(?:[A-Z][a-z]?[\d₀-₉]*){1,6}(?<=[\d₀-₉])(?:[A-Z][a-z]?)?\b")
+_FORMULA = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z][a-z]?[\d₀-₉]*){1,6}(?<=[\d₀-₉])(?:[A-Z][a-z]?)?(?![A-Za-z0-9])"
+)
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")
 _UNDERSCORE = re.compile(r"(?<=\w)_+(?=\w)|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _RUN = re.compile(r"\b\w*?([^\W\d_])\1{2,}\w*", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_a-z][^\W\d_a-z'’]*(?:[ ,]+[^\W\d_a-z][^\W\d_a-z'’]*)+\b")
+_SIGNS = re.compile(r"(?<=[\d)]) ?\* ?(?=[\d(])|(?<=\w)[²³]|~(?=\d)")
 _HEART = re.compile(r"<3+")
 _COMPARED = re.compile(r"(?<=\w) ?([<>]) ?(?=\w)")
 _BRACES = re.compile(r"[{}\[\]|\\]+|(?<=\s)~(?=\d)|^~(?=\d)")
@@ -59,7 +62,7 @@ def sayable(text: str) -> bool:
 
 
 _PLAIN = re.compile(
-    r"(?:[^\W\d_A-Z]|[A-Z](?![A-Z])|[ \t\n,;:!?…'’\"“”()—–-]|(?<=[a-z]{4})\.|\.(?=\.)|(?<=\.)\.)*"
+    r"(?:[^\W\d_A-Z]|[A-Z](?![A-Z])|[ \t\n,;:!?…'’\"“”()—–-]|(?<=[a-z]{4})\.(?=\s|$)|\.(?=\.)|(?<=\.)\.)*"
 )
 """Words without a figure, an abbreviation or a sign."""
 
@@ -129,6 +132,7 @@ def _word_rules(words: Vocabulary) -> list[Rule]:
     if words.signs:
         rules.append((_LANGUAGE_NAMES, lambda match: f"{match[1]} {words.signs[match[2]]}"))
         rules.append((_COMPARED, lambda match: f" {words.signs[match[1]]} "))
+        rules.append((_SIGNS, lambda match: f" {words.signs.get(match[0].strip(), match[0])} "))
     return [
         *rules,
         (_SLASH, lambda match: " "),
@@ -146,14 +150,16 @@ def _in_full(words: str, match: re.Match[str]) -> str:
 def _letter_rules(words: Vocabulary) -> list[Rule]:
     def shouted(match: re.Match[str]) -> str:
         spoken = match[0].lower()
+        if words.code == "en":
+            spoken = re.sub(r"\bi\b", "I", spoken)
         little = words.little & set(re.findall(r"[^\W\d_]+", spoken))
         return spoken if any(len(word) > 1 for word in little) else match[0]
 
-    return [(_RUN, lambda match: _shortened(match[0])), (_CAPITALS, shouted)]
+    return [(_RUN, lambda match: _shortened(match[0], words.code)), (_CAPITALS, shouted)]
 
 
-def _shortened(word: str) -> str:
-    """Three or more of a letter become one; two of an "e" or "o" that others follow.
+def _shortened(word: str, code: str = "en") -> str:
+    """Three or more of a letter become one; in English two of an "e" or "o" that others follow.
 
     >>> _shortened("Aaaaargh"), _shortened("Sooo"), _shortened("sweeeet"), _shortened("XXX")
     ('Argh', 'So', 'sweet', 'XXX')
@@ -162,7 +168,7 @@ def _shortened(word: str) -> str:
         return word
 
     def one(match: re.Match[str]) -> str:
-        inner = match[1].lower() in "eo" and match.end() < len(word) and match.start()
-        return match[1] * (2 if inner else 1)
+        inner = match[1].lower() in "eo" and code == "en" and match.start() > 0
+        return match[1] * (2 if inner and match.end() < len(word) else 1)
 
     return re.sub(r"([^\W\d_])\1{2,}", one, word, flags=re.IGNORECASE)

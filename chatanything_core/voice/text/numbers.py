@@ -47,6 +47,7 @@ def number_rules(words: Vocabulary) -> list[Rule]:
         *_units(words),
         *_fractions(words),
         *_ranges(words),
+        *_groups(words),
         *_roman(words),
     ]
 
@@ -115,13 +116,17 @@ def _units(words: Vocabulary) -> Iterator[Rule]:
     def quantity(match: re.Match[str]) -> str:
         one, many = words.units[match["unit"]]
         figure = match["figure"]
-        sign = f"{words.minus} " if match["minus"] else ""
         if match["to"]:
             figure = words.range.format(match["from"], match["to"])
-        return f"{sign}{figure} {one if figure == '1' else many}"
+        blank = "" if words.code == "zh" else " "
+        sign = f"{words.minus}{blank}" if match["minus"] else ""
+        return f"{sign}{figure}{blank}{one if figure == '1' else many}"
 
     span = rf"(?:(?P<from>{_FIGURE}){_DASH}(?P<to>{_FIGURE})|(?P<minus>(?<!\w)[-−])?(?P<figure>{_FIGURE}))"
     yield re.compile(rf"(?<![\d.,]){span} ?(?P<unit>{units})(?![\w/²³])", re.ASCII), quantity
+    if words.code == "en":
+        feet = re.compile(r"(?<!\w)(\d)['′](\d{1,2})(?:\"|″|'')")
+        yield feet, lambda match: f"{match[1]} foot {match[2]}"
     if words.minus:
         yield re.compile(r"(?<![\w)])[-−](?=\d)", re.ASCII), lambda match: f"{words.minus} "
 
@@ -143,6 +148,13 @@ def _ranges(words: Vocabulary) -> Iterator[Rule]:
         yield found, lambda match: words.range.format(match[1], match[2])
 
 
+def _groups(words: Vocabulary) -> Iterator[Rule]:
+    """Thousands that are set apart by blanks."""
+    if words.decimal == ",":
+        found = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
+        yield found, lambda match: re.sub(r"\s", "", match[0])
+
+
 def _roman(words: Vocabulary) -> Iterator[Rule]:
     """`Henry VIII` is put in order, `Chapter IV` is counted."""
 
@@ -153,7 +165,7 @@ def _roman(words: Vocabulary) -> Iterator[Rule]:
         name = found[0] if found else ""
         if name in _COUNTED:
             return f" {value}{match['stop']}"
-        if not name[:1].isupper() or (match["roman"] == "I" and words.code != "de"):
+        if not name[:1].isupper() or (match["roman"] == "I" and words.code == "en"):
             return match[0]
         stop = "" if words.code == "de" else match["stop"]
         return f" {words.regnal.format(day_name(words, value))}{stop}"

@@ -57,6 +57,11 @@ _LETTERS_OF = {
     "be": re.compile("[ўЎ]"),
 }
 """Letters that a language has of its own in a script that others share."""
+_NEUTRAL = re.compile(
+    r"https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w.-]+|[°℃]?\d[\d.,]*[ ]?[°µ]?[A-Za-z]{1,3}(?:/[a-z]{1,2})?(?![A-Za-z])",
+    re.ASCII,
+)
+"""What is of no language: addresses, and figures with their units."""
 _ENOUGH = 2
 """Words that must speak for another language than the expected one."""
 
@@ -101,6 +106,7 @@ def language_of_sentence(sentence: str, expected: str) -> str:
     >>> language_of_sentence("Die Hard is on.", "en-US"), language_of_sentence("42!", "th")
     ('en-US', 'th')
     """
+    sentence = _masked(sentence)
     scripts = _scripts(sentence)
     if not scripts:
         return expected
@@ -145,11 +151,12 @@ def _score(words: list[str], sentence: str, code: str) -> int:
 
 def _pieces(sentence: str, language: str) -> Iterator[Utterance]:
     """The sentence, cut where it changes to a script that its language's voices cannot read."""
-    if len(_scripts(sentence)) < 2:
+    masked = _masked(sentence)
+    if len(_scripts(masked)) < 2:
         yield Utterance(sentence, language)
         return
     start, current = 0, language
-    for run in _LETTERS.finditer(sentence):
+    for run in _LETTERS.finditer(masked):
         for word in _runs(run[0]):
             at = run.start() + word.start()
             wanted = _reader(word[0], language)
@@ -159,6 +166,11 @@ def _pieces(sentence: str, language: str) -> Iterator[Utterance]:
                     start = at
                 current = wanted
     yield Utterance(sentence[start:], current)
+
+
+def _masked(text: str) -> str:
+    """The text, as long as before, with a figure for each character that is of no language."""
+    return _NEUTRAL.sub(lambda match: "0" * len(match[0]), text)
 
 
 def _runs(word: str) -> Iterator[re.Match[str]]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _DATA = Path(__file__).parent / "data"
 
@@ -88,6 +89,6 @@ def _little(code: str) -> frozenset[str]:
 
 
 @cache
-def _table() -> dict[str, dict[str, object]]:
+def _table() -> dict[str, dict[str, Any]]:
     found = json.loads((_DATA / "vocabulary.json").read_text("utf-8"))
     return {code: entry for code, entry in found.items() if code != "about"}
