@@ -192,13 +192,14 @@ def _spelled(word: str) -> str:
 
 def _from_list(text: str) -> tuple[list[Span], bool]:
     """By the list of the words in our own texts, the longest first at each place."""
-    spans, missing, at = [], False, 0
-    for match in _listed().finditer(_TOPIC.sub("ワ", text)):
+    spans, missing = [], False
+    topics = _TOPIC.sub("ワ", text)
+    for match in _listed().finditer(text):
         word = match[0]
-        said = _data()["words"].get(word, "" if _KANJI.fullmatch(word) else _spelled(word))
-        missing = missing or (not said and bool(_KANJI.fullmatch(word)))
-        spans.append(Span(text[at : match.end()], said, fixed=True))
-        at = match.end()
+        heard = "" if _KANJI.fullmatch(word) else _spelled(topics[match.start() : match.end()])
+        said = _data()["words"].get(word, heard)
+        missing = missing or not said
+        spans.append(Span(word, said, fixed=True))
     return spans, missing
 
 

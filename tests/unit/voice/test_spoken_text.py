@@ -5,6 +5,7 @@ letters is given for it, with `[mood]` and `{language}` where they change.
 """
 
 import re
+import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from chatanything.persona import VoiceTraits
 from chatanything.persona.offline.languages import languages
 from chatanything.voice import Voice, Word, speak
+from chatanything.voice.text import japanese
 from chatanything.voice.text.japanese import number_in_kana, read_japanese
 from chatanything.voice.text.normalise import spoken_text
 from chatanything.voice.text.rewrite import Span, SpokenText
@@ -25,7 +27,7 @@ TABLES = {
 }
 CASES = [(tag, *row) for tag, rows in TABLES.items() for row in rows]
 PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
-SPELLED = re.compile(r"\b[^\W\d_aeiouyäöüàèéìòùáíóúâêôãõœæ]+\b", re.IGNORECASE)
+KANJI = re.compile(r"[\u3400-\u9fff]")
 needs_dictionary = pytest.mark.skipif(
     find_spec("lindera") is None, reason="needs the package lindera-python-ipadic"
 )
@@ -118,14 +120,33 @@ def test_japanese_numbers(figure, kana):
     assert number_in_kana(figure) == kana
 
 
-@needs_dictionary
-def test_every_japanese_text_of_ours_has_readings():
+@pytest.fixture(params=[pytest.param("dictionary", marks=needs_dictionary), "list"])
+def readings(request, monkeypatch):
+    """With the dictionary, and as it is where the package is not installed."""
+    japanese._tokenizer.cache_clear()
+    if request.param == "list":
+        monkeypatch.setitem(sys.modules, "lindera", None)
+    yield request.param
+    japanese._tokenizer.cache_clear()
+
+
+def test_every_japanese_text_of_ours_has_readings(readings):
     entry = languages()["ja"].texts
     told = [entry[key] for key in ("introductions", "remarks", "closings", "lives", "replies")]
     texts = [text for part in told for text in part]
     texts += [text for part in entry["opens"].values() for text in part]
-    texts += entry["surnames"].split(", ") + entry["feminine"].split(", ")
+    texts += [
+        name for key in ("surnames", "feminine", "masculine") for name in entry[key].split(", ")
+    ]
     for text in texts:
         read = read_japanese(text)
         assert not read.notes, text
-        assert not re.search(r"[\u3400-\u9fff]", read.spoken), read.spoken
+        assert not KANJI.search(read.spoken), read.spoken
+        assert read.shown == text
+
+
+def test_kanji_without_a_reading_are_a_note_and_never_a_letter(readings):
+    read = read_japanese("薔薇が咲いた、鬱蒼と。")
+    assert not KANJI.search(read.spoken)
+    assert bool(read.notes) == (readings == "list")
+    assert all("pip install lindera-python-ipadic" in note for note in read.notes)
