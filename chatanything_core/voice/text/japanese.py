@@ -198,7 +198,7 @@ def _from_list(text: str) -> tuple[list[Span], bool]:
         word = match[0]
         heard = "" if _KANJI.fullmatch(word) else _spelled(topics[match.start() : match.end()])
         said = _data()["words"].get(word, heard)
-        missing = missing or not said
+        missing = missing or (not said and bool(_KANJI.fullmatch(word)))
         spans.append(Span(word, said, fixed=True))
     return spans, missing
 
@@ -218,7 +218,10 @@ def _data() -> dict[str, dict[str, str]]:
 @cache
 def _listed() -> re.Pattern[str]:
     words = sorted(_data()["words"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)) + rf"|{_KANJI.pattern}|[^\u3400-\u9fff々]+")
+    return re.compile(
+        "|".join(map(re.escape, words))
+        + rf"|{_KANJI.pattern}|[^\u3400-\u9fff々。、！？…\s]+|[。、！？…\s]+"
+    )
 
 
 @cache

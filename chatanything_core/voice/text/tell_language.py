@@ -91,10 +91,11 @@ def utterances(text: str, language: str) -> list[Utterance]:
     found: list[Utterance] = []
     for sentence in sentences(text, expected):
         for piece in _pieces(sentence, language_of_sentence(sentence, expected)):
-            if found and found[-1].language == piece.language:
-                found[-1] = Utterance(found[-1].text + piece.text, piece.language)
-            else:
-                found.append(piece)
+            # The speaker's own accent, where it is the speaker's own language.
+            own = _primary(piece.language) == _primary(language)
+            tag = language if own else piece.language
+            before = found.pop().text if found and found[-1].language == tag else ""
+            found.append(Utterance(before + piece.text, tag))
     return found
 
 
