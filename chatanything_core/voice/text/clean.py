@@ -50,7 +50,7 @@ def clean(text: str) -> str:
     """The text without what is neither said nor shown; of a list or table, each line a sentence.
 
     >>> clean("<think>hm</think># Tea &amp; cake\\n- one\\n- two 😀")
-    'Tea & cake.\\none.\\ntwo'
+    'Tea & cake.\\none.\\ntwo.'
     """
     if not _UNUSUAL.search(text):
         return text
@@ -91,7 +91,7 @@ def _without_blocks(text: str) -> str:
 
 def _item(item: re.Match[str]) -> str:
     """A line of a list; numbers are said only where there are several lines."""
-    words = _line(item[2], last=item.end() == len(item.string.rstrip()))
+    words = _line(item[2])
     several = len(_ITEM.findall(item.string)) > 1
     if not item[1]:
         return words
@@ -102,10 +102,10 @@ def _cells(row: str) -> list[str]:
     return [cell.strip() for cell in row.split("|") if cell.strip()]
 
 
-def _line(words: str, *, last: bool = False) -> str:
+def _line(words: str) -> str:
     """Ended like a sentence, so that there is a pause."""
     words = words.strip()
-    return words if last or not words or words[-1] in _ENDS else f"{words}."
+    return words if not words or words[-1] in _ENDS else f"{words}."
 
 
 def _as_mark(tag: re.Match[str]) -> str:

@@ -37,8 +37,8 @@ def spoken_text(text: str, language: str, *, sounds: bool = False) -> SpokenText
             most engines read them rightly.
         sounds: whether the engine says "Hmph" and "Shh" as sounds by itself.
 
-    >>> spoken_text("Hmph. It cost $3.50, i.e. 50% off.", "en-GB").spoken
-    'humph. It cost 3 dollars and 50 cents, i.e. 50% off.'
+    >>> spoken_text("Hmph. It cost $3.50, approx. 50% off.", "en-GB").spoken
+    'humph. It cost 3 dollars and 50 cents, approximately 50% off.'
     """
     if _code(language) == "ja":
         return read_japanese(text)

@@ -82,8 +82,8 @@ def utterances(text: str, language: str) -> list[Utterance]:
     script that this language's voices cannot read is a stretch of its own; a foreign word in Latin
     letters stays, save in Japanese.
 
-    >>> [(u.text, u.language) for u in utterances("Hello there. 你好，我是茶壶。 I say привет!", "en-GB")]
-    [('Hello there. ', 'en-GB'), ('你好，我是茶壶。 ', 'zh-CN'), ('I say ', 'en-GB'), ('привет!', 'ru')]
+    >>> [(u.text, u.language) for u in utterances("Hello there. 你好，我是茶壶。 Say привет to me.", "en-GB")]
+    [('Hello there. ', 'en-GB'), ('你好，我是茶壶。 ', 'zh-CN'), ('Say ', 'en-GB'), ('привет ', 'ru'), ('to me.', 'en-GB')]
     """
     if text.isascii() and language_of_sentence(text, language) == language:
         return [Utterance(text, language)]

@@ -48,13 +48,7 @@ def align_text(
         InputError: nothing to speak in the text, a language that espeak-ng does not speak, no
             sound in the audio, or far too much or too little audio for the text.
     """
-    said = [
-        (spoken_text(stretch.text.strip(), stretch.language), stretch.language)
-        for part in parse_markup(text)
-        for stretch in utterances(part.text, language)
-        if part.text and (espeak_data().speaks(stretch.language) or stretch.language == language)
-    ]
-    said = [(words, tongue) for words, tongue in said if sayable(words.spoken)]
+    said = _said(text, language)
     if not said:
         raise InputError(f"Nothing can be spoken in {text[:40]!r}. Leave the text empty.")
     if not max(samples.max(), -samples.min()) > 1e-4:
@@ -85,6 +79,18 @@ def align_text(
         language=language,
         text=" ".join(words.shown for words, _ in said),
     )
+
+
+def _said(text: str, language: str) -> list[tuple[SpokenText, str]]:
+    """What is said of a text, stretch by stretch, with the language of each."""
+    stretches = [
+        stretch
+        for part in parse_markup(text)
+        for stretch in utterances(part.text, language)
+        if stretch.language == language or espeak_data().speaks(stretch.language)
+    ]
+    said = [(spoken_text(one.text.strip(), one.language), one.language) for one in stretches]
+    return [(words, tongue) for words, tongue in said if sayable(words.spoken)]
 
 
 def _reference(target: Samples, rate: int, language: str) -> Voice:
