@@ -1,4 +1,4 @@
-"""Files that appear only when they are whole."""
+"""Files: those that appear only when they are whole, and how FFmpeg is told of them."""
 
 import os
 import secrets
@@ -34,3 +34,12 @@ def whole(path: Path) -> Iterator[Path]:
         raise OutputError(f"Cannot write {path}: {error.strerror or error}.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def address(path: Path) -> str:
+    """`path` as FFmpeg takes any name: else it reads `a:b.mp4` as a protocol `a`.
+
+    >>> address(Path("rec:1.wav"))
+    'file:rec:1.wav'
+    """
+    return f"file:{path}"
