@@ -202,7 +202,8 @@ def test_mp3s_put_together_keep_pitch_and_length(tmp_path, first, second):
     assert len(samples) / rate == pytest.approx(2, abs=0.15)
     for half in (samples[4000:36000], samples[-34000:-4000]):
         assert pitch(half, rate) == pytest.approx(440, abs=3)
-        assert level(half) == pytest.approx(LEVEL, rel=0.05)
+        # LAME takes a twentieth off.
+        assert level(half) == pytest.approx(0.95 * LEVEL, rel=0.02)
 
 
 def test_stored_sound_is_mixed_alike(tmp_path):
