@@ -7,6 +7,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from ..files import address
 from ..landmarks import Face
 from ..talking_head import Amounts, heads, plan_motion
 from ..video import write_video
@@ -71,7 +72,7 @@ def coded(frames: list[Pixels], speech: Speech, fps: float) -> tuple[float, floa
         write_video(
             path, iter(frames), len(frames), fps=fps, samples=speech.samples, rate=speech.rate
         )
-        with av.open(str(path)) as file:
+        with av.open(address(path)) as file:
             ends: list[float] = [float(s.duration * s.time_base) for s in file.streams]  # type: ignore[operator]
             stored, seen = [], []
             for frame, rendered in zip(file.decode(video=0), frames, strict=True):

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ..files import whole
+from ..files import address, whole
 from ..pipeline import Order, create
 from ..voice import MouthTrack, mouth_track, timeline_from_json
 
@@ -40,7 +40,7 @@ def _row(concept: str, folder: Path) -> npt.NDArray[np.uint8]:
     made = create(Order(concept), folder)
     record = json.loads((folder / "timeline.json").read_text(encoding="utf-8"))
     wanted = moments(mouth_track(timeline_from_json(record), made.video.fps))
-    with av.open(str(made.video.path)) as film:
+    with av.open(address(made.video.path)) as film:
         frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
     cells = [
         Image.fromarray(frames[i]).resize((SIDE, SIDE), Image.Resampling.LANCZOS) for i in wanted

@@ -3,7 +3,7 @@
 from .encoder import write_video
 from .formats import PRESETS, Coding
 from .joining import join_videos
-from .playing import SUBTITLES, animate, check_subtitles, idle
+from .playing import SUBTITLES, animate, check_subtitles, check_suffix, idle
 from .preview import write_preview
 from .reading import frames_memory, read_frames
 from .records import Video
@@ -17,6 +17,7 @@ __all__ = [
     "Video",
     "animate",
     "check_subtitles",
+    "check_suffix",
     "cues_of",
     "frames_memory",
     "idle",

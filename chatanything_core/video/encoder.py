@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from ..files import whole
+from ..files import address, whole
 from ..progress import Tick, silent
 from .formats import DEFAULT, Coding, Format, format_of
 from .framer import framer
@@ -94,7 +94,7 @@ class _Job:
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
         with av.open(
-            str(self.part), "w", format=self.form.container, options=self.form.container_options
+            address(self.part), "w", format=self.form.container, options=self.form.container_options
         ) as out:
             picture = self._picture(out, size, pixels)
             sound = self._sound(out)

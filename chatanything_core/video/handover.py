@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import av
+
 from ..errors import OutputError
 
 Item = TypeVar("Item")
@@ -30,7 +32,7 @@ def hand_over(
     `made(n)` is called here after every n-th item and may raise. Whichever fails first, both stop.
 
     Raises:
-        OutputError: `use` met an OSError, such as a full disk.
+        OutputError: `use` met an OSError, such as a full disk, or one of FFmpeg.
     """
     waiting: queue.Queue[Item | None] = queue.Queue(min(max(room, ROOM[0]), ROOM[1]))
     stop = threading.Event()
@@ -81,7 +83,7 @@ def _result(results: list[Result], failures: list[BaseException]) -> Result:
     if not failures:
         return results[0]
     error = failures[0]
-    if isinstance(error, OSError):
+    if isinstance(error, (OSError, av.FFmpegError)):
         raise OutputError(
             f"Cannot write the video: {error.strerror or error}. "
             "Free some space or choose another folder."

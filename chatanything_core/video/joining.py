@@ -8,7 +8,7 @@ from typing import Any
 import av
 
 from ..errors import InputError
-from ..files import whole
+from ..files import address, whole
 from ..progress import Tick, silent
 from .records import Video
 
@@ -42,12 +42,12 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = silent) -> Vi
 
 def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
     start = Fraction(0)
-    with av.open(str(file), "w", format="mp4", options={"movflags": "faststart"}) as out:
+    with av.open(address(file), "w", format="mp4", options={"movflags": "faststart"}) as out:
         streams: dict[str, Any] = {}
         sound = _Sound()
         for index, part in enumerate(parts):
             tick(index, len(parts))
-            with av.open(str(part)) as source:
+            with av.open(address(part)) as source:
                 picture: Any = source.streams.video[0]
                 chosen: list[Any] = [picture, source.streams.audio[0]]
                 if not streams:
@@ -98,7 +98,7 @@ def _placed(packet: Any, start: Fraction, end: Fraction, sound: _Sound) -> bool:
 def _traits(part: Path) -> dict[str, Any]:
     """What two videos must have in common."""
     try:
-        with av.open(str(part)) as source:
+        with av.open(address(part)) as source:
             if not source.streams.video or not source.streams.audio:
                 raise InputError(
                     f"{part.name} lacks a picture or a sound track; it has to have both."

@@ -23,7 +23,7 @@ from ..talking_head import (
 )
 from ..voice import Speech, Timeline
 from .encoder import write_video
-from .formats import DEFAULT, Coding
+from .formats import DEFAULT, FORMATS, Coding
 from .preview import SUFFIXES, write_preview
 from .records import Video
 from .subtitles import Cue, captioned, cues_of
@@ -68,6 +68,7 @@ def animate(
     check_portrait(image, face)
     check_sound(speech)
     check_subtitles(subtitles)
+    check_suffix(Path(path))
     timeline = replace(speech.timeline, duration=speech.seconds)
     level = levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
     motion = plan_motion(
@@ -123,10 +124,20 @@ def idle(
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
     its beginning. Raises as `animate` does."""
     check_portrait(image, face)
+    check_suffix(Path(path))
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
     frames = heads.create(head).prepare(image, face).frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+
+
+def check_suffix(path: Path) -> None:
+    """Raise InputError when `path` is the name of nothing that can be made."""
+    allowed = (*FORMATS, *SUFFIXES)
+    if path.suffix.lower() not in allowed:
+        raise InputError(
+            f"{path.name!r} has no suffix of a video. Choose one of: {', '.join(allowed)}."
+        )
 
 
 def check_subtitles(subtitles: str) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ..errors import InputError
-from ..files import whole
+from ..files import address, whole
 from ..progress import Tick, silent
 from .handover import hand_over
 from .records import Video
@@ -109,7 +109,7 @@ def _write(
     options: dict[str, str],
 ) -> tuple[int, int]:
     first = next(frames)
-    with av.open(str(part), "w", format=container, options={"loop": "0"}) as out:
+    with av.open(address(part), "w", format=container, options={"loop": "0"}) as out:
         stream: Any = out.add_stream(codec, rate=fps, options=options)
         stream.width, stream.height, stream.pix_fmt = first.width, first.height, pixels
         for index, frame in enumerate(chain([first], frames)):

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
+from ..files import address
 from ..progress import Tick, silent
 
 PER_PIXEL = 12
@@ -22,7 +23,7 @@ def frames_memory(path: Path, first: int = 0, count: int = 0) -> tuple[int, floa
         InputError: no video can be read there.
     """
     try:
-        with av.open(str(path)) as file:
+        with av.open(address(path)) as file:
             stream = file.streams.video[0]
             there = stream.frames or sum(1 for _ in file.decode(stream))
             size = stream.codec_context.width * stream.codec_context.height
@@ -51,7 +52,7 @@ def read_frames(
             f"Take at most {fit} frames, or raise the cap."
         )
     frames = []
-    with av.open(str(path)) as file:
+    with av.open(address(path)) as file:
         for frame in islice(file.decode(video=0), first, first + taken):
             frames.append(frame.to_ndarray(format="rgb24"))
             tick(len(frames), taken)

@@ -50,11 +50,12 @@ def aligned(samples: Samples, rate: int, text: str, language: str, tick: Tick = 
     target = samples[first:last]
     voice = _reference(target, rate, language)
     speech = _rendered(said, voice, tick)
-    ratio = len(target) / rate / _sounding(speech)
+    heard, needed = len(target) / rate, _sounding(speech)
+    ratio = heard / needed
     if not _SLOWEST < ratio < _FASTEST:
         raise InputError(
-            f"The audio is {ratio:.1f} times as long as the text takes to say. Give the text that "
-            "is spoken in it, or leave the text empty."
+            f"The audio has {heard:.1f} s of sound, and the text takes about {needed:.1f} s to say. "
+            "Give the text that is spoken in it, or leave the text empty."
         )
     if abs(ratio - 1) > 0.08:
         # A rendering of the same pace has its sounds in the same proportions.
