@@ -5,7 +5,7 @@ from .base import Detector
 from .detectors import detectors, ready_detectors
 from .finding import find_face
 from .guide import make_guide
-from .images import load_image
+from .images import Picture, load_image, opaque, read_picture
 from .library import LIBRARY
 from .maps import MAPS, draw_map
 from .overlay import describe_face, draw_overlay
@@ -23,6 +23,7 @@ __all__ = [
     "Face",
     "FaceGuide",
     "Origin",
+    "Picture",
     "annotators",
     "describe_face",
     "detectors",
@@ -33,6 +34,8 @@ __all__ = [
     "find_face",
     "load_image",
     "make_guide",
+    "opaque",
+    "read_picture",
     "read_points",
     "ready_detectors",
     "score_face",
