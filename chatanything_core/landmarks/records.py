@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Origin = Literal["known", "guide", "detected", "placed"]
-"""How landmarks were found: by construction, carried from a guide and refined, by a detector,
+"""How landmarks were found: by construction or set by the user, carried from a guide and refined, by a detector,
 or placed by a template."""
 
 
