@@ -81,6 +81,17 @@ def read_picture(path: str | Path, largest: int = LARGEST) -> Picture:
         ) from error
 
 
+def is_picture(path: Path) -> bool:
+    """Whether Pillow knows the format of the file at `path`; it may be damaged all the same."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            Image.open(path).close()
+    except (Image.DecompressionBombError, *BROKEN):
+        return False
+    return True
+
+
 def opaque(pixels: Pixels) -> Pixels:
     """RGB (H, W, 3) of RGB or RGBA pixels, what is transparent laid over mid-grey."""
     if pixels.shape[2] == 3:

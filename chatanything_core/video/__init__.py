@@ -1,9 +1,10 @@
 """Play a face's motion into a video file, and handle such files."""
 
 from .encoder import write_video
-from .formats import PRESETS, Coding
+from .fitting import fit_portrait, portrait_size
+from .formats import PRESETS, Coding, keeps_transparency
 from .joining import join_videos
-from .playing import SUBTITLES, animate, check_subtitles, check_suffix, idle
+from .playing import SIDES, SUBTITLES, animate, check_subtitles, check_suffix, idle
 from .preview import write_preview
 from .reading import frames_memory, read_frames
 from .records import Video
@@ -11,6 +12,7 @@ from .subtitles import Cue, cues_of, to_srt, to_vtt
 
 __all__ = [
     "PRESETS",
+    "SIDES",
     "SUBTITLES",
     "Coding",
     "Cue",
@@ -19,9 +21,12 @@ __all__ = [
     "check_subtitles",
     "check_suffix",
     "cues_of",
+    "fit_portrait",
     "frames_memory",
     "idle",
     "join_videos",
+    "keeps_transparency",
+    "portrait_size",
     "read_frames",
     "to_srt",
     "to_vtt",

@@ -65,10 +65,7 @@ def animate(
         InputError: a portrait, a sound or an option that cannot be used.
         OutputError: the file cannot be written.
     """
-    check_portrait(image, face)
-    check_sound(speech)
-    check_subtitles(subtitles)
-    check_suffix(Path(path))
+    _check(image, face, speech, subtitles, Path(path))
     timeline = replace(speech.timeline, duration=speech.seconds)
     level = levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
     motion = plan_motion(
@@ -79,6 +76,16 @@ def animate(
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
     return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+
+
+def _check(
+    image: npt.NDArray[np.uint8], face: Face, speech: Speech, subtitles: str, path: Path
+) -> None:
+    """Raise InputError on what would only be refused after it was drawn."""
+    check_portrait(image, face)
+    check_sound(speech)
+    check_subtitles(subtitles)
+    check_suffix(path)
 
 
 def _written(
@@ -157,7 +164,8 @@ def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:
     if min(height, width) < SIDES[0] or max(height, width) > SIDES[1]:
         raise InputError(
             f"A portrait of {width}x{height} pixels cannot be animated. "
-            f"Scale it so that both sides are {SIDES[0]} to {SIDES[1]} pixels."
+            f"Scale it so that both sides are {SIDES[0]} to {SIDES[1]} pixels, as "
+            "video.fit_portrait does."
         )
     wide, high = face.size
     if abs(width * high - height * wide) > 0.02 * width * high:
