@@ -2,17 +2,19 @@
 
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
+from ..chatanything_core.landmarks import find_face, opaque
 from ..chatanything_core.persona import EMOTIONS, Emotion
 from ..chatanything_core.talking_head import heads
-from ..chatanything_core.video import PRESETS
+from ..chatanything_core.video import PRESETS, fit_portrait
 from . import types
+from .language import node_text
 from .widgets import seed_input
 
 
 def portrait_inputs() -> list:
     """The picture, and where its face is."""
     return [
-        io.Image.Input("image", tooltip="The portrait; both sides 256 to 1920 pixels."),
+        io.Image.Input("image", tooltip="The portrait, of any size; the first of a batch."),
         types.Face.Input(
             "face",
             optional=True,
@@ -83,7 +85,39 @@ def mood(emotion, strength, persona) -> Emotion:
     )
 
 
-def shown(path) -> io.NodeOutput:
-    """A video in ComfyUI's temp folder, with a preview on the node."""
-    preview = ui.SavedResult(path.name, "", io.FolderType.temp)
-    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui=ui.PreviewVideo([preview]))
+def fitted(image, picture, face):
+    """A picture at the size that is animated, its face, and what a person should know of them.
+
+    `picture` is the first of the IMAGE batch `image`.
+    """
+    notes = []
+    if len(image) > 1:
+        notes.append(
+            f"The first of {len(image)} pictures talks. For a film of each, put Rebatch Images "
+            "with batch size 1 before this node."
+        )
+    fit = fit_portrait(picture)
+    if fit.shape != picture.shape:
+        was, now = (f"{p.shape[1]}x{p.shape[0]}" for p in (picture, fit))
+        notes.append(f"The picture was scaled from {was} to {now} pixels.")
+    face = face or find_face(opaque(fit))
+    return fit, face, [*notes, *warnings_of(face)]
+
+
+def warnings_of(face) -> list[str]:
+    """What is to be said on a node when nobody found the face."""
+    return list(face.notes) if face.origin == "placed" else []
+
+
+def warn(node_id, notes) -> None:
+    """Show sentences under the node with this id."""
+    if notes:
+        node_text(node_id)("\n".join(notes))
+
+
+def shown(path, node_id, notes=()) -> io.NodeOutput:
+    """A video in ComfyUI's temp folder, with a preview and what is to be known on the node."""
+    warn(node_id, notes)
+    preview = ui.PreviewVideo([ui.SavedResult(path.name, "", io.FolderType.temp)])
+    text = {"text": list(notes)} if notes else {}
+    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**preview.as_dict(), **text})

@@ -2,11 +2,11 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.landmarks import find_face
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import Coding, idle
 from .acting import (
     amount,
+    fitted,
     making_inputs,
     manner_inputs,
     mood,
@@ -43,6 +43,7 @@ class IdleHead(io.ComfyNode):
                 *making_inputs(),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
+            hidden=[io.Hidden.unique_id],
         )
 
     @classmethod
@@ -50,10 +51,10 @@ class IdleHead(io.ComfyNode):
         cls, image, seconds, engine, fps, emotion, strength, blink, brows, gaze, head_motion,
         breath, seed, crf, preset, face=None, persona=None,
     ) -> io.NodeOutput:  # fmt: skip
-        picture = to_image(image)
+        picture, face, notes = fitted(image, to_image(image), face)
         made = idle(
             picture,
-            face or find_face(picture),
+            face,
             seconds,
             temporary_file(".mp4"),
             head=engine,
@@ -64,4 +65,4 @@ class IdleHead(io.ComfyNode):
             seed=seed,
             tick=node_tick(),
         )
-        return shown(made.path)
+        return shown(made.path, cls.hidden.unique_id, notes)

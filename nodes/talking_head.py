@@ -2,13 +2,13 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.landmarks import find_face
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import SUBTITLES, Coding, animate
 from ..chatanything_core.voice import Speech, timeline_of
 from . import types
 from .acting import (
     amount,
+    fitted,
     making_inputs,
     manner_inputs,
     mood,
@@ -32,6 +32,7 @@ class TalkingHead(io.ComfyNode):
             description="Animates a portrait so that it says the audio, streamed into a video file.",
             inputs=_inputs(),
             outputs=[io.Video.Output("VIDEO", tooltip="The video, a file on disk.")],
+            hidden=[io.Hidden.unique_id],
             is_output_node=True,
         )
 
@@ -41,16 +42,17 @@ class TalkingHead(io.ComfyNode):
         breath, seed, crf, preset, subtitles="none", format="mp4",
         face=None, timeline=None, persona=None, mask=None,
     ) -> io.NodeOutput:  # fmt: skip
-        picture, (samples, rate), tick = to_cutout(image, mask), to_samples(audio), node_tick()
+        (samples, rate), tick = to_samples(audio, "Talking Head"), node_tick()
+        picture = to_cutout(image, mask, clear=format != "mp4")
+        picture, face, notes = fitted(image, picture, face)
         timeline = timeline or timeline_of(samples, rate, tick=tick)
-        face = face or find_face(picture[..., :3])
         made = animate(
             picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
             head=engine, fps=fps, emotion=mood(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
-        return shown(made.path)
+        return shown(made.path, cls.hidden.unique_id, notes)
 
 
 def _inputs() -> list[io.Input]:
@@ -86,6 +88,7 @@ def _inputs() -> list[io.Input]:
         io.Mask.Input(
             "mask",
             optional=True,
-            tooltip="Transparent where it is 1, as Load Image gives it; for webm and mov.",
+            tooltip="Transparent where it is 1, as Load Image gives it, scaled to the image; for "
+            "webm and mov.",
         ),
     ]

@@ -38,6 +38,6 @@ class TimelineOfAudio(io.ComfyNode):
 
     @classmethod
     def execute(cls, audio, text, language) -> io.NodeOutput:
-        samples, rate = to_samples(audio)
+        samples, rate = to_samples(audio, "Timeline")
         timeline = timeline_of(samples, rate, text=text, language=language, tick=node_tick())
         return io.NodeOutput(timeline, json.dumps(timeline_to_json(timeline), ensure_ascii=False))

@@ -1,6 +1,7 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
 from .audio import load_audio, open_audio, save_wav
+from .downmix import to_mono
 from .engines import voices
 from .matcher import choose_voice
 from .model_files import look_in
@@ -47,6 +48,7 @@ __all__ = [
     "timeline_from_json",
     "timeline_of",
     "timeline_to_json",
+    "to_mono",
     "visemes_of",
     "voices",
 ]

@@ -17,6 +17,9 @@ CLICK = 1e-3
 LOUD = 1.12
 """Peak over full scale, from which on scaling down is worth telling (1 dB)."""
 
+BLOCK = 1 << 16
+"""Samples of each channel that are looked at together."""
+
 Samples = npt.NDArray[np.float32]
 
 
@@ -28,13 +31,16 @@ class Downmix:
     """Share of each channel, shape (channels,)."""
     offset: float = 0.0
     """Direct current of the mix, in full scales; it is taken away."""
+    broken: int = 0
+    """Samples of the channels that are no numbers."""
     notes: tuple[str, ...] = ()
     """What a person should know of it, sentences."""
 
     @property
     def exact(self) -> bool:
-        """Whether one channel comes out as it went in, broken samples aside."""
-        return len(self.weights) == 1 and self.weights[0] == 1 and not self.offset
+        """Whether the only channel comes out as it went in."""
+        one = len(self.weights) == 1 and self.weights[0] == 1
+        return one and not self.offset and not self.broken
 
     def mono(self, block: Samples) -> Samples:
         """Samples (n, channels) to (n,) in [-1, 1]; what is no number becomes silence."""
@@ -51,6 +57,7 @@ class Levels:
         self._products = np.zeros((channels, channels))
         self._low, self._high = np.zeros(channels), np.zeros(channels)
         self._over = np.zeros(channels)
+        self._broken = 0
 
     def add(self, block: Samples) -> None:
         """Take note of samples (n, channels)."""
@@ -58,6 +65,7 @@ class Levels:
             return
         exact = finite(block).astype(np.float64)
         self.count += len(block)
+        self._broken += int(block.size - np.isfinite(block).sum())
         self._sum += exact.sum(0)
         self._products += exact.T @ exact
         self._low = np.minimum(self._low, exact.min(0))
@@ -71,10 +79,12 @@ class Levels:
         offset = float(mean @ weights)
         offset = offset if abs(offset) >= OFFSET else 0.0
         highest = self._highest(weights > 0, mean)
-        notes += (f"Its peak is {highest:.3g} times full scale, so it was made quieter.",) * (
-            highest > LOUD
-        )
-        return Downmix((weights / highest).astype(np.float32), offset / highest, notes)
+        if highest > LOUD:
+            notes += (f"Its peak is {highest:.3g} times full scale, so it was made quieter.",)
+        if self._broken:
+            notes += (f"{self._broken} of its samples are no numbers, so they were made silent.",)
+        shares = (weights / highest).astype(np.float32)
+        return Downmix(shares, offset / highest, self._broken, notes)
 
     def _highest(self, used: npt.NDArray[np.bool_], mean: npt.NDArray[np.float64]) -> float:
         """What the channels in use are divided by, at least 1."""
@@ -96,6 +106,21 @@ class Levels:
         loudest[power.argmax()] = 1.0
         note = f"Its channels cancel each other, so only channel {power.argmax() + 1} is heard."
         return loudest, (note,)
+
+
+def to_mono(channels: Samples) -> tuple[Samples, tuple[str, ...]]:
+    """Samples (channels, n) to (n,), and what a person should know of it."""
+    levels, size = Levels(len(channels)), channels.shape[1]
+    for at in range(0, size, BLOCK):
+        levels.add(channels[:, at : at + BLOCK].T)
+    mix = levels.downmix()
+    if mix.exact:
+        # Long clips are large.
+        return channels[0], mix.notes
+    mixed = np.empty(size, np.float32)
+    for at in range(0, size, BLOCK):
+        mixed[at : at + BLOCK] = mix.mono(channels[:, at : at + BLOCK].T)
+    return mixed, mix.notes
 
 
 def finite(block: Samples) -> Samples:

@@ -149,10 +149,12 @@ def test_a_click_does_not_make_the_rest_quiet(tmp_path):
 def test_what_is_no_number_is_silent(tmp_path):
     broken = TONE.copy()
     broken[::100], broken[1::100], broken[2::100] = np.nan, np.inf, -np.inf
-    samples, _ = load_audio(floats(tmp_path / "a.wav", [broken, broken]))
+    told = []
+    samples, _ = load_audio(floats(tmp_path / "a.wav", [broken, broken]), told.append)
     expected = TONE.copy()
     expected[::100] = expected[1::100] = expected[2::100] = 0
     np.testing.assert_allclose(samples, expected, atol=1e-3)
+    assert told[0].endswith("1326 of its samples are no numbers, so they were made silent.")
 
 
 @pytest.mark.parametrize("rate", [4000, 6000, 8000, 11025, 44100, 96000, 192000])
