@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 from PIL import ImageFont, features
 
@@ -39,15 +40,19 @@ def font_for(text: str, size: int, folders: tuple[Path, ...] | None = None) -> t
     """
     letters = frozenset(c for c in text if unicodedata.category(c)[0] in "LMN")
     _check_shaping(letters)
-    own = _own_font(size)
-    coverage = coverages(io.BytesIO(own.font_bytes))[0]
-    if coverage.missing(letters):
-        path, index = _found(letters, font_folders() if folders is None else folders)
-        own = ImageFont.truetype(str(path), size, index)
-        with path.open("rb") as file:
-            coverage = coverages(file)[index]
+    font = _own_font(size)
+    coverage = coverages(io.BytesIO(font.font_bytes))[0]
+    marks = frozenset(c for c in text if unicodedata.category(c)[0] in "PS")
+    if coverage.missing(letters | marks):
+        places = font_folders() if folders is None else folders
+        found = _first_with(letters | marks, places)
+        if found is None and coverage.missing(letters):
+            found = _first_with(letters, places) or _refused(letters, places)
+        if found:
+            font = ImageFont.truetype(str(found[0]), size, found[1])
+            coverage = _coverages(found[0])[found[1]]
     lost = coverage.missing(c for c in text if not c.isspace())
-    return own, text.translate(dict.fromkeys(map(ord, lost)))
+    return font, text.translate(dict.fromkeys(map(ord, lost)))
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -71,16 +76,20 @@ def _own_font(size: int) -> Font:
 
 
 @lru_cache(maxsize=64)
-def _found(letters: frozenset[str], folders: tuple[Path, ...]) -> tuple[Path, int]:
-    """The first font with all of `letters`, and its number in the file."""
-    nearest = letters
+def _first_with(characters: frozenset[str], folders: tuple[Path, ...]) -> tuple[Path, int] | None:
+    """The first font with all of `characters`, and its number in the file."""
     for path in _files(folders):
         for index, coverage in enumerate(_coverages(path)):
-            lost = frozenset(coverage.missing(letters))
-            if not lost:
+            if not coverage.missing(characters):
                 return path, index
-            nearest = min(nearest, lost, key=len)
-    some = "".join(sorted(nearest))[:8]
+    return None
+
+
+def _refused(letters: frozenset[str], folders: tuple[Path, ...]) -> NoReturn:
+    """Raise InputError that names what the nearest font lacks."""
+    fonts = (coverage for path in _files(folders) for coverage in _coverages(path))
+    lacks = [letters, *(frozenset(coverage.missing(letters)) for coverage in fonts)]
+    some = "".join(sorted(min(lacks, key=len)))[:8]
     raise InputError(
         f"No font on this computer has the letters {some!r} ({script_of(some[0])}). Install one, "
         "such as Noto Sans for that script, or use subtitles `track`."

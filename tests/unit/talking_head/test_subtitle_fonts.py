@@ -53,6 +53,12 @@ def test_symbols_that_no_font_has_are_left_out(tmp_path):
     assert font_for("Hello \U0001f600!", 20, (tmp_path,))[1] == "Hello !"
 
 
+def test_a_font_with_the_marks_as_well_is_preferred(tmp_path):
+    tiny_font(tmp_path / "Aaa-Regular.ttf", "Hi\u2042 ")
+    font, text = font_for("Hi \u2042", 20, (tmp_path,))
+    assert font.path.endswith("Aaa-Regular.ttf") and text == "Hi \u2042"
+
+
 @pytest.mark.parametrize("form", [4, 12])
 def test_coverage_is_what_the_font_draws(tmp_path, form):
     data = tiny_font(tmp_path / "a.ttf", "az\u4f60", form).read_bytes()
