@@ -88,8 +88,8 @@ def _first_with(characters: frozenset[str], folders: tuple[Path, ...]) -> tuple[
 def _refused(letters: frozenset[str], folders: tuple[Path, ...]) -> NoReturn:
     """Raise InputError that names what the nearest font lacks."""
     fonts = (coverage for path in _files(folders) for coverage in _coverages(path))
-    lacks = [letters, *(frozenset(coverage.missing(letters)) for coverage in fonts)]
-    some = "".join(sorted(min(lacks, key=lambda lost: len(lost))))[:8]
+    lacks = ["".join(letters), *(coverage.missing(letters) for coverage in fonts)]
+    some = "".join(sorted(min(lacks, key=len)))[:8]
     raise InputError(
         f"No font on this computer has the letters {some!r} ({script_of(some[0])}). Install one, "
         "such as Noto Sans for that script, or use subtitles `track`."

@@ -1,7 +1,7 @@
 """Subtitles from a timeline: as cues, as SubRip and WebVTT text, and burnt into frames."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,9 +44,23 @@ def cues_of(timeline: Timeline) -> tuple[Cue, ...]:
         groups[-1].append(word)
     starts = [group[0].start for group in groups[1:]] + [timeline.duration]
     return tuple(
-        Cue(group[0].start, min(group[-1].end + LINGER, limit), " ".join(w.text for w in group))
+        Cue(group[0].start, min(group[-1].end + LINGER, limit), _joined(w.text for w in group))
         for group, limit in zip(groups, starts, strict=True)
     )
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Words in a line: Chinese and Japanese put nothing between them."""
+    line = ""
+    for word in words:
+        close = line and word and _unspaced(line[-1]) and _unspaced(word[0])
+        line += word if close or not line else f" {word}"
+    return line
+
+
+def _unspaced(letter: str) -> bool:
+    wide = unicodedata.east_asian_width(letter) in "WF"
+    return wide and not unicodedata.name(letter, "").startswith("HANGUL")
 
 
 def to_srt(cues: tuple[Cue, ...]) -> str:

@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.video import animate
+from chatanything.chatanything_core.video import animate, cues_of
 from chatanything.chatanything_core.video.cmap import coverages
 from chatanything.chatanything_core.video.fonts import font_folders, font_for
 from chatanything.chatanything_core.video.subtitles import Cue, captioned
@@ -138,3 +138,17 @@ def test_a_video_without_the_font_is_not_begun(portrait, tmp_path):
     with pytest.raises(InputError, match="Cuneiform"):
         animate(*portrait, speech, tmp_path / "a.mp4", subtitles="burnt")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["\u4f60\u597d\uff0c", "\u5f88", "\u9ad8"], "\u4f60\u597d\uff0c\u5f88\u9ad8"),
+        (["\uc548\ub155", "\uc138\uacc4"], "\uc548\ub155 \uc138\uacc4"),
+        (["Hello", "world"], "Hello world"),
+        (["\u4f60\u597d", "Tom"], "\u4f60\u597d Tom"),
+    ],
+)
+def test_words_are_put_together_as_their_script_does(words, line):
+    timed = tuple(Word(word, k / 9, k / 9 + 0.1) for k, word in enumerate(words))
+    assert [cue.text for cue in cues_of(Timeline(1.0, timed))] == [line]
