@@ -89,7 +89,7 @@ def _refused(letters: frozenset[str], folders: tuple[Path, ...]) -> NoReturn:
     """Raise InputError that names what the nearest font lacks."""
     fonts = (coverage for path in _files(folders) for coverage in _coverages(path))
     lacks = ["".join(letters), *(coverage.missing(letters) for coverage in fonts)]
-    some = "".join(sorted(min(lacks, key=len)))[:8]
+    some = "".join(sorted(sorted(lacks, key=len)[0]))[:8]
     raise InputError(
         f"No font on this computer has the letters {some!r} ({script_of(some[0])}). Install one, "
         "such as Noto Sans for that script, or use subtitles `track`."

@@ -21,6 +21,7 @@ from .posing import mouth_weights, skin_weights
 from .sampling import Field, Pixels, Sampler, doubled, make_sampler, single_threaded
 from .shade import Shade
 from .skull import SkullField
+from .tone import COLOURED, tone_of
 
 SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
@@ -66,9 +67,13 @@ class WarpActor:
         self._skull = SkullField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
         self._shade = Shade(mouth, points)
-        self._light = light_of(image, points, lids)
-        shape = self._source.shape
-        layers = [EyeLayer(eye, eye_light(image, eye), self._light.edge, shape) for eye in lids]
+        # What was painted here has its colours in the open.
+        tone = None if face.eyes else tone_of(image, points)
+        self._light = light_of(image, points, lids, tone)
+        shape, edge = self._source.shape, self._light.edge
+        layers = [
+            EyeLayer(eye, eye_light(image, eye, tone or COLOURED), edge, shape) for eye in lids
+        ]
         self._eyes = Eyes(layers, self._source, sampler)
 
     def frames(self, motion: Motion) -> Iterator[Pixels]:
