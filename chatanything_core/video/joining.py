@@ -34,8 +34,11 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = silent) -> Vi
                     f"{Path(parts[0]).name} is {heads[0][name]}. Make all parts alike."
                 )
     path = Path(path)
-    with whole(path) as file:
-        seconds = _join(file, [Path(part) for part in parts], tick)
+    try:
+        with whole(path) as file:
+            seconds = _join(file, [Path(part) for part in parts], tick)
+    except av.FFmpegError as error:
+        raise InputError(f"The videos cannot be joined: {error}. Make them again.") from error
     width, height = heads[0]["size"]
     return Video(path, width, height, float(heads[0]["frame rate"]), float(seconds))
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..files import address, whole
-from .downmix import MOST_CHANNELS, Downmix, Levels
+from .downmix import BLOCK, MOST_CHANNELS, Downmix, Levels
 from .stored import stored
 
 MAX_SECONDS = 3600
@@ -95,10 +95,10 @@ def _decode(
 
     found = _Survey(name)
     try:
-        for block in _blocks(source, found):
+        for block in _joined(_blocks(source, found)):
             found.add(block)
         found.check()
-        samples = keep(_mixed(_blocks(source, _Survey(name)), found))
+        samples = keep(_mixed(_joined(_blocks(source, _Survey(name))), found))
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
         raise InputError(f"{name} cannot be read as audio. {READABLE}") from error
     for note in found.notes():
@@ -199,6 +199,21 @@ def _blocks(source: str | io.BytesIO, found: _Survey) -> Iterator[_Block]:
                 for packed in packers[key].resample(frame):
                     channels = packed.layout.nb_channels
                     yield _Block(packed.to_ndarray().reshape(-1, channels), frame.sample_rate)
+
+
+def _joined(blocks: Iterator[_Block]) -> Iterator[_Block]:
+    """The same samples in fewer blocks: packets are short, and each costs some time."""
+    held: list[Samples] = []
+    kind, count = (0, 0), 0
+    for block in blocks:
+        now = (block.rate, block.samples.shape[1])
+        if held and (now != kind or count >= BLOCK):
+            yield _Block(np.concatenate(held), kind[0])
+            held, count = [], 0
+        held.append(block.samples)
+        kind, count = now, count + len(block.samples)
+    if held:
+        yield _Block(np.concatenate(held), kind[0])
 
 
 def _stream(container: Any, name: str) -> Any:

@@ -8,6 +8,8 @@ import numpy.typing as npt
 MOST_CHANNELS = 64
 SILENT = 1e-4
 """Power of a channel over that of the loudest, below which nobody speaks on it (-40 dB)."""
+NOTHING = 1e-10
+"""Power of a sound that nobody hears (-100 dB)."""
 CANCELLED = 0.25
 """Power of a mean over that of unrelated channels, below which they cancel each other."""
 OFFSET = 1e-3
@@ -63,14 +65,15 @@ class Levels:
         """Take note of samples (n, channels)."""
         if not len(block):
             return
-        exact = finite(block).astype(np.float64)
+        # Sums over short rows take many times as long.
+        exact = np.ascontiguousarray(finite(block).T, np.float64)
         self.count += len(block)
         self._broken += int(block.size - np.isfinite(block).sum())
-        self._sum += exact.sum(0)
-        self._products += exact.T @ exact
-        self._low = np.minimum(self._low, exact.min(0))
-        self._high = np.maximum(self._high, exact.max(0))
-        self._over += (np.abs(exact) > 1).sum(0)
+        self._sum += exact.sum(1)
+        self._products += exact @ exact.T
+        self._low = np.minimum(self._low, exact.min(1))
+        self._high = np.maximum(self._high, exact.max(1))
+        self._over += (np.abs(exact) > 1).sum(1)
 
     def downmix(self) -> Downmix:
         """The mean of the channels on which somebody is heard, or the loudest when it cancels."""
@@ -97,8 +100,9 @@ class Levels:
         spread = self._products / max(self.count, 1) - np.outer(mean, mean)
         power = np.maximum(np.diag(spread), 0)
         heard = power > SILENT * power.max()
-        if not heard.any():
-            return np.full(len(power), 1 / len(power)), ()
+        if power.max() < NOTHING:
+            silence = ("Nothing can be heard in it.",) if self.count else ()
+            return np.full(len(power), 1 / len(power)), silence
         weights = heard / heard.sum()
         if weights @ spread @ weights >= CANCELLED * (weights**2 @ power):
             return weights, ()

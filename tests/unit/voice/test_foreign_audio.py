@@ -242,3 +242,9 @@ def test_names_with_colons(tmp_path, monkeypatch, name):
 
 def test_levels_of_nothing_are_a_plain_mean():
     assert Levels(3).downmix().weights == pytest.approx([1 / 3] * 3)
+
+
+def test_silence_is_said(tmp_path):
+    told = []
+    samples, _ = load_audio(floats(tmp_path / "a.wav", [QUIET, QUIET + 0.2]), told.append)
+    assert not samples.any() and told == [f"{tmp_path / 'a.wav'}: Nothing can be heard in it."]
