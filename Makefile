@@ -29,16 +29,16 @@ browser: .venv/.dev
 	$(BIN)/python -m pytest -m browser
 
 bench: .venv/.dev
-	$(BIN)/python -m chatanything_core.evaluation.bench_head docs/benchmarks.md
+	$(BIN)/python -m benchmarks.head_speed docs/benchmarks.md
 
 bench-portrait: .venv-engines/.ready
-	.venv-engines/bin/python -m chatanything_core.evaluation.portrait_bench docs/benchmarks.md
+	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md
 
 judge: .venv-engines/.ready
-	.venv-engines/bin/python -m chatanything_core.evaluation.head_quality docs/benchmarks.md
+	.venv-engines/bin/python -m benchmarks.head_quality docs/benchmarks.md
 
 strip: .venv/.dev
-	$(BIN)/python -m chatanything_core.evaluation.strip docs/strip.jpg
+	$(BIN)/python -m benchmarks.strip docs/strip.jpg
 
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -73,7 +73,7 @@ clean:
 	touch $@
 
 gallery: .venv/.standalone
-	$(BIN)/python -m chatanything_core.evaluation.gallery
+	$(BIN)/python -m benchmarks.gallery
 
 showcase: .venv/.standalone
-	$(BIN)/python -m chatanything_core.evaluation.showcase docs/demo.jpg
+	$(BIN)/python -m benchmarks.showcase docs/demo.jpg

@@ -14,12 +14,12 @@ from typing import Any
 
 from PIL import Image
 
-from . import chat, diffusion, landmarks, persona, talking_head, video, voice
-from .acting import Actor, cast, perform
+from . import dialogue, diffusion, landmarks, llm, persona, talking_head, video, voice
+from .atomic_write import atomic_write
+from .character import Character, make_character, perform
 from .errors import InputError, OutputError
-from .files import whole
-from .progress import Tick, Watch, unwatched
-from .registry import EngineStatus, Registry
+from .progress import Tick, Watch, no_stages
+from .registry import EngineStatus, Registry, plugins
 from .seeding import MAX_SEED
 
 STAGES = ("persona", "voice", "portrait", "speech", "video")
@@ -60,7 +60,7 @@ class Creation:
     """Wall time of each stage."""
 
 
-def create(order: Order, folder: Path, watch: Watch = unwatched) -> Creation:
+def create(order: Order, folder: Path, watch: Watch = no_stages) -> Creation:
     """Make a talking persona and leave its five files in `folder`.
 
     The files are made beside `folder` and moved in together at the end, so a folder never holds
@@ -74,7 +74,7 @@ def create(order: Order, folder: Path, watch: Watch = unwatched) -> Creation:
     with _staging(folder) as staging:
         clock("persona")
         who = _persona(order)
-        actor = cast(
+        actor = make_character(
             who,
             voice_engine=order.voice,
             portrait=order.portrait,
@@ -115,8 +115,9 @@ def check(order: Order) -> None:
 def registries() -> tuple[Registry[Any], ...]:
     """Every registry of engines, in the order of the chain."""
     return (
+        llm.models,
         persona.writers,
-        chat.talkers,
+        dialogue.talkers,
         voice.voices,
         diffusion.matchers,
         diffusion.painters,
@@ -127,8 +128,9 @@ def registries() -> tuple[Registry[Any], ...]:
 
 
 def engines() -> tuple[EngineStatus, ...]:
-    """Whether each engine can be used now, and if not, why and what to do."""
-    return tuple(registry.status(name) for registry in registries() for name in registry.names())
+    """Whether each engine and plug-in can be used now, and if not, why and what to do."""
+    offered = [registry.status(name) for registry in registries() for name in registry.names()]
+    return (*offered, *plugins())
 
 
 def slug(concept: str) -> str:
@@ -190,7 +192,7 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write_records(staging: Path, actor: Actor, speech: voice.Speech) -> None:
+def _write_records(staging: Path, actor: Character, speech: voice.Speech) -> None:
     _write_json(
         staging / "persona.json",
         {
@@ -202,12 +204,12 @@ def _write_records(staging: Path, actor: Actor, speech: voice.Speech) -> None:
     )
     _write_json(staging / "timeline.json", voice.timeline_to_json(speech.timeline))
     voice.save_wav(staging / "speech.wav", speech.samples, speech.rate)
-    with whole(staging / "portrait.png") as part:
+    with atomic_write(staging / "portrait.png") as part:
         Image.fromarray(actor.portrait.image).save(part)
 
 
 def _write_json(path: Path, record: dict[str, Any]) -> None:
-    with whole(path) as part:
+    with atomic_write(path) as part:
         part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

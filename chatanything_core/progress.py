@@ -8,7 +8,7 @@ than a second. It may raise (a keyboard or a ComfyUI interrupt); the loop lets t
 cleans up with `finally` and leaves nothing half-written. `total` is 0 when unknown."""
 
 
-def silent(done: int, total: int) -> None:
+def no_progress(done: int, total: int) -> None:
     """The tick of callers that do not watch."""
 
 
@@ -16,6 +16,6 @@ Watch = Callable[[str], Tick]
 """Called with the name of each stage as it begins; gives the tick that the stage reports to."""
 
 
-def unwatched(stage: str) -> Tick:
+def no_stages(stage: str) -> Tick:
     """A `Watch` that nobody looks at."""
-    return silent
+    return no_progress

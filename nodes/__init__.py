@@ -14,7 +14,7 @@ from .idle_head import IdleHead
 from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
-from .portrait import Portrait
+from .portrait import PortraitNode
 from .speak import Speak
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
@@ -34,7 +34,7 @@ NODES: list[type[io.ComfyNode]] = [
     ExpertLoader,
     LandmarkGuidance,
     Inversion,
-    Portrait,
+    PortraitNode,
     FaceCheck,
     Speak,
     TimelineOfAudio,

@@ -18,8 +18,8 @@ from ..chatanything_core.persona.cards import (
     persona_of_card,
     save_card_png,
 )
-from . import types
-from .media import from_image, to_image
+from .comfy import types
+from .comfy.tensors import from_image, to_image
 
 
 class LoadCharacterCard(io.ComfyNode):

@@ -6,11 +6,11 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import built_in_experts, choose_expert, painters
 from ..chatanything_core.llm import models
-from ..chatanything_core.persona.choice import choose
-from . import types
-from .language import AUTOMATIC, profile_input, source_of
-from .running import node_tick
-from .widgets import seed_input
+from ..chatanything_core.persona.llm_casting import choose_by_llm
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
+from .comfy.progress import node_tick
+from .comfy.widgets import seed_input
 
 
 class Casting(io.ComfyNode):
@@ -58,11 +58,11 @@ class Casting(io.ComfyNode):
     def execute(cls, persona, engine, painter, seed, profile=AUTOMATIC) -> io.NodeOutput:
         best = choose_expert(persona, engine=painter, seed=seed).experts[0][0]
         pool = [expert for expert in built_in_experts() if expert.family == best.family]
-        choice = choose(
+        choice = choose_by_llm(
             persona,
             {expert.name: expert.description for expert in pool},
             engine=engine,
-            source=source_of(profile),
+            source=model_source(profile),
             fallback=lambda: best.name,
             seed=seed,
             tick=node_tick(),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.chat import (
+from ..chatanything_core.dialogue import (
     chat,
     check_message,
     history_from_json,
@@ -12,10 +12,10 @@ from ..chatanything_core.chat import (
     talkers,
 )
 from ..chatanything_core.errors import InputError
-from . import types
-from .language import AUTOMATIC, node_text, profile_input, source_of
-from .running import node_tick
-from .widgets import seed_input, text_input
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, model_source, node_text, profile_input
+from .comfy.progress import node_tick
+from .comfy.widgets import seed_input, text_input
 
 
 class Chat(io.ComfyNode):
@@ -66,11 +66,11 @@ class Chat(io.ComfyNode):
             message,
             history or history_from_json(history_json),
             engine=engine,
-            source=source_of(profile),
+            source=model_source(profile),
             limit=limit,
             seed=seed,
             tick=node_tick(),
-            hear=node_text(cls.hidden.unique_id),
+            on_text=node_text(cls.hidden.unique_id),
         )
         return _told(reply, persona)
 
@@ -78,8 +78,8 @@ class Chat(io.ComfyNode):
 def _told(reply, persona) -> io.NodeOutput:
     history, emotion = history_to_json(reply.history), reply.emotion
     shown = {"text": [reply.text], "emotion": [emotion.name], "history": [history]}
-    mood = replace(persona, emotion=emotion)
-    return io.NodeOutput(reply.text, reply.history, emotion.name, mood, history, ui=shown)
+    felt = replace(persona, emotion=emotion)
+    return io.NodeOutput(reply.text, reply.history, emotion.name, felt, history, ui=shown)
 
 
 def _inputs() -> list[io.Input]:

@@ -8,15 +8,14 @@ from ..chatanything_core.diffusion import (
     Mixture,
     choose_expert,
     find_experts,
-    matchers,
+    judges,
     painters,
 )
-from ..chatanything_core.llm import models
-from . import types
-from .language import AUTOMATIC, profile_input, source_of
-from .machine import model_folders
-from .running import node_tick
-from .widgets import seed_input
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
+from .comfy.progress import node_tick
+from .comfy.runtime import model_folders
+from .comfy.widgets import seed_input
 
 AUTO = "auto"
 OWN = 6
@@ -35,7 +34,7 @@ class DiffuserMixer(io.ComfyNode):
             description="Chooses the model and style that suit the persona, and writes the prompt.",
             inputs=_inputs(),
             outputs=[
-                types.Expert.Output("expert", tooltip="The chosen experts with their weights."),
+                types.Mixture.Output("expert", tooltip="The chosen experts with their weights."),
                 io.String.Output("prompt", tooltip="The prompt in the expert's own wording."),
                 io.String.Output("negative", tooltip="The expert's negative prompt."),
             ],
@@ -66,7 +65,7 @@ class DiffuserMixer(io.ComfyNode):
             override=mix or ("" if expert == AUTO else expert),
             pool=_wired(own) or find_experts(model_folders() if installed else None),
             judge=judge,
-            source=source_of(profile),
+            source=model_source(profile),
             folders=model_folders(),
             tick=node_tick(),
         )
@@ -75,7 +74,7 @@ class DiffuserMixer(io.ComfyNode):
 
 def _own(number: int) -> io.Input:
     # Plain sockets: ComfyUI 0.8's page draws no Autogrow that may stay empty.
-    return types.Expert.Input(
+    return types.Mixture.Input(
         f"expert_{number}",
         optional=True,
         tooltip="An expert of your own; when any is wired, only these are chosen from.",
@@ -112,7 +111,7 @@ def _inputs() -> list[io.Input]:
         io.Combo.Input(
             "judge",
             optional=True,
-            options=[*matchers.names(), *models.names()],
+            options=judges(),
             default=WORDS,
             tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
             "meaning; a language model reads them.",

@@ -4,8 +4,8 @@ import folder_paths
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
-from . import types
-from .widgets import number_input, text_input
+from .comfy import types
+from .comfy.widgets import number_input, text_input
 
 NONE = "none"
 FAMILIES = ["sd15", "sdxl"]
@@ -22,7 +22,9 @@ class ExpertNode(io.ComfyNode):
             category="ChatAnything",
             description="Describes a model and the way it is used, for Diffuser Mixer to choose.",
             inputs=[*_who(), *_how()],
-            outputs=[types.Expert.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")],
+            outputs=[
+                types.Mixture.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")
+            ],
         )
 
     @classmethod

@@ -3,8 +3,8 @@
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph_utils import GraphBuilder
 
-from ..chatanything_core.diffusion import native_plan
-from . import types
+from ..chatanything_core.diffusion import comfyui_plan
+from .comfy import types
 
 
 class ExpertLoader(io.ComfyNode):
@@ -17,7 +17,7 @@ class ExpertLoader(io.ComfyNode):
             display_name="Expert Loader",
             category="ChatAnything",
             description="Loads the chosen expert for ComfyUI's own samplers.",
-            inputs=[types.Expert.Input("expert", tooltip="From Diffuser Mixer.")],
+            inputs=[types.Mixture.Input("expert", tooltip="From Diffuser Mixer.")],
             outputs=[
                 io.Model.Output("MODEL", tooltip="The expert's model with its LoRAs."),
                 io.Clip.Output("CLIP", tooltip="Its text encoder, for CLIP Text Encode."),
@@ -32,7 +32,7 @@ class ExpertLoader(io.ComfyNode):
 
     @classmethod
     def execute(cls, expert) -> io.NodeOutput:
-        plan, graph = native_plan(expert), GraphBuilder()
+        plan, graph = comfyui_plan(expert), GraphBuilder()
         # The loaders' inputs stay the same when only the persona changes, so ComfyUI's cache
         # answers and no file is read again.
         loader = graph.node("CheckpointLoaderSimple", ckpt_name=plan.checkpoint)

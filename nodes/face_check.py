@@ -10,9 +10,9 @@ from ..chatanything_core.landmarks import (
     read_points,
     score_face,
 )
-from . import types
-from .acting import warn, warnings_of
-from .media import from_image, to_image
+from .comfy import types
+from .comfy.head_inputs import warn, warnings_of
+from .comfy.tensors import from_image, to_image
 
 
 class FaceCheck(io.ComfyNode):

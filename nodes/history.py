@@ -2,9 +2,9 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.chat import edit_history, history_from_json, history_to_json
-from . import types
-from .widgets import text_input
+from ..chatanything_core.dialogue import edit_history, history_from_json, history_to_json
+from .comfy import types
+from .comfy.widgets import text_input
 
 
 class EditHistory(io.ComfyNode):

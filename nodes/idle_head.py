@@ -4,18 +4,18 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import Coding, idle
-from .acting import (
+from .comfy.head_inputs import (
     amount,
+    chosen_emotion,
     fitted,
     making_inputs,
     manner_inputs,
-    mood,
     persona_input,
     portrait_inputs,
-    shown,
+    video_preview,
 )
-from .media import to_image
-from .running import node_tick, temporary_file
+from .comfy.progress import node_tick, temporary_file
+from .comfy.tensors import to_image
 
 
 class IdleHead(io.ComfyNode):
@@ -59,10 +59,10 @@ class IdleHead(io.ComfyNode):
             temporary_file(".mp4"),
             head=engine,
             fps=fps,
-            emotion=mood(emotion, strength, persona),
+            emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(1.0, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset),
             seed=seed,
             tick=node_tick(),
         )
-        return shown(made.path, cls.hidden.unique_id, notes)
+        return video_preview(made.path, cls.hidden.unique_id, notes)

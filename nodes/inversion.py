@@ -8,11 +8,11 @@ from comfy_execution.graph import ExecutionBlocker
 
 from ..chatanything_core.diffusion import invert, reference_of
 from ..chatanything_core.inversion import Method, Start
-from . import types
-from .machine import FORMATS, machine
-from .media import to_image
-from .native_start import native_start
-from .widgets import number_input, seed_input, side_input, text_input
+from .comfy import types
+from .comfy.inversion_graph import inversion_graph
+from .comfy.runtime import FORMATS, comfy_runtime
+from .comfy.tensors import to_image
+from .comfy.widgets import number_input, seed_input, side_input, text_input
 
 NO_LATENT = (
     "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "
@@ -59,12 +59,12 @@ class Inversion(io.ComfyNode):
     ) -> io.NodeOutput:
         picture = reference_of(guide) if reference is None else to_image(reference)
         native = model is not None and vae is not None
-        runtime, tick = machine(expert)
+        runtime, tick = comfy_runtime(expert)
         options |= {"size": (width, height), "runtime": runtime, "external": native}
         start = invert(expert, picture, tick=tick, **options)
         if not native:
             return io.NodeOutput(start, _latent(start, expert.family), start.step, start.steps)
-        graph, latent = native_start(start, expert.lead, model, vae, positive)
+        graph, latent = inversion_graph(start, expert.lead, model, vae, positive)
         return io.NodeOutput(start, latent, start.step, start.steps, expand=graph)
 
 
@@ -80,7 +80,7 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
 def _way() -> list[io.Input]:
     """How the start is made."""
     return [
-        types.Expert.Input("expert", tooltip="The experts that will go on painting."),
+        types.Mixture.Input("expert", tooltip="The experts that will go on painting."),
         number_input(
             "strength",
             0.85,

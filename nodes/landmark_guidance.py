@@ -4,9 +4,9 @@ from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
 from ..chatanything_core.persona import EMOTIONS, Emotion
-from . import types
-from .media import from_image, to_image
-from .widgets import number_input
+from .comfy import types
+from .comfy.tensors import from_image, to_image
+from .comfy.widgets import number_input
 
 PERSONA = "the persona's own"
 
@@ -34,13 +34,13 @@ class LandmarkGuidance(io.ComfyNode):
         cls, face, expression, yaw, pitch, roll, scale, x, y, map_style, strength,
         persona=None, reference=None,
     ) -> io.NodeOutput:  # fmt: skip
-        mood = _mood(persona, expression)
+        emotion = _emotion(persona, expression)
         guide = make_guide(
             None if reference is None else to_image(reference),
             library=face,
             pose=(yaw, pitch, roll),
-            expression=mood.name,
-            amount=mood.strength,
+            expression=emotion.name,
+            amount=emotion.strength,
             scale=scale,
             position=(x, y),
             style=map_style,
@@ -50,7 +50,7 @@ class LandmarkGuidance(io.ComfyNode):
         return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
 
 
-def _mood(persona, expression) -> Emotion:
+def _emotion(persona, expression) -> Emotion:
     """What is chosen, fully; or what the persona rests in."""
     if expression != PERSONA:
         return Emotion(expression, 1.0)

@@ -4,10 +4,10 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.persona import check_concept, check_language, write_persona, writers
-from . import types
-from .language import AUTOMATIC, profile_input, source_of
-from .running import node_tick
-from .widgets import seed_input, text_input
+from .comfy import types
+from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
+from .comfy.progress import node_tick
+from .comfy.widgets import seed_input, text_input
 
 
 class LLMPersona(io.ComfyNode):
@@ -65,7 +65,7 @@ class LLMPersona(io.ComfyNode):
             engine=engine,
             language=language,
             seed=seed,
-            source=source_of(profile),
+            source=model_source(profile),
             tick=node_tick(),
         )
         return io.NodeOutput(persona, persona.greeting, persona.appearance)

@@ -3,13 +3,13 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
-from . import types
-from .machine import machine
-from .media import from_image
-from .widgets import number_input, seed_input, side_input
+from .comfy import types
+from .comfy.runtime import comfy_runtime
+from .comfy.tensors import from_image
+from .comfy.widgets import number_input, seed_input, side_input
 
 
-class Portrait(io.ComfyNode):
+class PortraitNode(io.ComfyNode):
     """Paints a persona with a face that can be animated."""
 
     @classmethod
@@ -29,7 +29,7 @@ class Portrait(io.ComfyNode):
 
     @classmethod
     def execute(cls, persona, expert, tries=4, guide_end=0.8, **options) -> io.NodeOutput:
-        runtime, tick = machine(expert)
+        runtime, tick = comfy_runtime(expert)
         limits = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
@@ -38,7 +38,7 @@ class Portrait(io.ComfyNode):
 def _inputs() -> list[io.Input]:
     return [
         types.Persona.Input("persona", tooltip="Who is painted."),
-        types.Expert.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
+        types.Mixture.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
         side_input("width", "Width of the portrait in pixels, a multiple of 8."),
         side_input("height", "Height of the portrait in pixels, a multiple of 8."),
         seed_input("The same seed paints the same picture again."),

@@ -4,10 +4,10 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.persona import emotion_of
 from ..chatanything_core.voice import speak
-from . import types
-from .media import from_samples
-from .running import node_tick
-from .widgets import text_input
+from .comfy import types
+from .comfy.progress import node_tick
+from .comfy.tensors import from_samples
+from .comfy.widgets import text_input
 
 
 class Speak(io.ComfyNode):

@@ -5,19 +5,19 @@ from comfy_api.v0_0_2 import io
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import SUBTITLES, Coding, animate
 from ..chatanything_core.voice import Speech, timeline_of
-from . import types
-from .acting import (
+from .comfy import types
+from .comfy.head_inputs import (
     amount,
+    chosen_emotion,
     fitted,
     making_inputs,
     manner_inputs,
-    mood,
     persona_input,
     portrait_inputs,
-    shown,
+    video_preview,
 )
-from .media import to_cutout, to_samples
-from .running import node_tick, temporary_file
+from .comfy.progress import node_tick, temporary_file
+from .comfy.tensors import to_cutout, to_samples
 
 
 class TalkingHead(io.ComfyNode):
@@ -48,11 +48,11 @@ class TalkingHead(io.ComfyNode):
         timeline = timeline or timeline_of(samples, rate, tick=tick)
         made = animate(
             picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
-            head=engine, fps=fps, emotion=mood(emotion, strength, persona),
+            head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
-        return shown(made.path, cls.hidden.unique_id, notes)
+        return video_preview(made.path, cls.hidden.unique_id, notes)
 
 
 def _inputs() -> list[io.Input]:

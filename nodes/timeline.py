@@ -5,10 +5,10 @@ import json
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.voice import timeline_of, timeline_to_json
-from . import types
-from .media import to_samples
-from .running import node_tick
-from .widgets import text_input
+from .comfy import types
+from .comfy.progress import node_tick
+from .comfy.tensors import to_samples
+from .comfy.widgets import text_input
 
 
 class TimelineOfAudio(io.ComfyNode):

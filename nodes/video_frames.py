@@ -3,8 +3,8 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.video import read_frames
-from .media import from_frames
-from .running import node_tick
+from .comfy.progress import node_tick
+from .comfy.tensors import from_frames
 from .video_join import video_file
 
 

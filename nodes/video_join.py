@@ -5,8 +5,8 @@ from pathlib import Path
 from comfy_api.v0_0_2 import InputImpl, Types, io
 
 from ..chatanything_core.video import join_videos
-from .acting import shown
-from .running import node_tick, temporary_file
+from .comfy.head_inputs import video_preview
+from .comfy.progress import node_tick, temporary_file
 
 MOST = 8
 
@@ -36,7 +36,7 @@ class VideoJoin(io.ComfyNode):
     def execute(cls, **videos) -> io.NodeOutput:
         parts = [videos.get(f"video{number}") for number in range(1, MOST + 1)]
         files = [video_file(part) for part in parts if part is not None]
-        return shown(join_videos(temporary_file(".mp4"), files, tick=node_tick()).path)
+        return video_preview(join_videos(temporary_file(".mp4"), files, tick=node_tick()).path)
 
 
 def video_file(video) -> Path:

@@ -5,11 +5,18 @@ from pathlib import Path
 import folder_paths
 from comfy_api.v0_0_2 import io, ui
 
-from ..chatanything_core.voice import PRESETS, adjusted, choose_voice, look_in, speak, voices
-from . import types
-from .media import from_samples
-from .running import node_tick
-from .widgets import text_input
+from ..chatanything_core.voice import (
+    PRESETS,
+    choose_voice,
+    look_in,
+    speak,
+    voices,
+    with_adjustments,
+)
+from .comfy import types
+from .comfy.progress import node_tick
+from .comfy.tensors import from_samples
+from .comfy.widgets import text_input
 
 TRAITS = {
     "presentation": "Towards masculine (below 0) or feminine (above 0).",
@@ -54,7 +61,7 @@ class VoiceMixer(io.ComfyNode):
     def execute(
         cls, persona, engine, override, preset, language, seed, audition, **sliders
     ) -> io.NodeOutput:
-        traits = adjusted(persona.voice, language=language, **sliders)
+        traits = with_adjustments(persona.voice, language=language, **sliders)
         preset = "" if preset == "none" else preset
         voice = choose_voice(traits, engine=engine, seed=seed, override=override, preset=preset)
         speech = speak(voice, audition.strip() or persona.greeting, tick=node_tick())

@@ -1,20 +1,39 @@
-"""Give the pack one import name, `chatanything`, whatever its folder is called.
+"""Give the core its installed name and the helpers of the tests theirs, from this very checkout.
 
-The package is a bare shell, so importing from it never runs the root `__init__.py`, which
-needs ComfyUI. Everything that needs ComfyUI is tested through a real server (tests/e2e).
+Everything that needs ComfyUI is tested through a real server (tests/e2e).
 """
 
+import importlib.util
 import sys
 import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-shell = types.ModuleType("chatanything")
-shell.__path__ = [str(ROOT)]
-sys.modules["chatanything"] = shell
 
-pytest_plugins = ["chatanything.tests.tools.comfyui"]
+def _import_as(name: str, folder: Path) -> None:
+    """Import the package in `folder` under `name`, whatever else bears that name."""
+    spec = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+def _shell(name: str, folder: Path) -> None:
+    """A package without code of its own."""
+    module = types.ModuleType(name)
+    module.__path__ = [str(folder)]
+    sys.modules[name] = module
+
+
+_import_as("chatanything", ROOT / "chatanything_core")
+_import_as("benchmarks", ROOT / "benchmarks")
+_shell("tests", ROOT / "tests")
+
+pytest_plugins = ["tests.tools.comfyui"]
 
 
 def pytest_terminal_summary(terminalreporter):

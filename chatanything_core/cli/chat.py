@@ -35,12 +35,14 @@ def talk(
     as_json: Json = False,
 ) -> None:
     """Talk with a persona, in the terminal or line by line from another program."""
-    from ..chat import history_to_json
+    from ..dialogue import history_to_json
     from .conversation import Conversation
-    from .filming import Films
+    from .reply_videos import ReplyVideos
 
     persona = _persona(who, engine, source, language, seed)
-    films = Films(out, persona, Path(who), voice, portrait, head, seed, as_json) if out else None
+    films = (
+        ReplyVideos(out, persona, Path(who), voice, portrait, head, seed, as_json) if out else None
+    )
     talk = Conversation(persona, engine, source, limit, seed, history, as_json, films)
     if not talk.history.turns:
         talk.greet()

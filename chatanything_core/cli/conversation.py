@@ -6,12 +6,12 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..chat import History, Reply, chat, edit_history, history_from_json, history_to_json
+from ..atomic_write import atomic_write
+from ..dialogue import History, Reply, chat, edit_history, history_from_json, history_to_json
 from ..errors import ChatAnythingError, InputError
-from ..files import whole
 from ..persona import Persona
-from .filming import Films
 from .output import read_text, screen, show
+from .reply_videos import ReplyVideos
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
 
@@ -29,7 +29,7 @@ class Conversation:
     """Where it is kept; None keeps it nowhere."""
     quiet: bool
     """True when a machine reads the result."""
-    films: Films | None = None
+    films: ReplyVideos | None = None
     """Where replies are filmed; None films nothing."""
     history: History = field(default_factory=History)
 
@@ -75,7 +75,7 @@ class Conversation:
             screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
         heard: list[str] = []
 
-        def hear(piece: str) -> None:
+        def on_text(piece: str) -> None:
             heard.append(piece)
             if not self.quiet:
                 sys.stdout.write(piece)
@@ -89,7 +89,7 @@ class Conversation:
             source=self.source,
             limit=self.limit,
             seed=self.seed,
-            hear=hear,
+            on_text=on_text,
         )
         self._finish(reply, "".join(heard))
         self._keep(reply.history)
@@ -120,5 +120,5 @@ class Conversation:
     def _keep(self, history: History) -> None:
         self.history = history
         if self.file:
-            with whole(self.file) as part:
+            with atomic_write(self.file) as part:
                 part.write_text(history_to_json(history) + "\n", encoding="utf-8")

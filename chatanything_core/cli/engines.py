@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from .output import Json, reported, show_json
@@ -10,7 +11,7 @@ from .output import Json, reported, show_json
 
 @reported
 def engines(as_json: Json = False) -> None:
-    """List every engine of every stage: available or not, why, and what to install."""
+    """List every engine of every stage: available or not, why, what to install; and plug-ins."""
     from ..pipeline import engines as survey
 
     found = survey()
@@ -21,6 +22,7 @@ def engines(as_json: Json = False) -> None:
     for title in ("stage", "engine", "", "what it gives, or what it lacks"):
         table.add_column(title, overflow="fold")
     for status in found:
-        mark = "[green]ready[/green]" if status.available else "[yellow]missing[/yellow]"
-        table.add_row(status.kind, status.name, mark, status.reason or status.about)
+        lacking = "[red]failed[/red]" if status.kind == "plug-in" else "[yellow]missing[/yellow]"
+        mark = "[green]ready[/green]" if status.available else lacking
+        table.add_row(status.kind, escape(status.name), mark, escape(status.reason or status.about))
     Console(highlight=False).print(table)

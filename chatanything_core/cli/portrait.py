@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from ..atomic_write import atomic_write
 from ..errors import InputError
-from ..files import whole
 from ..landmarks import (
     Face,
     Picture,
@@ -78,7 +78,7 @@ def face_in(path: Path, pixels: Pixels, picture: Picture, options: FaceOptions) 
     seen = opaque(pixels)
     face = _face(path, seen, picture.size, options)
     if options.show:
-        with whole(options.show) as part:
+        with atomic_write(options.show) as part:
             Image.fromarray(draw_overlay(seen, face)).save(part)
     return face
 

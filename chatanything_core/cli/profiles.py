@@ -36,7 +36,7 @@ def add(
     timeout: Annotated[float, typer.Option(help="Seconds that one question may take.")] = 120.0,
 ) -> None:
     """Add a profile, or replace the one of that name."""
-    from .. import profiles as store
+    from ..llm import profiles as store
 
     if key_env and keyring:
         raise InputError("A key is in one place: give --key-env or --keyring.")
@@ -54,7 +54,7 @@ def add(
 @reported
 def show_all(as_json: Json = False) -> None:
     """List the profiles; keys are not among what they hold."""
-    from ..profiles import profiles as stored
+    from ..llm.profiles import profiles as stored
 
     found = list(stored().values())
     if as_json:
@@ -74,7 +74,7 @@ def show_all(as_json: Json = False) -> None:
 def test(name: Name, as_json: Json = False) -> None:
     """Ask the model one short question and tell what it can do."""
     from ..llm import Message, ask, open_model
-    from ..llm.probing import Probe
+    from ..llm.probe import Probe
 
     model = open_model("openai", name)
     began = time.monotonic()
@@ -99,7 +99,7 @@ def test(name: Name, as_json: Json = False) -> None:
 @reported
 def remove(name: Name) -> None:
     """Forget a profile, and its key if that is in the keyring."""
-    from ..profiles import remove_profile
+    from ..llm.profiles import remove_profile
 
     remove_profile(name)
     screen.print(f"Profile {name!r} is gone.")

@@ -30,11 +30,11 @@ GREETING = "Good evening. I have been waiting for you, and the water has just be
 @reported
 def list_voices(engine: Engine = "espeak", language: Language = "", as_json: Json = False) -> None:
     """Show the card of every voice of an engine."""
-    from ..voice import voices
+    from ..voice import known_voices
 
     cards = [
         card
-        for card in voices.create(engine).catalogue()
+        for card in known_voices(engine)
         if card.language.lower().startswith(language.lower()) or not card.language
     ]
     if as_json:
@@ -55,7 +55,7 @@ def audition(
 ) -> None:
     """Say a sentence with a voice as it is, and write it to a WAV file."""
     from ..voice import save_wav, speak
-    from ..voice.matcher import plain_voice
+    from ..voice.mixture.choose_voice import plain_voice
 
     speech = speak(plain_voice(voice, engine=engine, preset=preset), text)
     path = out or Path("out") / f"{engine}-{_file_name(voice)}.wav"
@@ -71,13 +71,13 @@ def audition(
 def measure(engine: Engine = "espeak", as_json: Json = False) -> None:
     """Let every voice of an engine speak, measure it, and keep the cards for the matcher."""
     from ..voice import voices
-    from ..voice.bank import keep_cards
-    from ..voice.measuring import measure_all
+    from ..voice.mixture.measure_voices import measure_voices
+    from ..voice.voice_cards import keep_cards
 
     speaker = voices.create(engine)
     began = time.perf_counter()
     with progress(as_json) as stage:
-        cards = measure_all(speaker, speaker.unmeasured(), stage("measure"))
+        cards = measure_voices(speaker, speaker.catalogue(), stage("measure"))
     path = keep_cards(engine, cards)
     seconds = time.perf_counter() - began
     if as_json:
@@ -99,7 +99,7 @@ def explain(
     """Say which voices a concept gets, and why, in words and numbers."""
     from ..persona import write_persona
     from ..voice import choose_voice
-    from ..voice.traits import targets_of
+    from ..voice.mixture.targets import targets_of
 
     traits = write_persona(concept, language=language, seed=seed).voice
     voice = choose_voice(traits, engine=engine, seed=seed, preset=preset)

@@ -1,26 +1,33 @@
 """Mixture of Diffusers: choose experts and paint a portrait whose face can be animated."""
 
-from .base import Keeper, Painter, PaintJob, Runtime
-from .choosing import choose_expert, mix
-from .folders import ModelFolders, default_folders
-from .inverting import invert, reference_of
-from .matchers import WORDS, matchers
-from .native import NativePlan, native_plan
-from .painting import paint, painters
-from .pool import built_in_experts, check_expert, find_experts, load_experts, user_folder
+from ..model_folders import ModelFolders, default_folders
+from .base import MemoryManager, Painter, PaintJob, Runtime
+from .comfyui_plan import ComfyUIPlan, comfyui_plan
+from .invert import invert, reference_of
+from .mixture.choose_expert import choose_expert, judges, mix
+from .mixture.expert_files import (
+    built_in_experts,
+    check_expert,
+    find_experts,
+    load_experts,
+    user_folder,
+)
+from .mixture.matchers import WORDS, matchers
+from .paint import paint
+from .recipe_text import describe_portrait
 from .records import Expert, Lora, Mixture, Portrait
-from .report import describe_portrait
+from .registry import painters
 from .samplers import SAMPLERS, sampler
 
 __all__ = [
     "SAMPLERS",
     "WORDS",
+    "ComfyUIPlan",
     "Expert",
-    "Keeper",
     "Lora",
+    "MemoryManager",
     "Mixture",
     "ModelFolders",
-    "NativePlan",
     "PaintJob",
     "Painter",
     "Portrait",
@@ -28,14 +35,15 @@ __all__ = [
     "built_in_experts",
     "check_expert",
     "choose_expert",
+    "comfyui_plan",
     "default_folders",
     "describe_portrait",
     "find_experts",
     "invert",
+    "judges",
     "load_experts",
     "matchers",
     "mix",
-    "native_plan",
     "paint",
     "painters",
     "reference_of",

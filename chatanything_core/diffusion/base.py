@@ -6,22 +6,22 @@ from typing import Any, Literal, Protocol
 
 from ..inversion import Start
 from ..landmarks import FaceGuide
+from ..model_folders import ModelFolders, default_folders
 from ..persona import Persona
 from ..progress import Tick
-from .folders import ModelFolders, default_folders
 from .records import Mixture, Portrait
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "fp32", "fp16", "bf16"]
 
 
-class Keeper(Protocol):
+class MemoryManager(Protocol):
     """Whoever manages the memory of the machine's accelerator, when that is not us."""
 
     device: str
     """Where models shall compute."""
 
-    def bring(self, modules: Sequence[Any], drop: Callable[[], None]) -> None:
+    def load(self, modules: Sequence[Any], drop: Callable[[], None]) -> None:
         """Make room for torch modules and move them to `device`; call `drop` when they must go.
 
         `drop` forgets them and collects nothing.
@@ -38,7 +38,7 @@ class Runtime:
     """`auto` takes the first there is of CUDA, Apple's MPS and the CPU."""
     precision: Precision = "auto"
     """`auto` is half precision on CUDA and full precision elsewhere."""
-    keeper: Keeper | None = None
+    memory_manager: MemoryManager | None = None
     """Set inside ComfyUI, whose unload button then frees our models too."""
     preview: Callable[[Any], None] | None = None
     """Called after each step with the clean latents as guessed so far, a tensor (1, C, h, w)."""

@@ -23,7 +23,7 @@ from itertools import pairwise
 from math import atan2, cos, sin, sqrt
 from typing import Any
 
-from ..progress import Tick, silent
+from ..progress import Tick, no_progress
 
 Array = Any
 """A NumPy array or a torch tensor."""
@@ -62,7 +62,7 @@ def ddim_invert(
     velocity: Callable[[Array, Level], Array],
     *,
     corrections: int = 0,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Array:
     """Walk clean latents up through `levels`.
 

@@ -1,17 +1,17 @@
 """Find, place, draw and judge the landmarks of faces."""
 
-from .annotators import annotators
+from .animatability import GOOD, score_face
 from .base import Detector
-from .detectors import detectors, ready_detectors
-from .finding import find_face
-from .guide import make_guide
-from .images import Picture, is_picture, load_image, opaque, read_picture
-from .library import LIBRARY
-from .maps import MAPS, draw_map
+from .face_json import face_from_json, face_to_json
+from .face_model.face_library import LIBRARY
+from .find_face import find_face
+from .load_image import Picture, is_picture, load_image, opaque, read_picture
+from .make_guide import make_guide
+from .maps.annotators import annotators
+from .maps.control_maps import MAPS, draw_map
 from .overlay import describe_face, draw_overlay
 from .records import Eye, Face, FaceGuide, Origin
-from .scoring import GOOD, score_face
-from .serial import face_from_json, face_to_json
+from .registry import detectors, ready_detectors
 from .user_points import read_points
 from .written_face import face_beside, read_face
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image
 
-from ..files import address
+from ..ffmpeg_url import ffmpeg_url
 
 FILMS = {"mov", "mp4", "matroska", "webm", "avi", "mpegts", "mpeg", "asf", "flv", "ogg"}
 """FFmpeg's names of film files; it takes texts for films as well."""
@@ -18,7 +18,7 @@ def first_frame(path: Path, most: int) -> Image.Image | None:
     import av
 
     try:
-        with av.open(address(path)) as film:
+        with av.open(ffmpeg_url(path)) as film:
             if not FILMS & set(film.format.name.split(",")):
                 return None
             # The cover of a song is no film.

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from .editing import template
+from .face_model.transform import template
 
 CORNERS = (36, 39, 42, 45, 48, 54)
 """Eye and mouth corners among the 68 points, from left to right as the viewer sees them."""

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from .finding import find_face
+from .animatability import score_face
+from .face_json import face_from_json
+from .find_face import find_face
 from .records import Face
-from .scoring import score_face
-from .serial import face_from_json
 from .user_points import read_points
 
 OURS = {"portrait.png": "persona.json"}

@@ -1,26 +1,26 @@
 """Ask language models: one shape of question for every server."""
 
-from .asking import Answer, BadAnswerError, ask, parse
-from .base import Form, Hear, LanguageModel, Message, Question, UnsupportedFormError, deaf
-from .local import local_models, place_with
-from .opening import models, open_model
-from .prompts import prompt
+from .ask import Answer, BadAnswerError, ask, parse
+from .base import Form, LanguageModel, Message, OnText, Question, UnsupportedFormError, ignore_text
+from .local_models import local_models, set_device_policy
+from .prompt_files import prompt
+from .registry import models, open_model
 
 __all__ = [
     "Answer",
     "BadAnswerError",
     "Form",
-    "Hear",
     "LanguageModel",
     "Message",
+    "OnText",
     "Question",
     "UnsupportedFormError",
     "ask",
-    "deaf",
+    "ignore_text",
     "local_models",
     "models",
     "open_model",
     "parse",
-    "place_with",
     "prompt",
+    "set_device_policy",
 ]

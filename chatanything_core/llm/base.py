@@ -1,8 +1,9 @@
-"""The one verb of a language model."""
+"""What a language model is: it answers a question, and says what may be asked of it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from ..errors import EngineError
 from ..progress import Tick
@@ -12,12 +13,12 @@ Form = Literal["schema", "object", "text"]
 FORMS: tuple[Form, ...] = ("schema", "object", "text")
 """How firmly a server can be held to JSON, firmest first: a schema that it enforces, any JSON
 object, and plain text that only asks for JSON."""
-Hear = Callable[[str], None]
+OnText = Callable[[str], None]
 """Called with each piece of text as it comes; an empty piece says that it begins anew."""
 
 
-def deaf(piece: str) -> None:
-    """The `Hear` of callers who wait for the whole."""
+def ignore_text(piece: str) -> None:
+    """The `OnText` of callers who wait for the whole."""
 
 
 class UnsupportedFormError(EngineError):
@@ -45,35 +46,36 @@ class Question:
     seed: int = 0
 
 
-class LanguageModel(Protocol):
-    """Answers a question."""
+class LanguageModel(ABC):
+    """Answers a question. `answer` is enough; what else it may say of itself has a default."""
 
     @property
     def label(self) -> str:
-        """The model's name, for a persona's provenance."""
-        ...
+        """The model's name, for a persona's provenance; by default that of its class."""
+        return type(self).__name__
 
     @property
     def identity(self) -> str:
         """The model and the place where it runs: what an answer depends on."""
-        ...
+        return self.label
 
     @property
     def window(self) -> int:
         """Tokens of question and answer together."""
-        ...
+        return 4096
 
     @property
     def timeout(self) -> float:
         """Seconds that a caller may wait for an answer, with all tries."""
-        ...
+        return 600.0
 
     @property
     def forms(self) -> tuple[Form, ...]:
-        """Forms that are worth asking it for, firmest first."""
-        ...
+        """Forms that are worth asking it for, firmest first; by default JSON asked for in words."""
+        return ("text",)
 
-    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    @abstractmethod
+    def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """The whole answer.
 
         `deadline` is a time of `time.monotonic()`. `tick` is called at least twice a second
@@ -84,4 +86,3 @@ class LanguageModel(Protocol):
             EngineTimeoutError: the deadline passed.
             EngineError: anything else.
         """
-        ...

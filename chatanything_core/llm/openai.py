@@ -14,10 +14,10 @@ from typing import Any
 import openai
 
 from ..errors import EngineError, EngineTimeoutError, MissingDependencyError
-from ..profiles import Profile, find_profile, redact, secret_of
 from ..progress import Tick
-from .base import FORMS, Form, Hear, Question, UnsupportedFormError
-from .beside import Pieces, next_piece, running
+from .async_thread import Pieces, next_piece, run_coroutine
+from .base import FORMS, Form, LanguageModel, OnText, Question, UnsupportedFormError
+from .profiles import Profile, find_profile, redact, secret_of
 
 _WAITS = (0.5, 1.0)
 """Seconds before the second and the third try, unless the server asks for more."""
@@ -51,7 +51,7 @@ def open_openai(source: str) -> "OpenAIModel":
 
 
 @dataclass(frozen=True)
-class OpenAIModel:
+class OpenAIModel(LanguageModel):
     """The model of one profile."""
 
     profile: Profile
@@ -83,31 +83,31 @@ class OpenAIModel:
         """All of them: what the server knows shows when it is asked."""
         return FORMS
 
-    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Ask, and ask again after a pause when the server is busy or breaks off."""
         for wait in _WAITS:
             try:
-                return self._answer_once(question, deadline, tick, hear)
+                return self._answer_once(question, deadline, tick, on_text)
             except _busy() as error:
                 if isinstance(error, CutOffError) and not error.heard:
                     # Some servers take `stream` and answer in one piece all the same.
                     self._dropped.add("stream")
                 wait = _asked_wait(error) or wait
             _pause(min(wait, max(0.0, deadline - time.monotonic())), tick)
-            hear("")
+            on_text("")
         try:
-            return self._answer_once(question, deadline, tick, hear)
+            return self._answer_once(question, deadline, tick, on_text)
         except _busy() as error:
             raise self._explained(error) from None
 
-    def _answer_once(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    def _answer_once(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         try:
-            return self._received(question, deadline, tick, hear)
+            return self._received(question, deadline, tick, on_text)
         except openai.APIStatusError as error:
             if error.status_code in _PATIENCE:
                 raise
             if self._drop_rejected(error):
-                return self._answer_once(question, deadline, tick, hear)
+                return self._answer_once(question, deadline, tick, on_text)
             if question.form != "text" and error.status_code in _REFUSED_FORM:
                 raise UnsupportedFormError(self._said(error)) from None
             raise self._explained(error) from None
@@ -123,18 +123,18 @@ class OpenAIModel:
         except (asyncio.TimeoutError, TimeoutError):
             raise self._late() from None
 
-    def _received(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    def _received(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Run one request on the side and pass its pieces on as they come."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise self._late()
         pieces: Pieces = Pieces()
         heard: list[str] = []
-        with running(asyncio.wait_for(self._stream(question, pieces), left)) as result:
+        with run_coroutine(asyncio.wait_for(self._stream(question, pieces), left)) as result:
             result.add_done_callback(lambda done: pieces.put(None))
             while (piece := next_piece(pieces, tick)) is not None:
                 heard.append(piece)
-                hear(piece)
+                on_text(piece)
             result.result()
         return "".join(heard)
 

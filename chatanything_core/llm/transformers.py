@@ -14,11 +14,8 @@ import transformers
 
 from ..errors import EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
-from .base import Form, Hear, Message, Question
-from .local import is_model, place
-
-TIMEOUT = 600.0
-"""Seconds for an answer with all its tries: small machines are slow."""
+from .base import LanguageModel, Message, OnText, Question
+from .local_models import is_model_folder, move_to_device
 
 
 def open_transformers(source: str) -> "LocalModel":
@@ -34,7 +31,7 @@ def open_transformers(source: str) -> "LocalModel":
             "models/LLM and choose it as profile; on the command line give it as --source."
         )
     folder = Path(source)
-    if not is_model(folder):
+    if not is_model_folder(folder):
         raise MissingModelError(
             f"{folder} holds no language model: config.json and *.safetensors are looked for."
         )
@@ -42,7 +39,7 @@ def open_transformers(source: str) -> "LocalModel":
 
 
 @dataclass(frozen=True)
-class LocalModel:
+class LocalModel(LanguageModel):
     """The model of one folder; loaded when it is first asked."""
 
     folder: Path
@@ -63,20 +60,10 @@ class LocalModel:
         config = _loaded(self.folder)[1].config
         return min(32768, int(getattr(config, "max_position_embeddings", 0) or 2048))
 
-    @property
-    def timeout(self) -> float:
-        """Seconds for an answer with all its tries."""
-        return TIMEOUT
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """It can only be asked for JSON in words."""
-        return ("text",)
-
-    def answer(self, question: Question, deadline: float, tick: Tick, hear: Hear) -> str:
+    def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Sample an answer token by token."""
         tokenizer, model = _loaded(self.folder)
-        device = place(model)
+        device = move_to_device(model)
         inputs = tokenizer(_prompt(tokenizer, question.messages), return_tensors="pt").to(device)
         room = self.window - inputs["input_ids"].shape[1]
         if room < 1:
@@ -94,8 +81,8 @@ class LocalModel:
                 temperature=question.temperature,
                 top_p=0.95,
                 pad_token_id=tokenizer.eos_token_id or 0,
-                stopping_criteria=transformers.StoppingCriteriaList([_watch(deadline, tick)]),
-                streamer=_streamer(tokenizer, heard, hear),
+                stopping_criteria=transformers.StoppingCriteriaList([_watch(self, deadline, tick)]),
+                streamer=_streamer(tokenizer, heard, on_text),
             )
         return "".join(heard)
 
@@ -121,27 +108,28 @@ def _prompt(tokenizer: Any, messages: tuple[Message, ...]) -> str:
     return "\n\n".join([*lines, "assistant:"])
 
 
-def _watch(deadline: float, tick: Tick) -> Any:
+def _watch(asked: LocalModel, deadline: float, tick: Tick) -> Any:
     """Looks for an interrupt and at the clock after each token."""
 
     def stop(input_ids: Any, scores: Any, **_: Any) -> Any:
         tick(0, 0)
         if time.monotonic() > deadline:
             raise EngineTimeoutError(
-                f"The local model did not finish within {TIMEOUT:g} seconds. Choose a smaller one."
+                f"{asked.label} did not finish within {asked.timeout:g} seconds. Choose a smaller "
+                "model."
             )
         return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
 
     return stop
 
 
-def _streamer(tokenizer: Any, heard: list[str], hear: Hear) -> Any:
+def _streamer(tokenizer: Any, heard: list[str], on_text: OnText) -> Any:
     """Collects the new text in whole words and passes it on."""
 
     def take(text: str, stream_end: bool = False) -> None:
         heard.append(text)
         if text:
-            hear(text)
+            on_text(text)
 
     streamer = transformers.TextStreamer(tokenizer, skip_prompt=True, skip_special_tokens=True)
     streamer.on_finalized_text = take

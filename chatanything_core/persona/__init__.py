@@ -1,7 +1,8 @@
 """Write a character from a bare concept."""
 
-from .checking import check_concept, check_language, check_text, emotion_of
-from .reading import read_concept
+from .checks import check_concept, check_language, check_unicode, emotion_of
+from .offline.concept_parser import read_concept
+from .persona_json import persona_from_json, persona_to_json
 from .records import (
     EMOTIONS,
     KINDS,
@@ -13,8 +14,8 @@ from .records import (
     Reading,
     VoiceTraits,
 )
-from .serial import persona_from_json, persona_to_json
-from .writing import write_persona, writers
+from .registry import writers
+from .write import write_persona
 
 __all__ = [
     "EMOTIONS",
@@ -28,7 +29,7 @@ __all__ = [
     "VoiceTraits",
     "check_concept",
     "check_language",
-    "check_text",
+    "check_unicode",
     "emotion_of",
     "persona_from_json",
     "persona_to_json",

@@ -89,7 +89,7 @@ class Reading:
     """What it is made of: "porcelain"."""
     colours: tuple[str, ...] = ()
     """Colour words that are not the noun: "red"."""
-    moods: tuple[Emotion, ...] = ()
+    emotions: tuple[Emotion, ...] = ()
     """Moods that its adjectives name, strongest first."""
 
 

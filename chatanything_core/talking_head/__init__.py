@@ -1,34 +1,22 @@
 """Bring a portrait to life: plan what a face does, and play it on any portrait."""
 
-from ..registry import Registry
-from .base import Actor, Head
-from .loudness import levels
-from .planning import check_amounts, check_fps, frame_count, idle_motion, plan_motion
+from .base import Head, PreparedPortrait
+from .loudness import loudness_levels
+from .plan_motion import check_amounts, check_fps, frame_count, idle_motion, plan_motion
 from .records import NATURAL, Amounts, Motion
+from .registry import heads
 
 __all__ = [
     "NATURAL",
-    "Actor",
     "Amounts",
     "Head",
     "Motion",
+    "PreparedPortrait",
     "check_amounts",
     "check_fps",
     "frame_count",
     "heads",
     "idle_motion",
-    "levels",
+    "loudness_levels",
     "plan_motion",
 ]
-
-heads: Registry[Head] = Registry("head")
-"""Engines that play a motion on a portrait."""
-
-
-def _warp() -> Head:
-    from .warp import WarpHead
-
-    return WarpHead()
-
-
-heads.add("warp", _warp, about="bends the portrait by its landmarks; any face, any CPU, offline")

@@ -10,7 +10,7 @@ from ..landmarks import Face
 from .records import Motion
 
 
-class Actor(Protocol):
+class PreparedPortrait(Protocol):
     """A portrait that was made ready to move."""
 
     def frames(self, motion: Motion) -> Iterator[npt.NDArray[np.uint8]]:
@@ -25,6 +25,6 @@ class Actor(Protocol):
 class Head(Protocol):
     """An engine that brings portraits to life."""
 
-    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> Actor:
+    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> PreparedPortrait:
         """Make RGB `image` of shape (H, W, 3) ready; raises InputError when it cannot be."""
         ...

@@ -9,7 +9,7 @@ SPAN = 30.0
 """Decibels from silence to full loudness."""
 
 
-def levels(samples: npt.NDArray[np.float32], rate: int, frames: int, fps: float) -> Floats:
+def loudness_levels(samples: npt.NDArray[np.float32], rate: int, frames: int, fps: float) -> Floats:
     """Level of the 40 ms around every frame: 0 when SPAN under the loud parts, 1 in them.
 
     Shape (frames,). The loud parts are the loudest twentieth, so one click does not mute a clip.

@@ -1,12 +1,12 @@
 """Play a face's motion into a video file, and handle such files."""
 
+from .animate import SIDES, SUBTITLES, animate, check_subtitles, check_suffix, idle
 from .encoder import write_video
-from .fitting import fit_portrait, portrait_size
+from .fit_portrait import fit_portrait, portrait_size
 from .formats import PRESETS, Coding, keeps_transparency
-from .joining import join_videos
-from .playing import SIDES, SUBTITLES, animate, check_subtitles, check_suffix, idle
+from .join import join_videos
 from .preview import write_preview
-from .reading import frames_memory, read_frames
+from .read_frames import frames_memory, read_frames
 from .records import Video
 from .subtitles import Cue, cues_of, to_srt, to_vtt
 

@@ -10,14 +10,15 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from ..atomic_write import atomic_write
 from ..errors import InputError
-from ..files import address, whole
-from ..progress import Tick, silent
+from ..ffmpeg_url import ffmpeg_url
+from ..progress import Tick, no_progress
+from .audio_track import RATE, SoundTrack
 from .formats import DEFAULT, Coding, Format, format_of
-from .framer import framer
-from .handover import hand_over
+from .pixel_format import frame_converter
+from .producer_consumer import run_producer_consumer
 from .records import Video
-from .sound import RATE, SoundTrack
 from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]
@@ -44,7 +45,7 @@ def write_video(
     rate: int,
     coding: Coding = DEFAULT,
     cues: tuple[Cue, ...] = (),
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Video:
     """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and mono sound.
 
@@ -62,7 +63,7 @@ def write_video(
     form = format_of(path)
     if cues and not form.titles:
         raise InputError(f"A {path.suffix} file holds no subtitles. Choose .mp4, or burn them in.")
-    with whole(path) as part:
+    with atomic_write(path) as part:
         job = _Job(
             part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
         )
@@ -70,7 +71,7 @@ def write_video(
         room = WAITING // first.nbytes
         taken = _resumed([first], frames)
         del first
-        size = hand_over(taken, job.encode, lambda done: tick(done, count), room=room)
+        size = run_producer_consumer(taken, job.encode, lambda done: tick(done, count), room=room)
     return Video(path, *size, fps, count / fps)
 
 
@@ -94,12 +95,15 @@ class _Job:
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
         with av.open(
-            address(self.part), "w", format=self.form.container, options=self.form.container_options
+            ffmpeg_url(self.part),
+            "w",
+            format=self.form.container,
+            options=self.form.container_options,
         ) as out:
             picture = self._picture(out, size, pixels)
             sound = self._sound(out)
             titles = _Titles(out, self.form.titles, self.cues)
-            to_frame = framer(size, first.shape[2], pixels)
+            to_frame = frame_converter(size, first.shape[2], pixels)
             taken = _resumed([first], frames)
             del first
             for index, image in enumerate(taken):

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from ..atomic_write import atomic_write
 from ..errors import InputError
-from ..files import address, whole
-from ..progress import Tick, silent
-from .handover import hand_over
+from ..ffmpeg_url import ffmpeg_url
+from ..progress import Tick, no_progress
+from .producer_consumer import run_producer_consumer
 from .records import Video
 
 Pixels = npt.NDArray[np.uint8]
@@ -30,7 +31,7 @@ def write_preview(
     *,
     fps: float,
     side: int = 320,
-    tick: Tick = silent,
+    tick: Tick = no_progress,
 ) -> Video:
     """Encode every second of `count` RGB frames, at most `side` pixels wide, as an endless loop.
 
@@ -44,8 +45,8 @@ def write_preview(
     write = _gif if path.suffix.lower() == ".gif" else _webp
     speed = Fraction(fps).limit_denominator(1001) / 2
     small = (_small(frame, side) for frame in islice(frames, 0, None, 2))
-    with whole(path) as part:
-        size = hand_over(
+    with atomic_write(path) as part:
+        size = run_producer_consumer(
             small,
             lambda taken: write(part, taken, speed),
             lambda done: tick(min(2 * done, count), count),
@@ -109,7 +110,7 @@ def _write(
     options: dict[str, str],
 ) -> tuple[int, int]:
     first = next(frames)
-    with av.open(address(part), "w", format=container, options={"loop": "0"}) as out:
+    with av.open(ffmpeg_url(part), "w", format=container, options={"loop": "0"}) as out:
         stream: Any = out.add_stream(codec, rate=fps, options=options)
         stream.width, stream.height, stream.pix_fmt = first.width, first.height, pixels
         for index, frame in enumerate(chain([first], frames)):

@@ -1,12 +1,10 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
-from .audio import load_audio, open_audio, save_wav
-from .downmix import to_mono
-from .engines import voices
-from .matcher import choose_voice
+from .base import VoiceEngine
+from .mixture.choose_voice import choose_voice
+from .mixture.presets import PRESETS
+from .mixture.targets import with_adjustments
 from .model_files import look_in
-from .mouth import mouth_track
-from .presets import PRESETS
 from .records import (
     VISEMES,
     MouthTrack,
@@ -19,11 +17,15 @@ from .records import (
     VoiceCard,
     Word,
 )
-from .speaking import speak
+from .registry import voices
+from .signal.audio_files import load_audio, open_audio, save_wav
+from .signal.downmix import to_mono
+from .speak import speak
 from .timeline import timeline_from_json, timeline_to_json
-from .timing import timeline_of
-from .traits import adjusted
+from .timing.coarticulation import mouth_track
+from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
+from .voice_cards import known_voices
 
 __all__ = [
     "PRESETS",
@@ -36,9 +38,10 @@ __all__ = [
     "Viseme",
     "Voice",
     "VoiceCard",
+    "VoiceEngine",
     "Word",
-    "adjusted",
     "choose_voice",
+    "known_voices",
     "load_audio",
     "look_in",
     "mouth_track",
@@ -51,4 +54,5 @@ __all__ = [
     "to_mono",
     "visemes_of",
     "voices",
+    "with_adjustments",
 ]

@@ -1,36 +1,42 @@
-"""The one verb of a voice engine, and what it can be asked for."""
+"""What a voice engine is: voices to choose from, and a way to speak with them."""
 
-from typing import Protocol
+from abc import ABC, abstractmethod
+from dataclasses import replace
 
 from ..progress import Tick
 from .records import Speech, Voice, VoiceCard
 
 
-class VoiceEngine(Protocol):
-    """Speaks a text with a blend of its voices."""
+class VoiceEngine(ABC):
+    """Speaks a text with a blend of its voices. `catalogue` and `speak` are enough."""
 
-    @property
-    def quick(self) -> bool:
-        """Whether a sentence costs so little that choices may be tried out."""
-        ...
+    quick: bool = False
+    """Whether a sentence costs so little that choices may be tried out."""
+    limit: int = 2000
+    """The most characters that it is given at once."""
+    speeds: tuple[float, float] = (1.0, 1.0)
+    """Slowest and fastest that it can be asked to speak, as factors of its normal speed."""
 
-    @property
-    def limit(self) -> int:
-        """The most characters that it is given at once."""
-        ...
-
+    @abstractmethod
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """Every voice it has, measured or documented."""
-        ...
+        """Every voice that it has, as far as it knows them itself.
 
-    def unmeasured(self) -> tuple[VoiceCard, ...]:
-        """The same before any measurement, as `chatanything voices measure` starts from."""
-        ...
+        `chatanything voices measure` starts from these cards; measured ones go before them.
+        """
 
+    @abstractmethod
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
-        ...
 
-    def left_over(self, voice: Voice) -> Voice:
-        """The voice with everything that `speak` has done set to what changes nothing."""
-        ...
+    def speed(self, voice: Voice) -> float:
+        """The factor of its normal speed that `speak` asks for, within `speeds`."""
+        slowest, fastest = self.speeds
+        return min(max(voice.rate * voice.shaping.tempo, slowest), fastest)
+
+    def left_to_postprocess(self, voice: Voice) -> Voice:
+        """The voice with everything that `speak` has done set to what changes nothing.
+
+        Unless overridden, `speak` has done the `speed` and nothing else.
+        """
+        tempo = voice.rate * voice.shaping.tempo / self.speed(voice)
+        return replace(voice, rate=1.0, shaping=replace(voice.shaping, tempo=tempo))

@@ -41,6 +41,10 @@ class Phone:
     """2 primary, 1 secondary, 0 none."""
 
 
+STRESS_MARKS = {"ˈ": 2, "ˌ": 1}
+"""What IPA's marks of stress mean as `Phone.stress`."""
+
+
 @dataclass(frozen=True)
 class Viseme:
     """One mouth shape of the Oculus set."""

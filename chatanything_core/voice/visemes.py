@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from .phoneme_shapes import phoneme_shapes_of, shares
 from .records import Phone, Viseme
-from .sounds import shares, sounds_of
 
 _STRESS_WEIGHT = (0.75, 0.88, 1.0)
 """Weight of a vowel without, with secondary and with primary stress."""
@@ -27,7 +27,7 @@ def visemes_of(phones: Iterable[Phone]) -> tuple[Viseme, ...]:
 
 
 def _parts(phone: Phone) -> Iterator[Viseme]:
-    sounds = sounds_of(phone.symbol)
+    sounds = phoneme_shapes_of(phone.symbol)
     start = phone.start
     for sound, share in zip(sounds, shares(len(sounds)), strict=True):
         end = phone.end if sound is sounds[-1] else start + share * (phone.end - phone.start)

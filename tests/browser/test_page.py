@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from chatanything.tests.tools import schemas
+
+from tests.tools import schemas
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
 HERE = schemas.ROOT / "tests" / "browser"

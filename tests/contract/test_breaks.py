@@ -3,7 +3,8 @@
 import copy
 
 import pytest
-from chatanything.tests.tools.schemas import breaks
+
+from tests.tools.schemas import breaks
 
 OLD = {
     "inputs": [

@@ -1,7 +1,8 @@
 """Each node has a help page that speaks of every input and output. Needs no ComfyUI."""
 
 import pytest
-from chatanything.tests.tools import schemas
+
+from tests.tools import schemas
 
 DOCS = schemas.ROOT / "web" / "docs"
 KNOWN = sorted(path.stem for path in schemas.SNAPSHOTS.glob("*.json"))

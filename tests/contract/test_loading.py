@@ -4,13 +4,8 @@ import json
 import subprocess
 
 import pytest
-from chatanything.tests.tools.comfyui import (
-    COMFYUI,
-    MISSING,
-    ROOT,
-    comfyui_environment,
-    comfyui_python,
-)
+
+from tests.tools.comfyui import COMFYUI, MISSING, ROOT, comfyui_environment, comfyui_python
 
 pytestmark = pytest.mark.comfyui
 

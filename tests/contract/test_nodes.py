@@ -1,7 +1,8 @@
 """Every node is named, explained and stays as saved workflows know it."""
 
 import pytest
-from chatanything.tests.tools import schemas
+
+from tests.tools import schemas
 
 pytestmark = pytest.mark.comfyui
 KNOWN = sorted(path.stem for path in schemas.SNAPSHOTS.glob("*.json"))

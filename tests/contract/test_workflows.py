@@ -4,8 +4,9 @@ import re
 from itertools import combinations
 
 import pytest
-from chatanything.tests.tools import convert, schemas
 from PIL import Image
+
+from tests.tools import convert, schemas
 
 FOLDER = schemas.ROOT / "workflows"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))

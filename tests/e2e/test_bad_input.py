@@ -5,9 +5,10 @@ import wave
 
 import numpy as np
 import pytest
-from chatanything.tests.tools.client import RefusedError
-from chatanything.tests.tools.graphs import change, find, template
 from PIL import Image
+
+from tests.tools.client import RefusedError
+from tests.tools.graphs import change, find, template
 
 pytestmark = pytest.mark.comfyui
 

@@ -4,8 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from chatanything.tests.tools import films, schemas
-from chatanything.tests.tools.graphs import change, find, template
+
+from tests.tools import films, schemas
+from tests.tools.graphs import change, find, template
 
 pytestmark = pytest.mark.comfyui
 PAINTED = ("Persona", "DiffuserMixer", "LandmarkGuidance", "Inversion", "Portrait")

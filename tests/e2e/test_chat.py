@@ -7,13 +7,14 @@ import subprocess
 import sys
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.tests.tools import llm_server
-from chatanything.tests.tools.client import RefusedError
-from chatanything.tests.tools.comfyui import ROOT, comfyui, comfyui_python, pack_packages
-from chatanything.tests.tools.graphs import change, find, template
-from chatanything.tests.tools.llm_server import Reply
 from PIL import Image
+
+from chatanything.llm import profiles
+from tests.tools import llm_server
+from tests.tools.client import RefusedError
+from tests.tools.comfyui import ROOT, comfyui, comfyui_python, pack_packages
+from tests.tools.graphs import change, find, template
+from tests.tools.llm_server import Reply
 
 pytestmark = pytest.mark.comfyui
 KEY = "sk-canary-5b1e77aa90cd"

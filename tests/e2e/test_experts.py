@@ -9,11 +9,12 @@ import time
 
 import numpy as np
 import pytest
-from chatanything.tests.tools import comfyui as servers
-from chatanything.tests.tools import films, overlay
-from chatanything.tests.tools.graphs import change, find, template
 from PIL import Image
 from websocket import WebSocketTimeoutException
+
+from tests.tools import comfyui as servers
+from tests.tools import films, overlay
+from tests.tools.graphs import change, find, template
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 

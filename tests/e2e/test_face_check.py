@@ -5,9 +5,10 @@ import json
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob, paint
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
 from PIL import Image
+
+from chatanything.diffusion import PaintJob, paint
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.comfyui
 

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from chatanything.chatanything_core.profiles import Profile, add_profile
-from chatanything.tests.tools.comfyui import comfyui
-from chatanything.tests.tools.graphs import change, find, template
-from chatanything.tests.tools.llm_server import Reply, running
+
+from chatanything.llm.profiles import Profile, add_profile
+from tests.tools.comfyui import comfyui
+from tests.tools.graphs import change, find, template
+from tests.tools.llm_server import Reply, running
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 CANARY = "sk-canary-5d1e0ac7b3f94286"

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.tests.tools import films
-from chatanything.tests.tools.comfyui import comfyui
-from chatanything.tests.tools.graphs import change, template
+
+from tests.tools import films
+from tests.tools.comfyui import comfyui
+from tests.tools.graphs import change, template
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from chatanything.tests.tools.graphs import change, find, template
+
+from tests.tools.graphs import change, find, template
 
 pytestmark = pytest.mark.comfyui
 TEXT = "Hello big world. [pause:0.5s] Bye."

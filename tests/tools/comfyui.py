@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .client import Client
+from tests.tools.client import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 COMFYUI = Path(os.environ.get("COMFYUI_DIR") or Path.home() / "ComfyUI")

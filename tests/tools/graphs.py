@@ -5,8 +5,8 @@ import functools
 import json
 from typing import Any
 
-from .client import Prompt
-from .comfyui import ROOT
+from tests.tools.client import Prompt
+from tests.tools.comfyui import ROOT
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIGS = ROOT / "chatanything_core" / "diffusion" / "latent" / "configs" / "sd15"
+CONFIGS = ROOT / "chatanything_core" / "diffusion" / "sd" / "configs" / "sd15"
 
 
 def make(models: Path) -> None:
@@ -26,7 +26,7 @@ def make(models: Path) -> None:
     shell = types.ModuleType("chatanything")
     shell.__path__ = [str(ROOT)]
     sys.modules["chatanything"] = shell
-    from chatanything.tests.tools import original, tiny
+    from tests.tools import original, tiny
 
     tiny.pipeline("sd15", models / "tiny-words").save_pretrained(models / "diffusers" / "tiny")
     large = tiny.pipeline("sdxl", models / "tiny-words")

@@ -32,18 +32,19 @@ def main() -> None:
     shell = types.ModuleType("chatanything")
     shell.__path__ = [str(ROOT)]
     sys.modules["chatanything"] = shell
-    from chatanything.nodes.native_start import climb_sigmas
     from comfy.k_diffusion.sampling import sample_euler
     from comfy.model_sampling import ModelSamplingDiscrete
     from comfy.samplers import calculate_sigmas
+
+    from nodes.comfy.inversion_graph import noisier_sigmas
 
     torch.manual_seed(0)
     clean = CENTRES[torch.randint(0, 3, (2, 4, 16, 16))] + WIDTH * torch.randn(2, 4, 16, 16)
     sigmas = calculate_sigmas(ModelSamplingDiscrete(), "normal", 20)
     up = sigmas.flip(0).clone()
     up[0] = 0.0001  # as FlipSigmas does
-    ways = {"ours": climb_sigmas(denoise, clean, up)}
-    ways["corrected"] = climb_sigmas(denoise, clean, up, corrections=1)
+    ways = {"ours": noisier_sigmas(denoise, clean, up)}
+    ways["corrected"] = noisier_sigmas(denoise, clean, up, corrections=1)
     ways["euler"] = sample_euler(denoise, clean, up, disable=True)
     found = {}
     for name, start in ways.items():

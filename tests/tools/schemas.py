@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from .client import Client
-from .comfyui import ROOT, comfyui
+from tests.tools.client import Client
+from tests.tools.comfyui import ROOT, comfyui
 
 SNAPSHOTS = ROOT / "tests" / "contract" / "snapshots"
 TEXTS = ROOT / "locales" / "en" / "nodeDefs.json"

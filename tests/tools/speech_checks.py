@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 import numpy as np
-from chatanything.chatanything_core.voice import VISEMES, mouth_track
+
+from chatanything.voice import VISEMES, mouth_track
 
 
 def check_speech(speech, text):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from ...landmarks.placement import Polygon
-from .canvas import Setting
-from .relief import Array
-from .shapes import box, ellipse, rounded
+from ...landmarks.face_model.placement import Polygon
+from .surface.canvas import Setting
+from .surface.outlines import box, ellipse, rounded
+from .surface.relief import Array
 
 Blot = tuple[Polygon, float, tuple[float, float, float]]
 """Outline in the body frame, how strongly it shows, and its linear RGB colour."""

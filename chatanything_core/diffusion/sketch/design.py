@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...landmarks.anatomy import Look
+from ...landmarks.face_model.anatomy import FaceStyle
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
 from .bodies import BODIES, Body, body_for, colour_of, words_of
 from .bodies.casting import OLD
 from .bodies.human import HAIRS
-from .canvas import linear
-from .expression import look_for
+from .face.face_style import face_style
 from .hats import HATS
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
-from .relief import Array
+from .surface.canvas import linear
+from .surface.relief import Array
 from .wardrobe import worn_by
 
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
@@ -25,7 +25,7 @@ class Design:
     """Everything that is decided before the first stroke."""
 
     body: Body
-    look: Look
+    look: FaceStyle
     palette: Palette
     skin: Array
     """Colour of the face, linear RGB (3,)."""
@@ -45,8 +45,8 @@ class Design:
         return float(np.abs(x).max()), max(0.0, -float(y.min()))
 
 
-def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
-    """Design a portrait for a persona; `mood` overrides its own."""
+def design(persona: Persona, seed: int, emotion: Emotion | None = None) -> Design:
+    """Design a portrait for a persona; `emotion` overrides its own."""
     reading = _reading(persona)
 
     def stream(purpose: str) -> np.random.Generator:
@@ -60,7 +60,7 @@ def design(persona: Persona, seed: int, mood: Emotion | None = None) -> Design:
     hair = linear(_hair(reading, body, base, rng))
     colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, body)
-    look = look_for(reading, mood or _mood(persona, reading), stream("look"))
+    look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
     return Design(body, look, colours, skin, material, reading, worn_by(reading, body.name))
 
 
@@ -73,10 +73,10 @@ def _reading(persona: Persona) -> Reading:
     return replace(described, concept=persona.concept) if described.known else reading
 
 
-def _mood(persona: Persona, reading: Reading) -> Emotion:
+def _emotion(persona: Persona, reading: Reading) -> Emotion:
     """A mood that the words name outright shows fully, not as a baseline."""
-    if reading.moods and reading.moods[0].strength >= persona.emotion.strength:
-        named = reading.moods[0]
+    if reading.emotions and reading.emotions[0].strength >= persona.emotion.strength:
+        named = reading.emotions[0]
         return Emotion(named.name, min(1.0, 0.45 + named.strength))
     return persona.emotion
 

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...landmarks.placement import Polygon
+from ...landmarks.face_model.placement import Polygon
 from .bodies import Part
-from .canvas import Bump, Canvas, Solid, Tint
+from .composition import Composition
 from .design import Design
-from .face_paint import FacePainter
-from .facewear import FACEWEAR
-from .framing import Framing
+from .face.face_paint import FacePainter
+from .face.facewear import FACEWEAR
 from .hats import HATS
-from .materials import MATERIALS
-from .shapes import move
+from .surface.canvas import Bump, Canvas, Solid, Tint
+from .surface.materials import MATERIALS
+from .surface.outlines import move
 
 OPEN = {
     "crown",
@@ -31,7 +31,9 @@ PRESSED = 0.1
 """What a hat leaves of the height of the hair under it."""
 
 
-def paint_figure(canvas: Canvas, plan: Design, face: FacePainter | None, framing: Framing) -> None:
+def paint_figure(
+    canvas: Canvas, plan: Design, face: FacePainter | None, framing: Composition
+) -> None:
     """Paint body, face (none leaves the bare thing), what lies over it, and what is worn."""
     parts = [_pressed(part, plan) for part in plan.body.parts()]
     if plan.body.stand == "table":
@@ -60,7 +62,7 @@ def _pressed(part: Part, plan: Design) -> Part:
     return replace(part, outlines=tuple(press(outline) for outline in part.outlines))
 
 
-def _stand(canvas: Canvas, parts: list[Part], framing: Framing) -> None:
+def _stand(canvas: Canvas, parts: list[Part], framing: Composition) -> None:
     """The shadow of the feet on the floor."""
     points = np.concatenate([framing.put(outline) for part in parts for outline in part.outlines])
     low = float(points[:, 1].max())
@@ -69,7 +71,7 @@ def _stand(canvas: Canvas, parts: list[Part], framing: Framing) -> None:
     canvas.ground((middle, low - 0.02 * framing.unit), 1.05 * float(np.ptp(feet)))
 
 
-def _solid(part: Part, plan: Design, framing: Framing, face: FacePainter | None) -> Solid:
+def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | None) -> Solid:
     unit, tint = framing.unit, plan.palette.tint
     bumps = tuple(
         Bump(framing.put(mark.outline), mark.rise * unit, max(mark.soft * unit, 1.0))
@@ -92,7 +94,7 @@ def _solid(part: Part, plan: Design, framing: Framing, face: FacePainter | None)
     )
 
 
-def _wear(canvas: Canvas, plan: Design, framing: Framing) -> None:
+def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
     """Glasses and whiskers in the face frame, then what is on the head in the body frame."""
     brim, wide = plan.body.brim, plan.body.head
     for name in plan.worn:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from .bodies.base import Part, over, pair
 from .headgear import HEADGEAR
-from .shapes import blob, box, ellipse, ridge, rounded, star, stroke, twin
+from .surface.outlines import blob, box, ellipse, ridge, rounded, star, stroke, twin
 
 GOLD = "e0b040"
 

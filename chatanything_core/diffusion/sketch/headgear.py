@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from .bodies.base import Part, over, pair
-from .shapes import blob, ellipse, ridge, ring, stroke, twin
+from .surface.outlines import blob, ellipse, ridge, ring, stroke, twin
 
 GOLD, STEEL = "e0b040", "b8bec6"
 

@@ -7,24 +7,24 @@ import numpy as np
 
 from ...errors import InputError
 from ...landmarks import find_face, score_face
-from ...landmarks.anatomy import Features, build
+from ...landmarks.face_model.anatomy import FaceFeatures, build
 from ...persona import EMOTIONS, Emotion
 from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
 from .backdrop import SCENES
-from .canvas import Canvas, Setting
+from .blend_reference import blend_reference
+from .composition import Composition, compose
 from .design import Design, design
-from .face_paint import FacePainter
+from .face.face_paint import FacePainter
+from .face.sketch_landmarks import landmarks_of
 from .figure import paint_figure
-from .framing import Framing, frame
-from .handover import face_of
-from .ink import InkCanvas
-from .light import Light
-from .papercut import PaperCanvas
-from .reference import blend
-from .soft3d import SoftCanvas
+from .styles.ink import InkCanvas
+from .styles.papercut import PaperCanvas
+from .styles.soft3d import SoftCanvas
+from .surface.canvas import Canvas, Setting
+from .surface.lighting import KeyLight
 
 STYLES: dict[str, type[Canvas]] = {
     "soft 3D": SoftCanvas,
@@ -54,9 +54,9 @@ class SketchPainter:
         """
         tick(0, 3)
         size = (job.width, job.height)
-        plan = design(job.persona, job.seed, _mood(job))
+        plan = design(job.persona, job.seed, _emotion(job))
         features = build(plan.look)
-        framing = frame(plan.body, size, job.guide, plan.hat_reach)
+        framing = compose(plan.body, size, job.guide, plan.hat_reach)
         canvas = _canvas(plan, framing, job)
         tick(1, 3)
         brush = _brush(plan, features, framing, canvas, self.face == "abstract" and not job.guide)
@@ -64,19 +64,19 @@ class SketchPainter:
         tick(2, 3)
         image = canvas.develop()
         if job.start is not None:
-            image = blend(image, job.start)
+            image = blend_reference(image, job.start)
         hidden = job.start is not None and job.start.strength < FAINT
         if hidden or self.face == "none":
             face = find_face(image)
         else:
-            known = face_of(plan, features, framing, size)
+            known = landmarks_of(plan, features, framing, size)
             face = score_face(image, known, guide=job.guide)
         tick(3, 3)
         return Portrait(image, face, _recipe(plan, job))
 
 
 def _brush(
-    plan: Design, features: Features, framing: Framing, canvas: Canvas, abstract: bool
+    plan: Design, features: FaceFeatures, framing: Composition, canvas: Canvas, abstract: bool
 ) -> FacePainter:
     colours = plan.palette
     return FacePainter(
@@ -91,7 +91,7 @@ def _brush(
     )
 
 
-def _mood(job: PaintJob) -> Emotion | None:
+def _emotion(job: PaintJob) -> Emotion | None:
     """The expression that a guide asks for; neutral, or the persona's own, changes nothing."""
     own = ("neutral", job.persona.emotion.name)
     if job.guide is None or job.guide.expression in own:
@@ -100,7 +100,7 @@ def _mood(job: PaintJob) -> Emotion | None:
     return Emotion(name, min(job.guide.strength, 1.0))
 
 
-def _canvas(plan: Design, framing: Framing, job: PaintJob) -> Canvas:
+def _canvas(plan: Design, framing: Composition, job: PaintJob) -> Canvas:
     glow = framing.put(np.array([[-0.1, -0.15]]))[0]
     rng = generator(job.seed, "sketch", "backdrop")
     setting = Setting(
@@ -111,7 +111,9 @@ def _canvas(plan: Design, framing: Framing, job: PaintJob) -> Canvas:
         tuple(SCENES[plan.body.backdrop](rng, plan.palette.wall)),
         (float(glow[0]), float(glow[1])),
     )
-    return STYLES[_style(job.mixture)](setting, Light(), generator(job.seed, "sketch", "texture"))
+    return STYLES[_style(job.mixture)](
+        setting, KeyLight(), generator(job.seed, "sketch", "texture")
+    )
 
 
 def _style(mixture: Mixture) -> str:

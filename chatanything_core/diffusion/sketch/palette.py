@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .canvas import linear
-from .relief import Array
+from .surface.canvas import linear
+from .surface.relief import Array
 
 COLOURS = {
     "red": "c9302c", "orange": "e8832a", "yellow": "f2c230", "green": "5a9e46", "blue": "3b6fb5",

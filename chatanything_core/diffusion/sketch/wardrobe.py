@@ -2,7 +2,7 @@
 
 from ...persona import Reading
 from .bodies import words_of
-from .facewear import FACEWEAR
+from .face.facewear import FACEWEAR
 from .hats import HATS
 
 WORN: dict[str, str] = {

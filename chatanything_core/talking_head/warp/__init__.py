@@ -1,5 +1,5 @@
 """The embedded head: a portrait is bent by smooth fields, its mouth and lids are composed."""
 
-from .engine import WarpHead
+from .warp_head import WarpHead
 
 __all__ = ["WarpHead"]

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..curves import smoothstep
-from .fields import Basis, Grid
-from .geometry import Array, Axes, Lids
-from .sampling import Field, Sampler
+from .displacement import Basis, Grid
+from .face_geometry import Array, Axes, Lids
+from .remap import Field, Remapper
 
 CELL = 4
 RAISE = 0.30
@@ -44,7 +44,7 @@ class BrowField:
             CELL,
         )
 
-    def moved(self, weights: Array, sampler: Sampler) -> Field:
+    def moved(self, weights: Array, sampler: Remapper) -> Field:
         """The backward field on `grid`, in pixels."""
         return self._basis.backward(weights.tolist(), sampler)
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .geometry import TABLE, Lids, at, doubled_pixels, local
-from .layers import blend, cover, planes, step, tint, whole
-from .light import EyeLight
-from .sampling import Field, Pixels, Sampler
+from .compositing import blend, cover, planes, step, tint, to_bytes
+from .face_geometry import TABLE, Lids, at, doubled_pixels, local
+from .remap import Field, Pixels, Remapper
+from .sampled_colours import EyeColours
 
 MEET = 0.70
 """Where closed lids meet, from the resting upper lid (0) to the lower one (1)."""
@@ -51,7 +51,7 @@ Read = Callable[[Field], Field]
 class Eyes:
     """Both eyes of a doubled portrait; they may lie so close that their lids overlap."""
 
-    def __init__(self, layers: list["EyeLayer"], source: Pixels, sampler: Sampler) -> None:
+    def __init__(self, layers: list["EyeLayer"], source: Pixels, sampler: Remapper) -> None:
         boxes = [layer.box for layer in layers]
         self._box = (
             slice(min(b[0].start for b in boxes), max(b[0].stop for b in boxes)),
@@ -85,7 +85,7 @@ class Eyes:
 class EyeLayer:
     """One eye that looks about and closes."""
 
-    def __init__(self, lids: Lids, light: EyeLight, edge: float, shape: tuple[int, ...]) -> None:
+    def __init__(self, lids: Lids, light: EyeColours, edge: float, shape: tuple[int, ...]) -> None:
         """`edge` is the width of the portrait's edges in pixels, `shape` that of the doubled
         portrait."""
         self.lids, self.light = lids, light
@@ -125,7 +125,7 @@ class EyeLayer:
             if len(self._lids) == KEPT:
                 del self._lids[next(iter(self._lids))]
             rgb, share = self._blind(closure) if self.lids.lidless else self._lowered(closure, read)
-            self._lids[closure] = whole(rgb), whole(share * 255)
+            self._lids[closure] = to_bytes(rgb), to_bytes(share * 255)
         return self._lids[closure]
 
     def _around(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
@@ -259,5 +259,5 @@ class EyeLayer:
         return skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u)))), share * inside
 
 
-def _ratio(part: "Field | np.float32", whole: Field) -> Field:
-    return np.asarray(part / np.maximum(whole, np.float32(1e-3)))
+def _ratio(part: "Field | np.float32", to_bytes: Field) -> Field:
+    return np.asarray(part / np.maximum(to_bytes, np.float32(1e-3)))

@@ -8,7 +8,7 @@ illuminants", 2001), only its brightness is not.
 
 import numpy as np
 
-from .geometry import Array
+from .face_geometry import Array
 from .tone import LUMA
 
 SKIN = np.array([1.0, 0.76, 0.62])

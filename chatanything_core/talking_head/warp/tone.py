@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..curves import smoothstep
-from .geometry import Array
-from .sampling import Pixels
+from .face_geometry import Array
+from .remap import Pixels
 
 BINS = 32
 """Steps of brightness at which the tint of a picture is read."""

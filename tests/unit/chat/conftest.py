@@ -1,9 +1,10 @@
 """A character, and a server with a profile for it."""
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.tests.tools import llm_server
+
+from chatanything.llm import profiles
+from chatanything.persona import write_persona
+from tests.tools import llm_server
 
 
 @pytest.fixture(scope="session")

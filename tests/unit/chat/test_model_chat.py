@@ -4,13 +4,14 @@ import json
 import re
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.chat import History, Turn, chat, history_to_json
-from chatanything.chatanything_core.errors import EngineError
-from chatanything.chatanything_core.llm.wording import words
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.chatanything_core.persona.cards import card_of_persona, persona_of_card
-from chatanything.tests.tools.llm_server import Reply
+
+from chatanything.dialogue import History, Turn, chat, history_to_json
+from chatanything.errors import EngineError
+from chatanything.llm import profiles
+from chatanything.llm.text_length import word_count
+from chatanything.persona import write_persona
+from chatanything.persona.cards import card_of_persona, persona_of_card
+from tests.tools.llm_server import Reply
 
 WINDOW = 2000
 
@@ -107,7 +108,7 @@ def test_the_reply_is_heard_while_it_comes(server, teapot):
     text = 'Mind the "spout"!\nSteam — 🫖 ahead.'
     server.behave = lambda body, number: drafted(text)
     heard = []
-    reply = say(teapot, "Hm?", hear=heard.append)
+    reply = say(teapot, "Hm?", on_text=heard.append)
     assert reply.text == text
     assert "".join(heard) == text
     assert len(heard) > 3
@@ -118,7 +119,7 @@ def test_a_long_reply_is_cut_at_a_sentence_and_said_so(server, teapot):
     reply = say(teapot, "Hm?", limit=8)
     assert reply.text == "One two three four. Five six seven eight."
     assert "9 words" in reply.notes[0]
-    assert words(reply.text) == 8
+    assert word_count(reply.text) == 8
 
 
 def test_the_emotion_is_of_the_closed_set(server, teapot):
@@ -194,7 +195,7 @@ def test_half_a_character_is_asked_for_again(server, teapot):
     broken = '{"reply": "Hi \\ud83d!", "emotion": "happy", "emotion_strength": 1, "remember": []}'
     server.behave = lambda body, number: drafted("Hi!") if number else Reply(broken)
     heard = []
-    reply = say(teapot, "Hm?", hear=heard.append)
+    reply = say(teapot, "Hm?", on_text=heard.append)
     assert reply.text == "Hi!"
     "".join(heard).encode("utf-8")
 
@@ -204,6 +205,6 @@ def test_a_reply_that_broke_off_goes_on_where_it_was_heard(server, teapot):
     good = drafted(text)
     server.behave = lambda body, number: Reply(good.text, cut=number == 0)
     heard = []
-    reply = say(teapot, "Hm?", hear=heard.append)
+    reply = say(teapot, "Hm?", on_text=heard.append)
     assert reply.text == "".join(heard) == text
     assert len(server.asked) == 2

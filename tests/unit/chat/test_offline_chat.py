@@ -1,16 +1,11 @@
 """Talking without a model."""
 
 import pytest
-from chatanything.chatanything_core.chat import (
-    History,
-    chat,
-    history_from_json,
-    history_to_json,
-    talkers,
-)
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.llm.wording import tokens, within, words
-from chatanything.chatanything_core.persona import EMOTIONS, write_persona
+
+from chatanything.dialogue import History, chat, history_from_json, history_to_json, talkers
+from chatanything.errors import InputError
+from chatanything.llm.text_length import tokens, within, word_count
+from chatanything.persona import EMOTIONS, write_persona
 
 
 def talk(persona, *messages, **options):
@@ -91,7 +86,7 @@ def test_the_limit_is_kept_in_whole_sentences(teapot):
     for limit in (8, 15, 50):
         for seed in range(10):
             text = talk(teapot, "I like maps.", limit=limit, seed=seed).text
-            assert words(text) <= limit
+            assert word_count(text) <= limit
             assert text[-1] in ".?!…"
 
 
@@ -159,7 +154,7 @@ def test_the_first_engine_needs_nothing():
 
 
 def test_words_are_counted_in_every_script():
-    assert words("one two  three") == 3
-    assert words("我是一个茶壶") == 3
+    assert word_count("one two  three") == 3
+    assert word_count("我是一个茶壶") == 3
     assert within("我是一个茶壶。你好吗？", 3) == "我是一个茶壶。"
     assert tokens("a" * 300) >= 100

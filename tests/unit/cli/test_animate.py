@@ -7,7 +7,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from .test_cli import run
+from tests.unit.cli.test_cli import run
 
 
 def deep_picture(path, side=320):

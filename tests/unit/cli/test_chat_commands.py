@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.persona import persona_to_json, write_persona
-from chatanything.chatanything_core.persona.cards import card_of_persona, save_card_png
-from chatanything.chatanything_core.video import read_frames
-from chatanything.tests.tools import llm_server
-from chatanything.tests.tools.llm_server import Reply
+
+from chatanything.persona import persona_to_json, write_persona
+from chatanything.persona.cards import card_of_persona, save_card_png
+from chatanything.video import read_frames
+from tests.tools import llm_server
+from tests.tools.llm_server import Reply
 
 ROOT = Path(__file__).resolve().parents[3]
 

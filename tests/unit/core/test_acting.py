@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from chatanything.chatanything_core.acting import cast, perform
-from chatanything.chatanything_core.persona import Emotion, write_persona
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.video import read_frames
+
+from chatanything.character import make_character, perform
+from chatanything.persona import Emotion, write_persona
+from chatanything.progress import no_progress
+from chatanything.video import read_frames
 
 TEXT = "Nobody knew."
 
@@ -13,12 +14,12 @@ class Stages(list):
 
     def __call__(self, name):
         self.append(name)
-        return silent
+        return no_progress
 
 
 @pytest.fixture(scope="module")
 def actor():
-    return cast(write_persona("grumpy teapot"), size=256)
+    return make_character(write_persona("grumpy teapot"), size=256)
 
 
 def test_what_is_cast_once_speaks_often(actor, tmp_path):
@@ -43,6 +44,6 @@ def test_an_emotion_is_seen_and_heard(actor, tmp_path):
 
 def test_a_portrait_that_it_has_is_not_painted_again(actor):
     stages = Stages()
-    again = cast(actor.persona, given=actor.portrait, watch=stages)
+    again = make_character(actor.persona, given=actor.portrait, watch=stages)
     assert again.portrait is actor.portrait
     assert stages == ["voice"]

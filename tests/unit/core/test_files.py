@@ -1,10 +1,11 @@
 import pytest
-from chatanything.chatanything_core.errors import OutputError
-from chatanything.chatanything_core.files import whole
+
+from chatanything.atomic_write import atomic_write
+from chatanything.errors import OutputError
 
 
 def test_a_file_appears_whole(tmp_path):
-    with whole(tmp_path / "new" / "a.txt") as part:
+    with atomic_write(tmp_path / "new" / "a.txt") as part:
         part.write_text("done", encoding="utf-8")
         assert part.suffix == ".txt"
         assert not (tmp_path / "new" / "a.txt").exists()
@@ -14,7 +15,7 @@ def test_a_file_appears_whole(tmp_path):
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt])
 def test_a_failure_leaves_nothing_and_keeps_the_old(tmp_path, failure):
     (tmp_path / "a.txt").write_text("old", encoding="utf-8")
-    with pytest.raises(failure), whole(tmp_path / "a.txt") as part:
+    with pytest.raises(failure), atomic_write(tmp_path / "a.txt") as part:
         part.write_text("half", encoding="utf-8")
         raise failure
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
@@ -23,5 +24,8 @@ def test_a_failure_leaves_nothing_and_keeps_the_old(tmp_path, failure):
 
 def test_an_unwritable_place_is_one_clear_error(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="Choose a folder"), whole(tmp_path / "file" / "a.txt"):
+    with (
+        pytest.raises(OutputError, match="Choose a folder"),
+        atomic_write(tmp_path / "file" / "a.txt"),
+    ):
         pass

@@ -1,5 +1,6 @@
 import pytest
-from chatanything.chatanything_core.pipeline import slug
+
+from chatanything.pipeline import slug
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
 import pytest
-from chatanything.chatanything_core.errors import (
-    MissingDependencyError,
-    MissingModelError,
-    UnknownEngineError,
-)
-from chatanything.chatanything_core.registry import Registry
+
+from chatanything.errors import MissingDependencyError, MissingModelError, UnknownEngineError
+from chatanything.registry import Registry
 
 
 @pytest.fixture
@@ -49,3 +46,32 @@ def test_status_is_found_without_creating(colours):
 def test_a_name_is_registered_once(colours):
     with pytest.raises(ValueError, match="already registered"):
         colours.add("red", lambda: "#e00", about="again")
+
+
+def test_a_package_inside_a_missing_one_is_missing_too(colours):
+    colours.add("x-ray", lambda: "#001", about="", package="lamp", modules=("no_such_lamp.tube",))
+    assert "pip install lamp" in colours.status("x-ray").reason
+
+
+def test_engines_of_a_followed_registry_are_offered_also_when_they_come_later(colours):
+    words: Registry[str] = Registry("word")
+    words.add("none", lambda: "", about="no word")
+    words.follow(colours, str.upper, about="{name}, spelt")
+    colours.add("blue", lambda: "#00f", about="always there")
+    assert words.names() == ["none", "red", "ultraviolet", "infrared", "blue"]
+    assert words.create("blue") == "BLUE"
+    assert words.status("blue").kind == "word"
+    assert words.status("blue").about == "blue, spelt"
+    assert words.status("infrared").reason == "Put infra.red into models/."
+    with pytest.raises(MissingDependencyError, match="pip install no-such-lamp"):
+        words.create("ultraviolet")
+    with pytest.raises(UnknownEngineError, match=r"word engine 'green'.*none, red"):
+        words.create("green")
+
+
+def test_an_engine_of_ones_own_goes_before_a_followed_one(colours):
+    words: Registry[str] = Registry("word")
+    words.follow(colours, str.upper, about="{name}, spelt")
+    words.add("red", lambda: "rouge", about="in French")
+    assert words.create("red") == "rouge"
+    assert words.names() == ["red", "ultraviolet", "infrared"]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Expert, Mixture, PaintJob, paint
-from chatanything.chatanything_core.diffusion.base import Runtime
-from chatanything.chatanything_core.diffusion.folders import KINDS, ModelFolders
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import Expert, Mixture, PaintJob, paint
+from chatanything.diffusion.base import Runtime
+from chatanything.model_folders import KINDS, ModelFolders
+from chatanything.persona import Persona
 
 FAMILIES = ("sd15", "sdxl")
 CONCEPT = "grumpy teapot"
@@ -50,7 +51,7 @@ class Models:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory):
     pytest.importorskip("diffusers")
-    from chatanything.tests.tools import original, tiny
+    from tests.tools import original, tiny
 
     root = tmp_path_factory.mktemp("models")
     for family in FAMILIES:

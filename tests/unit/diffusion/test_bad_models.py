@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Lora, paint
-from chatanything.chatanything_core.errors import EngineError, InputError, MissingModelError
-from chatanything.chatanything_core.landmarks import make_guide
+
+from chatanything.diffusion import Lora, paint
+from chatanything.errors import EngineError, InputError, MissingModelError
+from chatanything.landmarks import make_guide
 
 pytestmark = pytest.mark.engines
 
@@ -157,16 +158,15 @@ def test_interrupt_stops_within_one_step_and_leaves_the_models_usable(models):
 
 
 OUT_OF_MEMORY = """
-import resource, sys, types
-shell = types.ModuleType("chatanything"); shell.__path__ = [{root!r}]
-sys.modules["chatanything"] = shell
+import resource, sys
+sys.path.insert(0, {root!r})
 from pathlib import Path
-from chatanything.chatanything_core.diffusion import Expert, Mixture, PaintJob, paint
-from chatanything.chatanything_core.diffusion.base import Runtime
-from chatanything.chatanything_core.diffusion.folders import ModelFolders
-from chatanything.chatanything_core.diffusion.latent import SHELF
-from chatanything.chatanything_core.errors import EngineError
-from chatanything.chatanything_core.persona import Persona
+from chatanything_core.diffusion import Expert, Mixture, PaintJob, paint
+from chatanything_core.diffusion.base import Runtime
+from chatanything_core.model_folders import ModelFolders
+from chatanything_core.diffusion.sd import SHELF
+from chatanything_core.errors import EngineError
+from chatanything_core.persona import Persona
 expert = Expert("tiny", "some words", "sd15", {source!r}, scheduler="ddim", steps=2)
 persona = Persona("tea", "Tea", "", "", "", "Hello.", "a cup of tea")
 def job(side):

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from chatanything.chatanything_core.diffusion import Expert, choose_expert
-from chatanything.chatanything_core.errors import InputError, UnknownEngineError
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import Expert, choose_expert
+from chatanything.errors import InputError, UnknownEngineError
+from chatanything.persona import Persona
 
 
 def persona(concept, appearance="", personality=""):

@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from chatanything.chatanything_core.cli import app
 from typer.testing import CliRunner
+
+from chatanything.cli import app
 
 
 @pytest.fixture

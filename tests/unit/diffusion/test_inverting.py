@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import choose_expert, invert, reference_of
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import choose_expert, invert, reference_of
+from chatanything.errors import InputError
+from chatanything.persona import Persona
 
 MIXTURE = choose_expert(Persona("tea", "Tea", "", "", "", "Hello.", "a cup of tea"))
 PICTURE = np.full((16, 24, 3), 200, np.uint8)

@@ -4,10 +4,12 @@ import json
 from dataclasses import asdict, replace
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.diffusion import ModelFolders, built_in_experts, choose_expert
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.tests.tools import llm_server
+
+from chatanything.diffusion import ModelFolders, built_in_experts, choose_expert
+from chatanything.errors import UnknownEngineError
+from chatanything.llm import profiles
+from chatanything.persona import write_persona
+from tests.tools import llm_server
 
 PERSONA = write_persona("ripe tomato")
 VOICE = {key: value for key, value in asdict(PERSONA.voice).items() if key != "language"}
@@ -64,3 +66,9 @@ def test_expert_whose_model_is_here_goes_first(tmp_path):
             PERSONA, engine="diffusers", pool=[far, replace(near, tags=())], folders=given
         )
         assert mixture.experts[0][0].name == name
+
+
+def test_an_unknown_judge_is_told_all_there_are_though_one_expert_needs_no_choice():
+    only = built_in_experts()[:1]
+    with pytest.raises(UnknownEngineError, match=r"judge engine 'jury'.*words, model2vec, openai"):
+        choose_expert(PERSONA, judge="jury", pool=only)

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Expert, Mixture, PaintJob
-from chatanything.chatanything_core.diffusion.ladder import climb
-from chatanything.chatanything_core.errors import EngineError
-from chatanything.chatanything_core.inversion import Start
-from chatanything.chatanything_core.landmarks import Face, make_guide
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import Expert, Mixture, PaintJob
+from chatanything.diffusion.retry import retry_until_face
+from chatanything.errors import EngineError
+from chatanything.inversion import Start
+from chatanything.landmarks import Face, make_guide
+from chatanything.persona import Persona
 
 CONCEPT = "grumpy teapot (evil:1.2) ёжик"
 PICTURE = np.zeros((32, 32, 3), np.uint8)
@@ -38,9 +39,9 @@ class Studio:
         origin, score = self.script[int(image[0, 0, 0]) - 1]
         return Face(np.full((68, 2), 0.5), (4, 4), origin, score=score)
 
-    def climb(self, work, **more):
+    def retry_until_face(self, work, **more):
         tick = more.pop("tick", lambda done, total: self.ticks.append((done, total)))
-        return climb(
+        return retry_until_face(
             work, self.paint, self.judge, faced=more.pop("faced", False), tick=tick, **more
         )
 
@@ -50,7 +51,7 @@ NOTHING = ("placed", 0.9)
 
 def test_good_face_ends_it_at_once():
     studio = Studio(("detected", 0.8))
-    result = studio.climb(job())
+    result = studio.retry_until_face(job())
     assert len(result.tries) == 1
     assert studio.attempts[0].seed == 11
 
@@ -58,7 +59,7 @@ def test_good_face_ends_it_at_once():
 def test_guidance_climbs_first_then_strength_and_window():
     start = Start(PICTURE, 0.6, latents=np.zeros((1, 4, 4, 4), np.float32))
     studio = Studio(*[NOTHING] * 8)
-    studio.climb(job(start=start))
+    studio.retry_until_face(job(start=start))
     told = [(round(a.scale, 2), a.strength, a.window[1]) for a in studio.attempts]
     assert told == [
         (1.0, None, 0.8),
@@ -75,7 +76,7 @@ def test_guidance_climbs_first_then_strength_and_window():
 def test_reference_with_a_face_is_kept_closer():
     start = Start(PICTURE, 0.6, latents=np.zeros((1, 4, 4, 4), np.float32))
     studio = Studio(*[NOTHING] * 8)
-    studio.climb(job(start=start), faced=True)
+    studio.retry_until_face(job(start=start), faced=True)
     assert [a.strength for a in studio.attempts[3:]] == [0.5, 0.4, 0.4, 0.3, 0.2]
 
 
@@ -83,7 +84,7 @@ def test_every_try_has_noise_of_its_own_and_the_same_again():
     seeds = []
     for _ in range(2):
         studio = Studio(*[NOTHING] * 8)
-        studio.climb(job())
+        studio.retry_until_face(job())
         seeds.append([attempt.seed for attempt in studio.attempts])
     assert len(set(seeds[0])) == 8
     assert seeds[0] == seeds[1]
@@ -91,7 +92,7 @@ def test_every_try_has_noise_of_its_own_and_the_same_again():
 
 def test_best_is_kept_and_every_try_is_told():
     studio = Studio(NOTHING, ("detected", 0.2), ("detected", 0.4), ("detected", 0.1), NOTHING)
-    result = studio.climb(job(tries=5))
+    result = studio.retry_until_face(job(tries=5))
     assert result.image[0, 0, 0] == 3
     assert result.face.score == 0.4
     assert result.attempt == studio.attempts[2]
@@ -105,19 +106,21 @@ def test_best_is_kept_and_every_try_is_told():
 
 
 def test_giving_up_gives_the_best_with_its_placed_face():
-    result = Studio(("placed", 0.3), ("placed", 0.6), ("placed", 0.5)).climb(job(tries=3))
+    result = Studio(("placed", 0.3), ("placed", 0.6), ("placed", 0.5)).retry_until_face(
+        job(tries=3)
+    )
     assert result.face.origin == "placed"
     assert result.image[0, 0, 0] == 2
 
 
 def test_strict_gives_up_with_an_error():
     with pytest.raises(EngineError, match="None of 2 tries"):
-        Studio(NOTHING, NOTHING).climb(job(tries=2, strict=True))
+        Studio(NOTHING, NOTHING).retry_until_face(job(tries=2, strict=True))
 
 
 def test_without_a_detector_there_is_one_try():
     studio = Studio(("guide", 0.7))
-    assert len(studio.climb(job(), judged=False).tries) == 1
+    assert len(studio.retry_until_face(job(), judged=False).tries) == 1
 
 
 def test_cancel_in_the_middle_cancels():
@@ -130,20 +133,20 @@ def test_cancel_in_the_middle_cancels():
 
     studio = Studio(*[NOTHING] * 8)
     with pytest.raises(CancelError):
-        studio.climb(job(), tick=tick)
+        studio.retry_until_face(job(), tick=tick)
     assert len(studio.attempts) == 3
 
 
 def test_progress_counts_all_tries():
     studio = Studio(NOTHING, ("detected", 0.9))
-    studio.climb(job(tries=4))
+    studio.retry_until_face(job(tries=4))
     assert studio.ticks == [(5, 40), (15, 40)]
 
 
 @pytest.fixture
 def blind():
     """A detector that never finds anything, registered as a user would."""
-    from chatanything.chatanything_core.landmarks import detectors
+    from chatanything.landmarks import detectors
 
     class Blind:
         def detect(self, image, confidence):
@@ -158,7 +161,7 @@ def blind():
 def test_words_of_the_user_are_the_same_in_every_try(models, blind):
     from dataclasses import replace
 
-    from chatanything.chatanything_core.diffusion import paint
+    from chatanything.diffusion import paint
 
     work = models.job(models.expert(controlnet="sd15"), guide=make_guide(size=(256, 256)), tries=3)
     recipe = paint(replace(work, mixture=replace(work.mixture, prompt=CONCEPT))).recipe

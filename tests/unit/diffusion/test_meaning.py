@@ -1,31 +1,22 @@
 """Matching by meaning, on a real model2vec model whose vectors are made here."""
 
-import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Expert, ModelFolders, choose_expert, matchers
-from chatanything.chatanything_core.errors import InputError, MissingModelError
-from chatanything.chatanything_core.persona import Persona
+
+from chatanything.diffusion import Expert, ModelFolders, choose_expert, matchers
+from chatanything.errors import InputError, MissingModelError
+from chatanything.persona import Persona
 
 KETTLE = Expert("kettle", "Paints kettles.", "sketch", "soft 3D")
 SHARK = Expert("shark", "Paints a shark, a grumpy one.", "sketch", "ink")
 PERSONA = Persona("grumpy teapot", "Tea", "", "", "", "Hello.", "")
-# Things for tea lie one way, fish another; moods and painting lie on neither side.
-TOPICS = {"teapot": (1, 0, 0), "kettles": (1, 0.1, 0), "shark": (0, 1, 0), "grumpy": (0, 0, 0.3)}
-FILL = dict.fromkeys(("[UNK]", "a", "one"), (0, 0, 0)) | {"paints": (0, 0, 1), "ice": (-1, 0, 0)}
 
 
 @pytest.fixture
 def folders(tmp_path):
-    model2vec = pytest.importorskip("model2vec")
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+    pytest.importorskip("model2vec")
+    from tests.tools.tiny_meaning import save_model
 
-    vectors = FILL | TOPICS
-    vocabulary = {word: number for number, word in enumerate(vectors)}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    model = model2vec.StaticModel(np.array(list(vectors.values()), np.float32), tokenizer)
-    model.save_pretrained(tmp_path / "text_encoders" / "tiny")
+    save_model(tmp_path / "text_encoders" / "tiny")
     return ModelFolders({"text_encoders": (tmp_path / "text_encoders",)})
 
 
@@ -71,7 +62,7 @@ def test_words_stand_in_when_there_is_no_model_and_the_reasons_say_so(tmp_path):
 def test_words_stand_in_when_the_package_is_missing(monkeypatch):
     import importlib.util
 
-    from chatanything.chatanything_core import registry
+    from chatanything import registry
 
     monkeypatch.setattr(
         registry,

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Lora, choose_expert, paint
-from chatanything.chatanything_core.errors import InputError
+
+from chatanything.diffusion import Lora, choose_expert, paint
+from chatanything.errors import InputError
 
 pytestmark = pytest.mark.engines
 same = np.array_equal
@@ -33,8 +34,9 @@ def test_both_namings_of_one_lora_paint_the_same(models):
 @pytest.mark.parametrize("style", ["kohya", "diffusers"])
 def test_lora_is_added_to_every_weight_it_names(models, style):
     import torch
-    from chatanything.chatanything_core.diffusion.latent import SHELF
     from safetensors.torch import load_file
+
+    from chatanything.diffusion.sd import SHELF
 
     files = [(f"sd15-{style}.safetensors", 0.6), ("sd15-second.safetensors", -0.4)]
     SHELF.clear()
@@ -106,8 +108,9 @@ def test_mixture_of_models_lies_between_them(models):
 
 def test_mixture_is_the_weighted_average_of_noise_predictions(models):
     import torch
-    from chatanything.chatanything_core.diffusion.latent.composing import predict
-    from chatanything.chatanything_core.diffusion.latent.crew import assemble
+
+    from chatanything.diffusion.sd.assemble import assemble
+    from chatanything.diffusion.sd.noise_prediction import predict
 
     job = models.job((models.expert(), 0.25), (models.expert(source="sd15-other"), 0.75))
     with torch.inference_mode():
@@ -120,7 +123,7 @@ def test_mixture_is_the_weighted_average_of_noise_predictions(models):
 
 
 def test_experts_that_share_a_model_are_one_with_merged_loras(models):
-    from chatanything.chatanything_core.diffusion.latent import SHELF
+    from chatanything.diffusion.sd import SHELF
 
     a = wearing(models.expert(), ("sd15-kohya.safetensors", 1.0))
     b = replace(wearing(models.expert(), ("sd15-second.safetensors", 0.8)), name="b")
@@ -149,7 +152,7 @@ def test_families_do_not_mix(models):
 
 
 def test_models_that_predict_different_things_do_not_mix(models):
-    from chatanything.tests.tools import tiny
+    from tests.tools import tiny
 
     pipe = tiny.pipeline("sd15", models.root / "v", prediction="v_prediction")
     pipe.save_pretrained(models.root / "diffusers" / "sd15-v")

@@ -11,7 +11,9 @@ def test_hooked_parts_paint_the_same_and_are_freed_again(models, family, monkeyp
     """diffusers refuses `enable_model_cpu_offload` without an accelerator, so its hooks are put on
     part by part in the order it names, with the CPU to compute on."""
     from accelerate import cpu_offload_with_hook
-    from chatanything.chatanything_core.diffusion.latent import SHELF, placing
+
+    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd import device_placement as placing
 
     expert = models.expert(family)
     plain = models.paint(expert)
@@ -35,8 +37,10 @@ def test_hooked_parts_paint_the_same_and_are_freed_again(models, family, monkeyp
 
 def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch):
     """A CPU that is short of memory decodes in tiles and slices attention, and parks nothing."""
-    from chatanything.chatanything_core.diffusion.latent import SHELF, placing
     from diffusers.models.attention_processor import SlicedAttnProcessor
+
+    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd import device_placement as placing
 
     def slices(pipe):
         return {isinstance(one, SlicedAttnProcessor) for one in pipe.unet.attn_processors.values()}

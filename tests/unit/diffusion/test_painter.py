@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import invert, paint
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.landmarks import make_guide
+
+from chatanything.diffusion import invert, paint
+from chatanything.errors import InputError
+from chatanything.landmarks import make_guide
 
 pytestmark = pytest.mark.engines
 both = pytest.mark.parametrize("family", ["sd15", "sdxl"])
@@ -18,7 +19,7 @@ def guide():
 
 
 def shelf():
-    from chatanything.chatanything_core.diffusion.latent import SHELF
+    from chatanything.diffusion.sd import SHELF
 
     return SHELF.things()
 
@@ -51,7 +52,8 @@ def bare(family, mode="", **arguments):
 
 def latents_of(picture):
     import torch
-    from chatanything.chatanything_core.diffusion.latent.codec import encode
+
+    from chatanything.diffusion.sd.vae import encode
 
     with torch.inference_mode():
         return encode(shelf()[0], picture)
@@ -68,7 +70,7 @@ def test_text_to_image_is_that_of_diffusers(models, family):
     "scheduler", ["euler", "euler_a", "heun", "dpmpp_2m_karras", "dpmpp_2m_sde", "unipc", "lcm"]
 )
 def test_schedulers_paint_as_in_diffusers(models, scheduler):
-    from chatanything.chatanything_core.diffusion.latent.starting import make_scheduler
+    from chatanything.diffusion.sd.reference_start import make_scheduler
 
     ours = models.paint(models.expert(scheduler=scheduler))
     pipe = shelf()[0]

@@ -1,8 +1,9 @@
 """Expert files: what they give, and how their mistakes are told."""
 
 import pytest
-from chatanything.chatanything_core.diffusion import built_in_experts, load_experts
-from chatanything.chatanything_core.errors import InputError
+
+from chatanything.diffusion import built_in_experts, load_experts
+from chatanything.errors import InputError
 
 GOOD = """\
 experts:

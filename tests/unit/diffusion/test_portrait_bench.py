@@ -6,7 +6,7 @@ pytestmark = pytest.mark.engines
 
 
 def test_row_times_ours_and_the_bare_pipeline(models):
-    from chatanything.chatanything_core.evaluation.portrait_bench import Case, measure, table
+    from benchmarks.portrait_speed import Case, measure, table
 
     runtime = models.runtime()
     row = measure(Case("sd15", 256, 2), models.expert(steps=2), runtime, pairs=1)
@@ -18,9 +18,10 @@ def test_row_times_ours_and_the_bare_pipeline(models):
 
 @pytest.mark.parametrize("family", ["sd15", "sdxl"])
 def test_thin_models_keep_the_shape_of_their_family(family):
-    from chatanything.chatanything_core.diffusion.latent.loading import CONFIGS
-    from chatanything.chatanything_core.evaluation.portrait_bench import _thin
     from diffusers import UNet2DConditionModel
+
+    from benchmarks.portrait_speed import _thin
+    from chatanything.diffusion.sd.load_models import CONFIGS
 
     real = UNet2DConditionModel.load_config(CONFIGS / family / "unet")
     values = _thin(UNet2DConditionModel, CONFIGS / family / "unet", 10)

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import paint
-from chatanything.chatanything_core.errors import InputError
+
+from chatanything.diffusion import paint
+from chatanything.errors import InputError
 
 pytestmark = pytest.mark.engines
 
 
 @pytest.fixture(params=["sd15", "sdxl"])
 def pipe(models, request):
-    from chatanything.chatanything_core.diffusion.latent import SHELF
+    from chatanything.diffusion.sd import SHELF
 
     models.paint(models.expert(request.param))
     return SHELF.things()[0]
@@ -21,7 +22,8 @@ def pipe(models, request):
 @pytest.fixture
 def pair(pipe):
     import torch
-    from chatanything.chatanything_core.diffusion.latent.prompts import encode_pair
+
+    from chatanything.diffusion.sd.clip_prompts import encode_pair
 
     def encode(prompt, negative="ugly"):
         with torch.inference_mode():
@@ -83,7 +85,7 @@ def test_weight_one_changes_nothing(pair):
 )
 def test_weights_are_read_as_in_comfyui(text, runs):
     pytest.importorskip("diffusers")
-    from chatanything.chatanything_core.diffusion.latent.prompts import parse_weights
+    from chatanything.diffusion.sd.clip_prompts import parse_weights
 
     assert parse_weights(text) == runs
 
@@ -123,7 +125,7 @@ def test_learned_words_are_read_from_safetensors(models, family):
 
 
 def test_learned_words_of_sdxl_teach_both_encoders(models):
-    from chatanything.chatanything_core.diffusion.latent import SHELF
+    from chatanything.diffusion.sd import SHELF
 
     path = learned(models, "sdxl", "blim", seed=5)
     models.paint(models.expert("sdxl", embeddings=(path.name,)))

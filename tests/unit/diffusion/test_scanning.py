@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from chatanything.chatanything_core.diffusion import ModelFolders, check_expert
-from chatanything.chatanything_core.diffusion.scanning import scan_experts
-from chatanything.chatanything_core.diffusion.weights import family_of, read_header
-from chatanything.chatanything_core.errors import InputError, MissingModelError
+
+from chatanything.diffusion import ModelFolders, check_expert
+from chatanything.diffusion.mixture.installed_models import scan_experts
+from chatanything.diffusion.safetensors_header import family_of, read_header
+from chatanything.errors import InputError, MissingModelError
 
 KEY = "input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"
 

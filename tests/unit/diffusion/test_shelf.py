@@ -7,15 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import Lora, paint
-from chatanything.chatanything_core.landmarks import make_guide
+
+from chatanything.diffusion import Lora, paint
+from chatanything.landmarks import make_guide
 
 pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
 def loads():
-    from chatanything.chatanything_core.diffusion.latent import SHELF
+    from chatanything.diffusion.sd import SHELF
 
     SHELF.clear()
     before = SHELF.loads
@@ -48,7 +49,7 @@ def test_file_that_was_replaced_is_read_again(models, loads):
 
 
 def test_only_what_is_needed_stays(models, loads):
-    from chatanything.chatanything_core.diffusion.latent import SHELF
+    from chatanything.diffusion.sd import SHELF
 
     models.paint(models.expert("sd15"))
     models.paint(models.expert("sdxl"))
@@ -89,8 +90,9 @@ def test_overhead_over_the_bare_pipeline_is_small(models, figure, monkeypatch):
     the face is no part of the bare call. Twenty steps are as few as portraits are painted in.
     """
     import torch
-    from chatanything.chatanything_core.diffusion.latent import SHELF, painter
     from diffusers import StableDiffusionPipeline
+
+    from chatanything.diffusion.sd import SHELF, painter
 
     job = models.job(models.expert(steps=20))
     paint(job)
@@ -124,8 +126,8 @@ def resident():
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads memory the Linux way")
 def test_memory_comes_back_after_unloading(models, figure):
-    from chatanything.chatanything_core.diffusion.latent import SHELF
-    from chatanything.tests.tools import tiny
+    from chatanything.diffusion.sd import SHELF
+    from tests.tools import tiny
 
     big = models.root / "diffusers" / "big"
     pipe = tiny.pipeline("sd15", models.root / "big", width=9)

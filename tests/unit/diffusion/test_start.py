@@ -5,8 +5,9 @@ from math import log10
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import invert, paint
-from chatanything.chatanything_core.errors import InputError
+
+from chatanything.diffusion import invert, paint
+from chatanything.errors import InputError
 
 pytestmark = pytest.mark.engines
 
@@ -29,8 +30,9 @@ def repaint(models, expert, begin, **more):
 
 def through_the_vae(models, expert, picture):
     import torch
-    from chatanything.chatanything_core.diffusion.latent import SHELF
-    from chatanything.chatanything_core.diffusion.latent.codec import decode, encode
+
+    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd.vae import decode, encode
 
     models.paint(expert)
     with torch.inference_mode():
@@ -38,7 +40,7 @@ def through_the_vae(models, expert, picture):
 
 
 def test_round_trip_through_the_whole_painter(models, picture, figure):
-    from chatanything.tests.tools import tiny
+    from tests.tools import tiny
 
     pipe = tiny.pipeline("sd15", models.root / "smooth", prediction="v_prediction")
     tiny.smoothen(pipe)
@@ -93,8 +95,9 @@ def test_less_strength_keeps_more_of_the_reference(models, picture, scheduler, f
 @pytest.mark.parametrize("scheduler", ["ddim", "euler", "heun", "dpmpp_2m_karras"])
 def test_start_is_variance_preserving_whatever_the_scheduler(models, picture, scheduler):
     import torch
-    from chatanything.chatanything_core.diffusion.latent import SHELF
-    from chatanything.chatanything_core.diffusion.latent.codec import encode
+
+    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd.vae import encode
 
     expert = models.expert(scheduler=scheduler, steps=10)
     begin = start(models, expert, picture, strength=0.6)
@@ -110,7 +113,7 @@ def test_start_is_variance_preserving_whatever_the_scheduler(models, picture, sc
 def test_inverted_noise_is_dispersed_again_before_blending(models, picture, prediction):
     source = "sd15"
     if prediction == "v_prediction":
-        from chatanything.tests.tools import tiny
+        from tests.tools import tiny
 
         source = "sd15-v2"
         pipe = tiny.pipeline("sd15", models.root / "v2", prediction=prediction)

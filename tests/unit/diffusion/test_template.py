@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from chatanything.chatanything_core.diffusion.folders import KINDS
+
+from chatanything.model_folders import KINDS
 
 FILES = Path(__file__).parents[3] / "workflows"
 GRAPHS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FILES.glob("*.json"))]

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.inversion import Level, blend_fresh, ddim_invert, rise
+
+from chatanything.inversion import Level, blend_fresh, ddim_invert, rise
 
 STEPS = 20
 BETAS = np.linspace(0.00085**0.5, 0.012**0.5, 1000) ** 2

@@ -4,7 +4,8 @@ import logging
 from math import log10
 
 import pytest
-from chatanything.chatanything_core.inversion import ddim_invert
+
+from chatanything.inversion import ddim_invert
 
 pytestmark = pytest.mark.engines
 
@@ -17,7 +18,8 @@ class Toy:
 
     def __init__(self, prediction, schedule):
         import torch
-        from chatanything.tests.tools import toy_diffusion as toy
+
+        from tests.tools import toy_diffusion as toy
 
         self.scheduler, self.unet = toy.trained(prediction, schedule)
         self.clean = toy.blobs(2, torch.Generator().manual_seed(99))
@@ -46,15 +48,17 @@ class Toy:
         return x
 
     def inverted(self, corrections=0):
-        from chatanything.chatanything_core.diffusion.latent.denoising import levels
-        from chatanything.chatanything_core.diffusion.latent.starting import as_velocity
+        from chatanything.diffusion.sd.denoise import noise_levels
+        from chatanything.diffusion.sd.reference_start import as_velocity
 
         kind = self.scheduler.config.prediction_type
 
         def velocity(x, level):
             return as_velocity(kind, self.output(x, level.t), x, level.alpha)
 
-        return ddim_invert(self.clean, levels(self.scheduler, 0), velocity, corrections=corrections)
+        return ddim_invert(
+            self.clean, noise_levels(self.scheduler, 0), velocity, corrections=corrections
+        )
 
     def decibel(self, x):
         """PSNR of the round trip in dB; the peak is the pictures' range."""

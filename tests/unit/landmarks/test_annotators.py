@@ -5,8 +5,9 @@ import sys
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError, MissingDependencyError
-from chatanything.chatanything_core.landmarks import annotators, make_guide
+
+from chatanything.errors import InputError, MissingDependencyError
+from chatanything.landmarks import annotators, make_guide
 
 HERE = importlib.util.find_spec("controlnet_aux") is not None
 

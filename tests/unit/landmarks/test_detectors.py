@@ -2,24 +2,14 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob
-from chatanything.chatanything_core.diffusion.sketch import SketchPainter
-from chatanything.chatanything_core.evaluation.face_detection import (
-    exact_share,
-    measure,
-    plain_persona,
-    style,
-    summary,
-)
-from chatanything.chatanything_core.landmarks import (
-    detectors,
-    find_face,
-    load_image,
-    make_guide,
-    score_face,
-)
-from chatanything.chatanything_core.progress import silent
 from PIL import Image, ImageDraw
+
+from benchmarks.face_detection import exact_share, measure, summary
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.landmarks import detectors, find_face, load_image, make_guide, score_face
+from chatanything.progress import no_progress
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.engines
 
@@ -32,7 +22,7 @@ def judge():
 
 def painted(concept, **more):
     job = PaintJob(plain_persona(concept), style("soft 3D"), **more)
-    return SketchPainter().paint(job, silent)
+    return SketchPainter().paint(job, no_progress)
 
 
 def test_it_finds_what_was_painted(judge):

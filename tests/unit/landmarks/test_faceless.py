@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob
-from chatanything.chatanything_core.diffusion.sketch import SketchPainter
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.landmarks import find_face, make_guide
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.video import animate
-from chatanything.chatanything_core.voice import Speech, timeline_of
+
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.landmarks import find_face, make_guide
+from chatanything.progress import no_progress
+from chatanything.video import animate
+from chatanything.voice import Speech, timeline_of
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +24,8 @@ THINGS = (
 def bare(thing, seed):
     """The thing alone, and the outline of its body."""
     job = PaintJob(plain_persona(thing), style("soft 3D"), width=256, height=256, seed=seed)
-    image = SketchPainter(face="none").paint(job, silent).image
-    return image, SketchPainter().paint(job, silent).face.silhouette
+    image = SketchPainter(face="none").paint(job, no_progress).image
+    return image, SketchPainter().paint(job, no_progress).face.silhouette
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_each_is_a_guide(pictures):
         guide = make_guide(image, size=(256, 256))
         assert guide.origin == "placed" and guide.control.max() == 255
         job = PaintJob(plain_persona("teapot"), style("soft 3D"), guide, width=256, height=256)
-        face = SketchPainter().paint(job, silent).face
+        face = SketchPainter().paint(job, no_progress).face
         assert inside(face.points[36:48], outline).mean() >= 0.9
 
 

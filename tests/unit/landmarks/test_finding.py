@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob, paint
-from chatanything.chatanything_core.errors import InputError, MissingDependencyError
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.landmarks import (
+
+from chatanything.diffusion import PaintJob, paint
+from chatanything.errors import InputError, MissingDependencyError
+from chatanything.landmarks import (
     detectors,
     draw_overlay,
     face_from_json,
@@ -17,6 +17,7 @@ from chatanything.chatanything_core.landmarks import (
     make_guide,
     score_face,
 )
+from tests.tools.samples import plain_persona, style
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.landmarks import load_image, read_picture
 from PIL import Image, ImageCms
+
+from chatanything.errors import InputError
+from chatanything.landmarks import load_image, read_picture
 
 RED = (200, 30, 40)
 

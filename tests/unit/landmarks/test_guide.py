@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.landmarks import LIBRARY, MAPS, draw_map, make_guide
-from chatanything.chatanything_core.persona import EMOTIONS
 from scipy.ndimage import label
+
+from chatanything.errors import InputError
+from chatanything.landmarks import LIBRARY, MAPS, draw_map, make_guide
+from chatanything.persona import EMOTIONS
 
 
 def spread(points):

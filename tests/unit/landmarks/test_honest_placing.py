@@ -4,15 +4,16 @@ import sys
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.landmarks import (
+
+from chatanything.errors import InputError
+from chatanything.landmarks import (
     GOOD,
     Face,
     detectors,
     find_face,
     ready_detectors,
 )
-from chatanything.chatanything_core.landmarks.editing import template
+from chatanything.landmarks.face_model.transform import template
 
 NOISE = np.random.default_rng(0).integers(0, 256, (300, 400, 3), np.uint8)
 

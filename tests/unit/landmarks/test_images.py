@@ -5,9 +5,10 @@ import zlib
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.landmarks import find_face, load_image
 from PIL import Image
+
+from chatanything.errors import InputError
+from chatanything.landmarks import find_face, load_image
 
 RED = (200, 30, 40)
 

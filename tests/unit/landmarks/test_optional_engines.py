@@ -8,14 +8,12 @@ import socket
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob, paint
-from chatanything.chatanything_core.errors import EngineError, MissingModelError
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.landmarks import annotators, detectors, find_face, make_guide
-from chatanything.chatanything_core.landmarks.face_alignment_detector import (
-    DETECTOR_FILE,
-    aligner_file,
-)
+
+from chatanything.diffusion import PaintJob, paint
+from chatanything.errors import EngineError, MissingModelError
+from chatanything.landmarks import annotators, detectors, find_face, make_guide
+from chatanything.landmarks.detectors.face_alignment_detector import DETECTOR_FILE, aligner_file
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.engines
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob, paint
-from chatanything.chatanything_core.errors import EngineError, MissingModelError
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.landmarks import mediapipe_models
+
+from chatanything.diffusion import PaintJob, paint
+from chatanything.errors import EngineError, MissingModelError
+from chatanything.landmarks.detectors import mediapipe_files as mediapipe_models
+from tests.tools.samples import plain_persona, style
 
 pytestmark = pytest.mark.engines
 
@@ -32,7 +33,7 @@ def image():
 
 
 def detect(image):
-    from chatanything.chatanything_core.landmarks.mediapipe_detector import MediapipeDetector
+    from chatanything.landmarks.detectors.mediapipe_detector import MediapipeDetector
 
     return MediapipeDetector().detect(image, 0.5)
 

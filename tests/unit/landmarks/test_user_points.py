@@ -4,10 +4,11 @@ import json
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.landmarks import find_face, read_points
-from chatanything.chatanything_core.landmarks.editing import out_of_frame, template
-from chatanything.chatanything_core.landmarks.placement import Placement
+
+from chatanything.errors import InputError
+from chatanything.landmarks import find_face, read_points
+from chatanything.landmarks.face_model.placement import Placement
+from chatanything.landmarks.face_model.transform import out_of_frame, template
 
 SIZE = (400, 300)
 CORNERS = (36, 39, 42, 45, 48, 54)

@@ -1,8 +1,9 @@
 """A server, a profile with a key that must never be seen again, and a character to answer with."""
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.tests.tools import llm_server
+
+from chatanything.llm import profiles
+from tests.tools import llm_server
 
 CANARY = "sk-canary-7f3a9d51c0ffee42"
 

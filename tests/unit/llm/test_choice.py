@@ -4,10 +4,11 @@ import json
 from dataclasses import asdict
 
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.chatanything_core.persona.choice import MATCHER, choose
-from chatanything.tests.tools.llm_server import Reply
+
+from chatanything.errors import InputError
+from chatanything.persona import write_persona
+from chatanything.persona.llm_casting import MATCHER, choose_by_llm
+from tests.tools.llm_server import Reply
 
 OPTIONS = {"storybook": "soft watercolour", "neon": "glowing cyberpunk"}
 TRAITS = {**asdict(write_persona("giant").voice), "pitch": -0.9}
@@ -21,7 +22,7 @@ def drafted(option="neon", **changes):
 
 def cast(**options):
     persona = write_persona("neon {sign}", language="en-GB")
-    return persona, choose(
+    return persona, choose_by_llm(
         persona, OPTIONS, engine="openai", source="lab", fallback=lambda: "storybook", **options
     )
 
@@ -67,6 +68,6 @@ def test_the_matcher_takes_over_and_says_so(server, profile, canary, reply, why)
 def test_no_options_and_no_profile_are_told(server, profile):
     persona = write_persona("teapot")
     with pytest.raises(InputError, match="nothing to choose"):
-        choose(persona, {}, engine="openai", source="lab", fallback=lambda: "")
+        choose_by_llm(persona, {}, engine="openai", source="lab", fallback=lambda: "")
     with pytest.raises(InputError, match="'barn'"):
-        choose(persona, OPTIONS, engine="openai", source="barn", fallback=lambda: "neon")
+        choose_by_llm(persona, OPTIONS, engine="openai", source="barn", fallback=lambda: "neon")

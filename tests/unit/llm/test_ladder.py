@@ -6,11 +6,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.errors import EngineError, EngineTimeoutError, InputError
-from chatanything.chatanything_core.persona import persona_to_json, write_persona
-from chatanything.tests.tools import llm_server
-from chatanything.tests.tools.llm_server import Reply
+
+from chatanything.errors import EngineError, EngineTimeoutError, InputError
+from chatanything.llm import profiles
+from chatanything.persona import persona_to_json, write_persona
+from tests.tools import llm_server
+from tests.tools.llm_server import Reply
 
 VOICE = (
     *("presentation", "age", "pitch", "pitch_range", "pace", "brightness", "breathiness"),

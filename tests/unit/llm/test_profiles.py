@@ -6,9 +6,10 @@ import sys
 from dataclasses import replace
 
 import pytest
-from chatanything.chatanything_core import profiles
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.profiles import Profile
+
+from chatanything.errors import InputError
+from chatanything.llm import profiles
+from chatanything.llm.profiles import Profile
 
 LOCAL = Profile("ollama", "http://localhost:11434/v1/", "llama3.2")
 CLOUD = Profile("cloud", "https://api.example.com/v1", "big", "environment", "CLOUD_KEY")

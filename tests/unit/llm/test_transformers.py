@@ -4,15 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
-from chatanything.chatanything_core.chat import chat
-from chatanything.chatanything_core.errors import (
-    EngineTimeoutError,
-    InputError,
-    MissingModelError,
-)
-from chatanything.chatanything_core.llm import Message, Question, local_models, open_model
-from chatanything.chatanything_core.persona import write_persona
-from chatanything.tests.tools.tiny_llm import build
+
+from chatanything.dialogue import chat
+from chatanything.errors import EngineTimeoutError, InputError, MissingModelError
+from chatanything.llm import Message, Question, local_models, open_model
+from chatanything.persona import write_persona
+from tests.tools.tiny_llm import build
 
 pytestmark = pytest.mark.engines
 LINES = {
@@ -52,7 +49,7 @@ def test_a_local_model_talks(tmp_path):
     folder = build(str(tmp_path / "talker"), LINES["chat"])
     heard = []
     reply = chat(write_persona("stapler"), "Say something.", engine="transformers", source=folder,
-                 hear=heard.append)  # fmt: skip
+                 on_text=heard.append)  # fmt: skip
     assert reply.text == "Click goes everything!"
     assert "".join(heard) == reply.text
     assert reply.emotion.name == "happy"

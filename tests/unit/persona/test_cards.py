@@ -9,13 +9,10 @@ import zlib
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import (
-    persona_from_json,
-    persona_to_json,
-    write_persona,
-)
-from chatanything.chatanything_core.persona.cards import (
+
+from chatanything.errors import InputError
+from chatanything.persona import persona_from_json, persona_to_json, write_persona
+from chatanything.persona.cards import (
     as_v2,
     as_v3,
     card_of_persona,
@@ -25,7 +22,7 @@ from chatanything.chatanything_core.persona.cards import (
     save_card_png,
     version,
 )
-from chatanything.chatanything_core.persona.lore import told_lore
+from chatanything.persona.cards.lorebook import told_lore
 
 PICTURE = np.full((32, 24, 3), 90, np.uint8)
 V1 = {

@@ -1,8 +1,9 @@
 """What the persona stage takes and refuses."""
 
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import NEUTRAL, Emotion, emotion_of
+
+from chatanything.errors import InputError
+from chatanything.persona import NEUTRAL, Emotion, emotion_of
 
 
 def test_emotions_are_known_by_name():

@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from chatanything.chatanything_core.chat import chat
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import EMOTIONS, lexicon, read_concept, write_persona
-from chatanything.chatanything_core.persona.languages import language_of, languages
+
+from chatanything.dialogue import chat
+from chatanything.errors import InputError
+from chatanything.persona import EMOTIONS, read_concept, write_persona
+from chatanything.persona.offline import lexicon
+from chatanything.persona.offline.languages import language_of, languages
 
 TEAPOTS = {
     "de-DE": "mürrische Teekanne",

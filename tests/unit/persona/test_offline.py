@@ -7,8 +7,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from chatanything.chatanything_core.errors import InputError, UnknownEngineError
-from chatanything.chatanything_core.persona import (
+
+from chatanything.errors import InputError, UnknownEngineError
+from chatanything.persona import (
     EMOTIONS,
     check_concept,
     persona_from_json,

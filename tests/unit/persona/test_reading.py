@@ -1,7 +1,9 @@
 """What a concept says about itself."""
 
 import pytest
-from chatanything.chatanything_core.persona import KINDS, lexicon, read_concept
+
+from chatanything.persona import KINDS, read_concept
+from chatanything.persona.offline import lexicon
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_parts_are_told_apart():
     assert reading.adjectives == ("tiny", "grumpy")
     assert reading.colours == ("red",)
     assert reading.materials == ("porcelain",)
-    assert reading.moods[0].name == "angry"
+    assert reading.emotions[0].name == "angry"
 
 
 def test_adjectives_of_a_clause_belong_to_the_head_and_those_of_another_noun_do_not():

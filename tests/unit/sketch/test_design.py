@@ -4,31 +4,28 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion.sketch.backdrop import SCENES
-from chatanything.chatanything_core.diffusion.sketch.bodies import BODIES, body_for, known_nouns
-from chatanything.chatanything_core.diffusion.sketch.bodies.casting import _by_noun, _data
-from chatanything.chatanything_core.diffusion.sketch.bodies.human import SKINS
-from chatanything.chatanything_core.diffusion.sketch.canvas import linear
-from chatanything.chatanything_core.diffusion.sketch.design import design
-from chatanything.chatanything_core.diffusion.sketch.facewear import FACEWEAR
-from chatanything.chatanything_core.diffusion.sketch.figure import _pressed
-from chatanything.chatanything_core.diffusion.sketch.framing import frame
-from chatanything.chatanything_core.diffusion.sketch.hats import HATS
-from chatanything.chatanything_core.diffusion.sketch.materials import MATERIALS
-from chatanything.chatanything_core.diffusion.sketch.palette import (
-    COLOURS,
-    SUBSTANCES,
-    lip_on,
-    luminance,
-    skin_on,
-)
-from chatanything.chatanything_core.diffusion.sketch.raster import rasterise
-from chatanything.chatanything_core.diffusion.sketch.shapes import move
-from chatanything.chatanything_core.diffusion.sketch.wardrobe import WORN
-from chatanything.chatanything_core.evaluation.face_detection import concepts, plain_persona
-from chatanything.chatanything_core.landmarks.anatomy import Look, build
-from chatanything.chatanything_core.persona import KINDS, lexicon, read_concept
-from chatanything.chatanything_core.seeding import generator
+
+from benchmarks.face_detection import concepts
+from chatanything.diffusion.sketch.backdrop import SCENES
+from chatanything.diffusion.sketch.bodies import BODIES, body_for, known_nouns
+from chatanything.diffusion.sketch.bodies.casting import _by_noun, _data
+from chatanything.diffusion.sketch.bodies.human import SKINS
+from chatanything.diffusion.sketch.composition import compose
+from chatanything.diffusion.sketch.design import design
+from chatanything.diffusion.sketch.face.facewear import FACEWEAR
+from chatanything.diffusion.sketch.figure import _pressed
+from chatanything.diffusion.sketch.hats import HATS
+from chatanything.diffusion.sketch.palette import COLOURS, SUBSTANCES, lip_on, luminance, skin_on
+from chatanything.diffusion.sketch.surface.canvas import linear
+from chatanything.diffusion.sketch.surface.materials import MATERIALS
+from chatanything.diffusion.sketch.surface.outlines import move
+from chatanything.diffusion.sketch.surface.raster import rasterise
+from chatanything.diffusion.sketch.wardrobe import WORN
+from chatanything.landmarks.face_model.anatomy import FaceStyle, build
+from chatanything.persona import KINDS, read_concept
+from chatanything.persona.offline import lexicon
+from chatanything.seeding import generator
+from tests.tools.samples import plain_persona
 
 CATEGORIES = {"human", "animal", "fruit", "plant", "office", "bag", "clothing", "cartoon"}
 
@@ -60,11 +57,11 @@ def test_every_body_has_room_for_its_face(name):
     body = BODIES[name]
     parts = body.parts()
     (carrier,) = (part for part in parts if part.role == "face")
-    framing = frame(body, (400, 400), None)
+    framing = compose(body, (400, 400), None)
     patch = rasterise([framing.put(outline) for outline in carrier.outlines], (400, 400))
     page = np.zeros((400, 400), bool)
     page[patch.window] = patch.mask > 0.5
-    points = framing.face.put(build(Look()).points[17:])
+    points = framing.face.put(build(FaceStyle()).points[17:])
     x, y = points.astype(int).T
     assert page[y, x].all(), "brows, eyes, nose and mouth lie on the body"
     assert body.material in MATERIALS and body.backdrop in SCENES
@@ -74,8 +71,8 @@ def test_every_body_has_room_for_its_face(name):
 @pytest.mark.parametrize("name", BODIES)
 def test_nothing_lies_over_eyes_or_mouth(name):
     body = BODIES[name]
-    framing = frame(body, (400, 400), None)
-    points = framing.face.put(build(Look()).points[36:])
+    framing = compose(body, (400, 400), None)
+    points = framing.face.put(build(FaceStyle()).points[36:])
     for part in body.parts():
         if part.role == "front":
             patch = rasterise([framing.put(outline) for outline in part.outlines], (400, 400))
@@ -87,7 +84,7 @@ def test_nothing_lies_over_eyes_or_mouth(name):
 
 @pytest.mark.parametrize("name", FACEWEAR)
 def test_nothing_worn_on_the_face_hides_eyes_or_lips(name):
-    points = 200 + 80 * build(Look()).points
+    points = 200 + 80 * build(FaceStyle()).points
     for part in FACEWEAR[name]():
         patch = rasterise([200 + 80 * outline for outline in part.outlines], (400, 400))
         page = np.zeros((400, 400), bool)
@@ -187,7 +184,7 @@ def test_every_trait_family_of_the_lexicon_can_be_painted():
 @pytest.mark.parametrize("hat", HATS)
 def test_hats_fit_into_the_picture(hat):
     who = replace(plan("woman"), worn=(hat,))
-    framed = frame(who.body, (512, 512), None, who.hat_reach)
+    framed = compose(who.body, (512, 512), None, who.hat_reach)
     on = (0, who.body.brim, who.body.head)
     lines = [move(line, *on) for part in HATS[hat]() for line in part.outlines]
     points = np.concatenate([framed.put(line) for line in lines])

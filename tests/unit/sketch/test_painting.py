@@ -8,23 +8,24 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob
-from chatanything.chatanything_core.diffusion.sketch import SketchPainter
-from chatanything.chatanything_core.errors import ChatAnythingError, InputError
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.inversion import Start
-from chatanything.chatanything_core.landmarks import LIBRARY, load_image, make_guide
-from chatanything.chatanything_core.persona import Emotion
-from chatanything.chatanything_core.progress import silent
 from PIL import Image
+
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.errors import ChatAnythingError, InputError
+from chatanything.inversion import Start
+from chatanything.landmarks import LIBRARY, load_image, make_guide
+from chatanything.persona import Emotion
+from chatanything.progress import no_progress
+from tests.tools.samples import plain_persona, style
 
 STYLES = ("soft 3D", "paper cut", "ink")
 
 
-def paint(concept="grumpy teapot", look="soft 3D", mood=None, **more):
-    persona = replace(plain_persona(concept), emotion=mood or Emotion())
+def paint(concept="grumpy teapot", look="soft 3D", emotion=None, **more):
+    persona = replace(plain_persona(concept), emotion=emotion or Emotion())
     values = {"width": 256, "height": 256} | more
-    return SketchPainter().paint(PaintJob(persona, style(look), **values), silent)
+    return SketchPainter().paint(PaintJob(persona, style(look), **values), no_progress)
 
 
 def difference(a, b):
@@ -43,9 +44,9 @@ def test_the_same_seed_paints_the_same_bytes(look):
 def test_bytes_do_not_depend_on_hash_seed():
     code = (
         "import sys; sys.path[:0]=['tests','.']; import conftest, hashlib;"
-        "from chatanything.chatanything_core.diffusion import PaintJob;"
-        "from chatanything.chatanything_core.diffusion.sketch import SketchPainter;"
-        "from chatanything.chatanything_core.evaluation.face_detection import *;"
+        "from chatanything.diffusion import PaintJob;"
+        "from chatanything.diffusion.sketch import SketchPainter;"
+        "from chatanything.progress import silent;from tests.tools.samples import plain_persona, style;"
         "job = PaintJob(plain_persona('pirate parrot'), style('ink'), width=256, height=256);"
         "print(hashlib.sha256(SketchPainter().paint(job, silent).image.tobytes()).hexdigest())"
     )
@@ -136,9 +137,9 @@ def test_a_guides_expression_is_worn():
 
 
 def test_a_guide_with_the_personas_own_mood_changes_no_expression():
-    mood = Emotion("sad", 0.4)
-    own = paint("teapot", mood=mood, guide=make_guide()).face.points
-    named = paint("teapot", mood=mood, guide=make_guide(expression="sad")).face.points
+    emotion = Emotion("sad", 0.4)
+    own = paint("teapot", emotion=emotion, guide=make_guide()).face.points
+    named = paint("teapot", emotion=emotion, guide=make_guide(expression="sad")).face.points
     lips = [points[48:60] - points[48:60].mean(0) for points in (own, named)]
     assert lips[0] == pytest.approx(lips[1], abs=0.002)
 
@@ -193,9 +194,11 @@ def test_an_unknown_style_lists_those_there_are():
 def test_abstract_faces_are_only_for_the_unguided():
     job = PaintJob(plain_persona("red apple"), style("soft 3D"), width=256, height=256)
     abstract, full = SketchPainter(face="abstract"), SketchPainter()
-    assert difference(abstract.paint(job, silent).image, full.paint(job, silent).image) > 1
+    assert (
+        difference(abstract.paint(job, no_progress).image, full.paint(job, no_progress).image) > 1
+    )
     guided = replace(job, guide=make_guide())
-    same = (painter.paint(guided, silent).image for painter in (abstract, full))
+    same = (painter.paint(guided, no_progress).image for painter in (abstract, full))
     assert np.array_equal(*same)
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.landmarks import Eye, Face
-from chatanything.chatanything_core.voice import Phone, Speech, Timeline, Word
 from PIL import Image, ImageDraw, ImageFilter
+
+from chatanything.landmarks import Eye, Face
+from chatanything.voice import Phone, Speech, Timeline, Word
 
 SIDE = 256
 

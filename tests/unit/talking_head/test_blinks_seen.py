@@ -1,11 +1,12 @@
 """Closed eyes are seen to be closed, by a detector that never saw how they are drawn."""
 
 import pytest
-from chatanything.chatanything_core.evaluation.head_meters import blink_agreement
-from chatanything.chatanything_core.evaluation.round_eyes import round_eyed
-from chatanything.chatanything_core.evaluation.samples import portrait_of
-from chatanything.chatanything_core.talking_head import heads, plan_motion
-from chatanything.chatanything_core.voice import Timeline
+
+from benchmarks.head_meters import blink_agreement
+from benchmarks.round_eyes import round_eyed
+from chatanything.talking_head import heads, plan_motion
+from chatanything.voice import Timeline
+from tests.tools.samples import portrait_of
 
 pytestmark = pytest.mark.engines
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.engines
 @pytest.mark.parametrize("eyes", ["almond", "round"])
 def test_every_blink_is_seen_and_no_other(eyes):
     pytest.importorskip("mediapipe")
-    from chatanything.chatanything_core.evaluation.head_quality import face_mesh, looked_at
+    from benchmarks.head_quality import face_mesh, looked_at
 
     image, face = portrait_of("cartoon star")
     if eyes == "round":

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.diffusion import PaintJob, paint
-from chatanything.chatanything_core.evaluation.face_detection import plain_persona, style
-from chatanything.chatanything_core.talking_head import plan_motion
-from chatanything.chatanything_core.talking_head.warp import WarpHead
-from chatanything.chatanything_core.talking_head.warp.cavity import ENAMEL
-from chatanything.chatanything_core.talking_head.warp.illuminant import cast_of, illuminant
-from chatanything.chatanything_core.talking_head.warp.tone import LUMA, tone_of
-from chatanything.chatanything_core.voice import Timeline, Viseme
+
+from benchmarks.face_detection import plain_persona, style
+from chatanything.diffusion import PaintJob, paint
+from chatanything.talking_head import plan_motion
+from chatanything.talking_head.warp import WarpHead
+from chatanything.talking_head.warp.illuminant import cast_of, illuminant
+from chatanything.talking_head.warp.mouth.mouth_interior import ENAMEL
+from chatanything.talking_head.warp.tone import LUMA, tone_of
+from chatanything.voice import Timeline, Viseme
 
 SKIN = np.full((20, 3), (200.0, 160.0, 135.0))
 """Light skin in white light."""

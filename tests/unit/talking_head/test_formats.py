@@ -5,8 +5,10 @@ from itertools import pairwise
 import av
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.video import (
+from PIL import Image
+
+from chatanything.errors import InputError
+from chatanything.video import (
     animate,
     cues_of,
     frames_memory,
@@ -16,8 +18,7 @@ from chatanything.chatanything_core.video import (
     to_srt,
     to_vtt,
 )
-from chatanything.chatanything_core.voice import Speech, Timeline, Word
-from PIL import Image
+from chatanything.voice import Speech, Timeline, Word
 
 
 def cut_out(portrait):

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.evaluation import head_quality as quality
-from chatanything.chatanything_core.evaluation.head_meters import (
+
+from benchmarks import head_quality as quality
+from benchmarks.head_meters import (
     best_lag,
     closed_in_silence,
     closed_on_labials,
@@ -12,8 +13,8 @@ from chatanything.chatanything_core.evaluation.head_meters import (
     told_opening,
     unrest,
 )
-from chatanything.chatanything_core.evaluation.samples import photograph, portrait_of, spoken
-from chatanything.chatanything_core.talking_head import heads
+from chatanything.talking_head import heads
+from tests.tools.samples import photograph, portrait_of, spoken
 
 pytestmark = pytest.mark.engines
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError, OutputError
-from chatanything.chatanything_core.landmarks import Face, find_face
-from chatanything.chatanything_core.talking_head import Amounts, heads, idle_motion, plan_motion
-from chatanything.chatanything_core.talking_head.warp import WarpHead
-from chatanything.chatanything_core.talking_head.warp.sampling import make_sampler
-from chatanything.chatanything_core.video import animate
-from chatanything.chatanything_core.voice import Phone, Speech, Timeline
 from PIL import Image
+
+from chatanything.errors import InputError, OutputError
+from chatanything.landmarks import Face, find_face
+from chatanything.talking_head import Amounts, heads, idle_motion, plan_motion
+from chatanything.talking_head.warp import WarpHead
+from chatanything.talking_head.warp.remap import make_remapper
+from chatanything.video import animate
+from chatanything.voice import Phone, Speech, Timeline
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -172,8 +173,8 @@ def test_pytorch_gives_the_same_pictures(portrait, cartoon, speech):
     motion = plan_motion(speech.timeline, seed=3)
     for drawn in (portrait, cartoon):
         pairs = zip(
-            WarpHead(make_sampler("cv2")).prepare(*drawn).frames(motion),
-            WarpHead(make_sampler("torch")).prepare(*drawn).frames(motion),
+            WarpHead(make_remapper("cv2")).prepare(*drawn).frames(motion),
+            WarpHead(make_remapper("torch")).prepare(*drawn).frames(motion),
             strict=True,
         )
         for ours, theirs in pairs:

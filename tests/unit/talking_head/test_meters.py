@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.evaluation.head_meters import (
+
+from benchmarks.head_meters import (
     STABLE,
     best_lag,
     blink_agreement,
@@ -14,11 +15,10 @@ from chatanything.chatanything_core.evaluation.head_meters import (
     told_opening,
     unrest,
 )
-from chatanything.chatanything_core.evaluation.head_pictures import coded, swayed
-from chatanything.chatanything_core.talking_head import Amounts, heads, plan_motion
-from chatanything.chatanything_core.voice import Timeline
-
-from .test_warp import STILL, pose
+from benchmarks.head_pictures import coded, swayed
+from chatanything.talking_head import Amounts, heads, plan_motion
+from chatanything.voice import Timeline
+from tests.unit.talking_head.test_warp import STILL, pose
 
 FPS = 25.0
 

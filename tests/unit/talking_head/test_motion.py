@@ -4,17 +4,14 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.evaluation.head_meters import (
-    best_lag,
-    closed_on_labials,
-    loudness,
-)
-from chatanything.chatanything_core.evaluation.head_quality import FPS, motion_of
-from chatanything.chatanything_core.evaluation.samples import spoken
-from chatanything.chatanything_core.persona import EMOTIONS, Emotion
-from chatanything.chatanything_core.talking_head import Amounts, Motion, idle_motion, plan_motion
-from chatanything.chatanything_core.voice import Phone, Timeline
+
+from benchmarks.head_meters import best_lag, closed_on_labials, loudness
+from benchmarks.head_quality import FPS, motion_of
+from chatanything.errors import InputError
+from chatanything.persona import EMOTIONS, Emotion
+from chatanything.talking_head import Amounts, Motion, idle_motion, plan_motion
+from chatanything.voice import Phone, Timeline
+from tests.tools.samples import spoken
 
 LONG = Timeline(60.0)
 TRACKS = ("blink", "gaze", "brow", "frown", "lid", "smile", "head", "breath")

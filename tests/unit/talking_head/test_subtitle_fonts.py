@@ -5,14 +5,15 @@ import struct
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.video import animate, cues_of
-from chatanything.chatanything_core.video.cmap import coverages
-from chatanything.chatanything_core.video.fonts import font_folders, font_for
-from chatanything.chatanything_core.video.subtitles import Cue, captioned
-from chatanything.chatanything_core.voice import Speech, Timeline, Word
-from chatanything.tests.tools.tiny_font import tiny_font
 from PIL import ImageFont
+
+from chatanything.errors import InputError
+from chatanything.video import animate, cues_of
+from chatanything.video.cmap import coverages
+from chatanything.video.fonts import font_folders, font_for
+from chatanything.video.subtitles import Cue, captioned
+from chatanything.voice import Speech, Timeline, Word
+from tests.tools.tiny_font import tiny_font
 
 CHINESE = "\u4f60\u597d\u5f88"
 KLINGON = "\U00012000\U00012001"

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.talking_head import heads
-from chatanything.chatanything_core.talking_head.warp.geometry import TABLE, mouth_of
-from chatanything.chatanything_core.talking_head.warp.light import edge_width
-from chatanything.chatanything_core.talking_head.warp.mouth import MIDDLE, MouthField
-from chatanything.chatanything_core.talking_head.warp.posing import mouth_weights
-from chatanything.chatanything_core.talking_head.warp.teeth import own_teeth
 from PIL import Image, ImageDraw, ImageFilter
 
-from .test_warp import play, pose
+from chatanything.talking_head import heads
+from chatanything.talking_head.warp.face_geometry import TABLE, mouth_of
+from chatanything.talking_head.warp.mouth.channel_weights import mouth_weights
+from chatanything.talking_head.warp.mouth.lip_motion import MIDDLE, MouthField
+from chatanything.talking_head.warp.mouth.teeth import own_teeth
+from chatanything.talking_head.warp.sampled_colours import edge_width
+from tests.unit.talking_head.test_warp import play, pose
 
 BLUISH = (225, 235, 255)
 """Enamel of a colour that no paint of ours has."""

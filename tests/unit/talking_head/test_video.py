@@ -5,16 +5,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError, OutputError
-from chatanything.chatanything_core.video import (
-    Coding,
-    animate,
-    join_videos,
-    read_frames,
-    write_video,
-)
-from chatanything.chatanything_core.video.framer import framer
-from chatanything.chatanything_core.voice import Speech, Timeline
+
+from chatanything.errors import InputError, OutputError
+from chatanything.video import Coding, animate, join_videos, read_frames, write_video
+from chatanything.video.pixel_format import frame_converter
+from chatanything.voice import Speech, Timeline
 
 
 def decoded(path):
@@ -128,7 +123,7 @@ def test_colours_of_four_pixels_are_their_mean():
     """One of four would make a fine red and blue pattern all red or all blue."""
     image = np.zeros((64, 64, 3), np.uint8)
     image[:, ::2, 0], image[:, 1::2, 2] = 255, 255
-    planes = framer((64, 64), 3, "yuv420p")(image).to_ndarray(format="yuv420p")
+    planes = frame_converter((64, 64), 3, "yuv420p")(image).to_ndarray(format="yuv420p")
     u, v = planes[64:].reshape(2, 32, 32)
     assert (np.abs(u - 165.0) <= 2).all() and (np.abs(v - 175.0) <= 2).all()
 

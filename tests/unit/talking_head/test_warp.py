@@ -4,19 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import ChatAnythingError
-from chatanything.chatanything_core.evaluation.samples import portrait_of
-from chatanything.chatanything_core.talking_head import (
-    Amounts,
-    Motion,
-    heads,
-    idle_motion,
-    plan_motion,
-)
-from chatanything.chatanything_core.talking_head.warp.geometry import mouth_of
-from chatanything.chatanything_core.talking_head.warp.mouth import channels
-from chatanything.chatanything_core.talking_head.warp.sampling import doubled
-from chatanything.chatanything_core.voice import MouthTrack, Timeline
+
+from chatanything.errors import ChatAnythingError
+from chatanything.talking_head import Amounts, Motion, heads, idle_motion, plan_motion
+from chatanything.talking_head.warp.face_geometry import mouth_of
+from chatanything.talking_head.warp.mouth.lip_motion import channels
+from chatanything.talking_head.warp.remap import doubled
+from chatanything.voice import MouthTrack, Timeline
+from tests.tools.samples import portrait_of
 
 STILL = Amounts(0, 0, 0, 0, 0, 0, 0)
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError, OutputError
-from chatanything.chatanything_core.voice import load_audio, open_audio, save_wav, timeline_of
-from chatanything.chatanything_core.voice.frames import frame_blocks
+
+from chatanything.errors import InputError, OutputError
+from chatanything.voice import load_audio, open_audio, save_wav, timeline_of
+from chatanything.voice.signal.short_time import frame_blocks
 
 RATE = 22050
 TONE = (0.5 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)).astype(np.float32)

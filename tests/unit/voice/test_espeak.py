@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import EngineError, InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import Shaping, Voice, speak, voices
-from chatanything.chatanything_core.voice.espeak import words_per_minute
-from chatanything.chatanything_core.voice.measure import measure, pitch_track
-from chatanything.chatanything_core.voice.sounds import sounds_of
-from chatanything.tests.tools.speech_checks import check_speech
+
+from chatanything.errors import EngineError, InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import Shaping, Voice, speak, voices
+from chatanything.voice.engines.espeak import words_per_minute
+from chatanything.voice.phoneme_shapes import phoneme_shapes_of
+from chatanything.voice.signal.measure import measure, pitch_track
+from tests.tools.speech_checks import check_speech
 
 TEXT = "Hello there, I am a grumpy old teapot. Bubbles make me happy!"
 STATEMENT = "A small brown bird sat on the wall of the garden and waited for the morning to begin."
@@ -66,7 +67,9 @@ def test_phones_fall_where_the_sound_is(speech):
     agreed = total = 0
     for phone in speech.timeline.phones:
         middle = round((phone.start + phone.end) / 2 * 100)
-        if sounds_of(phone.symbol)[0].vowel or (not phone.symbol and phone.end - phone.start > 0.1):
+        if phoneme_shapes_of(phone.symbol)[0].vowel or (
+            not phone.symbol and phone.end - phone.start > 0.1
+        ):
             total += 1
             agreed += (f0[min(middle, len(f0) - 1)] > 0) == bool(phone.symbol)
     assert total > 15
@@ -141,7 +144,11 @@ def test_blending_moves_pitch_and_size_monotonically():
 def test_many_languages(language, text, word):
     speech = speak(replace(PLAIN, traits=VoiceTraits(language=language)), text)
     assert any(word in said.text for said in speech.timeline.words)
-    known = [sounds_of(phone.symbol)[0].viseme for phone in speech.timeline.phones if phone.symbol]
+    known = [
+        phoneme_shapes_of(phone.symbol)[0].viseme
+        for phone in speech.timeline.phones
+        if phone.symbol
+    ]
     assert len(set(known)) > 3
 
 

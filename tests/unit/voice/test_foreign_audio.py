@@ -5,9 +5,10 @@ import wave
 import av
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.voice import load_audio, open_audio, timeline_of
-from chatanything.chatanything_core.voice.downmix import Levels
+
+from chatanything.errors import InputError
+from chatanything.voice import load_audio, open_audio, timeline_of
+from chatanything.voice.signal.downmix import Levels
 
 RATE = 22050
 T = np.arange(RATE) / RATE

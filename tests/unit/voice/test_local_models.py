@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import Voice, choose_voice, speak, voices
-from chatanything.chatanything_core.voice.kokoro import blended
-from chatanything.chatanything_core.voice.matcher import parse_mix
-from chatanything.tests.tools.speech_checks import check_speech
+
+from chatanything.errors import InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import Voice, choose_voice, speak, voices
+from chatanything.voice.engines.kokoro import blended
+from chatanything.voice.mixture.choose_voice import parse_voices
+from tests.tools.speech_checks import check_speech
 
 TEXT = "Hello big world."
 LOW = np.concatenate([np.full((510, 1, 128), 2.4), np.full((510, 1, 128), 0.11)], 2)
@@ -56,7 +57,7 @@ def test_blends_that_cannot_be(mix, words):
 
 def test_an_override_can_name_the_halves():
     names = list(PACKS)
-    mix = parse_mix("am_low@timbre:1, af_high@prosody:3", names, "kokoro")
+    mix = parse_voices("am_low@timbre:1, af_high@prosody:3", names, "kokoro")
     assert mix == (("am_low@timbre", 0.25), ("af_high@prosody", 0.75))
 
 
@@ -64,7 +65,7 @@ def test_an_override_can_name_the_halves():
 def kokoro(tmp_path, monkeypatch):
     pytest.importorskip("kokoro_onnx")
     pytest.importorskip("onnx")
-    from chatanything.tests.tools.tiny_voices import kokoro_folder
+    from tests.tools.tiny_voices import kokoro_folder
 
     monkeypatch.setenv("CHATANYTHING_TTS_MODELS", str(kokoro_folder(tmp_path, PACKS)))
 
@@ -113,7 +114,7 @@ def test_kokoro_speed_changes_the_length(kokoro):
 def test_piper_speaks_with_times(tmp_path, monkeypatch):
     pytest.importorskip("piper")
     pytest.importorskip("onnx")
-    from chatanything.tests.tools.tiny_voices import piper_folder
+    from tests.tools.tiny_voices import piper_folder
 
     monkeypatch.setenv("CHATANYTHING_TTS_MODELS", str(piper_folder(tmp_path, "en_US-hum-tiny")))
     assert voices.status("piper").available

@@ -4,11 +4,12 @@ import math
 from dataclasses import fields, replace
 
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import PRESETS, adjusted, choose_voice, speak
-from chatanything.chatanything_core.voice.measure import measure
-from chatanything.chatanything_core.voice.traits import targets_of
+
+from chatanything.errors import InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import PRESETS, choose_voice, speak, with_adjustments
+from chatanything.voice.mixture.targets import targets_of
+from chatanything.voice.signal.measure import measure
 
 TEXT = "Sit down, my friend, and I shall tell you what the river said to the mountain."
 NAMES = [field.name for field in fields(VoiceTraits) if field.name != "language"]
@@ -112,6 +113,6 @@ def test_traits_out_of_range_are_refused():
 
 
 def test_sliders_add_up_within_range():
-    assert adjusted(VoiceTraits(age=0.8), age=0.5, language=" de ").age == 1.0
-    assert adjusted(VoiceTraits(), language=" de ").language == "de"
-    assert adjusted(VoiceTraits(language="fr")).language == "fr"
+    assert with_adjustments(VoiceTraits(age=0.8), age=0.5, language=" de ").age == 1.0
+    assert with_adjustments(VoiceTraits(), language=" de ").language == "de"
+    assert with_adjustments(VoiceTraits(language="fr")).language == "fr"

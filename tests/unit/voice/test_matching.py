@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.evaluation.meters import welch_tilt, yin_median
-from chatanything.chatanything_core.evaluation.voices import METHODS, rank_correlation, table
+
+from benchmarks.speech_meters import welch_tilt, yin_median
+from benchmarks.voice_match import METHODS, rank_correlation, table
 
 RATE = 22050
 

@@ -2,16 +2,10 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.voice import (
-    VISEMES,
-    Phone,
-    Timeline,
-    Viseme,
-    mouth_track,
-    visemes_of,
-)
-from chatanything.chatanything_core.voice.sounds import SOUNDS, sounds_of
+
+from chatanything.errors import InputError
+from chatanything.voice import VISEMES, Phone, Timeline, Viseme, mouth_track, visemes_of
+from chatanything.voice.phoneme_shapes import SOUNDS, phoneme_shapes_of
 
 FPS = 25
 
@@ -165,4 +159,4 @@ def test_every_sound_has_a_known_viseme():
     ],
 )
 def test_phone_symbols_of_many_languages(symbol, visemes):
-    assert [sound.viseme for sound in sounds_of(symbol)] == visemes
+    assert [sound.viseme for sound in phoneme_shapes_of(symbol)] == visemes

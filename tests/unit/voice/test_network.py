@@ -5,16 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import (
-    EngineError,
-    EngineTimeoutError,
-    InputError,
-)
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.profiles import Profile, add_profile
-from chatanything.chatanything_core.voice import Voice, choose_voice, speak, voices
-from chatanything.tests.tools.speech_checks import check_speech
-from chatanything.tests.tools.speech_servers import RATE, speech_servers
+
+from chatanything.errors import EngineError, EngineTimeoutError, InputError
+from chatanything.llm.profiles import Profile, add_profile
+from chatanything.persona import VoiceTraits
+from chatanything.voice import Voice, choose_voice, speak, voices
+from tests.tools.speech_checks import check_speech
+from tests.tools.speech_servers import RATE, speech_servers
 
 TEXT = "Hello big world."
 SERVER = Voice("openai-speech", (("af_sky", 0.75), ("am_adam", 0.25)), VoiceTraits())
@@ -46,7 +43,8 @@ def edge(servers, monkeypatch):
     pytest.importorskip("edge_tts")
     import edge_tts.communicate
     import edge_tts.drm
-    from chatanything.chatanything_core.voice import edge as engine
+
+    from chatanything.voice.engines import edge as engine
 
     monkeypatch.setattr(
         edge_tts.communicate, "WSS_URL", f"ws://127.0.0.1:{servers.port}/edge/v1?T=x"
@@ -80,7 +78,7 @@ def test_server_lists_its_voices_and_they_are_chosen_by_gender(servers):
 
 
 def test_server_pitch_and_rate_are_made_up_by_shaping(servers):
-    from chatanything.chatanything_core.voice.measure import measure
+    from chatanything.voice.signal.measure import measure
 
     plain, moved = speak(SERVER, TEXT), speak(replace(SERVER, pitch=260.0, rate=0.8), TEXT)
     assert abs(12 * np.log2(measure(moved).f0 / 260)) < 1

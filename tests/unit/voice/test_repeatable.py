@@ -2,15 +2,17 @@
 
 import time
 
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.voice import choose_voice, voices
+from chatanything.persona import VoiceTraits
+from chatanything.progress import no_progress
+from chatanything.voice import choose_voice, voices
 
 
 def test_speech_does_not_depend_on_the_clock():
     voice = choose_voice(VoiceTraits(breathiness=0.9, age=0.8), override="whisper:0.5,f3:0.5")
     samples = []
     for _ in range(2):
-        samples.append(voices.create("espeak").speak("Hush now.", voice, silent).samples.tobytes())
+        samples.append(
+            voices.create("espeak").speak("Hush now.", voice, no_progress).samples.tobytes()
+        )
         time.sleep(1.1)
     assert samples[0] == samples[1]

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import EMOTIONS, Emotion, VoiceTraits
-from chatanything.chatanything_core.progress import silent
-from chatanything.chatanything_core.voice import Voice, speak
-from chatanything.chatanything_core.voice.measure import measure
-from chatanything.chatanything_core.voice.script import chunks, read_script
+
+from chatanything.errors import InputError
+from chatanything.persona import EMOTIONS, Emotion, VoiceTraits
+from chatanything.progress import no_progress
+from chatanything.voice import Voice, speak
+from chatanything.voice.signal.measure import measure
+from chatanything.voice.text_markup import chunks, parse_markup
 
 PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
 STORY = (
@@ -29,7 +30,7 @@ STORY = (
     ],
 )
 def test_pauses_are_read(text, pause):
-    parts = read_script(text)
+    parts = parse_markup(text)
     assert [part.text for part in parts] == ["a", "b"]
     assert parts[1].pause == pytest.approx(pause)
 
@@ -37,12 +38,12 @@ def test_pauses_are_read(text, pause):
 @pytest.mark.parametrize("mark", ["[pause:x]", "[pause:-1s]", "[pause:11s]", "[pause:nan]"])
 def test_impossible_pauses_are_refused(mark):
     with pytest.raises(InputError, match="must be a time"):
-        read_script(f"a {mark} b")
+        parse_markup(f"a {mark} b")
 
 
 def test_markup_is_not_read_but_brackets_and_comparisons_are():
     text = '<prosody rate="slow">5 &lt; 6</prosody> <!-- x --> [laughs] a < b'
-    assert [part.text for part in read_script(text)] == ["5 < 6 [laughs] a < b"]
+    assert [part.text for part in parse_markup(text)] == ["5 < 6 [laughs] a < b"]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_markup_is_not_read_but_brackets_and_comparisons_are():
     ],
 )
 def test_markdown_is_not_read_but_sums_are(text, said):
-    assert [part.text for part in read_script(text)] == [said]
+    assert [part.text for part in parse_markup(text)] == [said]
 
 
 def test_a_pause_lasts_as_long_as_it_says():
@@ -78,19 +79,19 @@ def test_a_text_of_nothing_but_marks_is_refused():
 
 def test_moods_are_heard():
     figures = {
-        mood: measure(
-            speak(PLAIN, f"[{mood}] The old man walked down to the river today."), size=False
+        emotion: measure(
+            speak(PLAIN, f"[{emotion}] The old man walked down to the river today."), size=False
         )
-        for mood in ("neutral", "happy", "sad", "afraid")
+        for emotion in ("neutral", "happy", "sad", "afraid")
     }
     assert figures["sad"].f0 < figures["neutral"].f0 < figures["happy"].f0 < figures["afraid"].f0
     assert figures["sad"].rate < figures["neutral"].rate < figures["afraid"].rate
     assert figures["sad"].f0_range < figures["happy"].f0_range
 
 
-@pytest.mark.parametrize("mood", [*EMOTIONS, "whisper"])
-def test_every_mood_speaks_and_is_not_read_aloud(mood):
-    said = speak(PLAIN, f"Hello. [{mood}] There.").timeline.words
+@pytest.mark.parametrize("emotion", [*EMOTIONS, "whisper"])
+def test_every_mood_speaks_and_is_not_read_aloud(emotion):
+    said = speak(PLAIN, f"Hello. [{emotion}] There.").timeline.words
     assert [word.text for word in said] == ["Hello", "There"]
 
 
@@ -122,11 +123,13 @@ def test_text_without_a_break_is_cut_all_the_same():
 
 
 def test_joints_of_long_texts_do_not_click(monkeypatch):
-    from chatanything.chatanything_core.voice.espeak import EspeakVoice
+    from chatanything.voice.engines.espeak import EspeakVoice
 
     monkeypatch.setattr(EspeakVoice, "limit", 120)
     speech = speak(PLAIN, STORY[:600])
-    alone = [EspeakVoice().speak(piece, PLAIN, silent) for piece in chunks(STORY[:600], 120, "en")]
+    alone = [
+        EspeakVoice().speak(piece, PLAIN, no_progress) for piece in chunks(STORY[:600], 120, "en")
+    ]
     joints = np.cumsum([len(piece.samples) for piece in alone])
     assert len(joints) >= 5
     assert joints[-1] == len(speech.samples)
@@ -139,8 +142,8 @@ def test_joints_of_long_texts_do_not_click(monkeypatch):
 
 def test_an_emotion_colours_what_no_mark_colours():
     text = "One. [sad] Two. [neutral] Three."
-    moods = [(part.mood, part.strength) for part in read_script(text, Emotion("angry", 0.5))]
-    assert moods == [("angry", 0.5), ("sad", 1.0), ("neutral", 1.0)]
+    emotions = [(part.emotion, part.strength) for part in parse_markup(text, Emotion("angry", 0.5))]
+    assert emotions == [("angry", 0.5), ("sad", 1.0), ("neutral", 1.0)]
 
 
 def test_a_stronger_emotion_is_heard_more():

@@ -2,20 +2,14 @@
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.evaluation.shaping import NEARLY, harmonicity, judge, psola
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import PRESETS, Shaping, Voice, choose_voice, speak
-from chatanything.chatanything_core.voice.effects import (
-    TAIL,
-    breathed,
-    combed,
-    echoed,
-    levelled,
-    shelved,
-)
-from chatanything.chatanything_core.voice.measure import measure, pitch_track, tilt
-from chatanything.chatanything_core.voice.presets import with_preset
-from chatanything.chatanything_core.voice.psola import Moves, moved, refined
+
+from benchmarks.psola_against_world import NEARLY, harmonicity, judge, psola
+from chatanything.persona import VoiceTraits
+from chatanything.voice import PRESETS, Shaping, Voice, choose_voice, speak
+from chatanything.voice.mixture.presets import with_preset
+from chatanything.voice.signal.effects import TAIL, breathed, combed, echoed, levelled, shelved
+from chatanything.voice.signal.measure import measure, pitch_track, tilt
+from chatanything.voice.signal.psola import Moves, moved, refined
 
 RATE = 22050
 TEXT = "The old lighthouse keeper poured a cup of tea before the rain."

@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.voice import (
+
+from chatanything.errors import InputError
+from chatanything.voice import (
     Phone,
     Timeline,
     Word,
@@ -12,7 +13,7 @@ from chatanything.chatanything_core.voice import (
     timeline_to_json,
     visemes_of,
 )
-from chatanything.chatanything_core.voice.timeline import joined, scaled
+from chatanything.voice.timeline import joined, scaled
 
 PHONES = (Phone("h", 0.0, 0.1), Phone("aɪ", 0.1, 0.3, 2), Phone("", 0.3, 0.5))
 LINE = Timeline(0.5, (Word("Hi", 0.0, 0.3),), PHONES, visemes_of(PHONES), text="Hi.")

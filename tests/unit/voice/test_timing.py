@@ -6,17 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from chatanything.chatanything_core.errors import InputError
-from chatanything.chatanything_core.persona import VoiceTraits
-from chatanything.chatanything_core.voice import (
-    Shaping,
-    Voice,
-    choose_voice,
-    mouth_track,
-    speak,
-    timeline_of,
-)
-from chatanything.chatanything_core.voice.warping import warp
+
+from chatanything.errors import InputError
+from chatanything.persona import VoiceTraits
+from chatanything.voice import Shaping, Voice, choose_voice, mouth_track, speak, timeline_of
+from chatanything.voice.timing.dtw import dtw_path
 
 TEXT = (
     "The old lighthouse keeper poured a cup of tea, while seven small boats came home before the "
@@ -54,11 +48,11 @@ def test_onsets_are_found_after_shaping(voice):
 
 def test_shaping_moves_engine_times_exactly():
     """The pulses of finished audio are moved by PSOLA; its times must move with them."""
-    from chatanything.chatanything_core.voice.records import Speech
-    from chatanything.chatanything_core.voice.shaping import shaped
+    from chatanything.voice.records import Speech
+    from chatanything.voice.signal.postprocess import postprocess
 
     speech = speak(PLAIN, TEXT)
-    slow = shaped(
+    slow = postprocess(
         Speech(speech.samples, speech.rate, speech.timeline),
         Voice(
             "espeak", PLAIN.mix, PLAIN.traits, shaping=Shaping(pitch=1.3, formant=0.9, tempo=0.7)
@@ -132,7 +126,7 @@ def test_warping_finds_a_known_bend():
     a = np.cumsum(rng.standard_normal((5000, 8)), 0).astype(np.float32)
     bend = np.clip(np.arange(5000) + 400 * np.sin(np.arange(5000) / 800), 0, None)
     b = a[np.clip(np.round(np.interp(np.arange(5000), bend, np.arange(5000))), 0, 4999).astype(int)]
-    found = warp(a, b)
+    found = dtw_path(a, b)
     inside = slice(50, -450)
     assert np.abs(found - bend)[inside].mean() < 5
 

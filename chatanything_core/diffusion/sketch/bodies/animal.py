@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from ....landmarks.placement import Polygon
-from ..shapes import blob, ellipse, ring, stroke, twin
+from ....landmarks.face_model.placement import Polygon
+from ..surface.outlines import blob, ellipse, ring, stroke, twin
 from .base import Body, Mark, Part, back, main, over, pair
 
 ROUND = "0,-.70 .30,-.64 .58,-.42 .76,-.04 .78,.28 .62,.52 .34,.68 0,.72"

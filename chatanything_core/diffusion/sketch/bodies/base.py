@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
-from ....landmarks.placement import Polygon
-from ..shapes import mirror
+from ....landmarks.face_model.placement import Polygon
+from ..surface.outlines import mirror
 
 Stand = Literal["table", "bust", "float"]
 """Stands on a surface; is cut off by the picture's lower edge; hangs in the air."""

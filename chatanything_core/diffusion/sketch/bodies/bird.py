@@ -1,6 +1,6 @@
 """Birds."""
 
-from ..shapes import blob, ellipse, stroke, twin
+from ..surface.outlines import blob, ellipse, stroke, twin
 from .base import Mark, Part, back, main, pair
 from .making import creature
 

@@ -1,6 +1,6 @@
 """Clothes."""
 
-from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
+from ..surface.outlines import blob, box, ellipse, ridge, rounded, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import garment
 

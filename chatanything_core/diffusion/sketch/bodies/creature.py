@@ -1,6 +1,6 @@
 """Fish, reptiles and the small crawling kind."""
 
-from ..shapes import blob, curve, ellipse, move, ring, rounded, stroke, twin
+from ..surface.outlines import blob, curve, ellipse, move, ring, rounded, stroke, twin
 from .animal import muzzle
 from .base import Mark, Part, back, main, over, pair
 from .making import creature

@@ -1,6 +1,6 @@
 """Machines and instruments of an office."""
 
-from ..shapes import blob, box, ellipse, ridge, ring, rounded, star, stroke, twin
+from ..surface.outlines import blob, box, ellipse, ridge, ring, rounded, star, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import desk_thing
 

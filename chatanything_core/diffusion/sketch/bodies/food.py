@@ -1,6 +1,6 @@
 """Food that is made, not grown."""
 
-from ..shapes import blob, ellipse, ridge, ring, stroke, twin
+from ..surface.outlines import blob, ellipse, ridge, ring, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import dish
 

@@ -1,6 +1,6 @@
 """Fruit."""
 
-from ..shapes import blob, ellipse, move, ring, stroke, twin
+from ..surface.outlines import blob, ellipse, move, ring, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import produce
 

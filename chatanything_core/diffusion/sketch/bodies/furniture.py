@@ -1,6 +1,6 @@
 """Furniture, machines of the house, and lights."""
 
-from ..shapes import blob, box, ellipse, ridge, rounded, stroke, twin
+from ..surface.outlines import blob, box, ellipse, ridge, rounded, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import thing
 

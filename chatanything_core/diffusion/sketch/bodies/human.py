@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from ....landmarks.placement import Polygon
-from ..shapes import blob, ellipse, mirror, twin
+from ....landmarks.face_model.placement import Polygon
+from ..surface.outlines import blob, ellipse, mirror, twin
 from .base import Body, Part, back, main, over, pair
 
 SKINS = ("f0c8a8", "e3b08a", "c98d63", "a86f48", "8a5838", "6d452e", "f5d5bd", "d9a27a")

@@ -1,6 +1,6 @@
 """What stands in a kitchen: dishes, machines and food."""
 
-from ..shapes import blob, box, ellipse, ridge, stroke, twin
+from ..surface.outlines import blob, box, ellipse, ridge, stroke, twin
 from .base import Part, back, main, over, pair
 from .making import dish
 

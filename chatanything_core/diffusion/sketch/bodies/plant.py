@@ -1,6 +1,6 @@
 """Plants; the small ones live in a pot."""
 
-from ..shapes import blob, ellipse, move, ridge, ring, rotate, stroke, twin
+from ..surface.outlines import blob, ellipse, move, ridge, ring, rotate, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import plant
 

@@ -1,6 +1,6 @@
 """Things of the sky and of nature, and a few plain shapes."""
 
-from ..shapes import blob, ellipse, move, ridge, ring, rounded, star, stroke, twin
+from ..surface.outlines import blob, ellipse, move, ridge, ring, rounded, star, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import figure
 

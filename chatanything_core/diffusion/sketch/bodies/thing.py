@@ -1,6 +1,6 @@
 """Houses, vehicles, instruments and tools."""
 
-from ..shapes import blob, box, ellipse, ridge, ring, rounded, stroke, twin
+from ..surface.outlines import blob, box, ellipse, ridge, ring, rounded, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import thing
 

@@ -1,6 +1,6 @@
 """Vegetables."""
 
-from ..shapes import blob, ellipse, stroke, twin
+from ..surface.outlines import blob, ellipse, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .fruit import LEAF, crown, leaf, ribs, stem
 from .making import produce

@@ -1,6 +1,6 @@
 """What is worn on head, hands and feet."""
 
-from ..shapes import blob, ellipse, ridge, rounded, stroke, twin
+from ..surface.outlines import blob, ellipse, ridge, rounded, stroke, twin
 from .base import Mark, Part, back, main, over, pair
 from .making import garment
 

@@ -1,0 +1,137 @@
+"""A contact sheet of what the sketch painter makes of sixty-four concepts.
+
+Run as `python -m benchmarks.gallery` or `make gallery`.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+from chatanything.atomic_write import atomic_write
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.landmarks import LIBRARY, make_guide
+from chatanything.progress import no_progress
+from tests.tools.samples import plain_persona, style
+
+CELL, CAPTION, COLUMNS = 192, 18, 8
+CONCEPTS = [
+    "grumpy teapot",
+    "cheerful apple",
+    "pirate parrot",
+    "old wizard",
+    "sad cactus",
+    "cheerful octopus",
+    "proud mushroom",
+    "angry flame",
+    "kind grandmother",
+    "jolly pumpkin",
+    "sleepy koala",
+    "wise old owl",
+    "shy backpack",
+    "mischievous fox",
+    "nervous egg",
+    "grumpy cloud",
+    "king lion",
+    "happy sunflower",
+    "evil robot",
+    "surprised camera",
+    "elegant handbag",
+    "brave knight",
+    "sad umbrella",
+    "cheerful burger",
+    "detective penguin",
+    "cheerful strawberry",
+    "grumpy alarm clock",
+    "dragon professor",
+    "happy globe",
+    "witch",
+    "shy ghost",
+    "cowboy potato",
+    "grumpy pencil",
+    "jolly snowman",
+    "sad robot",
+    "chef panda",
+    "cheerful cupcake",
+    "stern book",
+    "viking bear",
+    "smiling moon",
+    "angry volcano",
+    "cheerful sock",
+    "wooden horse",
+    "silly pineapple",
+    "sarcastic cat",
+    "royal frog",
+    "sad balloon",
+    "cheerful mug",
+    "grumpy rock",
+    "happy bee",
+    "young poet",
+    "butler hedgehog",
+    "clever computer",
+    "furious tomato",
+    "gentle elephant",
+    "cheerful car",
+    "sleepy avocado",
+    "proud rooster",
+    "happy house",
+    "golden trophy",
+    "porcelain pig",
+    "glass bottle",
+    "friendly monster",
+    "cheerful star",
+]
+INK = ("grumpy rock", "young poet", "mischievous fox", "witch", "brave knight")
+PAPER = ("sad umbrella", "happy sunflower", "stern book", "cheerful star", "smiling moon")
+"""Concepts that are shown in one of the other two styles."""
+
+
+def contact_sheet() -> Image.Image:
+    """All concepts."""
+    pictures = []
+    for i, concept in enumerate(CONCEPTS):
+        look = "ink" if concept in INK else "paper cut" if concept in PAPER else "soft 3D"
+        job = PaintJob(plain_persona(concept), style(look), seed=i)
+        pictures.append((SketchPainter().paint(job, no_progress).image, concept))
+    return _lay_out(pictures)
+
+
+def library_sheet() -> Image.Image:
+    """The reference faces of Landmark Guidance, each worn by a person."""
+    pictures = []
+    for i, name in enumerate(LIBRARY):
+        words = "child" if "child" in name else "old person" if "elder" in name else "person"
+        job = PaintJob(plain_persona(words), style("soft 3D"), make_guide(library=name), seed=i)
+        pictures.append((SketchPainter().paint(job, no_progress).image, name))
+    return _lay_out(pictures)
+
+
+def _lay_out(pictures: list[tuple[npt.NDArray[np.uint8], str]]) -> Image.Image:
+    """Pictures in rows, each with its caption."""
+    rows = -(-len(pictures) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * CELL, rows * (CELL + CAPTION)), (250, 248, 244))
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default()
+    for i, (image, caption) in enumerate(pictures):
+        picture = Image.fromarray(image).resize((CELL, CELL), Image.Resampling.LANCZOS)
+        x, y = i % COLUMNS * CELL, i // COLUMNS * (CELL + CAPTION)
+        sheet.paste(picture, (x, y))
+        wide = pen.textlength(caption, font=font)
+        pen.text((x + (CELL - wide) / 2, y + CELL + 2), caption, fill=(60, 56, 52), font=font)
+    return sheet
+
+
+def main() -> None:
+    """Write the sheets."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("docs"), help="folder to write to")
+    out = parser.parse_args().out
+    for name, sheet in (("gallery.jpg", contact_sheet()), ("library.jpg", library_sheet())):
+        with atomic_write(out / name) as part:
+            sheet.save(part, quality=86, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

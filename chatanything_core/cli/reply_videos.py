@@ -1,0 +1,79 @@
+"""A video of every reply, for `chatanything chat --out`."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..character import Character, make_character, perform
+from ..diffusion import Portrait, painters
+from ..errors import OutputError
+from ..landmarks import face_from_json, find_face, load_image
+from ..persona import Emotion, Persona
+from ..progress import Watch
+from ..talking_head import heads
+from ..voice import voices
+from .output import progress, read_text, show
+
+PICTURES = {".png", ".apng"}
+"""Files of a persona that are a picture of it as well."""
+
+
+@dataclass
+class ReplyVideos:
+    """Films of one persona in one folder; its voice and face are made for the first of them."""
+
+    folder: Path
+    persona: Persona
+    source: Path
+    """Where the persona came from; its portrait may be there too."""
+    voice: str
+    portrait: str
+    head: str
+    seed: int
+    quiet: bool
+    """True when a machine reads the result."""
+    _cast: Character | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        for registry, name in ((voices, self.voice), (painters, self.portrait), (heads, self.head)):
+            registry.require(name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"Cannot write to {self.folder}: {error.strerror}. Choose another with --out."
+            ) from error
+
+    def film(self, name: str, text: str, emotion: Emotion | None = None) -> None:
+        """Film what it says into `name`.mp4 and tell where that is."""
+        path = self.folder / f"{name}.mp4"
+        with progress(self.quiet) as watch:
+            perform(self._actor(watch), text, path, emotion=emotion, watch=watch)
+        if not self.quiet:
+            show(f"  {path}")
+
+    def _actor(self, watch: Watch) -> Character:
+        if self._cast is None:
+            self._cast = make_character(
+                self.persona,
+                voice_engine=self.voice,
+                portrait=self.portrait,
+                head=self.head,
+                seed=self.seed,
+                given=_own_portrait(self.source),
+                watch=watch,
+            )
+        return self._cast
+
+
+def _own_portrait(source: Path) -> Portrait | None:
+    """The picture of a card, or what `create` painted beside its persona.json."""
+    beside = source.with_name("portrait.png")
+    if source.name == "persona.json" and beside.is_file():
+        face = json.loads(read_text(source)).get("face")
+        picture = load_image(beside)
+        return Portrait(picture, face_from_json(face) if face else find_face(picture))
+    if source.suffix.lower() in PICTURES and source.is_file():
+        picture = load_image(source)
+        return Portrait(picture, find_face(picture))
+    return None

@@ -1,0 +1,19 @@
+"""Talk with a persona, turn after turn."""
+
+from .chat import chat, check_message
+from .edit_history import edit_history
+from .history_json import history_from_json, history_to_json
+from .records import History, Reply, Turn
+from .registry import talkers
+
+__all__ = [
+    "History",
+    "Reply",
+    "Turn",
+    "chat",
+    "check_message",
+    "edit_history",
+    "history_from_json",
+    "history_to_json",
+    "talkers",
+]

@@ -1,0 +1,31 @@
+"""The one verb of a chat engine."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..llm import OnText
+from ..persona import Persona
+from ..progress import Tick
+from .records import History, Reply
+
+
+@dataclass(frozen=True)
+class ChatRequest:
+    """One message to a persona, and how it is to be answered."""
+
+    persona: Persona
+    message: str
+    history: History
+    limit: int = 50
+    """Words that the reply may have."""
+    seed: int = 0
+    source: str = ""
+    """What the engine runs on: a profile's name or a model folder."""
+
+
+class Talker(Protocol):
+    """Answers as a persona."""
+
+    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+        """The answer; `on_text` gets the text of the reply piece by piece as it comes."""
+        ...

@@ -1,0 +1,200 @@
+"""The chat engine that asks a language model.
+
+What the model is told always fits its window: who it is, what it remembers, a summary of the
+turns that no longer fit, and the latest turns word for word.
+"""
+
+import json
+from collections import OrderedDict
+from dataclasses import asdict, replace
+from hashlib import blake2b
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from ..errors import EngineError
+from ..llm import Answer, LanguageModel, Message, OnText, ask, open_model, prompt
+from ..llm.text_length import tokens, within, word_count
+from ..persona import Emotion, EmotionName, Persona
+from ..persona.cards.lorebook import told_lore
+from ..progress import Tick
+from .base import ChatRequest
+from .memory import MAX_FACTS, learned, recalled
+from .records import History, Reply, Turn
+from .reply_stream import ReplyListener
+from .summarise import summarised
+
+Fact = Annotated[str, Field(max_length=300)]
+_MESSAGE_COST = 8
+"""Tokens around each message in a chat template, at most."""
+_SPARE = 650
+"""Tokens set aside for the schema in words and for asking again."""
+_KEPT = 1000
+_answered: "OrderedDict[str, Reply]" = OrderedDict()
+"""The latest answers by turn key, so that a graph that is queued again asks nobody."""
+
+
+class ReplyDraft(BaseModel):
+    """A reply as a language model gives it."""
+
+    reply: Annotated[str, Field(min_length=1, max_length=8000)] = Field(
+        description="what the character says"
+    )
+    emotion: EmotionName = Field(description="what its face shows while it says it")
+    emotion_strength: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="0 hardly shows, 1 cannot be missed"
+    )
+    remember: Annotated[list[Fact], Field(max_length=8)] = Field(
+        description="new facts about the user, each a short sentence; mostly empty"
+    )
+
+
+class ModelTalker:
+    """Answers with any language model, through one schema."""
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        """Registered name of the language model."""
+
+    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+        """Answer within the model's window, or give the answer that was given before."""
+        model = open_model(self.engine, said.source)
+        key = _turn_key(said, f"{self.engine} {model.identity}")
+        if key in _answered:
+            _answered.move_to_end(key)
+            on_text(_answered[key].text)
+            return replace(_answered[key], again=True)
+        reply = _asked(model, said, key, tick, on_text)
+        _answered[key] = reply
+        while len(_answered) > _KEPT:
+            _answered.popitem(last=False)
+        return reply
+
+
+def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
+    history, notes = _fitted(model, said, tick)
+    said = replace(said, history=history)
+    answer: Answer[ReplyDraft] = ask(
+        model,
+        _messages(model, said),
+        ReplyDraft,
+        max_tokens=_reply_room(model, said.limit),
+        seed=said.seed,
+        tick=tick,
+        on_text=ReplyListener(on_text),
+    )
+    draft = answer.value
+    text = within(draft.reply, said.limit)
+    if word_count(draft.reply) > said.limit:
+        notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
+    facts = learned(history.memory, draft.remember)
+    turn = Turn(said.message, text, Emotion(draft.emotion, draft.emotion_strength), facts, key)
+    memory = (*history.memory, *facts)[-MAX_FACTS:]
+    history = replace(history, turns=(*history.turns, turn), memory=memory)
+    return Reply(text, turn.emotion, history, (*notes, *answer.notes))
+
+
+def _fitted(model: LanguageModel, said: ChatRequest, tick: Tick) -> tuple[History, list[str]]:
+    """Summarise the oldest turns when they no longer fit.
+
+    Raises:
+        EngineError: the window is too small for the character itself.
+    """
+    history = said.history
+    notes: list[str] = []
+    bare = replace(history, summarised=len(history.turns))
+    if (lacking := -_room(model, replace(said, history=bare))) > 0:
+        raise EngineError(
+            f"The character and the message need {model.window + lacking} tokens, and "
+            f"{model.label} takes {model.window}. Shorten them, or raise the profile's window."
+        )
+    while open_turns := history.turns[history.summarised :]:
+        room = _room(model, replace(said, history=history))
+        if room >= 0:
+            break
+        # Half of the space is emptied, so that not every turn has to summarise again.
+        space = _turns_cost(open_turns) + room
+        kept = 0
+        while kept < len(open_turns) - 1 and _turns_cost(open_turns[-kept - 1 :]) <= space // 2:
+            kept += 1
+        cut = len(history.turns) - kept
+        history, said_so = summarised(model, said.persona, history, cut, tick)
+        notes += said_so
+    return history, notes
+
+
+def _room(model: LanguageModel, said: ChatRequest) -> int:
+    """Tokens of the window that the question and its answer leave free."""
+    question = sum(tokens(message.text) + _MESSAGE_COST for message in _messages(model, said))
+    return model.window - question - _reply_room(model, said.limit) - _spare(model)
+
+
+def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
+    history = said.history
+    messages = [Message("system", _character(model, said))]
+    for turn in history.turns[history.summarised :]:
+        messages += [Message("user", turn.message), Message("assistant", _as_json(turn))]
+    return (*messages, Message("user", said.message))
+
+
+def _as_json(turn: Turn) -> str:
+    """An earlier reply in the form that is asked for: models copy what they see."""
+    data = {
+        "reply": turn.reply,
+        "emotion": turn.emotion.name,
+        "emotion_strength": turn.emotion.strength,
+        "remember": list(turn.learned),
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _character(model: LanguageModel, said: ChatRequest) -> str:
+    persona, history = said.persona, said.history
+    share = model.window // 7
+    log = [text for turn in history.turns for text in (turn.message, turn.reply)]
+    lore = told_lore(persona, [*log, said.message], len(history.turns), share)
+    facts = recalled(history.memory, said.message, share)
+    nothing = prompt("nothing-yet")
+    return prompt(
+        "character",
+        **_described(persona),
+        lore=lore,
+        memory="\n".join(f"- {fact}" for fact in facts) or nothing,
+        summary=history.summary or nothing,
+        limit=str(said.limit),
+    )
+
+
+def _described(persona: Persona) -> dict[str, str]:
+    return {
+        "name": persona.name,
+        "concept": persona.concept,
+        "personality": persona.personality,
+        "speaking_style": persona.speaking_style,
+        "background": persona.background,
+        "greeting": persona.greeting,
+        "likes": ", ".join(persona.likes),
+        "dislikes": ", ".join(persona.dislikes),
+        "mood": f"{persona.emotion.name} ({persona.emotion.strength:.1f} of 1)",
+        "language": persona.language,
+    }
+
+
+def _turns_cost(turns: tuple[Turn, ...]) -> int:
+    return sum(tokens(t.message) + tokens(_as_json(t)) + 2 * _MESSAGE_COST for t in turns)
+
+
+def _reply_room(model: LanguageModel, limit: int) -> int:
+    """Tokens for the reply and the JSON around it."""
+    return min(4 * limit + 120, model.window // 3)
+
+
+def _spare(model: LanguageModel) -> int:
+    return min(_SPARE, model.window // 3)
+
+
+def _turn_key(said: ChatRequest, identity: str) -> str:
+    """Hash of all that the answer depends on."""
+    data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
+    text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,68 @@
+"""Turn the oldest turns of a conversation into a summary and facts."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from ..llm import LanguageModel, Message, ask, prompt
+from ..llm.text_length import tokens, within, word_count
+from ..persona import Persona
+from ..progress import Tick
+from .memory import MAX_FACTS, learned
+from .records import History, Turn
+
+
+class SummaryDraft(BaseModel):
+    """A summary as a language model gives it."""
+
+    summary: Annotated[str, Field(min_length=1, max_length=8000)]
+    remember: list[Annotated[str, Field(max_length=300)]] = Field(
+        description="facts about the user, each a short sentence"
+    )
+
+
+def summarised(
+    model: LanguageModel, persona: Persona, history: History, cut: int, tick: Tick
+) -> tuple[History, list[str]]:
+    """The history with its first `cut` turns in the summary, and notes of what was done.
+
+    The turns are read in portions that fit the window, each with the summary so far.
+    """
+    limit = max(40, min(150, model.window // 25))
+    notes = [f"Turns {history.summarised + 1} to {cut} went into the summary."]
+    while history.summarised < cut:
+        portion = _portion(history.turns[history.summarised : cut], model.window // 3)
+        told = _told(persona, history.summary, portion)
+        question = (
+            Message("system", prompt("summary", name=persona.name, limit=str(limit))),
+            Message("user", told),
+        )
+        answer = ask(model, question, SummaryDraft, max_tokens=4 * limit + 150, tick=tick)
+        summary = within(answer.value.summary, limit)
+        if word_count(answer.value.summary) > limit:
+            notes.append(f"The summary had {word_count(answer.value.summary)} words and was cut.")
+        facts = learned(history.memory, answer.value.remember)
+        history = replace(
+            history,
+            summary=summary,
+            summarised=history.summarised + len(portion),
+            memory=(*history.memory, *facts)[-MAX_FACTS:],
+        )
+    return history, notes
+
+
+def _portion(turns: tuple[Turn, ...], room: int) -> tuple[Turn, ...]:
+    """As many of the oldest turns as fit; at least one."""
+    count, left = 0, room
+    for turn in turns:
+        left -= tokens(turn.message) + tokens(turn.reply) + 8
+        if left < 0:
+            break
+        count += 1
+    return turns[: max(1, count)]
+
+
+def _told(persona: Persona, summary: str, turns: tuple[Turn, ...]) -> str:
+    lines = [f"User: {turn.message}\n{persona.name}: {turn.reply}" for turn in turns]
+    return prompt("turns", summary=summary or prompt("nothing-yet"), turns="\n".join(lines))

@@ -1,0 +1,1 @@
+"""Choose the experts that suit a persona, one or several, with reasons."""

@@ -1,0 +1,167 @@
+"""The mixer: from a persona and a pool to the experts that paint it, with reasons."""
+
+from collections.abc import Sequence
+
+from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
+from ...llm import models
+from ...model_folders import ModelFolders, default_folders
+from ...persona import Persona
+from ...progress import Tick, no_progress
+from ...seeding import generator
+from ..prompt_template import prompt_for
+from ..records import Expert, Mixture
+from ..registry import PAINTER_OF, painters
+from .expert_files import built_in_experts
+from .installed_models import is_here
+from .llm_judge import judge_by_llm
+from .matchers import WORDS, matchers
+from .tfidf import Match, rank_by_words
+
+NEAR = 0.15
+"""Experts whose score lies within this part of the best are drawn from by the seed."""
+
+
+def choose_expert(
+    persona: Persona,
+    *,
+    engine: str = "sketch",
+    seed: int = 0,
+    override: str = "",
+    pool: Sequence[Expert] | None = None,
+    judge: str = WORDS,
+    source: str = "",
+    folders: ModelFolders | None = None,
+    tick: Tick = no_progress,
+) -> Mixture:
+    """Choose the expert that suits the persona best, or take the user's own choice.
+
+    Args:
+        engine: The painter whose experts are looked at.
+        seed: Decides among experts that fit about equally well.
+        override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
+        pool: Experts to choose from; None for those that come with the package.
+        judge: One of `judges()`; a language model is asked only when there is a choice.
+        source: Which model: a profile's name, or a folder.
+        folders: Where models lie; given, experts whose model is there go before the others.
+
+    Raises:
+        InputError: an unknown engine, judge or expert, an empty pool, or an impossible mix.
+    """
+    _check_judge(judge)
+    experts = _painted_by(engine, built_in_experts() if pool is None else pool)
+    if override.strip():
+        chosen = parse_experts(override, experts)
+        return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
+    ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
+    matcher = judge if judge in matchers.names() else WORDS
+    ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
+    expert, reasons = _best(*ranked, seed)
+    if judge != matcher and len(ready) > 1:
+        expert, reasons = judge_by_llm(
+            persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
+        )
+    return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
+
+
+def judges() -> list[str]:
+    """Who can choose an expert: the matchers, then the language models."""
+    return [*matchers.names(), *models.names()]
+
+
+def mix(
+    persona: Persona,
+    chosen: Sequence[tuple[Expert, float]],
+    *,
+    seed: int = 0,
+    reasons: tuple[str, ...] = (),
+) -> Mixture:
+    """Put experts together; the first one's template and negative prompt lead.
+
+    Raises:
+        InputError: experts of different families, or more than one sketch style.
+    """
+    families = sorted({expert.family for expert, _ in chosen})
+    if len(families) > 1:
+        raise InputError(
+            f"Experts of different families cannot be mixed: {', '.join(families)}. Their noise "
+            "lives in different spaces; choose experts of one family."
+        )
+    if families == ["sketch"] and len(chosen) > 1:
+        raise InputError("The sketch painter draws in one style at a time. Choose one style.")
+    lead = max(chosen, key=lambda pair: pair[1])[0]
+    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
+
+
+def parse_experts(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
+    """Read `"name"` or `"name: weight, name: weight"` into experts with weights that sum to 1."""
+    by_name = {expert.name.lower(): expert for expert in experts}
+    pairs = []
+    for part in text.split(","):
+        name, colon, number = part.rpartition(":")
+        name, number = (name, number) if colon else (part, "1")
+        pairs.append((_named(name.strip(), by_name), _weight(name.strip(), number)))
+    total = sum(weight for _, weight in pairs)
+    if total <= 0:
+        raise InputError(f"The weights of the mix {text!r} sum to 0. Give one of them more than 0.")
+    return tuple((expert, weight / total) for expert, weight in pairs)
+
+
+def _named(name: str, by_name: dict[str, Expert]) -> Expert:
+    if name.lower() not in by_name:
+        known = ", ".join(expert.name for expert in by_name.values())
+        raise InputError(f"Unknown expert {name!r}. Choose one of: {known}.")
+    return by_name[name.lower()]
+
+
+def _weight(name: str, number: str) -> float:
+    try:
+        weight = float(number)
+    except ValueError:
+        weight = -1.0
+    if not 0.0 <= weight <= 1000.0:
+        raise InputError(
+            f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
+        )
+    return weight
+
+
+def _check_judge(judge: str) -> None:
+    if judge not in judges():
+        raise UnknownEngineError("judge", judge, judges())
+
+
+def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:
+    painters.status(engine)  # says which there are when there is none of that name
+    experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]
+    if not experts:
+        raise InputError(
+            f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "
+            "choose another engine."
+        )
+    return experts
+
+
+def _ranked(
+    persona: Persona, experts: Sequence[Expert], judge: str, source: str, folders: ModelFolders
+) -> tuple[list[Match], tuple[str, ...]]:
+    """Experts by fit, and a note when words had to stand in for a matcher that is not here."""
+    try:
+        matcher = matchers.create(judge)
+        return matcher.rank(persona, experts, model=source, folders=folders), ()
+    except (MissingDependencyError, MissingModelError) as error:
+        return rank_by_words(persona, experts), (f"compared by words, since: {error}",)
+
+
+def _best(
+    matches: Sequence[Match], notes: tuple[str, ...], seed: int
+) -> tuple[Expert, tuple[str, ...]]:
+    top = matches[0].score
+    near = [match for match in matches if match.score >= (1 - NEAR) * top]
+    taken = near[int(generator(seed, "expert").integers(len(near)))]
+    return taken.expert, (*_reasons(taken, matches, len(near)), *notes)
+
+
+def _reasons(taken: Match, matches: Sequence[Match], near: int) -> tuple[str, ...]:
+    scores = ", ".join(f"{match.expert.name} {match.score:.2f}" for match in matches[:5])
+    drawn = (f"drawn by the seed from {near} that fit about equally well",) if near > 1 else ()
+    return (f"{taken.expert.name}: {taken.why}", f"fit of each: {scores}", *drawn)

@@ -1,0 +1,186 @@
+"""The pool of experts, described in YAML and checked to the line."""
+
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from ...errors import InputError
+from ...llm.profiles import config_folder
+from ...model_folders import ModelFolders
+from ..prompt_template import FIELDS_OF_TEMPLATE
+from ..records import Expert, Family, Lora
+from ..samplers import sampler
+from .installed_models import scan_experts
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Safe, and ten times faster where PyYAML has its C part."""
+BUILT_IN = Path(__file__).with_name("experts.yaml")
+
+
+class _LoraEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    file: Annotated[str, Field(min_length=1)]
+    weight: Annotated[float, Field(ge=-2, le=2)] = 1.0
+
+
+class _ExpertEntry(BaseModel):
+    """One item under `experts:`; the fields and defaults are those of `Expert`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    description: Annotated[str, Field(min_length=10, max_length=600)]
+    family: Family
+    source: Annotated[str, Field(min_length=1)]
+    loras: list[_LoraEntry] = []
+    embeddings: list[str] = []
+    vae: str = ""
+    controlnet: str = ""
+    template: str = "{appearance}"
+    negative: str = ""
+    scheduler: str = "dpmpp_2m"
+    steps: Annotated[int, Field(ge=1, le=150)] = 25
+    cfg: Annotated[float, Field(ge=1, le=30)] = 7.0
+    size: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
+    config: str = ""
+    licence: str = ""
+    tags: list[str] = []
+
+    @field_validator("template")
+    @classmethod
+    def _names_the_persona(cls, template: str) -> str:
+        if not any(field in template for field in FIELDS_OF_TEMPLATE):
+            raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
+        return template
+
+    @field_validator("scheduler")
+    @classmethod
+    def _is_known(cls, scheduler: str) -> str:
+        try:
+            sampler(scheduler)
+        except InputError as error:
+            raise ValueError(str(error).rstrip(".")) from error
+        return scheduler
+
+    def record(self) -> Expert:
+        values = self.model_dump() | {
+            "loras": tuple(Lora(entry.file, entry.weight) for entry in self.loras),
+            "embeddings": tuple(self.embeddings),
+            "tags": tuple(self.tags),
+        }
+        return Expert(**values)
+
+
+class _PoolFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    experts: Annotated[list[_ExpertEntry], Field(min_length=1)]
+
+
+def load_experts(path: Path) -> tuple[Expert, ...]:
+    """Experts of one YAML file, in its order.
+
+    Raises:
+        InputError: with file, line and field, when the file cannot be read, is no YAML, has a
+            field that is missing, unknown or out of range, or names an expert twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = yaml.compose(text, Loader=LOADER)
+        entries = _PoolFile.model_validate(yaml.load(text, Loader=LOADER)).experts
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Cannot read the expert file {path}: {error}.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise InputError(f"{path}, line {line}: this is not YAML ({error}).") from error
+    except ValidationError as error:
+        raise InputError(_explain(path, tree, error)) from error
+    return _unique(path, tuple(entry.record() for entry in entries))
+
+
+def check_expert(expert: Expert) -> Expert:
+    """The expert itself, when every field is in its range.
+
+    Raises:
+        InputError: with the expert's name and the field, when one is not.
+    """
+    try:
+        _ExpertEntry.model_validate(asdict(expert))
+    except ValidationError as error:
+        problems = "; ".join(f"{_field(item)}: {_problem(item)}" for item in error.errors())
+        raise InputError(f"Expert {expert.name!r} cannot be used: {problems}.") from error
+    return expert
+
+
+@cache
+def built_in_experts() -> tuple[Expert, ...]:
+    """The pool that comes with the package."""
+    return load_experts(BUILT_IN)
+
+
+def find_experts(folders: ModelFolders | None = None) -> tuple[Expert, ...]:
+    """The whole pool: built-in, then the user's own files, then what is installed in `folders`.
+
+    An expert of the user's replaces a built-in one of the same name, and a described one an
+    installed one.
+    """
+    pool: dict[str, Expert] = {expert.name: expert for expert in built_in_experts()}
+    for path in sorted(user_folder().glob("*.y*ml")):
+        pool |= {expert.name: expert for expert in load_experts(path)}
+    for expert in scan_experts(folders) if folders else ():
+        pool.setdefault(expert.name, expert)
+    return tuple(pool.values())
+
+
+def user_folder() -> Path:
+    """Where the user's own expert files are looked for."""
+    return config_folder() / "experts"
+
+
+def _unique(path: Path, experts: tuple[Expert, ...]) -> tuple[Expert, ...]:
+    names = [expert.name for expert in experts]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(f"{path}: the expert name {twice[0]!r} is used twice. Rename one.")
+    return experts
+
+
+def _explain(path: Path, tree: yaml.Node | None, error: ValidationError) -> str:
+    """Every complaint on a line of its own: file, line, field, what is wrong."""
+    lines = []
+    for item in error.errors():
+        line = _line_of(tree, item["loc"])
+        lines.append(f"{path}, line {line}: {_field(item)}: {_problem(item)}.")
+    return "\n".join(lines)
+
+
+def _field(item: Any) -> str:
+    return ".".join(str(step) for step in item["loc"]) or "the file"
+
+
+def _problem(item: Any) -> str:
+    return str(item["msg"]).removeprefix("Value error, ")
+
+
+def _line_of(node: yaml.Node | None, steps: tuple[Any, ...]) -> int:
+    """Line (from 1) of the deepest part of the YAML tree that `steps` leads to."""
+    line = node.start_mark.line + 1 if node else 1
+    for step in steps:
+        if isinstance(node, yaml.SequenceNode):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            pairs = [pair for pair in node.value if pair[0].value == step]
+            if not pairs:
+                return line
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+            continue
+        else:
+            return line
+        line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,126 @@
+"""Installed checkpoints and LoRAs as experts, described by what their makers wrote into them."""
+
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from ...errors import ChatAnythingError, MissingModelError
+from ...model_folders import ModelFolders, hub_folder
+from ..records import Expert, Family, Lora
+from ..safetensors_header import Header, family_of, has_prefix, read_header
+
+log = logging.getLogger("chatanything")
+
+SIZES: dict[Family, int] = {"sd15": 512, "sdxl": 1024}
+MOST_TAGS = 12
+
+
+def scan_experts(folders: ModelFolders) -> tuple[Expert, ...]:
+    """Every SD1.5 and SDXL checkpoint, and every LoRA on the first checkpoint of its family.
+
+    Only headers are read. Files of other families and files that cannot be read are passed over
+    with a line in the log.
+    """
+    bases: dict[Family, Expert] = {}
+    found = []
+    for name in folders.list("checkpoints"):
+        expert = _checkpoint(name, folders)
+        if expert:
+            bases.setdefault(expert.family, expert)
+            found.append(expert)
+    loras = (_lora(name, folders, bases) for name in folders.list("loras"))
+    return (*found, *(lora for lora in loras if lora))
+
+
+def _checkpoint(name: str, folders: ModelFolders) -> Expert | None:
+    header = _header("checkpoints", name, folders)
+    family = _family(header)
+    whole = header and has_prefix(header.shapes, "cond_stage_model.", "conditioner.")
+    if not header or not family or not whole:
+        return None
+    return Expert(
+        name=Path(name).stem,
+        description=_description(header.metadata) or f"A {family} checkpoint named {name}.",
+        family=family,
+        source=name,
+        template="{appearance}, portrait, face in the middle, looking at the viewer",
+        negative="blurry, deformed, two faces, text, watermark",
+        size=SIZES[family],
+        licence=header.metadata.get("modelspec.license", ""),
+        tags=_tags(header.metadata),
+    )
+
+
+def _lora(name: str, folders: ModelFolders, bases: Mapping[Family, Expert]) -> Expert | None:
+    header = _header("loras", name, folders)
+    family = _family(header)
+    if not header or not family or family not in bases:
+        return None
+    base = bases[family]
+    words = header.metadata.get("modelspec.trigger_phrase", "")
+    return Expert(
+        name=f"{Path(name).stem} (LoRA)",
+        description=_description(header.metadata) or f"A LoRA named {name} on {base.name}.",
+        family=family,
+        source=base.source,
+        loras=(Lora(name, 0.8),),
+        template=f"{words}, {base.template}" if words else base.template,
+        negative=base.negative,
+        size=base.size,
+        licence=header.metadata.get("modelspec.license", ""),
+        tags=_tags(header.metadata),
+    )
+
+
+def _header(kind: str, name: str, folders: ModelFolders) -> Header | None:
+    try:
+        return read_header(folders.find(kind, name))
+    except ChatAnythingError as error:
+        log.warning("%s", error)
+        return None
+
+
+def _family(header: Header | None) -> Family | None:
+    found = family_of(header.shapes) if header else ""
+    families: dict[str, Family] = {"sd15": "sd15", "sdxl": "sdxl"}
+    return families.get(found)
+
+
+def _description(metadata: Mapping[str, str]) -> str:
+    """Title and description by the modelspec (https://github.com/Stability-AI/ModelSpec), or kohya's."""
+    parts = [metadata.get(f"modelspec.{key}", "") for key in ("title", "description")]
+    parts = [part.strip() for part in parts if part.strip()] or [metadata.get("ss_output_name", "")]
+    text = ". ".join(part for part in parts if part)
+    tags = _tags(metadata)
+    if tags and len(parts) < 2:
+        text += f". Trained on: {', '.join(tags)}"
+    return text.strip(". ")[:600]
+
+
+def _tags(metadata: Mapping[str, str]) -> tuple[str, ...]:
+    """The maker's tags, or the commonest words of the captions that it was trained on."""
+    if own := metadata.get("modelspec.tags"):
+        return tuple(tag.strip() for tag in own.split(",") if tag.strip())[:MOST_TAGS]
+    try:
+        counts = json.loads(metadata.get("ss_tag_frequency", "{}"))
+        merged: dict[str, int] = {}
+        for folder in counts.values():
+            for tag, count in folder.items():
+                merged[tag.strip()] = merged.get(tag.strip(), 0) + int(count)
+    except (ValueError, AttributeError, TypeError):
+        return ()  # free text of a stranger: what is no table of counts says nothing
+    return tuple(sorted(merged, key=lambda tag: (-merged[tag], tag))[:MOST_TAGS])
+
+
+def is_here(expert: Expert, folders: ModelFolders) -> bool:
+    """True when an expert's model is on this machine; found out by looking at names only."""
+    if expert.family == "sketch":
+        return True
+    for kind in ("checkpoints", "diffusers"):
+        try:
+            folders.find(kind, expert.source)
+        except MissingModelError:
+            continue
+        return True
+    return any(hub_folder(expert.source).glob("snapshots/*/model_index.json"))

@@ -1,0 +1,156 @@
+"""Put models where they compute, and spare memory when there is little."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from diffusers.models.attention_processor import SlicedAttnProcessor
+
+from ...errors import EngineError, InputError
+from ..base import Runtime
+from .model_cache import SHELF
+
+DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
+
+DECODE_BYTES = {torch.float32: 8500, torch.float16: 4300, torch.bfloat16: 4300}
+"""Peak bytes per pixel of decoding with the VAE of SD1.5 or SDXL: 1024 px needs about 9 GB."""
+SAMPLE_BYTES = 4096
+"""Peak bytes per pixel of one guided UNet step."""
+SCARCE = 4 << 30
+"""Free bytes below which attention is computed in slices."""
+
+
+@dataclass(frozen=True)
+class MemorySaving:
+    """What is done to get by with the memory there is; each costs time."""
+
+    offload: bool
+    """Hold only the part that computes on the device."""
+    tiles: bool
+    """Encode and decode pictures in tiles."""
+    slices: bool
+    """Compute attention in slices."""
+
+
+def memory_saving(weights: int, free: int, pixels: int, dtype: torch.dtype) -> MemorySaving:
+    """Decide from the size of the weights and the free memory, both in bytes.
+
+    >>> memory_saving(2 << 30, 24 << 30, 512 * 512, torch.float16)
+    Thrift(offload=False, tiles=False, slices=False)
+    >>> memory_saving(7 << 30, 8 << 30, 1024 * 1024, torch.float16)
+    Thrift(offload=True, tiles=True, slices=False)
+    """
+    offload = weights + pixels * SAMPLE_BYTES > free
+    left = free if offload else free - weights
+    return MemorySaving(offload, pixels * DECODE_BYTES[dtype] > left * 0.8, free < SCARCE)
+
+
+def device_for(runtime: Runtime) -> torch.device:
+    """Where to compute.
+
+    Raises:
+        InputError: the device that was asked for is not there.
+    """
+    if runtime.memory_manager:
+        return torch.device(runtime.memory_manager.device)
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    there["cpu"] = True
+    if runtime.device == "auto":
+        return torch.device(next(name for name in ("cuda", "mps", "cpu") if there[name]))
+    if not there.get(runtime.device):
+        has = ", ".join(name for name, is_there in there.items() if is_there)
+        raise InputError(f"There is no device {runtime.device!r} here. Choose one of: {has}.")
+    return torch.device(runtime.device)
+
+
+def dtype_for(runtime: Runtime) -> torch.dtype:
+    """The precision of the weights."""
+    if runtime.precision != "auto":
+        return DTYPES[runtime.precision]
+    return torch.float16 if device_for(runtime).type == "cuda" else torch.float32
+
+
+def move_to_device(
+    pipes: Sequence[Any], nets: Sequence[Any], runtime: Runtime, pixels: int
+) -> None:
+    """Bring pipelines and ControlNets to the device, thriftily when they do not fit."""
+    modules = [*(part for pipe in pipes for part in parts(pipe)), *nets]
+    device = device_for(runtime)
+    if runtime.memory_manager:
+        runtime.memory_manager.load(modules, SHELF.forget)
+        return
+    plan = memory_saving(sum(map(size, modules)), _free(device), pixels, dtype_for(runtime))
+    for pipe in pipes:
+        _spare(pipe, plan)
+        _move(pipe, device, plan.offload and device.type == "cuda")
+    for net in nets:
+        net.to(device)
+
+
+def parts(pipe: Any) -> list[Any]:
+    """The torch modules of a pipeline."""
+    return [part for part in pipe.components.values() if isinstance(part, torch.nn.Module)]
+
+
+def size(module: Any) -> int:
+    """Bytes of a module's weights."""
+    return sum(tensor.numel() * tensor.element_size() for tensor in module.parameters())
+
+
+@contextmanager
+def advice_when_full(runtime: Runtime) -> Iterator[None]:
+    """Turn running out of memory into advice, with nothing left behind.
+
+    Raises:
+        EngineError: there was not enough memory.
+    """
+    full = False
+    try:
+        yield
+    except torch.OutOfMemoryError:
+        full = True
+    except RuntimeError as error:
+        # The CPU's allocator has no error class of its own.
+        if "not enough memory" not in str(error) and "can't allocate memory" not in str(error):
+            raise
+        full = True
+    if full:  # outside the handler, where the traceback no longer holds the tensors
+        SHELF.clear()
+        raise EngineError(
+            f"There is not enough memory on {device_for(runtime)} for this portrait. Choose a "
+            "smaller size, an SD1.5 expert instead of SDXL, one expert instead of a mixture, or "
+            "the precision fp16; close what else holds memory. All models were let go of."
+        )
+
+
+def _move(pipe: Any, device: torch.device, offload: bool) -> None:
+    hooked = any(hasattr(part, "_hf_hook") for part in parts(pipe))
+    if offload and not hooked:
+        pipe.enable_model_cpu_offload()
+    elif not offload:
+        if hooked:
+            pipe.remove_all_hooks()
+        if any(part.device != device for part in parts(pipe)):
+            pipe.to(device)
+
+
+def _spare(pipe: Any, plan: MemorySaving) -> None:
+    tiles: dict[bool, Callable[[], None]] = {
+        True: pipe.vae.enable_tiling,
+        False: pipe.vae.disable_tiling,
+    }
+    tiles[plan.tiles]()
+    sliced = any(isinstance(p, SlicedAttnProcessor) for p in pipe.unet.attn_processors.values())
+    if plan.slices != sliced:
+        (pipe.enable_attention_slicing if plan.slices else pipe.disable_attention_slicing)()
+
+
+def _free(device: torch.device) -> int:
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return 8 << 30

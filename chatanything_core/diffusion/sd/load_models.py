@@ -1,0 +1,226 @@
+"""Read pipelines and ControlNets from disk, offline and from safetensors only."""
+
+import json
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    AutoencoderTiny,
+    ControlNetModel,
+    StableDiffusionPipeline,
+    StableDiffusionXLPipeline,
+)
+from transformers import CLIPTokenizer
+
+from ...errors import EngineError, InputError, MissingModelError
+from ...model_folders import ModelFolders
+from ..records import Expert
+from ..safetensors_header import family_of, read_header, refuse_pickle, text_width
+from .silence_libraries import silenced
+
+CONFIGS = Path(__file__).with_name("configs")
+"""Shapes of SD1.5 and SDXL; a checkpoint in one file says nothing of its own."""
+
+PIPELINES = {"sd15": StableDiffusionPipeline, "sdxl": StableDiffusionXLPipeline}
+FAMILY_OF_CLASS = {"StableDiffusionPipeline": "sd15", "StableDiffusionXLPipeline": "sdxl"}
+TOKENIZER = {"model_max_length": 77, "local_files_only": True}
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def find_source(expert: Expert, folders: ModelFolders) -> Path | str:
+    """Where an expert's model is: a file, a folder, or a hub id that is only looked up in the cache."""
+    try:
+        return folders.find("checkpoints", expert.source)
+    except MissingModelError:
+        if HUB_ID.fullmatch(expert.source) and not expert.source.endswith(".safetensors"):
+            return expert.source
+        return folders.find("diffusers", expert.source)
+
+
+def stamp(path: Path | str) -> Hashable:
+    """Name and age of a file or folder, so that a replaced file is read again."""
+    if isinstance(path, str):
+        return path
+    status = path.stat()
+    return str(path.resolve()), status.st_mtime_ns, status.st_size
+
+
+def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> Any:
+    """The pipeline of an expert on the CPU, without its LoRAs.
+
+    Raises:
+        MissingModelError: it is nowhere, or its CLIP vocabulary is not.
+        InputError: a pickle, a broken file, or a model of another family.
+    """
+    source = find_source(expert, folders)
+    with silenced():
+        parts = _vae(expert, folders, dtype)
+        if isinstance(source, str):
+            pipe = _from_hub(expert, source, dtype, parts)
+        elif source.is_dir():
+            pipe = _from_folder(expert, source, dtype, parts)
+        else:
+            pipe = _from_file(expert, source, folders, dtype, parts)
+    pipe.set_progress_bar_config(disable=True)
+    for part in pipe.components.values():
+        if isinstance(part, torch.nn.Module):
+            _own(part)
+    return pipe
+
+
+def _own(module: torch.nn.Module) -> torch.nn.Module:
+    """Copy weights out of the mapped file.
+
+    A file that is replaced while it is mapped would take the process down; and where a tensor lies
+    in its file decides its alignment, which decides the last bit of a sum.
+    """
+    for parameter in module.parameters():
+        parameter.data = parameter.data.clone()
+    return module
+
+
+def _from_file(
+    expert: Expert, path: Path, folders: ModelFolders, dtype: torch.dtype, parts: dict[str, Any]
+) -> Any:
+    shapes = read_header(path).shapes
+    config = Path(expert.config).expanduser() if expert.config else CONFIGS / expert.family
+    if not (config / "model_index.json").is_file():
+        raise InputError(
+            f"Expert {expert.name!r}: its config folder {config} has no model_index.json."
+        )
+    found = family_of(shapes)
+    if found != expert.family and not expert.config:
+        raise InputError(
+            f"Expert {expert.name!r} says that {path} is {expert.family}, but it is "
+            f"{found or 'neither SD1.5 nor SDXL'}. Correct the expert's family."
+        )
+    parts |= tokenizers(expert, config, folders)
+    try:
+        return PIPELINES[expert.family].from_single_file(
+            str(path), config=str(config), local_files_only=True, dtype=dtype, **parts
+        )
+    except (ValueError, OSError, KeyError, RuntimeError) as error:
+        raise EngineError(
+            f"diffusers cannot read {path} as {expert.family}: {error}. A checkpoint without text "
+            "encoder or VAE cannot be used alone; choose a full one."
+        ) from error
+
+
+def _from_folder(expert: Expert, path: Path, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
+    index = path / "model_index.json"
+    if not index.is_file():
+        raise InputError(f"{path} is no diffusers folder: it has no model_index.json.")
+    kind = json.loads(index.read_text(encoding="utf-8")).get("_class_name", "")
+    found = FAMILY_OF_CLASS.get(kind, "")
+    if found != expert.family:
+        raise InputError(
+            f"Expert {expert.name!r} says that {path} is {expert.family}, but it is a {kind}."
+        )
+    weights = list(path.glob("unet/*.safetensors"))
+    for pickle in path.glob("unet/*.bin") if not weights else ():
+        refuse_pickle(pickle)
+    for file in path.rglob("*.safetensors"):
+        read_header(file)
+    halves = weights and all(".fp16." in file.name for file in weights)
+    return PIPELINES[expert.family].from_pretrained(
+        str(path), variant="fp16" if halves else None, **_offline(expert, dtype), **parts
+    )
+
+
+def _from_hub(expert: Expert, name: str, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
+    try:
+        return PIPELINES[expert.family].from_pretrained(name, **_offline(expert, dtype), **parts)
+    except OSError as error:
+        raise MissingModelError(
+            f"The model {name!r} of expert {expert.name!r} is not on this machine. Nothing is "
+            f"downloaded unasked: fetch it once with `hf download {name}` (SD1.5 about 4 GB, "
+            "SDXL about 14 GB), or choose another expert."
+        ) from error
+
+
+def _offline(expert: Expert, dtype: torch.dtype) -> dict[str, Any]:
+    options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True, "local_files_only": True}
+    if expert.family == "sd15":
+        options |= {"safety_checker": None, "feature_extractor": None}
+        options |= {"requires_safety_checker": False}
+    return options
+
+
+def tokenizers(expert: Expert, config: Path, folders: ModelFolders) -> dict[str, Any]:
+    """CLIP's tokenizers, from the config folder or from the vocabulary that ComfyUI carries."""
+    own = config / "tokenizer"
+    folder = own if own.is_dir() else folders.tokenizer
+    if folder is None:
+        raise MissingModelError(
+            "A checkpoint in one file needs CLIP's vocabulary (vocab.json and merges.txt). Every "
+            "ComfyUI has it in comfy/sd1_tokenizer: set COMFYUI_DIR to your ComfyUI, or "
+            "CHATANYTHING_CLIP_TOKENIZER to a folder with both files."
+        )
+    parts = {"tokenizer": CLIPTokenizer.from_pretrained(str(folder), **TOKENIZER)}
+    if expert.family == "sdxl":
+        # OpenCLIP pads with token 0, which is "!", where CLIP pads with its end mark.
+        second = CLIPTokenizer.from_pretrained(str(folder), pad_token="!", **TOKENIZER)
+        parts["tokenizer_2"] = second
+    return parts
+
+
+def _vae(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> dict[str, Any]:
+    if not expert.vae:
+        return {}
+    path = folders.find("vae", expert.vae)
+    if path.is_dir():
+        kind = json.loads((path / "config.json").read_text(encoding="utf-8"))["_class_name"]
+        tiny = kind == "AutoencoderTiny"
+        reader = AutoencoderTiny if tiny else AutoencoderKL
+        vae = reader.from_pretrained(
+            str(path), dtype=dtype, use_safetensors=True, local_files_only=True
+        )
+    else:
+        read_header(path)
+        config = str(CONFIGS / expert.family)
+        vae = AutoencoderKL.from_single_file(
+            str(path), config=config, subfolder="vae", local_files_only=True, dtype=dtype
+        )
+    return {"vae": vae}
+
+
+def load_controlnet(
+    name: str, expert: Expert, folders: ModelFolders, width: int, dtype: torch.dtype
+) -> Any:
+    """A ControlNet on the CPU.
+
+    Args:
+        width: Width of the text features that the expert's UNet reads; the ControlNet must share it.
+
+    Raises:
+        MissingModelError: it is nowhere.
+        InputError: a pickle, a broken file, or a ControlNet of another family.
+    """
+    path = folders.find("controlnet", name)
+    if path.is_dir():
+        for file in path.glob("*.safetensors"):
+            read_header(file)
+        net = ControlNetModel.from_pretrained(
+            str(path), dtype=dtype, use_safetensors=True, local_files_only=True
+        )
+    else:
+        found = text_width(read_header(path).shapes)
+        _fits(name, expert, found, width)
+        config = Path(expert.config) if expert.config else CONFIGS / expert.family
+        net = ControlNetModel.from_single_file(
+            str(path), config=str(config / "controlnet"), local_files_only=True, dtype=dtype
+        )
+    _fits(name, expert, net.config.cross_attention_dim, width)
+    return _own(net)
+
+
+def _fits(name: str, expert: Expert, found: int, width: int) -> None:
+    if found != width:
+        raise InputError(
+            f"The ControlNet {name!r} was made for another family than expert {expert.name!r} "
+            f"({expert.family}): it reads text features of width {found}, the model has {width}."
+        )

@@ -1,0 +1,106 @@
+"""LoRAs and learned words on a loaded pipeline, and the merge of several LoRAs."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+
+from ...errors import InputError
+from ...model_folders import ModelFolders
+from ..records import Expert
+from ..safetensors_header import read_header, text_width
+from .silence_libraries import silenced
+
+
+def apply_loras(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: ModelFolders) -> None:
+    """Put on exactly the LoRAs and learned words of `experts`, merged by their shares.
+
+    Experts that share a model are one pipeline whose LoRAs are summed, each by its own weight
+    times its expert's share: one forward pass instead of one per expert.
+    """
+    wanted: dict[Path, float] = defaultdict(float)
+    for expert, share in experts:
+        for lora in expert.loras:
+            wanted[folders.find("loras", lora.file)] += lora.weight * share
+        for name in expert.embeddings:
+            _learn(pipe, folders.find("embeddings", name))
+    _set_loras(pipe, {path: weight for path, weight in wanted.items() if weight != 0.0})
+
+
+def _set_loras(pipe: Any, wanted: dict[Path, float]) -> None:
+    worn = set().union(*pipe.get_list_adapters().values()) if _has_loras(pipe) else set()
+    names = {_name(path): weight for path, weight in wanted.items()}
+    for path in wanted:
+        if _name(path) not in worn:
+            _load(pipe, path)
+    if stale := worn - names.keys():
+        pipe.delete_adapters(sorted(stale))
+    if names:
+        pipe.set_adapters(list(names), list(names.values()))
+
+
+def _has_loras(pipe: Any) -> bool:
+    return bool(getattr(pipe.unet, "peft_config", None) or _text_has_loras(pipe))
+
+
+def _text_has_loras(pipe: Any) -> bool:
+    encoders = (pipe.text_encoder, getattr(pipe, "text_encoder_2", None))
+    return any(getattr(encoder, "peft_config", None) for encoder in encoders)
+
+
+def _name(path: Path) -> str:
+    """An adapter name for a file: peft allows no dots in it, and a replaced file gets a new one."""
+    return f"{path.stem}-{path.stat().st_mtime_ns:x}".replace(".", "_")
+
+
+def _load(pipe: Any, path: Path) -> None:
+    width, found = pipe.unet.config.cross_attention_dim, text_width(read_header(path).shapes)
+    if found and found != width:
+        raise InputError(
+            f"The LoRA {path.name} was made for another family: it reads text features of width "
+            f"{found}, the expert's model has {width}. Choose a LoRA for this family."
+        )
+    try:
+        # A second LoRA makes transformers report the first one's weights as missing; they are not.
+        with silenced():
+            pipe.load_lora_weights(
+                str(path.parent), weight_name=path.name, adapter_name=_name(path)
+            )
+    except (ValueError, RuntimeError, KeyError, IndexError) as error:
+        raise InputError(
+            f"The LoRA {path.name} does not fit the expert's model: {error}"
+        ) from error
+
+
+def _learn(pipe: Any, path: Path) -> None:
+    """Add a textual inversion; its word is the file's name without the suffix."""
+    shapes = read_header(path).shapes
+    if path.stem in pipe.tokenizer.get_vocab():
+        return
+    both = getattr(pipe, "tokenizer_2", None) is not None
+    if both and not {"clip_l", "clip_g"} <= shapes.keys():
+        raise InputError(f"The embedding {path.name} has no clip_l and clip_g: it is not for SDXL.")
+    if not both and len(shapes) > 1:
+        raise InputError(
+            f"The embedding {path.name} holds {', '.join(sorted(shapes))}: it is not for SD1.5, "
+            "which reads one tensor. Choose an embedding for this family."
+        )
+    vectors = load_file(path)
+    first = vectors["clip_l"] if both else next(iter(vectors.values()))
+    _teach(pipe, path, first, "")
+    if both:
+        _teach(pipe, path, vectors["clip_g"], "_2")
+
+
+def _teach(pipe: Any, path: Path, vectors: torch.Tensor, suffix: str) -> None:
+    encoder = getattr(pipe, "text_encoder" + suffix)
+    if vectors.shape[-1] != encoder.config.hidden_size:
+        raise InputError(
+            f"The embedding {path.name} was made for another family: it is {vectors.shape[-1]} "
+            f"wide, this model's text encoder {encoder.config.hidden_size}."
+        )
+    tokenizer = getattr(pipe, "tokenizer" + suffix)
+    pipe.load_textual_inversion(vectors, token=path.stem, tokenizer=tokenizer, text_encoder=encoder)

@@ -1,0 +1,146 @@
+"""The painter that runs SD1.5 and SDXL models."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from ...inversion import Start
+from ...landmarks import find_face, ready_detectors
+from ...progress import Tick, no_progress
+from ..base import PaintJob
+from ..prompt_template import prompt_for
+from ..records import Expert, Portrait
+from ..resize import resize_to_fill
+from ..retry import Attempt, Picture, retry_until_face
+from .assemble import Guidance, assemble
+from .denoise import denoise, initial_noise, stream
+from .device_placement import advice_when_full
+from .noise_prediction import Member
+from .reference_start import begin_with, schedule, start_from
+from .vae import decode, device_of
+
+
+class DiffusersPainter:
+    """Text to image, image to image and ControlNet, by one expert or a mixture."""
+
+    def paint(self, job: PaintJob, tick: Tick) -> Portrait:
+        """Paint until a face is found, at most `job.tries` times.
+
+        Raises:
+            MissingModelError: a model is nowhere.
+            InputError: a model, LoRA, ControlNet or start that does not belong to the expert.
+            EngineError: out of memory, values that are no numbers, or, when strict, no face.
+        """
+        if job.start and job.start.strength == 0.0:
+            return _untouched(job, job.start)
+        with torch.inference_mode(), advice_when_full(job.runtime):
+            judged = bool(ready_detectors())
+            result = retry_until_face(
+                job,
+                lambda attempt, part: _paint(job, attempt, part),
+                lambda image: find_face(image, prior=job.guide),
+                faced=judged and job.start is not None and _has_face(job.start),
+                judged=judged,
+                tick=tick,
+            )
+        return Portrait(result.image, result.face, _recipe(job, result.attempt, result.tries))
+
+
+def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
+    """One attempt, from noise or from the start."""
+    lead, size = job.mixture.lead, (job.width, job.height)
+    start = _start(job, attempt)
+    guidance = Guidance(job.guide, attempt.scale, attempt.window) if job.guide else None
+    members = assemble(job.mixture, _prompts(job), job.runtime, size, guidance)
+    pipe, generator = members[0].pipe, stream(attempt.seed)
+    scheduler = schedule(lead, pipe)
+    if start is None:
+        latents, begin = _nothing(members, generator, size) * scheduler.init_noise_sigma, 0
+    else:
+        latents, begin = begin_with(start, lead, pipe, size)
+    latents = denoise(
+        *(members, scheduler, latents),
+        begin=begin,
+        cfg=lead.cfg,
+        generator=generator,
+        tick=tick,
+        preview=job.runtime.preview,
+    )
+    return decode(pipe, latents)
+
+
+def _nothing(
+    members: list[Member], generator: torch.Generator, size: tuple[int, int]
+) -> torch.Tensor:
+    unet = members[0].pipe.unet
+    shape = (1, unet.config.in_channels, size[1] // 8, size[0] // 8)
+    return initial_noise(shape, generator).to(device_of(unet), unet.dtype)
+
+
+def _start(job: PaintJob, attempt: Attempt) -> Start | None:
+    """The start of an attempt: none at strength 1, and made anew when the attempt changes it."""
+    start = job.start
+    if start is None or start.strength == 1.0:
+        return None
+    again = attempt.strength is not None
+    if start.latents is not None and not again and attempt.seed == job.seed:
+        return start
+    changed = replace(
+        start,
+        strength=start.strength if attempt.strength is None else attempt.strength,
+        seed=start.seed if attempt.seed == job.seed else attempt.seed,
+    )
+    return start_from(job.mixture, changed, (job.width, job.height), job.runtime, no_progress)
+
+
+def _prompts(job: PaintJob) -> Callable[[Expert], str]:
+    """The mixture's prompt for its lead, and each other expert's own wording, with its own words."""
+    lead = job.mixture.lead
+    return lambda e: job.mixture.prompt if e == lead else prompt_for(e, job.persona)
+
+
+def _has_face(start: Start) -> bool:
+    return find_face(start.reference).origin == "detected"
+
+
+def _untouched(job: PaintJob, start: Start) -> Portrait:
+    image = np.ascontiguousarray(resize_to_fill(start.reference, (job.width, job.height)))
+    return Portrait(image, find_face(image), {"engine": "diffusers", "start": "the reference"})
+
+
+def _recipe(job: PaintJob, attempt: Attempt, tries: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    lead, start = job.mixture.lead, job.start
+    ask = _prompts(job)
+    recipe: dict[str, Any] = {
+        "engine": "diffusers",
+        "experts": [_told(e, w, ask(e)) for e, w in job.mixture.experts if w > 0],
+        "reasons": list(job.mixture.reasons),
+        "negative": lead.negative,
+        "scheduler": lead.scheduler,
+        "steps": lead.steps,
+        "cfg": lead.cfg,
+        "seed": attempt.seed,
+        "size": f"{job.width} x {job.height}",
+    }
+    if job.guide:
+        used = bool(lead.controlnet) and attempt.scale > 0
+        recipe["guide"] = (
+            f"{job.guide.style} shown to {lead.controlnet} at {attempt.scale:g}, "
+            f"steps {attempt.window[0]:.0%} to {attempt.window[1]:.0%}"
+            if used
+            else "the expert has no ControlNet; used only to find the face"
+        )
+    if start:
+        recipe["start"] = start.note
+    return recipe | {"tries": list(tries)}
+
+
+def _told(expert: Expert, weight: float, prompt: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": expert.name, "weight": round(weight, 4)}
+    told |= {"source": expert.source, "prompt": prompt, "licence": expert.licence}
+    if expert.loras:
+        told["loras"] = [f"{lora.file} {lora.weight:g}" for lora in expert.loras]
+    return told

@@ -1,0 +1,132 @@
+"""The inversion stage for diffusion models: a reference becomes latents at a step."""
+
+from dataclasses import replace
+from typing import Any
+
+import diffusers
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from ...errors import InputError
+from ...inversion import Level, Start, blend_fresh, ddim_invert
+from ...progress import Tick
+from ..base import Runtime
+from ..records import Expert, Mixture
+from ..samplers import sampler
+from ..start_step import with_step
+from .assemble import assemble
+from .denoise import coefficients, initial_noise, noise_levels, spread, stream
+from .device_placement import advice_when_full
+from .noise_prediction import Member, predict
+from .vae import device_of, encode
+
+
+def start_from(
+    mixture: Mixture, asked: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
+) -> Start:
+    """Encode the reference of `asked` and bring it to the step that its strength leads to."""
+    start = with_step(asked, mixture, size)
+    if start.strength in (0.0, 1.0):
+        return start
+    with torch.inference_mode(), advice_when_full(runtime):
+        members = assemble(mixture, lambda _: start.prompt, runtime, size)
+        scheduler = schedule(mixture.lead, members[0].pipe)
+        clean = encode(members[0].pipe, start.reference)
+        if start.method == "noise":
+            return _noised(start, scheduler, clean)
+        return _inverted(start, scheduler, clean, members, tick)
+
+
+def schedule(expert: Expert, pipe: Any) -> Any:
+    """A fresh scheduler of the expert with its time steps set."""
+    scheduler = make_scheduler(expert.scheduler, pipe.scheduler.config)
+    scheduler.set_timesteps(expert.steps)
+    return scheduler
+
+
+def make_scheduler(name: str, config: Any) -> Any:
+    """A fresh scheduler; noise schedule and prediction type come from the model's own `config`."""
+    chosen = sampler(name)
+    # Settings of the model's own scheduler class that this one does not share are dropped there.
+    return getattr(diffusers, chosen.scheduler).from_config(config, **chosen.settings)
+
+
+def _noised(start: Start, scheduler: Any, clean: torch.Tensor) -> Start:
+    """SDEdit (Meng et al. 2022, https://arxiv.org/abs/2108.01073)."""
+    index = start.step * scheduler.order
+    a, b = coefficients(scheduler, index)
+    fresh = initial_noise(clean.shape, stream(start.seed)).to(clean)
+    noised = scheduler.add_noise(clean, fresh, scheduler.timesteps[index : index + 1])
+    length = a * a + b * b
+    latents = noised if a < 1.0 else noised / length**0.5
+    note = f"reference noised to step {start.step} of {start.steps}"
+    return replace(start, latents=_array(latents), alpha=a * a / length, note=note)
+
+
+def _inverted(
+    start: Start,
+    scheduler: Any,
+    clean: torch.Tensor,
+    members: list[Member],
+    tick: Tick,
+) -> Start:
+    """DDIM inversion along the expert's own noise levels, at guidance 1."""
+    path = noise_levels(scheduler, start.step)
+    kind = scheduler.config.prediction_type
+
+    def velocity(x: torch.Tensor, level: Level) -> torch.Tensor:
+        t = torch.tensor(level.t, device=x.device)
+        return as_velocity(kind, predict(members, x, t, 1.0, 0, 1), x, level.alpha)
+
+    x = ddim_invert(clean, path, velocity, corrections=start.corrections, tick=tick)
+    more = initial_noise(clean.shape, stream(start.seed)).to(clean)
+    x = blend_fresh(x, clean, path[-1].alpha, more, start.fresh)
+    note = (
+        f"reference inverted by DDIM to step {start.step} of {start.steps} with "
+        f"{start.corrections} more corrections a step, {start.fresh:.0%} fresh noise"
+    )
+    return replace(start, latents=_array(x), alpha=path[-1].alpha, note=note)
+
+
+def as_velocity(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) -> torch.Tensor:
+    """The velocity that a prediction of any kind implies (Salimans & Ho 2022)."""
+    if kind == "epsilon":
+        return (output - (1 - alpha) ** 0.5 * x) / alpha**0.5
+    if kind == "v_prediction":
+        return output
+    raise InputError(
+        f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
+        "Choose the method `initial_noise`."
+    )
+
+
+def _array(latents: torch.Tensor) -> npt.NDArray[np.float32]:
+    return latents.float().cpu().numpy()  # type: ignore[no-any-return]
+
+
+def begin_with(
+    start: Start, expert: Expert, pipe: Any, size: tuple[int, int]
+) -> tuple[torch.Tensor, int]:
+    """Latents of a start in the space of the expert's scheduler, and the step they belong to.
+
+    Raises:
+        InputError: the start was made for another size or another expert.
+    """
+    assert start.latents is not None
+    shape = (1, pipe.unet.config.in_channels, size[1] // 8, size[0] // 8)
+    if start.latents.shape != shape:
+        height, width = (8 * side for side in start.latents.shape[-2:])
+        raise InputError(
+            f"The start was made for {width} x {height} pixels, the portrait has {size[0]} x "
+            f"{size[1]}. Give Inversion the size of the portrait."
+        )
+    ruler = schedule(expert, pipe)
+    a, b = coefficients(ruler, start.step * ruler.order)
+    if start.steps != expert.steps or abs(a * a / (a * a + b * b) - start.alpha) > 1e-3:
+        raise InputError(
+            f"The start was made for another schedule than that of expert {expert.name!r} "
+            f"({expert.scheduler}, {expert.steps} steps). Wire the same expert into Inversion."
+        )
+    latents = torch.from_numpy(start.latents).to(device_of(pipe.unet), pipe.unet.dtype)
+    return latents * spread(ruler, start.step), start.step

@@ -1,0 +1,1 @@
+"""The three styles in which the sketch painter paints."""

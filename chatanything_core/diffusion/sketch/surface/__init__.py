@@ -1,0 +1,1 @@
+"""From outlines to lit surfaces: masks, relief, materials, light and paint."""

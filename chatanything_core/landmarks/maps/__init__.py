@@ -1,0 +1,1 @@
+"""Control maps for ControlNets: of landmarks, and of whole pictures."""

@@ -1,0 +1,77 @@
+"""What a concept and a language may be."""
+
+import re
+
+from ..errors import InputError
+from .records import EMOTIONS, NEUTRAL, Emotion
+
+MAX_CONCEPT = 500
+"""Characters."""
+
+
+def check_concept(concept: str) -> None:
+    """Let a usable concept pass.
+
+    Raises:
+        InputError: it is empty, longer than 500 characters, or has no letter and no digit.
+
+    >>> check_concept("grumpy teapot")
+    """
+    if not concept.strip():
+        raise InputError('The concept is empty. Type what the persona is, such as "grumpy teapot".')
+    if len(concept) > MAX_CONCEPT:
+        raise InputError(
+            f"The concept has {len(concept)} characters; at most {MAX_CONCEPT} are allowed. "
+            "Shorten it to a sentence or two."
+        )
+    check_unicode(concept, "concept")
+    if not any(letter.isalnum() for letter in concept):
+        raise InputError(
+            f"The concept {concept!r} has no letter or digit. Name the persona in words, "
+            'such as "grumpy teapot".'
+        )
+
+
+def check_unicode(text: str, what: str) -> None:
+    """Let text pass that can be written down.
+
+    Raises:
+        InputError: it holds half a character, as a terminal gives for bytes that are no UTF-8.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"The {what} holds bytes that are no text, at character {error.start + 1}. Type it "
+            "again, or save its file as UTF-8."
+        ) from error
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def check_language(language: str) -> None:
+    """Let a language tag pass, or an empty one.
+
+    Raises:
+        InputError: it is no BCP-47 tag.
+
+    >>> check_language("en-GB")
+    """
+    if language and not _TAG.fullmatch(language):
+        raise InputError(
+            f"{language!r} is no language tag. Write it like en-GB, de-DE or zh-CN, or leave it "
+            "empty for the concept's own."
+        )
+
+
+def emotion_of(name: str) -> Emotion:
+    """The emotion of this name at full strength; an empty name is neutral.
+
+    Raises:
+        InputError: no emotion has this name.
+    """
+    for known in EMOTIONS:
+        if known == (name.strip().casefold() or NEUTRAL.name):
+            return Emotion(known, float(known != NEUTRAL.name))
+    raise InputError(f"Unknown emotion {name[:40]!r}. Choose one of: {', '.join(EMOTIONS)}.")

@@ -1,0 +1,16 @@
+"""The talking heads that can be chosen; the first needs no model."""
+
+from ..registry import Registry
+from .base import Head
+
+heads: Registry[Head] = Registry("head")
+"""Engines that play a motion on a portrait."""
+
+
+def _warp() -> Head:
+    from .warp import WarpHead
+
+    return WarpHead()
+
+
+heads.add("warp", _warp, about="bends the portrait by its landmarks; any face, any CPU, offline")

@@ -1,0 +1,1 @@
+"""The mouth of a warped portrait: how it moves, and what is seen inside."""

@@ -1,0 +1,169 @@
+"""What is seen between open lips: dark, tongue and teeth, lit as the portrait is.
+
+The upper teeth hang on the skull and the lower teeth and the tongue lie on the jaw, so an
+opening mouth uncovers them instead of stretching them. Lengths are in half mouth widths.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..compositing import blend, cover, step, tint, to_bytes
+from ..face_geometry import TABLE, Axes, at
+from ..sampled_colours import SampledColours
+from .lip_motion import Lips
+
+Field = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
+ENAMEL = np.array([240, 232, 216], np.float32)
+FLESH = np.array([196, 92, 92], np.float32)
+LINING = np.array([108, 51, 51], np.float32)
+"""The inner side of the lower lip."""
+UPPER_TEETH = 0.13
+"""Visible height of the upper front teeth below the resting lip line."""
+LOWER_TEETH = 0.10
+RIM = 1.25
+"""Width of the edge of the lips over that of other edges: they are round, and turn away."""
+THIN = 0.5
+"""Width of an edge of the thinnest gap, over that of other edges."""
+
+
+@dataclass(frozen=True)
+class MouthInterior:
+    """What the mouth does besides opening; see `MouthTrack`."""
+
+    rest: float
+    """Height at which closed lips meet, in half mouth widths."""
+    tongue: float
+    teeth: float
+    wide: float
+    round: float
+    seam: float
+    """Widens the opening a little, to hide what an open-mouthed portrait showed there."""
+    soft: float
+    """Least width of an edge, in half mouth widths: nothing is sharper than the portrait is."""
+
+    def inwards(self, way: Field, middle: float, width: float) -> Field:
+        """0 to 1 across an edge of `width` around `middle` of the way into something."""
+        half = max(width, 1.2 * self.soft) / 2
+        return step(middle - half, middle + half, way)
+
+
+def paint_mouth_interior(
+    frame: Pixels, uv: Field, lips: Lips, axes: Axes, light: SampledColours, inside: MouthInterior
+) -> None:
+    """Paint the inside of the mouth into `frame` (h, w, 4), whose pixels lie at `uv` (h, w, 2)."""
+    u, v = uv[..., 0], uv[..., 1]
+    widest = float((lips.lower - lips.upper).max())
+    # Fringes of what the portrait showed are only seen on lips that (almost) meet.
+    seam = np.float32(inside.seam * max(1 - widest / 0.25, 0.2))
+    top, bottom = at(lips.upper, u) - seam, at(lips.lower, u) + seam
+    # A gap that is thinner than its edges is dark all the same: there the portrait is torn.
+    width = float(np.clip(widest + 2 * seam, THIN * inside.soft, RIM * inside.soft))
+    share = _opened(v - top, bottom - v, u, lips, width)
+    rows, columns = np.flatnonzero(share.any(1)), np.flatnonzero(share.any(0))
+    if not len(rows):
+        return
+    # What lies around the opening is not worth painting.
+    part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    u, v, top, bottom, share = (field[part] for field in (u, v, top, bottom, share))
+    half = max((lips.right - lips.left) / 2, 0.1)
+    s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
+    rgb = np.empty((3, *u.shape), np.float32)
+    rgb[:] = tint(light.dark)
+    # Closed lips must not show a white seam.
+    apart = min(widest / 0.08, 1.0)
+    _tongue(rgb, tint(light.lit(FLESH)), u, v, s, lips.jaw, inside)
+    enamel = tint(light.lit(ENAMEL))
+    _lower_teeth(rgb, enamel, u, v, s, lips.jaw, apart, inside)
+    if light.teeth is None:
+        _upper_teeth(rgb, enamel, u, v, s, apart, inside)
+    shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
+    rgb *= shade
+    lining = np.float32(0.9 * min(widest / 0.3, 1.0)) * step(0.12, 0.0, bottom - v)
+    rgb += (tint(light.lit(LINING)) - rgb) * lining
+    if light.teeth is not None:
+        # They bring some shadow of their own; lips that push forward hide them.
+        seen, tooth = light.teeth.seen(u, v)
+        shown = np.float32(apart * (1 - 0.85 * inside.round))
+        _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
+    blend(frame[part], to_bytes(rgb), to_bytes(share * 255))
+
+
+def _opened(above: Field, below: Field, u: Field, lips: Lips, width: float) -> Field:
+    """Share of the opening in pixels that lie `above` under its upper edge and `below` over its
+    lower one, if edges are `width` wide."""
+    inside = cover(
+        above * at(_square(lips.upper), u), below * at(_square(lips.lower), u), 1 / width
+    )
+    left, right = np.float32(lips.left - width), np.float32(lips.right + width)
+    return inside * cover(u - left, right - u, 1 / width)
+
+
+def _square(line: Field) -> Field:
+    """How much nearer a line over TABLE is than it is straight up or down."""
+    slope = np.gradient(line, TABLE[1] - TABLE[0])
+    return np.asarray(1 / np.sqrt(1 + np.minimum(slope * slope, 9)), np.float32)
+
+
+def _tongue(
+    rgb: Field, flesh: Field, u: Field, v: Field, s: Field, jaw: float, inside: MouthInterior
+) -> None:
+    """The tongue lies behind the lower teeth; its tip rises to the upper ones for "th" and "l"."""
+    floor, raised = inside.rest + jaw, inside.tongue
+    depth = floor - 0.19 - raised * max(0.75 * (floor - 0.1), 0.10)
+    crown = v - np.float32(depth) - np.float32(0.26 + 0.5 * raised) * u * u
+    groove = 1 - np.float32(0.18 * (1 - raised)) * np.exp(-((u / np.float32(0.08)) ** 2))
+    roll = 0.62 + 0.38 * step(0.0, 0.10, crown) - 0.22 * step(0.10, 0.42, crown)
+    side = 1 - np.float32(0.55) * s * s
+    _over(rgb, flesh, inside.inwards(crown, 0.01, 0.08), side * groove * roll)
+
+
+def _lower_teeth(
+    rgb: Field,
+    enamel: Field,
+    u: Field,
+    v: Field,
+    s: Field,
+    jaw: float,
+    apart: float,
+    inside: MouthInterior,
+) -> None:
+    """On the jaw, behind the lip; they rise to the upper row for "s" and "f"."""
+    together = inside.teeth
+    top = inside.rest + jaw - LOWER_TEETH - 0.6 * together * max(jaw - 0.1, 0)
+    crown = v - np.float32(top) - np.float32(0.08) * u * u
+    most = apart * max(together, 0.75 * max(inside.wide, 0.0)) * (1 - inside.round)
+    if most < 0.01:
+        return
+    shown = inside.inwards(crown, 0.01, 0.04) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
+    side = 1 - np.float32(0.6) * s * s
+    _over(rgb, enamel, shown, side * _gaps(u, 0.13, inside.soft) * np.float32(0.74))
+
+
+def _upper_teeth(
+    rgb: Field, enamel: Field, u: Field, v: Field, s: Field, apart: float, inside: MouthInterior
+) -> None:
+    """On the skull: spread lips show more of them, rounded lips hide them."""
+    spread = max(inside.wide, inside.teeth, 0.0)
+    height = UPPER_TEETH + 0.08 * spread - 0.34 * inside.round
+    edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
+    shown = inside.inwards(edge, 0.005, 0.034) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
+    side = 1 - np.float32(0.7) * s * s
+    _over(
+        rgb,
+        enamel,
+        shown,
+        side * _gaps(u, 0.19, inside.soft) * (0.73 + 0.18 * step(0.0, 0.12, edge)),
+    )
+
+
+def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
+    rgb += (colour * shade - rgb) * share
+
+
+def _gaps(u: Field, width: float, soft: float) -> Field:
+    """Faint dark lines between teeth that are `width` wide."""
+    off = np.abs((u * np.float32(1 / width)) % 1 - np.float32(0.5)) * 2
+    return np.asarray(1 - np.float32(0.10) * step(max(0.82 - soft / width, 0.0), 1.0, off))

@@ -1,0 +1,243 @@
+"""The embedded head: no weights, no GPU, works wherever landmarks are known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ...errors import InputError
+from ...landmarks import Face
+from ..base import PreparedPortrait
+from ..records import Motion
+from .brows import BrowField
+from .displacement import STRIDE, Box, Lattice, on_pixels, stretched, widened
+from .eyes import EyeLayer, Eyes
+from .face_geometry import TABLE, Array, Axes, lids_of, local, mouth_of
+from .head_pose import HeadPoseField
+from .mouth.channel_weights import mouth_weights, skin_weights
+from .mouth.lip_motion import MIDDLE, Lips, MouthField, parting
+from .mouth.mouth_interior import MouthInterior, paint_mouth_interior
+from .mouth.skin_shading import SkinShading
+from .remap import Field, Pixels, Remapper, doubled, make_remapper, single_threaded
+from .sampled_colours import sample_colours, sample_eye_colours
+from .tone import COLOURED, tone_of
+
+SEAM = 0.035
+"""Half width of the line between closed lips that were painted open, in half mouth widths."""
+RESTING_LID = 0.42
+"""Closure of a fully lowered resting lid."""
+BAND = 32
+"""Rows of the lattice that are stretched and read at a time."""
+BESIDE = 0.12
+"""How far beside the corners of the opening the layers are told apart, in half mouth widths."""
+
+
+class WarpHead:
+    """Bends a portrait by smooth fields and composes what a still picture does not show."""
+
+    def __init__(self, sampler: Remapper | None = None) -> None:
+        self._sampler = sampler or make_remapper()
+
+    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> PreparedPortrait:
+        """See `Head`."""
+        if image.ndim != 3 or image.shape[2] not in (3, 4) or image.dtype != np.uint8:
+            raise InputError(
+                f"A portrait is RGB or RGBA uint8 of shape (height, width, 3 or 4), not "
+                f"{image.dtype} of shape {image.shape}. Load it with landmarks.load_image."
+            )
+        return WarpedPortrait(image, face, self._sampler)
+
+
+class WarpedPortrait:
+    """One portrait, ready to move."""
+
+    def __init__(self, image: Pixels, face: Face, sampler: Remapper) -> None:
+        height, width, depth = image.shape
+        size = (width, height)
+        points = face.points * size
+        self._sampler, self._depth, self._lattice = sampler, depth, Lattice(size)
+        self._source = np.full((2 * height - 1, 2 * width - 1, 4), 255, np.uint8)
+        doubled(image, self._source[..., :depth])
+        mouth = mouth_of(points)
+        lids = lids_of(face, points)
+        self._mouth = MouthField(mouth, size, free_jaw=not face.rigid)
+        self._gap = float(np.max((mouth.lower_in - mouth.upper_in)[np.abs(TABLE) < 1]))
+        self._rest = float(mouth.upper_in[MIDDLE] * 0.7 + mouth.lower_in[MIDDLE] * 0.3)
+        self._skull = HeadPoseField(face, points, self._lattice)
+        self._brows = BrowField(points, lids, size)
+        self._shade = SkinShading(mouth, points)
+        # What was painted here has its colours in the open.
+        tone = None if face.eyes else tone_of(image, points)
+        self._light = sample_colours(image, points, lids, tone)
+        shape, edge, seen = self._source.shape, self._light.edge, tone or COLOURED
+        layers = [EyeLayer(e, sample_eye_colours(image, e, seen), edge, shape) for e in lids]
+        self._eyes = Eyes(layers, self._source, sampler)
+
+    def frames(self, motion: Motion) -> Iterator[Pixels]:
+        """See `Head`."""
+        # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
+        height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
+        positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
+        pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)
+        with single_threaded():
+            for index in range(len(motion)):
+                yield self._frame(motion, index, positions, pixels)
+
+    def _frame(self, motion: Motion, i: int, positions: Field, pixels: Pixels) -> Pixels:
+        moves, back = self._skull.moves(
+            [*motion.head[i].tolist(), float(motion.breath[i])], self._sampler
+        )
+        stage = _Stage(self._lattice, moves, back, self._skull, self._sampler)
+        weights = mouth_weights(self._mouth.names, motion, i, self._mouth.room)
+        lips = self._mouth.lips(weights)
+        self._show_eyes(motion, i)
+        places, parted = self._places(stage, weights, lips, motion, i)
+        frame = self._read(places, parted, positions, pixels)
+        self._shade_skin(frame, stage, motion, i)
+        self._paint_mouth(frame, stage, lips, motion, i)
+        width, height = self._lattice.size
+        frame = frame[:height, :width]
+        return frame.copy() if self._depth == 4 else self._sampler.opaque(frame)
+
+    def _show_eyes(self, motion: Motion, i: int) -> None:
+        rest = RESTING_LID * max(float(motion.lid[i]), 0.0)
+        closures = [rest + (1 - rest) * float(blink) for blink in motion.blink[i]]
+        self._eyes.show((float(motion.gaze[i, 0]), float(motion.gaze[i, 1])), closures)
+
+    def _places(
+        self, stage: "_Stage", weights: Array, lips: Lips, motion: Motion, i: int
+    ) -> tuple[Field, "_Parted"]:
+        """Where every point of the lattice is read in the doubled portrait, and every pixel
+        around the opening."""
+        above = stage.points.copy()
+        self._add_brows(above, stage, motion, i)
+        beneath = above.copy()
+        upper, lower = self._mouth.moved(weights, self._sampler)
+        axes, grid = self._mouth.mouth.axes, self._mouth.grid
+        box = stage.box(axes.origin, grid.low, grid.high)
+        cells = grid.cells(stage.points[box])
+        above[box] += self._sampler.field(upper, cells)
+        beneath[box] += self._sampler.field(lower, cells)
+        # Beside the opening both layers move alike, so points may be mixed across the parting.
+        mixed = above.copy()
+        below = _beneath(local(axes, stage.points[box]), lips)
+        np.copyto(mixed[box], beneath[box], where=below)
+        mixed *= np.float32(2)
+        return mixed, self._parted(stage, above, beneath, lips)
+
+    def _parted(self, stage: "_Stage", above: Field, beneath: Field, lips: Lips) -> "_Parted":
+        """Every pixel around the opening is read where its own layer is."""
+        axes = self._mouth.mouth.axes
+        near = (lips.left - BESIDE < TABLE) & (lips.right + BESIDE > TABLE)
+        line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
+        box = stage.box(axes.origin, line.min(0), line.max(0))
+        below = _beneath(stage.local(axes, box), lips)
+        place = stretched(above[widened(box)], self._sampler)
+        np.copyto(place, stretched(beneath[widened(box)], self._sampler), where=below)
+        place *= np.float32(2)
+        return _Parted(box, place)
+
+    def _read(self, places: Field, parted: "_Parted", positions: Field, pixels: Pixels) -> Pixels:
+        """The portrait at `places` (rows, columns, 2), band by band; `positions` is working memory.
+
+        Positions of a whole frame would take twice the memory of the frame.
+        """
+        rows, columns = self._lattice.whole()
+        for start in range(rows.start, rows.stop, BAND):
+            box = (slice(start, min(start + BAND, rows.stop)), columns)
+            part = places[widened(box)]
+            full = stretched(part, self._sampler, positions[: len(part) * STRIDE])
+            parted.lay(full, box)
+            self._sampler.pixels(self._source, full, pixels[on_pixels(box)])
+        return pixels
+
+    def _add_brows(self, places: Field, stage: "_Stage", motion: Motion, i: int) -> None:
+        weights = np.array([*motion.brow[i], motion.frown[i]], np.float64)
+        if weights.any():
+            grid = self._brows.grid
+            box = stage.box((grid.low + grid.high) / 2, grid.low, grid.high)
+            field = self._brows.moved(weights, self._sampler)
+            places[box] += self._sampler.field(field, grid.cells(stage.points[box]))
+
+    def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
+        """Fold the cheeks and darken the chin as the mouth asks for."""
+        pull, push = skin_weights(motion, i)
+        if pull < 0.04 and push < 0.04:
+            return
+        box = stage.box(self._shade.axes.origin, *self._shade.corners)
+        gains = self._shade.gains(stage.points[widened(box)], pull, push, self._sampler)
+        skin = frame[on_pixels(box)]
+        skin[:] = self._sampler.lit(skin, stretched(gains, self._sampler))
+
+    def _paint_mouth(
+        self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int
+    ) -> None:
+        axes, track = self._mouth.mouth.axes, motion.mouth
+        within = (lips.left - 0.1 < TABLE) & (lips.right + 0.1 > TABLE)
+        low, high = float(lips.upper[within].min()), float(lips.lower[within].max())
+        seam = SEAM if self._gap > 0.06 else 0.0
+        if (high - low) * axes.unit < 0.05 and not seam:
+            return
+        corners = axes.pixels([(u, v) for u in (lips.left, lips.right) for v in (low, high)])
+        box = stage.box(axes.origin, corners.min(0), corners.max(0))
+        paint_mouth_interior(
+            frame[on_pixels(box)],
+            stage.local(axes, box),
+            lips,
+            axes,
+            self._light,
+            MouthInterior(
+                rest=self._rest,
+                tongue=float(track.tongue[i]),
+                teeth=float(track.teeth[i]),
+                wide=float(track.wide[i]),
+                round=float(track.round[i]),
+                seam=seam,
+                soft=self._light.edge / axes.unit,
+            ),
+        )
+
+
+def _beneath(uv: Field, lips: Lips) -> npt.NDArray[np.bool_]:
+    """Which of the places `uv` (h, w, 2) belong to the layer below the opening, (h, w, 1)."""
+    return np.asarray(uv[..., 1] > parting(lips, uv[..., 0]))[..., None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Parted:
+    """Where the pixels around the opening are read."""
+
+    box: Box
+    places: Field
+    """Of the doubled portrait, for every pixel under `box`, (h, w, 2)."""
+
+    def lay(self, full: Field, box: Box) -> None:
+        """Put what lies in `box`, which is as wide as the frame, into its positions `full`."""
+        first, last = max(box[0].start, self.box[0].start), min(box[0].stop, self.box[0].stop)
+        if first < last:
+            there = on_pixels(
+                (slice(first - box[0].start + 1, last - box[0].start + 1), self.box[1])
+            )
+            mine = slice((first - self.box[0].start) * STRIDE, (last - self.box[0].start) * STRIDE)
+            full[there] = self.places[mine]
+
+
+class _Stage:
+    """Where the head has carried everything in one frame."""
+
+    def __init__(
+        self, lattice: Lattice, moves: Field, back: Field, skull: HeadPoseField, sampler: Remapper
+    ) -> None:
+        self.points = lattice.points + moves
+        """Where what is seen at the points of the lattice was at rest, in pixels."""
+        self._lattice, self._back, self._skull, self._sampler = lattice, back, skull, sampler
+
+    def box(self, near: Array, low: Array, high: Array) -> Box:
+        """The lattice box that now holds what lay between `low` and `high` (x, y)."""
+        way = self._skull.carried(self._back, near)
+        return self._lattice.box(low + way, high + way, 4)
+
+    def local(self, axes: Axes, box: Box) -> Field:
+        """Where the pixels of `box` were at rest, in a part's own axes."""
+        return stretched(local(axes, self.points[widened(box)]), self._sampler)

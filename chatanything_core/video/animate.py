@@ -1,0 +1,187 @@
+"""From a portrait and a voice to a talking video."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from ..landmarks import Face
+from ..persona import NEUTRAL, Emotion
+from ..progress import Tick, no_progress
+from ..talking_head import (
+    NATURAL,
+    Amounts,
+    frame_count,
+    heads,
+    idle_motion,
+    loudness_levels,
+    plan_motion,
+)
+from ..voice import Speech, Timeline
+from .encoder import write_video
+from .formats import DEFAULT, FORMATS, Coding
+from .preview import SUFFIXES, write_preview
+from .records import Video
+from .subtitles import Cue, captioned, cues_of
+
+SIDES = (256, 1920)
+"""Shortest and longest side in pixels of a portrait that is animated."""
+Subtitles = Literal["none", "track", "burnt"]
+SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
+PIECE = 1 << 18
+"""Samples that are looked at together; long sound may lie in a file."""
+QUIET = 48000
+"""Samples per second of the silence in an idle loop."""
+
+
+def animate(
+    image: npt.NDArray[np.uint8],
+    face: Face,
+    speech: Speech,
+    path: Path,
+    *,
+    head: str = "warp",
+    fps: float = 25.0,
+    emotion: Emotion = NEUTRAL,
+    amounts: Amounts = NATURAL,
+    coding: Coding = DEFAULT,
+    subtitles: Subtitles = "none",
+    seed: int = 0,
+    tick: Tick = no_progress,
+) -> Video:
+    """Make the portrait say the speech, in a video that appears at `path` when it is whole.
+
+    The suffix of `path` chooses the format, see `write_video`; .gif and .webp make a small
+    silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
+    streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
+    frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
+    on every run.
+
+    Raises:
+        InputError: a portrait, a sound or an option that cannot be used.
+        OutputError: the file cannot be written.
+    """
+    _check(image, face, speech, subtitles, Path(path))
+    timeline = replace(speech.timeline, duration=speech.seconds)
+    level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
+    motion = plan_motion(
+        timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
+    )
+    frames = heads.create(head).prepare(image, face).frames(motion)
+    cues = cues_of(timeline) if subtitles != "none" else ()
+    if subtitles == "burnt":
+        frames, cues = captioned(frames, cues, fps), ()
+    return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+
+
+def _check(
+    image: npt.NDArray[np.uint8], face: Face, speech: Speech, subtitles: str, path: Path
+) -> None:
+    """Raise InputError on what would only be refused after it was drawn."""
+    check_portrait(image, face)
+    check_sound(speech)
+    check_subtitles(subtitles)
+    check_suffix(path)
+
+
+def _written(
+    path: Path,
+    frames: Iterator[npt.NDArray[np.uint8]],
+    count: int,
+    fps: float,
+    speech: Speech,
+    coding: Coding,
+    cues: tuple[Cue, ...],
+    tick: Tick,
+) -> Video:
+    """A preview or a video, as the suffix says."""
+    if path.suffix.lower() in SUFFIXES:
+        return write_preview(path, frames, count, fps=fps, tick=tick)
+    return write_video(
+        path,
+        frames,
+        count,
+        fps=fps,
+        samples=speech.samples,
+        rate=speech.rate,
+        coding=coding,
+        cues=cues,
+        tick=tick,
+    )
+
+
+def idle(
+    image: npt.NDArray[np.uint8],
+    face: Face,
+    seconds: float,
+    path: Path,
+    *,
+    head: str = "warp",
+    fps: float = 25.0,
+    emotion: Emotion = NEUTRAL,
+    amounts: Amounts = NATURAL,
+    coding: Coding = DEFAULT,
+    seed: int = 0,
+    tick: Tick = no_progress,
+) -> Video:
+    """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
+    its beginning. Raises as `animate` does."""
+    check_portrait(image, face)
+    check_suffix(Path(path))
+    motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
+    frames = heads.create(head).prepare(image, face).frames(motion)
+    quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
+    return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+
+
+def check_suffix(path: Path) -> None:
+    """Raise InputError when `path` is the name of nothing that can be made."""
+    allowed = (*FORMATS, *SUFFIXES)
+    if path.suffix.lower() not in allowed:
+        raise InputError(
+            f"{path.name!r} has no suffix of a video. Choose one of: {', '.join(allowed)}."
+        )
+
+
+def check_subtitles(subtitles: str) -> None:
+    """Raise InputError when there are no such subtitles."""
+    if subtitles not in SUBTITLES:
+        raise InputError(f"Unknown subtitles {subtitles!r}. Choose one of: {', '.join(SUBTITLES)}.")
+
+
+def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:
+    """Raise InputError on a picture that is no portrait of ours, or not that of `face`."""
+    if image.ndim != 3 or image.shape[2] not in (3, 4) or image.dtype != np.uint8:
+        raise InputError(
+            f"A portrait is RGB or RGBA uint8 of shape (height, width, 3 or 4), not {image.dtype} "
+            f"of shape {image.shape}. Load it with landmarks.load_image."
+        )
+    height, width = image.shape[:2]
+    if min(height, width) < SIDES[0] or max(height, width) > SIDES[1]:
+        raise InputError(
+            f"A portrait of {width}x{height} pixels cannot be animated. "
+            f"Scale it so that both sides are {SIDES[0]} to {SIDES[1]} pixels, as "
+            "video.fit_portrait does."
+        )
+    wide, high = face.size
+    if abs(width * high - height * wide) > 0.02 * width * high:
+        raise InputError(
+            f"The face was found in a picture of {wide}x{high} pixels, and this one of "
+            f"{width}x{height} has other proportions. Find the face in this picture."
+        )
+
+
+def check_sound(speech: Speech) -> None:
+    """Raise InputError on sound that cannot be played."""
+    if len(speech.samples) == 0:
+        raise InputError("The speech is empty. Give at least one sample of audio.")
+    pieces = (speech.samples[at : at + PIECE] for at in range(0, len(speech.samples), PIECE))
+    broken = sum(int(np.count_nonzero(~np.isfinite(piece))) for piece in pieces)
+    if broken:
+        raise InputError(
+            f"The speech has {broken} samples that are no numbers. Export the audio again."
+        )

@@ -1,0 +1,119 @@
+"""Several videos into one, packet by packet, without encoding again."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from ..atomic_write import atomic_write
+from ..errors import InputError
+from ..ffmpeg_url import ffmpeg_url
+from ..progress import Tick, no_progress
+from .records import Video
+
+
+def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) -> Video:
+    """Put `parts` one after the other into an MP4 at `path`.
+
+    All must have been made with the same size, frame rate, sound rate and coding, as replies
+    of one persona are.
+
+    Raises:
+        InputError: fewer than one part, a part that is no video, or one that differs.
+        OutputError: the file cannot be written.
+    """
+    if not parts:
+        raise InputError("There is nothing to join. Give at least one video.")
+    heads = [_traits(Path(part)) for part in parts]
+    for part, traits in zip(parts, heads, strict=True):
+        for name, value in traits.items():
+            if value != heads[0][name]:
+                raise InputError(
+                    f"{Path(part).name} cannot be joined: its {name} is {value}, that of "
+                    f"{Path(parts[0]).name} is {heads[0][name]}. Make all parts alike."
+                )
+    path = Path(path)
+    try:
+        with atomic_write(path) as file:
+            seconds = _join(file, [Path(part) for part in parts], tick)
+    except av.FFmpegError as error:
+        raise InputError(f"The videos cannot be joined: {error}. Make them again.") from error
+    width, height = heads[0]["size"]
+    return Video(path, width, height, float(heads[0]["frame rate"]), float(seconds))
+
+
+def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
+    start = Fraction(0)
+    with av.open(ffmpeg_url(file), "w", format="mp4", options={"movflags": "faststart"}) as out:
+        streams: dict[str, Any] = {}
+        sound = _Sound()
+        for index, part in enumerate(parts):
+            tick(index, len(parts))
+            with av.open(ffmpeg_url(part)) as source:
+                picture: Any = source.streams.video[0]
+                chosen: list[Any] = [picture, source.streams.audio[0]]
+                if not streams:
+                    streams = {s.type: out.add_stream_from_template(s) for s in chosen}
+                end = start + picture.duration * picture.time_base
+                for packet in source.demux(chosen):
+                    if packet.dts is None or not _placed(packet, start, end, sound):
+                        continue
+                    packet.stream = streams[packet.stream.type]
+                    out.mux(packet)
+                start = end
+        tick(len(parts), len(parts))
+    return start
+
+
+class _Sound:
+    """Where the next sound packet goes. Players play sound packets end to end whatever their
+    times say, so ours lie end to end too, and never half a packet away from the picture."""
+
+    def __init__(self) -> None:
+        self.next: int | None = None
+
+
+def _placed(packet: Any, start: Fraction, end: Fraction, sound: _Sound) -> bool:
+    """Move a packet of a part from `start` to `end` to its time; False leaves it out.
+
+    A sound encoder begins with a packet from before time 0 (its priming), which only the first
+    part keeps.
+    """
+    shift = round(start / packet.time_base)
+    if packet.stream.type == "video":
+        packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
+        return True
+    length = packet.stream.codec_context.frame_size or 1024
+    wanted = packet.pts + shift
+    if sound.next is None:
+        sound.next = wanted
+    elif packet.pts < 0 or sound.next - wanted > length // 2:
+        return False
+    if sound.next * packet.time_base >= end:
+        return False
+    packet.pts = packet.dts = sound.next
+    packet.duration = length
+    sound.next += length
+    return True
+
+
+def _traits(part: Path) -> dict[str, Any]:
+    """What two videos must have in common."""
+    try:
+        with av.open(ffmpeg_url(part)) as source:
+            if not source.streams.video or not source.streams.audio:
+                raise InputError(
+                    f"{part.name} lacks a picture or a sound track; it has to have both."
+                )
+            picture, sound = source.streams.video[0], source.streams.audio[0]
+            return {
+                "size": (picture.codec_context.width, picture.codec_context.height),
+                "frame rate": picture.average_rate,
+                "picture coding": (picture.codec_context.name, picture.codec_context.extradata),
+                "sound coding": sound.codec_context.name,
+                "sound rate": sound.codec_context.sample_rate,
+            }
+    except (av.FFmpegError, OSError) as error:
+        raise InputError(f"{part} is no video that can be read: {error}.") from error

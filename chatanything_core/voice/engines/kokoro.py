@@ -1,0 +1,190 @@
+"""Kokoro-82M through kokoro-onnx, its style vectors blended by weight.
+
+A style pack has the shape (510, 1, 256). Its first half goes to the decoder and colours the
+timbre, its second half goes to the prosody predictor; each half can have weights of its own
+(`af_sky@timbre:1, am_adam@prosody:1`).
+"""
+
+import re
+import time
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ...errors import EngineError, InputError
+from ...progress import Tick
+from ..base import VoiceEngine
+from ..cancellable_thread import run_cancellable
+from ..model_files import need_file
+from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
+
+Pack = npt.NDArray[np.float32]
+_TIMBRE = 128
+"""Columns of a pack before this one are timbre, the rest is prosody."""
+SECONDS = 300.0
+"""For one chunk of text."""
+_LANGUAGES = {
+    "a": "en-US",
+    "b": "en-GB",
+    "e": "es",
+    "f": "fr-FR",
+    "h": "hi",
+    "i": "it",
+    "j": "ja",
+    "p": "pt-BR",
+    "z": "zh",
+}
+"""First letter of a voice's name to its language."""
+_PHONEMES = {"zh": "cmn"}
+"""Languages that espeak-ng, which makes Kokoro's phonemes, knows by another name."""
+_WORD = re.compile(r"[^\s.,;:!?¡¿…\"“”„«»()\[\]—–]+")
+
+
+class KokoroVoice(VoiceEngine):
+    """Kokoro with the files that the user has put into place."""
+
+    limit = 350
+    speeds = (0.5, 2.0)
+
+    def catalogue(self) -> tuple[VoiceCard, ...]:
+        """A card for each style pack; language and gender are in its name."""
+        return tuple(_card(name) for name in sorted(_model().voices.keys()))
+
+    def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
+        """Speak with the blended pack; phone times are there when the model reports durations."""
+        model = _model()
+        style = blended(dict(model.voices), voice.mix)
+        language = _language(voice)
+        speed = self.speed(voice)
+        samples, rate, timings = _synthesised(model, text, style, language, speed, tick)
+        seconds = len(samples) / rate
+        phones = tuple(_phones(timings, seconds))
+        words = tuple(_words(timings, text))
+        timeline = Timeline(seconds, words, phones, language=voice.traits.language, text=text)
+        return Speech(np.asarray(samples, np.float32).ravel(), rate, timeline)
+
+
+def blended(packs: Mapping[str, Pack], mix: Sequence[tuple[str, float]]) -> Pack:
+    """Weighted mean of style packs; names may end in `@timbre` or `@prosody`.
+
+    Weights count in proportion within each half.
+
+    Raises:
+        InputError: an unknown pack, or a half that nobody gives.
+    """
+    total = np.zeros_like(next(iter(packs.values())), np.float32)
+    sums = {"timbre": 0.0, "prosody": 0.0}
+    halves = {"timbre": slice(None, _TIMBRE), "prosody": slice(_TIMBRE, None)}
+    for named, weight in mix:
+        name, _, half = named.partition("@")
+        if name not in packs or half not in ("", *halves):
+            raise InputError(
+                f"Kokoro has no voice {named!r}. Choose from: {', '.join(sorted(packs))}; "
+                "@timbre or @prosody after a name takes only that half."
+            )
+        for part in (half,) if half else halves:
+            total[..., halves[part]] += np.float32(weight) * packs[name][..., halves[part]]
+            sums[part] += weight
+    for part, weight in sums.items():
+        if weight <= 0:
+            raise InputError(f"Nobody gives the {part} of this blend. Add a voice without @.")
+        total[..., halves[part]] /= np.float32(weight)
+    return total
+
+
+def _synthesised(
+    model: Any, text: str, style: Pack, language: str, speed: float, tick: Tick
+) -> tuple[npt.NDArray[np.float32], int, Sequence[Any]]:
+    """Samples, rate and timings. The model cannot be stopped, but Cancel need not wait for it."""
+
+    def work() -> Any:
+        spoken = _PHONEMES.get(language, language.lower())
+        return model.create_timed(text, voice=style, speed=speed, lang=spoken)
+
+    late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
+    try:
+        found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_cancellable(
+            work, lambda: None, time.monotonic() + SECONDS, late, tick
+        )
+    except ValueError as error:
+        raise InputError(f"Kokoro cannot speak {text[:40]!r}: {error}") from error
+    except RuntimeError as error:
+        raise EngineError(f"Kokoro failed: {error}") from error
+    return found
+
+
+def _files() -> tuple[Path, Path]:
+    model = need_file("kokoro", "*.onnx", "its model (kokoro-v1.0.onnx)")
+    return model, need_file("kokoro", "voices*", "its voices (voices-v1.0.bin)")
+
+
+def _model() -> Any:
+    return _loaded(*_files())
+
+
+@lru_cache(maxsize=1)
+def _loaded(model: Path, packs: Path) -> Any:
+    import kokoro_onnx
+
+    return kokoro_onnx.Kokoro(str(model), str(packs))
+
+
+def _card(name: str) -> VoiceCard:
+    genders: dict[str, Literal["female", "male"]] = {"f": "female", "m": "male"}
+    return VoiceCard(
+        "kokoro",
+        name,
+        language=_LANGUAGES.get(name[:1], ""),
+        gender=genders.get(name[1:2], "neutral"),
+        licence="Apache-2.0",
+        source="the pack's name",
+    )
+
+
+def _language(voice: Voice) -> str:
+    """The language of the heaviest pack: its phonemes are what the pack was trained on."""
+    heaviest = max(voice.mix, key=lambda part: part[1])[0]
+    return _LANGUAGES.get(heaviest[:1], voice.traits.language)
+
+
+def _phones(timings: Sequence[Any], seconds: float) -> Iterator[Phone]:
+    """One phone for each letter that sounds; marks of stress and length join their vowel."""
+    at, start, stress = 0.0, None, 0
+    for timing in timings:
+        if timing.phoneme in STRESS_MARKS:
+            stress, start = STRESS_MARKS[timing.phoneme], timing.start
+            continue
+        sounds = unicodedata.category(timing.phoneme) in ("Ll", "Lo")
+        begin, end = max(at, timing.start if start is None else start), min(timing.end, seconds)
+        if sounds and end > begin:
+            if begin - at > 1e-6:
+                yield Phone("", at, begin)
+            yield Phone(timing.phoneme, begin, end, stress)
+            at = end
+        if sounds:
+            start, stress = None, 0
+    if timings and seconds - at > 1e-6:
+        yield Phone("", at, seconds)
+
+
+def _words(timings: Sequence[Any], text: str) -> list[Word]:
+    """The words of the text, when there are as many as groups of sounds."""
+    groups: list[list[Any]] = [[]]
+    for timing in timings:
+        if timing.phoneme.isspace():
+            groups.append([])
+        elif unicodedata.category(timing.phoneme)[0] == "L":
+            groups[-1].append(timing)
+    spoken = [group for group in groups if group]
+    written = _WORD.findall(text)
+    if len(spoken) != len(written):
+        return []
+    return [
+        Word(word, group[0].start, group[-1].end)
+        for word, group in zip(written, spoken, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""Mixture of Voices: from traits to a weighted blend of measured voices."""

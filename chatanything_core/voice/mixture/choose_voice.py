@@ -1,0 +1,258 @@
+"""Mixture of Voices: from traits to a weighted blend of an engine's measured voices."""
+
+import difflib
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...errors import InputError
+from ...persona import VoiceTraits
+from ...seeding import generator
+from ..records import Shaping, Voice, VoiceCard
+from ..registry import voices
+from ..voice_cards import known_voices
+from .calibrate import calibrated
+from .presets import with_preset
+from .targets import Targets, targets_of
+
+TOP = 3
+"""How many voices are blended."""
+_SHARPNESS = 3.0
+"""Softmax temperature is 1 / this, in units of distance."""
+_LEAST = 0.08
+"""Voices that would weigh less are left out of the blend."""
+
+
+def choose_voice(
+    traits: VoiceTraits,
+    *,
+    engine: str = "espeak",
+    seed: int = 0,
+    override: str = "",
+    preset: str = "",
+) -> Voice:
+    """Blend the engine's voices that measure closest to what the traits ask for.
+
+    Language is a hard filter. The rest is a distance in semitones, decibels and octaves; a
+    softmax over the nearest voices gives the weights, and what distance remains is made up by
+    pitch, rate and shaping. A quick engine then says one sentence, and is corrected by how that
+    measures.
+
+    Args:
+        seed: settles ties between voices that measure the same.
+        override: a voice's name, or a blend such as `f3:0.7,whisper:0.3`; always wins.
+        preset: one of PRESETS, laid over the choice.
+
+    Raises:
+        InputError: an unknown voice or preset, a language that the engine does not speak, a trait
+            out of range.
+    """
+    targets = targets_of(traits)
+    speaker = voices.create(engine)
+    cards: Sequence[VoiceCard] = known_voices(engine)
+    if override:
+        mix = parse_voices(override, [card.name for card in cards], engine)
+        traits = replace(traits, language=_language_of(mix, cards) or traits.language)
+        reason = f"You chose {_named(mix)}."
+    else:
+        cards = _speaking(cards, traits.language, engine)
+        mix = _nearest(cards, targets, traits, seed)
+        reason = f"Of {len(cards)} voices, {_named(mix)} measured closest."
+    card = _expected(cards, mix, engine, traits.language)
+    voice = _fitted(Voice(engine, mix, traits, card=card), targets)
+    if speaker.quick:
+        voice = calibrated(voice, targets)
+    return with_preset(_with_reasons(voice, targets, reason), preset)
+
+
+def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
+    """A voice or blend as it is, fitted to nobody.
+
+    Raises:
+        InputError: an unknown voice or preset.
+    """
+    cards = known_voices(engine)
+    parts = parse_voices(mix, [card.name for card in cards], engine)
+    traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)
+    voice = Voice(engine, parts, traits)
+    return with_preset(voice, preset)
+
+
+def parse_voices(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
+    """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
+
+    >>> parse_voices("f3:3, m3:1", ["f3", "m3"], "espeak")
+    (('f3', 0.75), ('m3', 0.25))
+    """
+    parts: list[tuple[str, float]] = []
+    for part in text.split(","):
+        name, colon, number = part.partition(":")
+        name = name.strip()
+        # An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
+        if name.partition("@")[0] not in names:
+            near = difflib.get_close_matches(name, names, 5, 0.4) or list(names)[:8]
+            raise InputError(
+                f"The {engine} engine has no voice {name!r}. Try {', '.join(near)}; "
+                f"`chatanything voices list --engine {engine}` shows all {len(names)}."
+            )
+        try:
+            weight = float(number) if colon else 1.0
+        except ValueError:
+            weight = -1.0
+        if not 0 < weight < math.inf:
+            raise InputError(f"The weight in {part.strip()!r} must be a number above 0.")
+        parts.append((name, weight))
+    total = sum(weight for _, weight in parts)
+    return tuple((name, weight / total) for name, weight in parts)
+
+
+def _language_of(mix: Sequence[tuple[str, float]], cards: Sequence[VoiceCard]) -> str:
+    """What the heaviest voice of a blend speaks; empty when it speaks many languages."""
+    heaviest = max(mix, key=lambda part: part[1])[0].partition("@")[0]
+    return next(card.language for card in cards if card.name == heaviest)
+
+
+def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[VoiceCard]:
+    """Cards of the language; of its accent too, when there are any."""
+    wanted = language.replace("_", "-").lower()
+    able = [c for c in cards if c.language.lower().split("-")[0] in ("", wanted.split("-")[0])]
+    if not able:
+        known = sorted({card.language for card in cards})
+        raise InputError(
+            f"The {engine} engine has no voice for {language!r}. It speaks: {', '.join(known)}."
+        )
+    return [card for card in able if card.language.lower() in ("", wanted)] or able
+
+
+def _nearest(
+    cards: Sequence[VoiceCard], targets: Targets, traits: VoiceTraits, seed: int
+) -> tuple[tuple[str, float], ...]:
+    distances = np.array([card_distance(card, targets, traits) for card in cards])
+    # Equal voices are told apart by the seed; the shift is far below what can be heard.
+    distances = distances + 1e-6 * generator(seed, "voice ties").random(len(cards))
+    best = np.argsort(distances)[:TOP]
+    weights = np.exp(-_SHARPNESS * (distances[best] - distances[best[0]]))
+    weights = np.where(weights / weights.sum() < _LEAST, 0.0, weights)
+    weights = weights / weights.sum()
+    return tuple(
+        (cards[i].name, round(float(w), 4)) for i, w in zip(best, weights, strict=True) if w > 0
+    )
+
+
+def card_distance(card: VoiceCard, targets: Targets, traits: VoiceTraits) -> float:
+    """How far a voice is from what is wanted; 1 is a clearly heard difference.
+
+    Pitch, range and rate count little, since every engine can move them; the timbre counts fully.
+    """
+    if not card.f0:
+        return 0.5 if traits.presentation == 0 else float(card.gender != _gender(traits))
+    whispers = card.voiced < 0.4
+    pitch = 0.0 if whispers else 12 * math.log2(targets.f0 / card.f0)
+    wrong = abs(traits.presentation) if card.gender not in ("neutral", _gender(traits)) else 0.0
+    terms = (
+        pitch / 12,
+        (card.tilt - targets.tilt) / 5,
+        0.0 if whispers else (card.hnr - targets.hnr) / 5,
+        8 * math.log2(targets.f3 / card.f3) if card.f3 else 0.0,
+        0.7 * math.log2(targets.f0_range / max(card.f0_range, 1.0)),
+        1.0 * math.log2(targets.rate / card.rate) if card.rate else 0.0,
+        1.5 * wrong,
+        3.0 * (targets.whisper < 0.5) * whispers,
+        1.2 * card.effect * (1 - _machinelike(traits)),
+    )
+    return math.sqrt(sum(term**2 for term in terms))
+
+
+def _machinelike(traits: VoiceTraits) -> float:
+    """How little an effect would disturb: 1 for a cold monotone, 0 for anything alive."""
+    return min(max(-traits.warmth - traits.pitch_range - 0.4, 0.0), 1.0)
+
+
+def _gender(traits: VoiceTraits) -> str:
+    return "female" if traits.presentation > 0 else "male"
+
+
+def _expected(
+    cards: Sequence[VoiceCard], mix: Sequence[tuple[str, float]], engine: str, language: str
+) -> VoiceCard:
+    """What the blend should measure: frequencies blend geometrically, levels linearly."""
+    by_name = {card.name: card for card in cards}
+    parts = [(by_name[name.partition("@")[0]], weight) for name, weight in mix]
+
+    def mean(field: str, *, logarithmic: bool = False) -> float:
+        values = [(float(getattr(card, field)), weight) for card, weight in parts]
+        if not logarithmic:
+            return sum(value * weight for value, weight in values)
+        if any(value <= 0 for value, _ in values):
+            return 0.0
+        return math.exp(sum(math.log(value) * weight for value, weight in values))
+
+    return VoiceCard(
+        engine,
+        name=_named(mix),
+        language=language,
+        gender=max(parts, key=lambda part: part[1])[0].gender,
+        f0=mean("f0", logarithmic=True),
+        f0_range=mean("f0_range", logarithmic=True),
+        f3=mean("f3", logarithmic=True),
+        rate=mean("rate", logarithmic=True),
+        tilt=mean("tilt"),
+        hnr=mean("hnr"),
+        voiced=mean("voiced"),
+        licence=parts[0][0].licence,
+        source="expected from the cards of the blend",
+    )
+
+
+def _fitted(voice: Voice, targets: Targets) -> Voice:
+    """Pitch, rate and shaping that make up for what the blend does not reach by itself."""
+    card = voice.card
+    assert card is not None
+    small = targets.f3 / card.f3 if card.f3 else 1.0
+    return Voice(
+        voice.engine,
+        voice.mix,
+        voice.traits,
+        pitch=round(targets.f0, 2),
+        pitch_range=_limited(targets.f0_range / card.f0_range, 0.2, 2.0) if card.f0_range else 1.0,
+        rate=_limited(targets.rate / card.rate, 0.5, 2.0) if card.rate else 1.0,
+        volume=round(targets.loudness, 3),
+        shaping=Shaping(
+            formant=_limited(small, 0.75, 1.35),
+            tilt=_limited(targets.tilt - card.tilt, -12.0, 12.0) if card.f0 else 0.0,
+            breath=round(0.6 * targets.whisper * card.voiced, 3),
+            tremor=round(targets.tremor, 3),
+            rough=round(targets.rough, 3),
+        ),
+        card=card,
+    )
+
+
+def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
+    card = voice.card
+    assert card is not None
+    reasons = [
+        chosen,
+        f"Pitch {targets.f0:.0f} Hz (the blend's own: {card.f0:.0f} Hz).",
+        f"Intonation spans {targets.f0_range:.1f} semitones, from {card.f0_range:.1f}.",
+        f"Speed {targets.rate:.1f} syllables a second, from {card.rate:.1f}.",
+        f"Size: third formant {targets.f3:.0f} Hz, from {card.f3:.0f} Hz.",
+        f"Brightness: tilt {targets.tilt:.1f} dB, from {card.tilt:.1f} dB.",
+    ]
+    if voice.shaping.breath:
+        reasons.append(f"Breath is added at {voice.shaping.breath:.0%}.")
+    if voice.shaping.rough:
+        reasons.append(f"Hoarseness at {voice.shaping.rough:.0%}.")
+    if voice.shaping.tremor:
+        reasons.append(f"A waver of old age at {voice.shaping.tremor:.0%}.")
+    return replace(voice, reasons=tuple(reasons))
+
+
+def _named(mix: Sequence[tuple[str, float]]) -> str:
+    return " + ".join(f"{name} {weight:.0%}" for name, weight in mix)
+
+
+def _limited(value: float, low: float, high: float) -> float:
+    return round(min(max(value, low), high), 4)

@@ -1,0 +1,98 @@
+"""The voice engines that can be chosen; the first needs no model and no network."""
+
+from ..registry import Registry
+from .base import VoiceEngine
+from .model_files import need_file
+
+voices: Registry[VoiceEngine] = Registry("voice")
+
+
+def _espeak() -> VoiceEngine:
+    from .engines.espeak import EspeakVoice
+
+    return EspeakVoice()
+
+
+voices.add(
+    "espeak",
+    _espeak,
+    about="105 voices in 119 languages, blended by their parameters; offline, exact times",
+    package="espeakng-loader",
+    modules=("espeakng_loader",),
+)
+
+
+def _kokoro() -> VoiceEngine:
+    from .engines.kokoro import KokoroVoice
+
+    return KokoroVoice()
+
+
+def _check_kokoro() -> None:
+    need_file("kokoro", "*.onnx", "its model (kokoro-v1.0.onnx)")
+    need_file("kokoro", "voices*", "its voices (voices-v1.0.bin)")
+
+
+voices.add(
+    "kokoro",
+    _kokoro,
+    about="54 natural voices in 9 languages, blended by style vectors; local, 80 to 300 MB of files",
+    package="kokoro-onnx",
+    modules=("kokoro_onnx",),
+    check=_check_kokoro,
+)
+
+
+def _openai_speech() -> VoiceEngine:
+    from .engines.openai_speech import OpenAISpeechVoice
+
+    return OpenAISpeechVoice()
+
+
+def _check_speech() -> None:
+    from .engines.openai_speech import check_profile
+
+    check_profile()
+
+
+voices.add(
+    "openai-speech",
+    _openai_speech,
+    about="any /v1/audio/speech server: OpenAI, Kokoro-FastAPI, vLLM, LocalAI; by a profile",
+    check=_check_speech,
+)
+
+
+def _edge() -> VoiceEngine:
+    from .engines.edge import EdgeVoice
+
+    return EdgeVoice()
+
+
+voices.add(
+    "edge",
+    _edge,
+    about="Microsoft Edge's online voices; opt-in: unofficial, and the text leaves this machine",
+    package="edge-tts",
+    modules=("edge_tts",),
+)
+
+
+def _piper() -> VoiceEngine:
+    from .engines.piper import PiperVoice
+
+    return PiperVoice()
+
+
+def _check_piper() -> None:
+    need_file("piper", "*.onnx", "a voice (such as en_US-amy-medium.onnx with its .onnx.json)")
+
+
+voices.add(
+    "piper",
+    _piper,
+    about="Piper's local voices, one small file each; GPL-3.0, installed by you",
+    package="piper-tts",
+    modules=("piper",),
+    check=_check_piper,
+)

@@ -1,0 +1,1 @@
+"""When each sound falls, and what the mouth does meanwhile."""

@@ -1,0 +1,1 @@
+"""What the nodes share: sockets, widgets, tensors, progress and ComfyUI's own services."""

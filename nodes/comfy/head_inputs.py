@@ -1,0 +1,123 @@
+"""What the nodes that bring portraits to life share: their inputs, and how they show a video."""
+
+from comfy_api.v0_0_2 import InputImpl, io, ui
+
+from ...chatanything_core.landmarks import find_face, opaque
+from ...chatanything_core.persona import EMOTIONS, Emotion
+from ...chatanything_core.talking_head import heads
+from ...chatanything_core.video import PRESETS, fit_portrait
+from . import types
+from .llm_profiles import node_text
+from .widgets import seed_input
+
+
+def portrait_inputs() -> list:
+    """The picture, and where its face is."""
+    return [
+        io.Image.Input("image", tooltip="The portrait, of any size; the first of a batch."),
+        types.Face.Input(
+            "face",
+            optional=True,
+            tooltip="Where its face is, from Portrait or Face Check; else it is looked for.",
+        ),
+    ]
+
+
+def persona_input():
+    """The persona whose emotion the face shows."""
+    return types.Persona.Input(
+        "persona", optional=True, tooltip="Gives its own emotion to the face."
+    )
+
+
+def manner_inputs() -> list:
+    """What moves the face, how often, and what it shows."""
+    return [
+        io.Combo.Input(
+            "engine", options=heads.names(), default="warp", tooltip="What moves the face."
+        ),
+        io.Float.Input("fps", default=25.0, min=12.0, max=60.0, tooltip="Frames per second."),
+        io.Combo.Input(
+            "emotion",
+            options=["persona", *EMOTIONS],
+            default="persona",
+            tooltip="What the face shows; `persona` takes the persona's own.",
+        ),
+        amount("strength", "How strongly the emotion shows.", 1.0, most=1.0),
+    ]
+
+
+def amount(name: str, tooltip: str, default: float = 1.0, most: float = 2.0) -> io.Float.Input:
+    """A slider from 0 (off) by 1 (natural)."""
+    return io.Float.Input(
+        name,
+        default=default,
+        min=0.0,
+        max=most,
+        step=0.05,
+        display_mode=io.NumberDisplay.slider,
+        tooltip=f"{tooltip} 0 is off, 1 is natural.",
+    )
+
+
+def making_inputs() -> list:
+    """The seed of all random movement, and the quality of the picture."""
+    return [
+        seed_input("Fixes blinks, glances and drift."),
+        io.Int.Input(
+            "crf", default=20, min=0, max=51, tooltip="Quality: lower is better and larger."
+        ),
+        io.Combo.Input(
+            "preset",
+            options=list(PRESETS),
+            default="veryfast",
+            tooltip="Slower presets make smaller files.",
+        ),
+    ]
+
+
+def chosen_emotion(emotion, strength, persona) -> Emotion:
+    """The emotion that is asked for, or the persona's own."""
+    if emotion != "persona":
+        return Emotion(emotion, strength)
+    return (
+        Emotion(persona.emotion.name, persona.emotion.strength * strength) if persona else Emotion()
+    )
+
+
+def fitted(image, picture, face):
+    """A picture at the size that is animated, its face, and what a person should know of them.
+
+    `picture` is the first of the IMAGE batch `image`.
+    """
+    notes = []
+    if len(image) > 1:
+        notes.append(
+            f"The first of {len(image)} pictures talks. For a film of each, put Rebatch Images "
+            "with batch size 1 before this node."
+        )
+    fit = fit_portrait(picture)
+    if fit.shape != picture.shape:
+        was, now = (f"{p.shape[1]}x{p.shape[0]}" for p in (picture, fit))
+        notes.append(f"The picture was scaled from {was} to {now} pixels.")
+    face = face or find_face(opaque(fit))
+    return fit, face, [*notes, *warnings_of(face)]
+
+
+def warnings_of(face) -> list[str]:
+    """What is to be said on a node when nobody found the face."""
+    return list(face.notes) if face.origin == "placed" else []
+
+
+def warn(node_id, notes) -> None:
+    """Show sentences under the node with this id."""
+    if notes:
+        node_text(node_id)("\n".join(notes))
+
+
+def video_preview(path, node_id, notes=()) -> io.NodeOutput:
+    """A video in ComfyUI's temp folder, with a preview and what is to be known on the node."""
+    warn(node_id, notes)
+    preview = ui.PreviewVideo([ui.SavedResult(path.name, "", io.FolderType.temp)])
+    text = {"text": list(notes)} if notes else {}
+    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**preview.as_dict(), **text})

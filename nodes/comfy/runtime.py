@@ -1,0 +1,105 @@
+"""ComfyUI's model folders, memory manager and previews, as the painter's `Runtime`."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import comfy.latent_formats
+import comfy.model_management as management
+import comfy.utils
+import folder_paths
+import latent_preview
+import torch
+from comfy.model_patcher import ModelPatcher
+from comfy.patcher_extension import CallbacksMP
+
+from ...chatanything_core.diffusion import Mixture, ModelFolders, Runtime
+from ...chatanything_core.model_folders import KINDS
+from ...chatanything_core.progress import Tick
+
+FORMATS = {"sd15": comfy.latent_formats.SD15, "sdxl": comfy.latent_formats.SDXL}
+
+
+class ModelParts(torch.nn.Module):
+    """Our modules as the one model that ComfyUI's memory manager moves and frees."""
+
+    def __init__(self, modules: Sequence[torch.nn.Module]) -> None:
+        super().__init__()
+        self.parts = torch.nn.ModuleList(modules)
+        self.device = management.unet_offload_device()
+
+    def get_dtype(self) -> torch.dtype:
+        return next(self.parts.parameters()).dtype
+
+
+class ComfyMemoryManager:
+    """Lets ComfyUI make room for our models, and lets go of them when it wants theirs back."""
+
+    def __init__(self) -> None:
+        self._patcher: ModelPatcher | None = None
+
+    @property
+    def device(self) -> str:
+        return str(management.get_torch_device())
+
+    def load(self, modules: Sequence[torch.nn.Module], drop: Callable[[], None]) -> None:
+        if self._patcher is None or not self._holds(modules):
+            device, parking = management.get_torch_device(), management.unet_offload_device()
+            self._patcher = ModelPatcher(ModelParts(modules), device, parking)
+            self._patcher.add_callback(CallbacksMP.ON_DETACH, self._let_go(drop))
+        # diffusers' layers cannot compute from parked weights, so all of them are loaded.
+        management.load_models_gpu([self._patcher], force_full_load=True)
+
+    def _holds(self, modules: Sequence[torch.nn.Module]) -> bool:
+        held = list(self._patcher.model.parts)
+        return len(held) == len(modules) and all(a is b for a, b in zip(held, modules, strict=True))
+
+    def _let_go(self, drop: Callable[[], None]) -> Callable[[ModelPatcher, bool], None]:
+        def let_go(patcher: ModelPatcher, unpatch_all: bool) -> None:
+            if unpatch_all and patcher is self._patcher:
+                # ComfyUI is walking its list of models, and a patcher that dies now would change
+                # the list under its feet: only the weights go, their shells go when more is loaded.
+                for parameter in patcher.model.parameters():
+                    parameter.data = torch.empty(0, dtype=parameter.dtype)
+                drop()
+
+        return let_go
+
+
+KEEPER = ComfyMemoryManager()
+"""The one keeper: the models it holds are those on the core's one shelf."""
+
+
+def model_folders() -> ModelFolders:
+    """ComfyUI's own model folders, with those of extra_model_paths.yaml."""
+    folders = {kind: tuple(map(Path, folder_paths.get_folder_paths(kind))) for kind in KINDS}
+    vocabulary = Path(comfy.utils.__file__).with_name("sd1_tokenizer")
+    return ModelFolders(folders, vocabulary)
+
+
+def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:
+    """Where a mixture is painted, and the tick that shows and interrupts it."""
+    bar: list[comfy.utils.ProgressBar] = []
+    shown: list[Any] = [None]
+    previewer = _previewer(mixture)
+
+    def preview(latents: torch.Tensor) -> None:
+        shown[0] = previewer.decode_latent_to_preview_image("JPEG", latents)
+
+    def tick(done: int, total: int) -> None:
+        management.throw_exception_if_processing_interrupted()
+        if total > 0:
+            if not bar:
+                bar.append(comfy.utils.ProgressBar(total))
+            bar[0].update_absolute(done, total, shown[0])
+
+    runtime = Runtime(
+        model_folders(), memory_manager=KEEPER, preview=preview if previewer is not None else None
+    )
+    return runtime, tick
+
+
+def _previewer(mixture: Mixture) -> Any:
+    if mixture.family not in FORMATS:
+        return None
+    return latent_preview.get_previewer(management.get_torch_device(), FORMATS[mixture.family]())
