@@ -11,9 +11,9 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..errors import InputError
-from .colour_profiles import to_srgb
-from .film_frame import first_frame
-from .picture_formats import prepare
+from .image_files.colour_profiles import to_srgb
+from .image_files.film_frame import first_frame
+from .image_files.picture_formats import prepare
 
 SMALLEST = 32
 """Least side of a picture in pixels; below it there is nothing to see."""

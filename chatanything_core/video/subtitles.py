@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from ..voice import Timeline, Word
-from .fonts import Font, font_for
+from .subtitle_fonts.fonts import Font, font_for
 
 Pixels = npt.NDArray[np.uint8]
 LINE = 42

@@ -9,8 +9,8 @@ from PIL import ImageFont
 
 from chatanything.errors import InputError
 from chatanything.video import animate, cues_of
-from chatanything.video.cmap import coverages
-from chatanything.video.fonts import font_folders, font_for
+from chatanything.video.subtitle_fonts.cmap import coverages
+from chatanything.video.subtitle_fonts.fonts import font_folders, font_for
 from chatanything.video.subtitles import Cue, captioned
 from chatanything.voice import Speech, Timeline, Word
 from tests.tools.tiny_font import tiny_font

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from PIL import ImageFont, features
 
-from ..errors import InputError
+from ...errors import InputError
 from .cmap import Coverage, coverages
 
 SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}

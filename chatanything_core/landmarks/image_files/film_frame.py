@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image
 
-from ..ffmpeg_url import ffmpeg_url
+from ...ffmpeg_url import ffmpeg_url
 
 FILMS = {"mov", "mp4", "matroska", "webm", "avi", "mpegts", "mpeg", "asf", "flv", "ogg"}
 """FFmpeg's names of film files; it takes texts for films as well."""
