@@ -22,10 +22,9 @@ from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 from chatanything.diffusion import Expert, Mixture, PaintJob, Runtime, paint
-from chatanything.diffusion.records import Family
 from chatanything.diffusion.sd import SHELF
 from chatanything.diffusion.sd.device_placement import device_for, dtype_for
-from chatanything.diffusion.sd.load_models import CONFIGS, PIPELINES, tokenizers
+from chatanything.diffusion.sd.load_models import networks_of, pipeline_class, tokenizers
 from chatanything.diffusion.sd.reference_start import make_scheduler
 from chatanything.diffusion.sd.silence_libraries import silenced
 from chatanything.landmarks import find_face
@@ -42,7 +41,7 @@ PAIRS = 5
 class Case:
     """A model to measure."""
 
-    family: Family
+    family: str
     side: int
     """Of the portrait, in pixels."""
     steps: int
@@ -79,20 +78,20 @@ class Row:
 
 def random_model(case: Case, folder: Path, runtime: Runtime) -> None:
     """Write a model of a family's shape with random weights into `folder`."""
-    config, family = CONFIGS / case.family, case.family
+    networks = networks_of(Expert("bench", "random weights", case.family, ""))
+    config = networks.config
+    assert config is not None
     torch.manual_seed(0)
     unet = UNet2DConditionModel.from_config(_thin(UNet2DConditionModel, config / "unet", case.part))
     vae = AutoencoderKL.from_config(_thin(AutoencoderKL, config / "vae", min(case.part, 4)))
-    words = tokenizers(Expert("bench", "random weights", family, ""), config, runtime.folders)
-    parts: dict[str, Any] = {"unet": unet, "vae": vae, **words}
-    parts["text_encoder"] = CLIPTextModel(_text(config, "text_encoder", case.part))
+    words = tokenizers(networks, config, runtime.folders)
+    parts: dict[str, Any] = {"unet": unet, "vae": vae, **words, **networks.options}
+    for encoder in networks.encoders:
+        kind = CLIPTextModelWithProjection if encoder.pooled else CLIPTextModel
+        name = f"text_encoder{encoder.suffix}"
+        parts[name] = kind(_text(config, name, case.part))
     parts["scheduler"] = make_scheduler("ddim", DDIMScheduler.load_config(config / "scheduler"))
-    if family == "sdxl":
-        second = _text(config, "text_encoder_2", case.part)
-        parts["text_encoder_2"] = CLIPTextModelWithProjection(second)
-    else:
-        parts |= {"safety_checker": None, "feature_extractor": None}
-    PIPELINES[family](**parts).to(torch.float16).save_pretrained(folder)
+    pipeline_class(networks)(**parts).to(torch.float16).save_pretrained(folder)
 
 
 def _thin(kind: Any, config: Path, part: int) -> dict[str, Any]:
@@ -149,8 +148,8 @@ def _bare(expert: Expert, case: Case) -> Callable[[], Any]:
     """diffusers' own call with the same arguments, on the weights that are loaded."""
     own = SHELF.things()[0]
     scheduler = make_scheduler(expert.scheduler, own.scheduler.config)
-    extra = {"requires_safety_checker": False} if expert.family == "sd15" else {}
-    pipe = type(own)(**(own.components | {"scheduler": scheduler} | extra))
+    left_out = networks_of(expert).options
+    pipe = type(own)(**(own.components | {"scheduler": scheduler} | dict(left_out)))
     pipe.set_progress_bar_config(disable=True)
     asked: dict[str, Any] = {"num_inference_steps": expert.steps, "guidance_scale": expert.cfg}
     asked |= {"width": case.side, "height": case.side, "negative_prompt": expert.negative}

@@ -15,7 +15,7 @@ from PIL import Image
 
 from chatanything.atomic_write import atomic_write
 from chatanything.ffmpeg_url import ffmpeg_url
-from chatanything.pipeline import Order, create
+from chatanything.pipeline import create
 from chatanything.voice import MouthTrack, mouth_track, timeline_from_json
 
 CONCEPTS = ("grumpy teapot", "cheerful snowman postman", "wise old owl")
@@ -38,7 +38,7 @@ def moments(track: MouthTrack) -> list[int]:
 
 
 def _row(concept: str, folder: Path) -> npt.NDArray[np.uint8]:
-    made = create(Order(concept), folder)
+    made = create(concept, out=folder)
     record = json.loads((folder / "timeline.json").read_text(encoding="utf-8"))
     wanted = moments(mouth_track(timeline_from_json(record), made.video.fps))
     with av.open(ffmpeg_url(made.video.path)) as film:

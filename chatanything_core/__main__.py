@@ -1,4 +1,4 @@
-"""`python -m chatanything_core`: the command line without its script."""
+"""`python -m chatanything`: the command line without its script."""
 
 from .cli import main
 

@@ -8,7 +8,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,99 +17,91 @@ from PIL import Image
 from . import dialogue, diffusion, landmarks, llm, persona, talking_head, video, voice
 from .atomic_write import atomic_write
 from .character import Character, make_character, perform
-from .errors import InputError, OutputError
+from .check_request import check_request
+from .errors import OutputError
 from .progress import Tick, Watch, no_stages
 from .registry import EngineStatus, Registry, plugins
-from .seeding import MAX_SEED
+from .request import Request, with_words_of
 
-STAGES = ("persona", "voice", "portrait", "speech", "video")
 FILES = ("persona.json", "portrait.png", "speech.wav", "timeline.json", "video.mp4")
-SIZES = (256, 1024)
 
 
-@dataclass(frozen=True)
-class Order:
-    """What a user asks for."""
-
-    concept: str
-    seed: int = 0
-    """0 to 2**63 - 1."""
-    writer: str = "offline"
-    voice: str = "espeak"
-    portrait: str = "sketch"
-    head: str = "warp"
-    language: str = ""
-    """BCP-47 tag; empty means the concept's own."""
-    text: str = ""
-    """What it says; empty means its greeting."""
-    size: int = 512
-    """Width and height of the portrait in pixels."""
-    source: str = ""
-    """What the writer runs on: a profile's name or a model folder; empty means the only one."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Creation:
-    """What came of it."""
+    """A character that was made, what it says, and where its files are."""
 
     folder: Path
     files: tuple[Path, ...]
-    persona: persona.Persona
+    """persona.json, portrait.png, speech.wav, timeline.json and video.mp4, in `folder`."""
+    character: Character
+    """Its persona, voice and portrait; `perform` lets it say more."""
+    speech: voice.Speech
     video: video.Video
     seconds: dict[str, float] = field(default_factory=dict)
     """Wall time of each stage."""
 
+    @property
+    def persona(self) -> persona.Persona:
+        """Who it is."""
+        return self.character.persona
 
-def create(order: Order, folder: Path, watch: Watch = no_stages) -> Creation:
-    """Make a talking persona and leave its five files in `folder`.
 
-    The files are made beside `folder` and moved in together at the end, so a folder never holds
-    the face of one run and the voice of another.
+@with_words_of(Request)
+def create(request: Request) -> Creation:
+    """Make any concept a character with a face and a voice, and film it talking.
+
+    `create("grumpy teapot", text="Hmph.")` leaves persona.json, portrait.png, speech.wav,
+    timeline.json and video.mp4 in out/grumpy-teapot. What can be known beforehand is checked before
+    any work is done. The files are made beside `out` and moved in together at the end, so a folder
+    never holds the face of one run and the voice of another.
+
+    Args:
+        concept: Anything at all, such as "grumpy teapot"; or a Persona that is there already.
+        seed: Same words and seed, same result.
+        writer: Engine that writes the persona.
+        source: What the writer runs on: a profile's name or a model folder.
+        language: Language tag of what is written and spoken, such as "de"; else the concept's.
+        voice: Engine whose voices are mixed for the persona; or a Voice that is there already.
+        preset: "giant", "tiny", "robot", "ancient", "ghost" or "helium", laid over the voice.
+        painter: Engine that paints the portrait.
+        expert: Who of that engine's experts paints: a name, or a mix such as
+            "dreamy: 0.7, crisp: 0.3"; else the one that suits the persona best.
+        guide: Where the face shall be: a FaceGuide, a picture whose face is taken (a path, or RGB
+            pixels), or a built-in face such as "child, laughing".
+        reference: A picture (a path, or RGB pixels) that the painting starts from.
+        strength: How far the painting leaves the reference: 0 gives it back, 1 ignores it.
+        portrait: A Portrait that is there already; then none is painted.
+        size: Width and height of the portrait in pixels, 256 to 1024, a multiple of 8.
+        head: Engine that moves the face.
+        text: What is said; else the persona's greeting.
+        out: Folder of the files; else out/ and the concept.
+
+    Returns:
+        The files, and all that was made: `character` (persona, voice and portrait), `speech` and
+        `video`.
 
     Raises:
-        InputError: something in the order cannot be used, or the folder cannot be written.
+        InputError: something cannot be used, or the folder cannot be written.
+        MissingDependencyError, MissingModelError: an engine lacks something; says what to do.
+        EngineError: an engine failed.
     """
-    check(order)
+    return make_creation(request)
+
+
+def make_creation(request: Request, *, watch: Watch = no_stages) -> Creation:
+    """Do what `create` does, and report every stage to `watch`; raises as `create` does."""
+    request = check_request(request)
+    folder = folder_of(request)
     clock = _Clock(watch)
     with _staging(folder) as staging:
-        clock("persona")
-        who = _persona(order)
-        actor = make_character(
-            who,
-            voice_engine=order.voice,
-            portrait=order.portrait,
-            head=order.head,
-            size=order.size,
-            seed=order.seed,
-            watch=clock,
-        )
-        text = order.text or who.greeting
-        speech, made = perform(actor, text, staging / "video.mp4", watch=clock)
+        who = make_character(request, watch=clock)
+        text = request.text or who.persona.greeting
+        speech, made = perform(who, text, staging / "video.mp4", watch=clock)
         clock.stop()
-        _write_records(staging, actor, speech)
+        _write_records(staging, who, speech)
         files = _move_in(staging, folder)
-    return Creation(folder, files, who, _at(made, folder / "video.mp4"), clock.seconds)
-
-
-def check(order: Order) -> None:
-    """Refuse what cannot be used before any work is done.
-
-    Raises:
-        InputError: names the value and what is allowed.
-        MissingDependencyError, MissingModelError: an engine lacks something; says what to do.
-    """
-    persona.check_concept(order.concept)
-    persona.writers.require(order.writer)
-    voice.voices.require(order.voice)
-    diffusion.painters.require(order.portrait)
-    talking_head.heads.require(order.head)
-    if not 0 <= order.seed <= MAX_SEED:
-        raise InputError(f"Seed {order.seed} is out of range. Choose 0 to {MAX_SEED}.")
-    low, high = SIZES
-    if not low <= order.size <= high or order.size % 8:
-        raise InputError(
-            f"Size {order.size} cannot be painted. Choose {low} to {high}, a multiple of 8."
-        )
+    film = replace(made, path=folder / "video.mp4")
+    return Creation(folder, files, who, speech, film, clock.seconds)
 
 
 def registries() -> tuple[Registry[Any], ...]:
@@ -147,14 +139,12 @@ def slug(concept: str) -> str:
     return f"{name}-" if reserved or not name else name
 
 
-def _persona(order: Order) -> persona.Persona:
-    return persona.write_persona(
-        order.concept,
-        engine=order.writer,
-        source=order.source,
-        language=order.language,
-        seed=order.seed,
-    )
+def folder_of(request: Request) -> Path:
+    """Where the files go that come of a request."""
+    if request.out is not None:
+        return Path(request.out)
+    who = request.concept
+    return Path("out") / slug(who.concept if isinstance(who, persona.Persona) else who)
 
 
 class _Clock:
@@ -192,20 +182,20 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write_records(staging: Path, actor: Character, speech: voice.Speech) -> None:
+def _write_records(staging: Path, who: Character, speech: voice.Speech) -> None:
     _write_json(
         staging / "persona.json",
         {
-            "persona": persona.persona_to_json(actor.persona),
-            "voice": asdict(actor.voice),
-            "portrait": actor.portrait.recipe,
-            "face": landmarks.face_to_json(actor.portrait.face),
+            "persona": persona.persona_to_json(who.persona),
+            "voice": asdict(who.voice),
+            "portrait": who.portrait.recipe,
+            "face": landmarks.face_to_json(who.portrait.face),
         },
     )
     _write_json(staging / "timeline.json", voice.timeline_to_json(speech.timeline))
     voice.save_wav(staging / "speech.wav", speech.samples, speech.rate)
     with atomic_write(staging / "portrait.png") as part:
-        Image.fromarray(actor.portrait.image).save(part)
+        Image.fromarray(who.portrait.image).save(part)
 
 
 def _write_json(path: Path, record: dict[str, Any]) -> None:
@@ -221,8 +211,3 @@ def _move_in(staging: Path, folder: Path) -> tuple[Path, ...]:
         raise OutputError(
             f"Cannot write to {folder}: {error.strerror}. Choose another folder with --out."
         ) from error
-
-
-def _at(made: video.Video, path: Path) -> video.Video:
-    """The same video under the name it was moved to."""
-    return video.Video(path, made.width, made.height, made.fps, made.seconds)

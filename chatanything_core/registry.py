@@ -59,11 +59,12 @@ class Registry(Generic[T]):
     """Map a name to a factory; an engine's heavy imports happen when it is created.
 
     The first question to any registry loads the plug-ins of other packages.
+    The first engine is the default: an empty name means it.
 
     >>> numbers: Registry[int] = Registry("number")
     >>> numbers.add("one", lambda: 1, about="the first number")
-    >>> numbers.create("one")
-    1
+    >>> numbers.create("one"), numbers.create("")
+    (1, 1)
     >>> numbers.status("one").available
     True
     """
@@ -106,8 +107,13 @@ class Registry(Generic[T]):
         """Names in order of registration, one's own before those of followed registries."""
         return list(self._offered())
 
+    def resolve(self, name: str) -> str:
+        """The name itself, or that of the default engine when it is empty."""
+        return name or next(iter(self.names()), "")
+
     def create(self, name: str) -> T:
         """Make the engine, or raise what stands in its way."""
+        name = self.resolve(name)
         self.require(name)
         return self._offered()[name].factory()
 
@@ -117,6 +123,7 @@ class Registry(Generic[T]):
         Raises:
             UnknownEngineError: nobody registered `name`.
         """
+        name = self.resolve(name)
         about = self._entry(name).about
         try:
             self.require(name)
@@ -130,6 +137,7 @@ class Registry(Generic[T]):
 
     def require(self, name: str) -> None:
         """Raise what stands in the way of using the engine; import nothing."""
+        name = self.resolve(name)
         entry = self._entry(name)
         if not all(map(_is_installed, entry.modules)):
             raise MissingDependencyError(name, entry.package)

@@ -11,11 +11,13 @@ from ..chatanything_core.dialogue import (
     history_to_json,
     talkers,
 )
+from ..chatanything_core.dialogue.base import ChatRequest
+from ..chatanything_core.dialogue.chat import MAX_MESSAGE
 from ..chatanything_core.errors import InputError
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, node_text, profile_input
 from .comfy.progress import node_tick
-from .comfy.widgets import seed_input, text_input
+from .comfy.widgets import field_input, seed_input, text_input
 
 
 class Chat(io.ComfyNode):
@@ -85,18 +87,18 @@ def _told(reply, persona) -> io.NodeOutput:
 def _inputs() -> list[io.Input]:
     return [
         types.Persona.Input("persona", tooltip="Who answers."),
-        text_input("message", "What you say, up to 8000 characters.", "Hello! Who are you?"),
+        text_input(
+            "message", f"What you say, up to {MAX_MESSAGE} characters.", "Hello! Who are you?"
+        ),
         io.Combo.Input(
             "engine",
             options=talkers.names(),
             tooltip="Who thinks of the answer; offline needs no model and no network.",
         ),
-        io.Int.Input(
+        field_input(
             "limit",
-            default=50,
-            min=5,
-            max=1000,
-            tooltip="Words that the reply may have; 50 are about 20 seconds of speech.",
+            ChatRequest,
+            "Words that the reply may have; 50 are about 20 seconds of speech.",
         ),
         seed_input("Another seed gives another reply to the same message."),
         text_input(

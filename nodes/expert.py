@@ -3,12 +3,11 @@
 import folder_paths
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.diffusion import SAMPLERS, Expert, Lora, Mixture, check_expert
+from ..chatanything_core.diffusion import FAMILIES, SAMPLERS, Expert, Lora, Mixture, check_expert
 from .comfy import types
-from .comfy.widgets import number_input, text_input
+from .comfy.widgets import field_input, text_input
 
 NONE = "none"
-FAMILIES = ["sd15", "sdxl"]
 
 
 class ExpertNode(io.ComfyNode):
@@ -35,6 +34,7 @@ class ExpertNode(io.ComfyNode):
             vae=_name(vae),
             controlnet=_name(controlnet),
             tags=tuple(tag.strip() for tag in tags.split(",") if tag.strip()),
+            size=FAMILIES[fields["family"]].size,
             **fields,
         )
         return io.NodeOutput(Mixture(((check_expert(expert), 1.0),), "", expert.negative))
@@ -43,6 +43,10 @@ class ExpertNode(io.ComfyNode):
 def _files(name: str, kind: str, tooltip: str) -> io.Combo.Input:
     options = [NONE, *folder_paths.get_filename_list(kind)]
     return io.Combo.Input(name, options=options, default=NONE, tooltip=tooltip)
+
+
+def _families() -> list[str]:
+    return [family.name for family in FAMILIES.values() if family.networks]
 
 
 def _name(choice: str) -> str:
@@ -65,9 +69,11 @@ def _who() -> list[io.Input]:
             tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
             "that Hugging Face's cache holds.",
         ),
-        io.Combo.Input("family", options=FAMILIES, default="sd15", tooltip="What the model is."),
+        io.Combo.Input("family", options=_families(), default="sd15", tooltip="What the model is."),
         _files("lora", "loras", "A LoRA put on top of the model."),
-        number_input("lora_weight", 0.8, (-2.0, 2.0), "Strength of the LoRA; 0 is none."),
+        field_input(
+            "lora_weight", Lora, "Strength of the LoRA; 0 is none.", field="weight", default=0.8
+        ),
         _files("vae", "vae", "A VAE to use instead of the model's own."),
         _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
     ]
@@ -90,11 +96,10 @@ def _how() -> list[io.Input]:
             default="dpmpp_2m_karras",
             tooltip="How it walks from noise to a picture.",
         ),
-        io.Int.Input("steps", default=25, min=1, max=150, tooltip="Steps of the walk."),
-        number_input(
+        field_input("steps", Expert, "Steps of the walk."),
+        field_input(
             "cfg",
-            7.0,
-            (1.0, 30.0),
+            Expert,
             "How firmly it follows the prompt; 1 ignores the negative prompt.",
             step=0.1,
         ),

@@ -3,6 +3,7 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.talking_head import Amounts
+from ..chatanything_core.talking_head.plan_motion import LOOP
 from ..chatanything_core.video import Coding, idle
 from .comfy.head_inputs import (
     amount,
@@ -16,6 +17,7 @@ from .comfy.head_inputs import (
 )
 from .comfy.progress import node_tick, temporary_file
 from .comfy.tensors import to_image
+from .comfy.widgets import number_input
 
 
 class IdleHead(io.ComfyNode):
@@ -31,14 +33,12 @@ class IdleHead(io.ComfyNode):
             inputs=[
                 *portrait_inputs(),
                 persona_input(),
-                io.Float.Input(
-                    "seconds", default=8.0, min=1.0, max=3600.0, tooltip="Length of the loop."
-                ),
+                number_input("seconds", 8.0, LOOP, "Length of the loop.", step=None),
                 *manner_inputs(),
                 amount("blink", "How often the eyes blink."),
                 amount("brows", "Brow movement."),
                 amount("gaze", "Size of eye movements."),
-                amount("head_motion", "Drift of the head."),
+                amount("head_motion", field="head", tooltip="Drift of the head."),
                 amount("breath", "Rise and fall with breathing."),
                 *making_inputs(),
             ],

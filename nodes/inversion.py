@@ -6,13 +6,13 @@ import torch
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph import ExecutionBlocker
 
-from ..chatanything_core.diffusion import invert, reference_of
+from ..chatanything_core.diffusion import PaintJob, invert, reference_of
 from ..chatanything_core.inversion import Method, Start
 from .comfy import types
 from .comfy.inversion_graph import inversion_graph
-from .comfy.runtime import FORMATS, comfy_runtime
+from .comfy.runtime import comfy_runtime, latent_format
 from .comfy.tensors import to_image
-from .comfy.widgets import number_input, seed_input, side_input, text_input
+from .comfy.widgets import field_input, seed_input, text_input
 
 NO_LATENT = (
     "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "
@@ -74,19 +74,19 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
         return ExecutionBlocker(NO_LATENT)
     # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.
     latents = torch.from_numpy(start.latents) / start.alpha**0.5
-    return {"samples": FORMATS[family]().process_out(latents)}
+    return {"samples": latent_format(family).process_out(latents)}
 
 
 def _way() -> list[io.Input]:
     """How the start is made."""
     return [
         types.Mixture.Input("expert", tooltip="The experts that will go on painting."),
-        number_input(
+        field_input(
             "strength",
-            0.85,
-            (0.0, 1.0),
+            Start,
             "How far the painter may leave the reference: 0 gives the reference "
             "back, 1 ignores it.",
+            default=0.85,
             step=0.01,
         ),
         io.Combo.Input(
@@ -97,8 +97,10 @@ def _way() -> list[io.Input]:
             "that the model would paint it from; slower, keeps more.",
         ),
         seed_input("Of the noise that is put on the reference."),
-        side_input("width", "Width of the portrait in pixels; the same as in Portrait."),
-        side_input("height", "Height of the portrait in pixels; the same as in Portrait."),
+        field_input("width", PaintJob, "Width of the portrait in pixels; the same as in Portrait."),
+        field_input(
+            "height", PaintJob, "Height of the portrait in pixels; the same as in Portrait."
+        ),
     ]
 
 
@@ -110,22 +112,19 @@ def _ddim() -> list[io.Input]:
             "What the reference shows; only `ddim` reads it. Empty is fine.",
             optional=True,
         ),
-        number_input(
+        field_input(
             "fresh",
-            0.0,
-            (0.0, 1.0),
+            Start,
             "Share of the inverted noise that is replaced by fresh noise: more "
             "freedom for the painter. Only `ddim` reads it.",
             optional=True,
         ),
-        io.Int.Input(
+        field_input(
             "corrections",
-            optional=True,
-            default=0,
-            min=0,
-            max=8,
-            tooltip="More corrections per step, which bring the reference back more "
+            Start,
+            "More corrections per step, which bring the reference back more "
             "exactly; each costs one more pass. Only `ddim` reads it.",
+            optional=True,
         ),
     ]
 

@@ -2,11 +2,12 @@
 
 from comfy_api.v0_0_2 import io, ui
 
-from ..chatanything_core.landmarks import LIBRARY, MAPS, annotators, make_guide
+from ..chatanything_core.landmarks import LIBRARY, MAPS, FaceGuide, annotators, make_guide
+from ..chatanything_core.landmarks.make_guide import POSE, SCALE, SHIFT
 from ..chatanything_core.persona import EMOTIONS, Emotion
 from .comfy import types
 from .comfy.tensors import from_image, to_image
-from .comfy.widgets import number_input
+from .comfy.widgets import field_input, number_input
 
 PERSONA = "the persona's own"
 
@@ -75,21 +76,21 @@ def _face() -> list[io.Input]:
         number_input(
             "yaw",
             0.0,
-            (-25.0, 25.0),
+            POSE,
             "Turns the face to the picture's right (positive) or left.",
             step=1.0,
         ),
-        number_input("pitch", 0.0, (-25.0, 25.0), "Makes it look up (positive) or down.", step=1.0),
+        number_input("pitch", 0.0, POSE, "Makes it look up (positive) or down.", step=1.0),
         number_input(
             "roll",
             0.0,
-            (-25.0, 25.0),
+            POSE,
             "Tilts it clockwise (positive) or counter-clockwise.",
             step=1.0,
         ),
-        number_input("scale", 1.0, (0.3, 2.5), "Size of the face; 1 keeps it as it is."),
-        number_input("x", 0.0, (-0.5, 0.5), "Shift to the right, as a fraction of the width."),
-        number_input("y", 0.0, (-0.5, 0.5), "Shift down, as a fraction of the height."),
+        number_input("scale", 1.0, SCALE, "Size of the face; 1 keeps it as it is."),
+        number_input("x", 0.0, SHIFT, "Shift to the right, as a fraction of the width."),
+        number_input("y", 0.0, SHIFT, "Shift down, as a fraction of the height."),
     ]
 
 
@@ -102,7 +103,7 @@ def _use() -> list[io.Input]:
             default=next(iter(MAPS)),
             tooltip="How the control map is drawn: what your ControlNet was trained on.",
         ),
-        number_input("strength", 1.0, (0.0, 2.0), "How firmly painters follow the guide."),
+        field_input("strength", FaceGuide, "How firmly painters follow the guide."),
         types.Persona.Input(
             "persona", optional=True, tooltip="Whose mood the expression is taken from."
         ),

@@ -4,6 +4,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.persona import check_concept, check_language, write_persona, writers
+from ..chatanything_core.persona.checks import MAX_CONCEPT
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
@@ -23,7 +24,7 @@ class LLMPersona(io.ComfyNode):
             inputs=[
                 text_input(
                     "concept",
-                    "What the persona is, in your own words, up to 500 characters.",
+                    f"What the persona is, in your own words, up to {MAX_CONCEPT} characters.",
                     "grumpy teapot",
                 ),
                 io.Combo.Input(

@@ -3,10 +3,11 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
+from ..chatanything_core.ranges import WHOLE
 from .comfy import types
 from .comfy.runtime import comfy_runtime
 from .comfy.tensors import from_image
-from .comfy.widgets import number_input, seed_input, side_input
+from .comfy.widgets import field_input, number_input, seed_input
 
 
 class PortraitNode(io.ComfyNode):
@@ -39,22 +40,21 @@ def _inputs() -> list[io.Input]:
     return [
         types.Persona.Input("persona", tooltip="Who is painted."),
         types.Mixture.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
-        side_input("width", "Width of the portrait in pixels, a multiple of 8."),
-        side_input("height", "Height of the portrait in pixels, a multiple of 8."),
+        field_input("width", PaintJob, "Width of the portrait in pixels, a multiple of 8."),
+        field_input("height", PaintJob, "Height of the portrait in pixels, a multiple of 8."),
         seed_input("The same seed paints the same picture again."),
-        io.Int.Input(
+        field_input(
             "tries",
-            optional=True,
-            default=4,
-            min=1,
-            max=8,
-            tooltip="How often a diffusion model may paint again, guided more firmly each "
+            PaintJob,
+            "How often a diffusion model may paint again, guided more firmly each "
             "time, until a face is found. A sketch needs one try.",
+            default=4,
+            optional=True,
         ),
         number_input(
             "guide_end",
             0.8,
-            (0.0, 1.0),
+            WHOLE,
             "Part of the steps in which a ControlNet follows the guide; the rest "
             "is free for the character of the thing.",
             optional=True,

@@ -70,7 +70,7 @@ def _inputs() -> list[io.Input]:
         amount("blink", "How often the eyes blink."),
         amount("brows", "Brow movement with stress."),
         amount("gaze", "Size of eye movements."),
-        amount("head_motion", "Nods and drift of the head."),
+        amount("head_motion", field="head", tooltip="Nods and drift of the head."),
         amount("breath", "Rise and fall with breathing."),
         *making_inputs(),
         io.Combo.Input(

@@ -5,6 +5,7 @@ from pathlib import Path
 import folder_paths
 from comfy_api.v0_0_2 import io, ui
 
+from ..chatanything_core.seeding import MAX_SEED
 from ..chatanything_core.voice import (
     PRESETS,
     choose_voice,
@@ -92,7 +93,7 @@ def _inputs() -> list[io.Input]:
         ),
         *(_slider(name, meaning) for name, meaning in TRAITS.items()),
         io.Int.Input(
-            "seed", default=0, min=0, max=2**63 - 1, tooltip="Settles ties between voices."
+            "seed", default=0, min=0, max=MAX_SEED, tooltip="Settles ties between voices."
         ),
         text_input("audition", "What the sample says. Empty says the persona's greeting."),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError
+from ..ranges import WHOLE
 from .output import Json, Out, Seed, progress, reported, show_json
 from .output import show as say
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Text = Annotated[str, typer.Option(help="What is said, for exact lip shapes and subtitles.")]
 Language = Annotated[str, typer.Option(help="BCP-47 tag of the text.")]
-Engine = Annotated[str, typer.Option(help="Talking-head engine.")]
+Engine = Annotated[str, typer.Option(help="Talking-head engine; empty means the first.")]
 Fps = Annotated[float, typer.Option(help="Frames per second, 12 to 60.")]
 Shown = Annotated[str, typer.Option("--emotion", help="What the face shows, such as happy.")]
 Strength = Annotated[float, typer.Option(help="How strongly it shows, 0 to 1.")]
@@ -50,7 +51,7 @@ def animate(
     audio: Annotated[Path, typer.Argument(help="Any audio or video file with a voice.")],
     seed: Seed = 0,
     out: Out = None,
-    head: Engine = "warp",
+    head: Engine = "",
     text: Text = "",
     language: Language = "en-US",
     fps: Fps = 25.0,
@@ -113,8 +114,7 @@ def _complete(
     from .. import persona, talking_head, video
 
     name, strength = emotion
-    if not 0 <= strength <= 1:
-        raise InputError(f"Strength {strength:g} is out of range. Choose 0 to 1.")
+    WHOLE.check("Strength", strength)
     full = persona.emotion_of(name)
     options["emotion"] = replace(full, strength=full.strength * strength)
     options["amounts"] = talking_head.Amounts(*amounts)

@@ -6,44 +6,74 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..request import Request
+from . import options
 from .output import Json, Seed, read_text, reported, show_json
 
 if TYPE_CHECKING:
     from ..persona import Persona
+    from .conversation import Conversation
+
+FILMED = (
+    *("voice", "preset", "painter", "expert", "guide", "reference", "strength"),
+    *("size", "head", "seed"),
+)
+"""Options that only films need."""
+
+
+Say = Annotated[
+    list[str] | None, typer.Option("--say", help="Say this and leave; may be repeated.")
+]
+Kept = Annotated[
+    Path | None, typer.Option(help="Go on from this file, and keep the conversation in it.")
+]
+Films = Annotated[
+    Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
+]
 
 
 @reported
 def talk(
     who: Annotated[str, typer.Argument(help="A concept, a persona.json, or a character card.")],
-    say: Annotated[
-        list[str] | None, typer.Option("--say", help="Say this and leave; may be repeated.")
-    ] = None,
-    engine: Annotated[str, typer.Option(help="Who writes and answers.")] = "offline",
-    source: Annotated[str, typer.Option(help="Profile for openai, folder for transformers.")] = "",
-    history: Annotated[
-        Path | None, typer.Option(help="Go on from this file, and keep the conversation in it.")
-    ] = None,
+    say: Say = None,
+    engine: Annotated[str, typer.Option(help="Who writes and answers.")] = Request.writer,
+    source: options.Source = Request.source,
+    history: Kept = None,
     limit: Annotated[int, typer.Option(help="Words that a reply may have.")] = 50,
-    language: Annotated[str, typer.Option(help="BCP-47 tag; empty means the concept's own.")] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
-    ] = None,
-    voice: Annotated[str, typer.Option(help="Voice engine of the films.")] = "espeak",
-    portrait: Annotated[str, typer.Option(help="Portrait engine of the films.")] = "sketch",
-    head: Annotated[str, typer.Option(help="Talking-head engine of the films.")] = "warp",
-    seed: Seed = 0,
+    language: options.Language = Request.language,
+    out: Films = None,
+    voice: options.Voice = str(Request.voice),
+    preset: options.Preset = Request.preset,
+    painter: options.Painter = Request.painter,
+    expert: options.Expert = Request.expert,
+    guide: options.Guide = None,
+    reference: options.Reference = None,
+    strength: options.Strength = Request.strength,
+    size: options.Size = Request.size,
+    head: options.Head = Request.head,
+    seed: Seed = Request.seed,
     as_json: Json = False,
 ) -> None:
-    """Talk with a persona, in the terminal or line by line from another program."""
-    from ..dialogue import history_to_json
+    """Talk with a persona, in the terminal or line by line from another program.
+
+    Options of voice, portrait and head are for the films of --out.
+    """
+    looks = {word: value for word, value in locals().items() if word in FILMED}
     from .conversation import Conversation
-    from .reply_videos import ReplyVideos
+    from .reply_videos import ReplyVideos, own_portrait
 
     persona = _persona(who, engine, source, language, seed)
-    films = (
-        ReplyVideos(out, persona, Path(who), voice, portrait, head, seed, as_json) if out else None
-    )
+    films = None
+    if out:
+        request = Request(persona, out=out, portrait=own_portrait(Path(who)), **looks)
+        films = ReplyVideos(request, as_json)
     talk = Conversation(persona, engine, source, limit, seed, history, as_json, films)
+    _hold(talk, say, as_json)
+
+
+def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
+    from ..dialogue import history_to_json
+
     if not talk.history.turns:
         talk.greet()
     if say:

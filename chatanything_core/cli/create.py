@@ -1,42 +1,52 @@
 """`chatanything create CONCEPT`."""
 
 import time
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..request import Request
+from . import options
 from .output import Json, Out, Seed, progress, reported, show, show_json
+
+if TYPE_CHECKING:
+    from ..pipeline import Creation
 
 
 @reported
 def create(
     concept: Annotated[str, typer.Argument(help='Anything at all, such as "grumpy teapot".')],
-    seed: Seed = 0,
+    seed: Seed = Request.seed,
     out: Out = None,
-    writer: Annotated[str, typer.Option(help="Persona engine.")] = "offline",
-    voice: Annotated[str, typer.Option(help="Voice engine.")] = "espeak",
-    portrait: Annotated[str, typer.Option(help="Portrait engine.")] = "sketch",
-    head: Annotated[str, typer.Option(help="Talking-head engine.")] = "warp",
-    language: Annotated[str, typer.Option(help="BCP-47 tag; default: the concept's own.")] = "",
-    text: Annotated[str, typer.Option(help="What it says; default: its greeting.")] = "",
-    size: Annotated[int, typer.Option(help="Width and height in pixels.")] = 512,
-    source: Annotated[
-        str, typer.Option(help="Profile of the openai writer, folder of the transformers one.")
-    ] = "",
+    writer: options.Writer = Request.writer,
+    voice: options.Voice = str(Request.voice),
+    preset: options.Preset = Request.preset,
+    painter: options.Painter = Request.painter,
+    expert: options.Expert = Request.expert,
+    guide: options.Guide = None,
+    reference: options.Reference = None,
+    strength: options.Strength = Request.strength,
+    head: options.Head = Request.head,
+    language: options.Language = Request.language,
+    text: options.Text = Request.text,
+    size: options.Size = Request.size,
+    source: options.Source = Request.source,
     as_json: Json = False,
 ) -> None:
     """Make a persona of any concept: its character, face, voice, and a video of it talking."""
+    words = {word: value for word, value in locals().items() if word != "as_json"}
     start = time.perf_counter()
-    from ..pipeline import Order, check, slug
-    from ..pipeline import create as make
+    from ..check_request import check_request
+    from ..pipeline import make_creation
 
-    order = Order(concept, seed, writer, voice, portrait, head, language, text, size, source)
-    check(order)
+    request = check_request(Request(**words))
     loading = time.perf_counter() - start
     with progress(quiet=as_json) as watch:
-        made = make(order, out or Path("out") / slug(concept), watch)
-    seconds = {"loading": loading, **made.seconds}
+        made = make_creation(request, watch=watch)
+    _report(made, {"loading": loading, **made.seconds}, as_json)
+
+
+def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
     if as_json:
         files = {path.name: str(path) for path in made.files}
         video = {"seconds": made.video.seconds, "fps": made.video.fps}

@@ -12,8 +12,12 @@ from .output import Json, Seed, reported, show_json
 
 app = typer.Typer(help="The experts that portraits are painted by.", no_args_is_help=True)
 
-Judge = Annotated[str, typer.Option(help="Who compares descriptions: words or model2vec.")]
-Engine = Annotated[str, typer.Option(help="Whose experts: sketch or diffusers.")]
+Judge = Annotated[
+    str, typer.Option(help="Who compares descriptions: words (when empty) or model2vec.")
+]
+Engine = Annotated[
+    str, typer.Option(help="Whose experts: sketch or diffusers; empty means the first.")
+]
 
 
 @app.command("list")
@@ -54,18 +58,18 @@ def check(
 @reported
 def explain(
     concept: Annotated[str, typer.Argument(help="Anything.")],
-    engine: Engine = "sketch",
-    judge: Judge = "words",
+    engine: Engine = "",
+    judge: Judge = "",
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
     """Say which expert would paint a concept, with what prompt, and why."""
-    from ..diffusion import choose_expert, default_folders, find_experts
+    from ..diffusion import WORDS, choose_expert, default_folders, find_experts
     from ..persona import write_persona
 
     pool = find_experts(default_folders())
     persona = write_persona(concept, seed=seed)
-    mixture = choose_expert(persona, engine=engine, seed=seed, pool=pool, judge=judge)
+    mixture = choose_expert(persona, engine=engine, seed=seed, pool=pool, judge=judge or WORDS)
     if as_json:
         show_json(asdict(mixture))
         return

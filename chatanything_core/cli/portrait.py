@@ -61,7 +61,7 @@ def read_portrait(path: Path, out: Path) -> tuple[Pixels, Picture, tuple[str, ..
 
     Transparency stays when the video at `out` can hold it, and is laid over grey when not.
     """
-    picture = read_picture(path, SIDES[1])
+    picture = read_picture(path, SIDES.high)
     portrait_size(picture.size)
     pixels = picture.pixels if keeps_transparency(out) else opaque(picture.pixels)
     pixels = fit_portrait(pixels)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..character import Character, make_character, perform
-from ..diffusion import Portrait, painters
+from ..check_request import check_request
+from ..diffusion import Portrait
 from ..errors import OutputError
 from ..landmarks import face_from_json, find_face, load_image
-from ..persona import Emotion, Persona
-from ..progress import Watch
-from ..talking_head import heads
-from ..voice import voices
+from ..persona import Emotion
+from ..pipeline import folder_of
+from ..request import Request
 from .output import progress, read_text, show
 
 PICTURES = {".png", ".apng"}
@@ -20,23 +20,21 @@ PICTURES = {".png", ".apng"}
 
 @dataclass
 class ReplyVideos:
-    """Films of one persona in one folder; its voice and face are made for the first of them."""
+    """Films of one persona in one folder; its voice and face are made for the first of them.
 
-    folder: Path
-    persona: Persona
-    source: Path
-    """Where the persona came from; its portrait may be there too."""
-    voice: str
-    portrait: str
-    head: str
-    seed: int
+    Raises:
+        InputError: what is wanted cannot be used, or the folder cannot be written.
+    """
+
+    request: Request
+    """Who is filmed and how; `out` is the folder."""
     quiet: bool
     """True when a machine reads the result."""
-    _cast: Character | None = field(default=None, init=False)
+    _character: Character | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        for registry, name in ((voices, self.voice), (painters, self.portrait), (heads, self.head)):
-            registry.require(name)
+        self.request = check_request(self.request)
+        self.folder = folder_of(self.request)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -48,25 +46,14 @@ class ReplyVideos:
         """Film what it says into `name`.mp4 and tell where that is."""
         path = self.folder / f"{name}.mp4"
         with progress(self.quiet) as watch:
-            perform(self._actor(watch), text, path, emotion=emotion, watch=watch)
+            if self._character is None:
+                self._character = make_character(self.request, watch=watch)
+            perform(self._character, text, path, emotion=emotion, watch=watch)
         if not self.quiet:
             show(f"  {path}")
 
-    def _actor(self, watch: Watch) -> Character:
-        if self._cast is None:
-            self._cast = make_character(
-                self.persona,
-                voice_engine=self.voice,
-                portrait=self.portrait,
-                head=self.head,
-                seed=self.seed,
-                given=_own_portrait(self.source),
-                watch=watch,
-            )
-        return self._cast
 
-
-def _own_portrait(source: Path) -> Portrait | None:
+def own_portrait(source: Path) -> Portrait | None:
     """The picture of a card, or what `create` painted beside its persona.json."""
     beside = source.with_name("portrait.png")
     if source.name == "persona.json" and beside.is_file():

@@ -19,7 +19,9 @@ app = typer.Typer(
     help="Hear and measure the voices, and see how one is chosen.", no_args_is_help=True
 )
 
-Engine = Annotated[str, typer.Option(help="Voice engine; see `chatanything engines`.")]
+Engine = Annotated[
+    str, typer.Option(help="Voice engine; empty means the first of `chatanything engines`.")
+]
 Language = Annotated[str, typer.Option(help="Only voices of this language, such as en-GB.")]
 Text = Annotated[str, typer.Option(help="What is said.")]
 Preset = Annotated[str, typer.Option(help="giant, tiny, robot, ancient, ghost or helium.")]
@@ -28,7 +30,7 @@ GREETING = "Good evening. I have been waiting for you, and the water has just be
 
 @app.command("list")
 @reported
-def list_voices(engine: Engine = "espeak", language: Language = "", as_json: Json = False) -> None:
+def list_voices(engine: Engine = "", language: Language = "", as_json: Json = False) -> None:
     """Show the card of every voice of an engine."""
     from ..voice import known_voices
 
@@ -48,17 +50,17 @@ def list_voices(engine: Engine = "espeak", language: Language = "", as_json: Jso
 def audition(
     voice: Annotated[str, typer.Argument(help="A voice, or a blend such as f3:0.7,whisper:0.3.")],
     text: Text = GREETING,
-    engine: Engine = "espeak",
+    engine: Engine = "",
     preset: Preset = "",
     out: Out = None,
     as_json: Json = False,
 ) -> None:
     """Say a sentence with a voice as it is, and write it to a WAV file."""
-    from ..voice import save_wav, speak
+    from ..voice import save_wav, speak, voices
     from ..voice.mixture.choose_voice import plain_voice
 
     speech = speak(plain_voice(voice, engine=engine, preset=preset), text)
-    path = out or Path("out") / f"{engine}-{_file_name(voice)}.wav"
+    path = out or Path("out") / f"{voices.resolve(engine)}-{_file_name(voice)}.wav"
     save_wav(path, speech.samples, speech.rate)
     if as_json:
         show_json({"path": str(path), "seconds": round(speech.seconds, 3)})
@@ -68,12 +70,13 @@ def audition(
 
 @app.command()
 @reported
-def measure(engine: Engine = "espeak", as_json: Json = False) -> None:
+def measure(engine: Engine = "", as_json: Json = False) -> None:
     """Let every voice of an engine speak, measure it, and keep the cards for the matcher."""
     from ..voice import voices
     from ..voice.mixture.measure_voices import measure_voices
     from ..voice.voice_cards import keep_cards
 
+    engine = voices.resolve(engine)
     speaker = voices.create(engine)
     began = time.perf_counter()
     with progress(as_json) as stage:
@@ -90,7 +93,7 @@ def measure(engine: Engine = "espeak", as_json: Json = False) -> None:
 @reported
 def explain(
     concept: Annotated[str, typer.Argument(help="Anything: `ancient stone giant`.")],
-    engine: Engine = "espeak",
+    engine: Engine = "",
     language: Language = "",
     preset: Preset = "",
     seed: Seed = 0,

@@ -1,11 +1,12 @@
 """The one verb of a chat engine."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Annotated, Protocol
 
 from ..llm import OnText
 from ..persona import Persona
 from ..progress import Tick
+from ..ranges import Range
 from .records import History, Reply
 
 
@@ -16,7 +17,7 @@ class ChatRequest:
     persona: Persona
     message: str
     history: History
-    limit: int = 50
+    limit: Annotated[int, Range(5, 1000, "words")] = 50
     """Words that the reply may have."""
     seed: int = 0
     source: str = ""

@@ -4,14 +4,13 @@ from ..errors import InputError
 from ..llm import OnText, ignore_text
 from ..persona import Persona, check_unicode
 from ..progress import Tick, no_progress
+from ..ranges import check_ranges
 from .base import ChatRequest
 from .records import History, Reply
 from .registry import talkers
 
 MAX_MESSAGE = 8000
 """Characters."""
-LIMITS = (5, 1000)
-"""Words of a reply."""
 
 
 def chat(
@@ -19,9 +18,9 @@ def chat(
     message: str,
     history: History | None = None,
     *,
-    engine: str = "offline",
+    engine: str = "",
     source: str = "",
-    limit: int = 50,
+    limit: int = ChatRequest.limit,
     seed: int = 0,
     tick: Tick = no_progress,
     on_text: OnText = ignore_text,
@@ -29,7 +28,7 @@ def chat(
     """Say `message` to `persona` and get its reply with the conversation that includes it.
 
     `history` is left as it is: go on from the reply's, or again from the old one to branch.
-    `source` is a profile's name for `openai` (empty: the only one), a folder for
+    An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
     `transformers`. `on_text` gets the reply piece by piece.
 
     Raises:
@@ -38,11 +37,8 @@ def chat(
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)
-    if not LIMITS[0] <= limit <= LIMITS[1]:
-        raise InputError(
-            f"A reply of {limit} words cannot be had. Choose {LIMITS[0]} to {LIMITS[1]}."
-        )
     said = ChatRequest(persona, message, history or History(), limit, seed, source)
+    check_ranges(said, "The reply's")
     return talkers.create(engine).reply(said, tick, on_text)
 
 
@@ -50,7 +46,7 @@ def check_message(message: str) -> None:
     """Let a usable message pass.
 
     Raises:
-        InputError: it is empty or longer than 8000 characters.
+        InputError: it is empty or longer than MAX_MESSAGE.
     """
     if not message.strip():
         raise InputError("The message is empty. Type what you want to say.")

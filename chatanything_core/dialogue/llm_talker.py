@@ -18,6 +18,7 @@ from ..llm.text_length import tokens, within, word_count
 from ..persona import Emotion, EmotionName, Persona
 from ..persona.cards.lorebook import told_lore
 from ..progress import Tick
+from ..ranges import Share
 from .base import ChatRequest
 from .memory import MAX_FACTS, learned, recalled
 from .records import History, Reply, Turn
@@ -41,9 +42,7 @@ class ReplyDraft(BaseModel):
         description="what the character says"
     )
     emotion: EmotionName = Field(description="what its face shows while it says it")
-    emotion_strength: Annotated[float, Field(ge=0, le=1)] = Field(
-        description="0 hardly shows, 1 cannot be missed"
-    )
+    emotion_strength: Share = Field(description="0 hardly shows, 1 cannot be missed")
     remember: Annotated[list[Fact], Field(max_length=8)] = Field(
         description="new facts about the user, each a short sentence; mostly empty"
     )

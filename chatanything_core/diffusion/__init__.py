@@ -3,8 +3,9 @@
 from ..model_folders import ModelFolders, default_folders
 from .base import MemoryManager, Painter, PaintJob, Runtime
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
+from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
-from .mixture.choose_expert import choose_expert, judges, mix
+from .mixture.choose_expert import choose_expert, judges, mix, named_experts
 from .mixture.expert_files import (
     built_in_experts,
     check_expert,
@@ -20,10 +21,12 @@ from .registry import painters
 from .samplers import SAMPLERS, sampler
 
 __all__ = [
+    "FAMILIES",
     "SAMPLERS",
     "WORDS",
     "ComfyUIPlan",
     "Expert",
+    "Family",
     "Lora",
     "MemoryManager",
     "Mixture",
@@ -39,11 +42,13 @@ __all__ = [
     "default_folders",
     "describe_portrait",
     "find_experts",
+    "find_family",
     "invert",
     "judges",
     "load_experts",
     "matchers",
     "mix",
+    "named_experts",
     "paint",
     "painters",
     "reference_of",

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 from ..inversion import Start
 from ..landmarks import FaceGuide
 from ..model_folders import ModelFolders, default_folders
 from ..persona import Persona
 from ..progress import Tick
+from ..ranges import Range
 from .records import Mixture, Portrait
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "fp32", "fp16", "bf16"]
+SIDE = Range(256, 1024, "pixels", multiple_of=8)
+"""Width and height of a portrait."""
+TRIES = Range(1, 8)
 
 
 class MemoryManager(Protocol):
@@ -52,13 +56,11 @@ class PaintJob:
     mixture: Mixture
     guide: FaceGuide | None = None
     start: Start | None = None
-    width: int = 512
-    """Pixels, 256 to 1024, a multiple of 8."""
-    height: int = 512
-    """Pixels, 256 to 1024, a multiple of 8."""
+    width: Annotated[int, SIDE] = 512
+    height: Annotated[int, SIDE] = 512
     seed: int = 0
-    tries: int = 1
-    """How often it may be painted until a face is found, 1 to 8; one is enough for a sketch."""
+    tries: Annotated[int, TRIES] = 1
+    """How often it may be painted until a face is found; one is enough for a sketch."""
     window: tuple[float, float] = (0.0, 0.8)
     """Part of the steps in which a ControlNet follows the guide, as begin and end in [0, 1]."""
     strict: bool = False

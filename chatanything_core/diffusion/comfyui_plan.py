@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ..errors import InputError
+from .families import find_family
 from .records import Mixture
 
 
@@ -30,7 +31,7 @@ def comfyui_plan(mixture: Mixture) -> ComfyUIPlan:
     """
     experts = [(expert, weight) for expert, weight in mixture.experts if weight > 0]
     lead = mixture.lead
-    if lead.family == "sketch":
+    if find_family(lead.family).networks is None:
         raise InputError("The sketch painter has no model to load. Wire the expert into Portrait.")
     sources = sorted({expert.source for expert, _ in experts})
     if len(sources) > 1:

@@ -10,9 +10,11 @@ from ..errors import InputError
 from ..inversion import Method, Start
 from ..landmarks import FaceGuide
 from ..progress import Tick, no_progress
+from ..ranges import check_ranges
 from .base import Runtime
+from .families import find_family
 from .records import Mixture
-from .registry import PAINTER_OF, painters
+from .registry import painters
 from .start_step import with_step
 
 
@@ -35,20 +37,21 @@ def invert(
 
     Args:
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
-        strength: In [0, 1]; 0 gives the reference back, 1 ignores it.
+        strength: 0 gives the reference back, 1 ignores it.
         method: `noise` (SDEdit) or `ddim`; for the sketch painter both mean a blend.
-        prompt, fresh, corrections: For `ddim` only, see `Start`; 0 to 8 corrections.
+        prompt, fresh, corrections: For `ddim` only, see `Start`.
         size: Width and height in pixels of the portrait that will be painted from it.
         external: True when ComfyUI's own nodes make the latents: only the step is worked out.
 
     Raises:
         InputError: a value outside its range, or a reference of another shape.
     """
-    _check(reference, strength, method, fresh, corrections)
     start = Start(reference, strength, method, seed, prompt=prompt)
-    if mixture.family == "sketch":
-        return replace(start, note=f"reference blended into the sketch at strength {strength:g}")
     start = replace(start, fresh=fresh, corrections=corrections)
+    _check(start)
+    if find_family(mixture.family).networks is None:
+        note = f"reference blended into the sketch at strength {strength:g}"
+        return replace(start, fresh=0.0, corrections=0, note=note)
     if external:
         return with_step(start, mixture, size)
     return _inverted(mixture, start, size, runtime or Runtime(), tick)
@@ -58,26 +61,20 @@ def _inverted(
     mixture: Mixture, start: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Through the mixture's own networks."""
-    painters.require(PAINTER_OF[mixture.family])  # says what to install when it is not there
+    painters.require(
+        find_family(mixture.family).painter
+    )  # says what to install when it is not there
     from .sd import start_from
 
     return start_from(mixture, start, size, runtime, tick)
 
 
-def _check(
-    reference: npt.NDArray[np.uint8], strength: float, method: str, fresh: float, corrections: int
-) -> None:
-    if not 0.0 <= strength <= 1.0:
-        raise InputError(
-            f"Inversion strength is {strength}. Choose 0 (the reference itself) to 1 (ignore it)."
-        )
-    if method not in get_args(Method):
+def _check(start: Start) -> None:
+    check_ranges(start, "Inversion")
+    if start.method not in get_args(Method):
         known = ", ".join(get_args(Method))
-        raise InputError(f"Unknown inversion method {method!r}. Choose one of: {known}.")
-    if not 0.0 <= fresh <= 1.0 or not 0 <= corrections <= 8:
-        raise InputError(
-            f"Fresh noise is {fresh} and corrections are {corrections}. Choose 0 to 1 and 0 to 8."
-        )
+        raise InputError(f"Unknown inversion method {start.method!r}. Choose one of: {known}.")
+    reference = start.reference
     if reference.ndim != 3 or reference.shape[2] != 3 or min(reference.shape[:2]) < 8:
         raise InputError(
             f"The reference has the shape {reference.shape}. Give one RGB picture of at least "

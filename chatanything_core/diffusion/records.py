@@ -1,14 +1,14 @@
 """What the painting stage takes and hands on."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..landmarks import Face
-
-Family = Literal["sketch", "sd15", "sdxl"]
+from ..ranges import Range
+from .families import Family
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Lora:
 
     file: str
     """File name in ComfyUI's `loras` folders, or a path."""
-    weight: float = 1.0
-    """Strength, -2 to 2; 0 equals none."""
+    weight: Annotated[float, Range(-2.0, 2.0)] = 1.0
+    """Strength; 0 equals none."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Expert:
     name: str
     description: str
     """What it paints well, in a sentence: what the choice is made by."""
-    family: Family
+    family: str
+    """Name of one of the `FAMILIES`."""
     source: str
     """A checkpoint file, a diffusers folder, a hub id, or a style of the sketch painter."""
     loras: tuple[Lora, ...] = ()
@@ -41,10 +42,10 @@ class Expert:
     template: str = "{appearance}"
     """Prompt template; knows {concept} and {appearance}."""
     negative: str = ""
-    scheduler: str = "dpmpp_2m"
-    steps: int = 25
-    cfg: float = 7.0
-    size: int = 512
+    scheduler: str = Family.scheduler
+    steps: Annotated[int, Range(1, 150)] = Family.steps
+    cfg: Annotated[float, Range(1.0, 30.0)] = Family.cfg
+    size: Annotated[int, Range(64, 2048, "pixels", multiple_of=8)] = Family.size
     """Native square size in pixels."""
     config: str = ""
     """Folder with diffusers' config files of a checkpoint in one file whose shape is not the usual
@@ -70,8 +71,8 @@ class Mixture:
         return max(self.experts, key=lambda pair: pair[1])[0]
 
     @property
-    def family(self) -> Family:
-        """The family that all experts belong to."""
+    def family(self) -> str:
+        """Name of the family that all experts belong to."""
         return self.experts[0][0].family
 
 

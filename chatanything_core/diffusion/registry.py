@@ -2,13 +2,8 @@
 
 from ..registry import Registry
 from .base import Painter
-from .records import Family
 
 painters: Registry[Painter] = Registry("portrait")
-
-
-PAINTER_OF: dict[Family, str] = {"sketch": "sketch", "sd15": "diffusers", "sdxl": "diffusers"}
-"""Which painter understands the experts of a family."""
 
 
 def _sketch() -> Painter:

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import EngineError, InputError
-from ..landmarks import GOOD, Face
+from ..errors import EngineError
+from ..landmarks import GOOD, Face, FaceGuide
 from ..progress import Tick
+from ..ranges import ranges_of
 from ..seeding import MAX_SEED, generator
-from .base import PaintJob
+from .base import TRIES, PaintJob
 
-MOST_TRIES = 8
-LARGEST_SCALE = 2.0
+_SCALE = ranges_of(FaceGuide)["strength"]
 
 Picture = npt.NDArray[np.uint8]
 
@@ -30,7 +30,7 @@ class GuidanceStep:
     """What one try changes of what was asked for."""
 
     control: float
-    """Factor on the guide's strength; the product is at most 2."""
+    """Factor on the guide's strength; the product stays in the strength's range."""
     strength: float
     """Added to the start's strength, towards the reference when that has a face, else away."""
     window: float
@@ -92,7 +92,7 @@ def retry_until_face(
         tick: Counts the steps of all tries that may come; may raise, which ends the climb.
 
     Raises:
-        InputError: a number of tries outside 1 to 8.
+        InputError: a number of tries out of range.
         EngineError: no try had a face and the job is strict.
     """
     best: RetryResult | None = None
@@ -127,15 +127,14 @@ def plan_steps(job: PaintJob, number: int, *, faced: bool) -> Attempt:
     begin, end = job.window
     return Attempt(
         seed=job.seed if number == 0 else int(_fresh(job.seed, number)),
-        scale=min(own * rung.control, max(own, LARGEST_SCALE)),
+        scale=min(own * rung.control, max(own, _SCALE.high)),
         window=(begin, max(end, rung.window)),
         strength=_strength(job, rung, faced),
     )
 
 
 def _tries(job: PaintJob, judged: bool) -> int:
-    if not 1 <= job.tries <= MOST_TRIES:
-        raise InputError(f"The number of tries is {job.tries}. Choose 1 to {MOST_TRIES}.")
+    TRIES.check("The number of tries", job.tries)
     return job.tries if judged else 1
 
 

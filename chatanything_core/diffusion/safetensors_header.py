@@ -5,6 +5,7 @@ Format: 8 bytes little-endian header length, a JSON header, then the tensors
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,16 +65,7 @@ def refuse_pickle(path: Path) -> None:
         )
 
 
-def family_of(shapes: dict[str, tuple[int, ...]]) -> str:
-    """Family that a checkpoint or LoRA belongs to, `sd15` or `sdxl`; empty when it is neither.
-
-    The width of the text features that cross-attention reads tells them apart: 768 and 2048.
-    """
-    context = text_width(shapes)
-    return {768: "sd15", 2048: "sdxl"}.get(context, "")
-
-
-def text_width(shapes: dict[str, tuple[int, ...]]) -> int:
+def text_width(shapes: Mapping[str, tuple[int, ...]]) -> int:
     """Width of the text features that the cross-attention of a UNet or its LoRA reads; 0 if none."""
     for name, shape in shapes.items():
         if _reads_text(name) and len(shape) >= 2:

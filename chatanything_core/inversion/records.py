@@ -1,10 +1,12 @@
 """What the inversion stage hands on."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from ..ranges import Range, Share
 
 Method = Literal["noise", "ddim"]
 
@@ -15,7 +17,7 @@ class Start:
 
     reference: npt.NDArray[np.uint8]
     """The picture, RGB, shape (H, W, 3)."""
-    strength: float
+    strength: Annotated[float, Range(0.0, 1.0, "(0 is the reference itself, 1 ignores it)")]
     """0 gives the reference back, 1 ignores it (the meaning of `strength` in SDEdit)."""
     method: Method = "noise"
     """`noise`: forward-noised reference (SDEdit). `ddim`: deterministic inversion."""
@@ -30,9 +32,9 @@ class Start:
     """Share of the signal's variance at that level; latents are variance preserving."""
     prompt: str = ""
     """What the reference shows, as `ddim` was told."""
-    fresh: float = 0.0
-    """Share of the inverted noise that was replaced by fresh noise, in [0, 1]; `ddim` only."""
-    corrections: int = 0
+    fresh: Share = 0.0
+    """Share of the inverted noise that was replaced by fresh noise; `ddim` only."""
+    corrections: Annotated[int, Range(0, 8)] = 0
     """Fixed-point corrections per step beyond the first; `ddim` only."""
     note: str = ""
     """How it was made, for the recipe."""

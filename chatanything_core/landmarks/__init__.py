@@ -5,7 +5,7 @@ from .base import Detector
 from .face_json import face_from_json, face_to_json
 from .face_model.face_library import LIBRARY
 from .find_face import find_face
-from .load_image import Picture, is_picture, load_image, opaque, read_picture
+from .load_image import Picture, check_image, is_picture, load_image, opaque, read_picture
 from .make_guide import make_guide
 from .maps.annotators import annotators
 from .maps.control_maps import MAPS, draw_map
@@ -26,6 +26,7 @@ __all__ = [
     "Origin",
     "Picture",
     "annotators",
+    "check_image",
     "describe_face",
     "detectors",
     "draw_map",

@@ -8,6 +8,7 @@ from PIL import Image, ImageOps
 
 from ..errors import InputError
 from ..persona import EMOTIONS, EmotionName
+from ..ranges import WHOLE, Range, ranges_of
 from .face_model.face_library import LIBRARY
 from .face_model.placement import Placement
 from .face_model.transform import express, into_frame, out_of_frame, placement_of, template
@@ -16,8 +17,13 @@ from .maps.annotators import annotators
 from .maps.control_maps import MAPS, draw_map
 from .records import Face, FaceGuide, Origin
 
-POSE = 25.0
-"""Greatest yaw, pitch and roll in degrees that a guide takes."""
+POSE = Range(-25.0, 25.0, "degrees")
+"""Yaw, pitch and roll that a guide takes."""
+SCALE = Range(0.3, 2.5)
+"""Factor on the size of the face."""
+SHIFT = Range(-0.5, 0.5)
+"""Fraction of the width or height."""
+STRENGTH = ranges_of(FaceGuide)["strength"]
 
 
 def make_guide(
@@ -39,10 +45,9 @@ def make_guide(
     Without `image` the face is that of the `library` (see `library.LIBRARY`), in the middle, its
     eyes a fifth of the width apart, with its own expression when `expression` is neutral. With an
     `image` its face is found (placed, when it has none; `face` gives one that is known) and kept
-    where it is. Then the face is scaled about the point between its eyes (`scale` 0.3 to 2.5),
-    shifted by `position` (fractions of width and height, -0.5 to 0.5), turned by `pose` (yaw,
-    pitch, roll in degrees, each within 25, added to the face's own) and given an expression,
-    `amount` (0 to 1) of it.
+    where it is. Then the face is scaled about the point between its eyes (`scale`, in SCALE),
+    shifted by `position` (fractions of width and height, in SHIFT), turned by `pose` (yaw, pitch
+    and roll in degrees, in POSE, added to the face's own) and given `amount` of an expression.
 
     Raises:
         InputError: a value outside these ranges, an unknown reference, expression or map style,
@@ -151,13 +156,10 @@ def _check(
         raise InputError(
             f"Unknown expression {expression!r}. Choose one of: {', '.join(EMOTIONS)}."
         )
-    limits = (
-        *(("pose", value, -POSE, POSE) for value in pose),
-        ("amount", amount, 0.0, 1.0),
-        ("scale", scale, 0.3, 2.5),
-        *(("position", value, -0.5, 0.5) for value in position),
-        ("strength", strength, 0.0, 2.0),
-    )
-    for name, value, low, high in limits:
-        if not low <= value <= high:  # also refuses NaN
-            raise InputError(f"Guide {name} is {value}. Choose a value from {low:g} to {high:g}.")
+    for value in pose:
+        POSE.check("Guide pose", value)
+    for value in position:
+        SHIFT.check("Guide position", value)
+    WHOLE.check("Guide amount", amount)
+    SCALE.check("Guide scale", scale)
+    STRENGTH.check("Guide strength", strength)

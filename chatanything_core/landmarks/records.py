@@ -5,10 +5,12 @@ so that a resized picture keeps its face. `left` and `right` are the viewer's.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from ..ranges import Range, Share
 
 Origin = Literal["known", "guide", "detected", "placed"]
 """How landmarks were found: by construction or set by the user, carried from a guide and refined, by a detector,
@@ -48,8 +50,8 @@ class Face:
     """Outline of the object that wears the face, closed polygon of shape (n, 2), normalised."""
     rigid: bool = False
     """True when the object does not bend (mug, phone): the jaw must not move its outline."""
-    score: float = 1.0
-    """Animatability in [0, 1]; `report` has its parts."""
+    score: Share = 1.0
+    """Animatability; `report` has its parts."""
     report: dict[str, float] = field(default_factory=dict)
     """Parts of the score, each in [0, 1], by name."""
     notes: tuple[str, ...] = ()
@@ -66,8 +68,8 @@ class FaceGuide:
     """Control map for a ControlNet, RGB, shape (H, W, 3)."""
     style: str
     """Map style: `dots68`, `mediapipe`, `openpose`, or an annotator's name."""
-    strength: float = 1.0
-    """How strongly the painter follows it, in [0, 2]; the ControlNet conditioning scale."""
+    strength: Annotated[float, Range(0.0, 2.0)] = 1.0
+    """How strongly the painter follows it; the ControlNet conditioning scale."""
     pose: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Yaw, pitch and roll in degrees."""
     expression: str = "neutral"

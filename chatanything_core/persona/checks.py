@@ -13,7 +13,7 @@ def check_concept(concept: str) -> None:
     """Let a usable concept pass.
 
     Raises:
-        InputError: it is empty, longer than 500 characters, or has no letter and no digit.
+        InputError: it is empty, longer than MAX_CONCEPT, or has no letter and no digit.
 
     >>> check_concept("grumpy teapot")
     """

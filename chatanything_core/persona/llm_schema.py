@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from .records import Emotion, EmotionName, Persona, Provenance, VoiceTraits
+from ..ranges import Share
+from .records import Emotion, EmotionName, Persona, Provenance, Trait, VoiceTraits
 
-Amount = Annotated[float, Field(ge=-1, le=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Tastes = Annotated[list[Line], Field(min_length=1, max_length=12)]
@@ -15,17 +15,17 @@ Tastes = Annotated[list[Line], Field(min_length=1, max_length=12)]
 class VoiceDraft(BaseModel):
     """VoiceTraits without the language."""
 
-    presentation: Amount = Field(description="-1 masculine, +1 feminine")
-    age: Amount = Field(description="-1 child, +1 ancient")
-    pitch: Amount = Field(description="-1 very low, +1 very high")
-    pitch_range: Amount = Field(description="-1 monotone, +1 sing-song")
-    pace: Amount = Field(description="-1 slow, +1 fast")
-    brightness: Amount = Field(description="-1 dark, +1 bright")
-    breathiness: Amount = Field(description="-1 pressed, +1 whispery")
-    roughness: Amount = Field(description="-1 smooth, +1 hoarse")
-    size: Amount = Field(description="-1 tiny body, +1 giant")
-    energy: Amount = Field(description="-1 faint, +1 forceful")
-    warmth: Amount = Field(description="-1 cold, +1 warm")
+    presentation: Trait = Field(description="-1 masculine, +1 feminine")
+    age: Trait = Field(description="-1 child, +1 ancient")
+    pitch: Trait = Field(description="-1 very low, +1 very high")
+    pitch_range: Trait = Field(description="-1 monotone, +1 sing-song")
+    pace: Trait = Field(description="-1 slow, +1 fast")
+    brightness: Trait = Field(description="-1 dark, +1 bright")
+    breathiness: Trait = Field(description="-1 pressed, +1 whispery")
+    roughness: Trait = Field(description="-1 smooth, +1 hoarse")
+    size: Trait = Field(description="-1 tiny body, +1 giant")
+    energy: Trait = Field(description="-1 faint, +1 forceful")
+    warmth: Trait = Field(description="-1 cold, +1 warm")
 
     def traits(self, language: str) -> VoiceTraits:
         """As the record that the voice is chosen by."""
@@ -47,9 +47,7 @@ class PersonaDraft(BaseModel):
         description="BCP-47 tag of the language that it speaks, such as en-US"
     )
     emotion: EmotionName = Field(description="the mood that its face rests in")
-    emotion_strength: Annotated[float, Field(ge=0, le=1)] = Field(
-        description="0 hardly shows, 1 cannot be missed"
-    )
+    emotion_strength: Share = Field(description="0 hardly shows, 1 cannot be missed")
     voice: VoiceDraft
 
     def persona(self, concept: str, language: str, seed: int, provenance: Provenance) -> Persona:

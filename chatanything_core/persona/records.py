@@ -1,7 +1,9 @@
 """What the persona stage hands on."""
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from ..ranges import Range, Share
 
 EmotionName = Literal["neutral", "happy", "sad", "angry", "afraid", "disgusted", "surprised"]
 EMOTIONS: tuple[EmotionName, ...] = get_args(EmotionName)
@@ -20,43 +22,46 @@ class Emotion:
     """One of a small closed set that the face and the voice can show (Ekman 1992, plus neutral)."""
 
     name: EmotionName = "neutral"
-    strength: float = 0.0
-    """How strongly it shows, in [0, 1]."""
+    strength: Share = 0.0
+    """How strongly it shows."""
 
 
 NEUTRAL = Emotion()
 
 
+Trait = Annotated[float, Range(-1.0, 1.0)]
+
+
 @dataclass(frozen=True)
 class VoiceTraits:
-    """How a character sounds, as numbers in [-1, 1] where 0 is an ordinary adult speaker.
+    """How a character sounds, as numbers where 0 is an ordinary adult speaker.
 
     `voice.traits` maps them to Hz, dB, semitones and syllables per second.
     """
 
     language: str = "en-US"
     """BCP-47 tag of language and accent."""
-    presentation: float = 0.0
+    presentation: Trait = 0.0
     """-1 masculine, +1 feminine."""
-    age: float = 0.0
+    age: Trait = 0.0
     """-1 child, +1 ancient."""
-    pitch: float = 0.0
+    pitch: Trait = 0.0
     """-1 very low, +1 very high."""
-    pitch_range: float = 0.0
+    pitch_range: Trait = 0.0
     """-1 monotone, +1 sing-song."""
-    pace: float = 0.0
+    pace: Trait = 0.0
     """-1 slow, +1 fast."""
-    brightness: float = 0.0
+    brightness: Trait = 0.0
     """-1 dark (steep spectral tilt), +1 bright."""
-    breathiness: float = 0.0
+    breathiness: Trait = 0.0
     """-1 pressed, +1 whispery."""
-    roughness: float = 0.0
+    roughness: Trait = 0.0
     """-1 smooth, +1 hoarse."""
-    size: float = 0.0
+    size: Trait = 0.0
     """-1 tiny body (short vocal tract), +1 giant."""
-    energy: float = 0.0
+    energy: Trait = 0.0
     """-1 faint, +1 forceful."""
-    warmth: float = 0.0
+    warmth: Trait = 0.0
     """-1 cold, +1 warm."""
 
 

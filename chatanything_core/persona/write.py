@@ -9,7 +9,7 @@ from .registry import writers
 def write_persona(
     concept: str,
     *,
-    engine: str = "offline",
+    engine: str = "",
     language: str = "",
     seed: int = 0,
     source: str = "",
@@ -17,7 +17,8 @@ def write_persona(
 ) -> Persona:
     """Write the character that `concept` describes.
 
-    `language` is a BCP-47 tag; empty means the concept's own. `source` is what the engine runs
+    An empty `engine` means the first of `writers`. `language` is a BCP-47 tag; empty means the
+    concept's own. `source` is what the engine runs
     on: a profile's name for `openai` (empty: the only one), a folder for `transformers`.
 
     Raises:

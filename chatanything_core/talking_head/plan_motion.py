@@ -1,7 +1,7 @@
 """From what is said to what a face does."""
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..persona import NEUTRAL, Emotion
+from ..ranges import Range, check_ranges
 from ..seeding import generator
 from ..voice import MouthTrack, Timeline, mouth_track
 from .blinks import blink_times, closure
@@ -19,7 +20,9 @@ from .prosody_accents import accents, pulses
 from .records import NATURAL, Amounts, Floats, Motion
 from .smooth_noise import wander
 
-FPS = (12.0, 60.0)
+FPS = Range(12.0, 60.0, "frames a second")
+LOOP = Range(1.0, 3600.0, "seconds")
+"""Length of an idle loop."""
 SOFT = 0.05
 """How far a jaw opens in the softest speech, against the loudest."""
 INERTIA = 0.025
@@ -60,7 +63,7 @@ def plan_motion(
     a random stream of its own, so one part's amount does not change another part.
 
     Raises:
-        InputError: fps outside 12 to 60, an amount outside 0 to 2, or a mouth of another length.
+        InputError: a frame rate or an amount out of range, or a mouth of another length.
     """
     check_fps(fps)
     check_amounts(amounts)
@@ -86,12 +89,11 @@ def idle_motion(
     beginning: a loop without a seam.
 
     Raises:
-        InputError: fps outside 12 to 60, an amount outside 0 to 2, or less than a second.
+        InputError: a frame rate or an amount out of range, or a length out of range.
     """
     check_fps(fps)
     check_amounts(amounts)
-    if not 1 <= seconds <= 3600:
-        raise InputError(f"An idle loop of {seconds:g} seconds cannot be made. Choose 1 to 3600.")
+    LOOP.check("The length of an idle loop", seconds)
     frames = frame_count(seconds, fps)
     none = np.zeros(frames, np.float32)
     closed = MouthTrack(fps, none, none, none, none + 1, none, none)
@@ -207,13 +209,9 @@ def with_amounts(track: MouthTrack, amount: float) -> MouthTrack:
 
 def check_fps(fps: float) -> None:
     """Raise InputError when no video of ours can have this rate."""
-    if not FPS[0] <= fps <= FPS[1]:
-        raise InputError(f"{fps:g} frames a second cannot be made. Choose 12 to 60.")
+    FPS.check("The frame rate", fps)
 
 
 def check_amounts(amounts: Amounts) -> None:
-    """Raise InputError when an amount is outside 0 to 2."""
-    for item in fields(amounts):
-        value = getattr(amounts, item.name)
-        if not 0 <= value <= 2:
-            raise InputError(f"Amount {item.name} is {value:g}. Choose 0 (off) to 2 (double).")
+    """Raise InputError when an amount is out of range."""
+    check_ranges(amounts, "Amount")

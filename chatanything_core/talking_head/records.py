@@ -5,35 +5,38 @@ that any head can play it. `left` and `right` are the viewer's.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 
+from ..ranges import Range
 from ..voice import MouthTrack
 
 Floats = npt.NDArray[np.float32]
+Amount = Annotated[float, Range(0.0, 2.0, "(0 is off, 1 natural)")]
 
 
 @dataclass(frozen=True)
 class Amounts:
-    """How much of every part is shown, each in [0, 2]; 0 switches a part off, 1 is natural.
+    """How much of every part is shown.
 
     Parts are independent: changing one leaves every number of the others as it was.
     """
 
-    mouth: float = 1.0
+    mouth: Amount = 1.0
     """Opening and shaping of the lips and the jaw."""
-    blink: float = 1.0
+    blink: Amount = 1.0
     """Blink rate: 0 never, 1 about 17 a minute and more while talking."""
-    brows: float = 1.0
+    brows: Amount = 1.0
     """Brow movement with stress."""
-    gaze: float = 1.0
+    gaze: Amount = 1.0
     """Size of eye movements."""
-    head: float = 1.0
+    head: Amount = 1.0
     """Nods and drift of the head."""
-    breath: float = 1.0
+    breath: Amount = 1.0
     """Rise and fall with breathing."""
-    emotion: float = 1.0
+    emotion: Amount = 1.0
     """How strongly the emotion shows in brows, lids and mouth."""
 
 

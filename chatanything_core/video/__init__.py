@@ -1,6 +1,6 @@
 """Play a face's motion into a video file, and handle such files."""
 
-from .animate import SIDES, SUBTITLES, animate, check_subtitles, check_suffix, idle
+from .animate import SIDES, SUBTITLES, animate, check_portrait, check_subtitles, check_suffix, idle
 from .encoder import write_video
 from .fit_portrait import fit_portrait, portrait_size
 from .formats import PRESETS, Coding, keeps_transparency
@@ -18,6 +18,7 @@ __all__ = [
     "Cue",
     "Video",
     "animate",
+    "check_portrait",
     "check_subtitles",
     "check_suffix",
     "cues_of",

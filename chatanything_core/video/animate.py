@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..landmarks import Face
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
+from ..ranges import Range
 from ..talking_head import (
     NATURAL,
     Amounts,
@@ -28,8 +29,8 @@ from .preview import SUFFIXES, write_preview
 from .records import Video
 from .subtitles import Cue, captioned, cues_of
 
-SIDES = (256, 1920)
-"""Shortest and longest side in pixels of a portrait that is animated."""
+SIDES = Range(256, 1920, "pixels")
+"""Width and height of a portrait that is animated."""
 Subtitles = Literal["none", "track", "burnt"]
 SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
 PIECE = 1 << 18
@@ -44,7 +45,7 @@ def animate(
     speech: Speech,
     path: Path,
     *,
-    head: str = "warp",
+    head: str = "",
     fps: float = 25.0,
     emotion: Emotion = NEUTRAL,
     amounts: Amounts = NATURAL,
@@ -55,8 +56,8 @@ def animate(
 ) -> Video:
     """Make the portrait say the speech, in a video that appears at `path` when it is whole.
 
-    The suffix of `path` chooses the format, see `write_video`; .gif and .webp make a small
-    silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
+    An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
+    `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
     frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
     on every run.
@@ -120,7 +121,7 @@ def idle(
     seconds: float,
     path: Path,
     *,
-    head: str = "warp",
+    head: str = "",
     fps: float = 25.0,
     emotion: Emotion = NEUTRAL,
     amounts: Amounts = NATURAL,
@@ -161,11 +162,10 @@ def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:
             f"of shape {image.shape}. Load it with landmarks.load_image."
         )
     height, width = image.shape[:2]
-    if min(height, width) < SIDES[0] or max(height, width) > SIDES[1]:
+    if height not in SIDES or width not in SIDES:
         raise InputError(
             f"A portrait of {width}x{height} pixels cannot be animated. "
-            f"Scale it so that both sides are {SIDES[0]} to {SIDES[1]} pixels, as "
-            "video.fit_portrait does."
+            f"Scale it so that both sides are {SIDES}, as video.fit_portrait does."
         )
     wide, high = face.size
     if abs(width * high - height * wide) > 0.02 * width * high:

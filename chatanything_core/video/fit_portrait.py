@@ -33,12 +33,12 @@ def portrait_size(size: tuple[int, int]) -> tuple[int, int]:
     if short < LEAST:
         raise InputError(
             f"A picture of {size[0]}x{size[1]} pixels is too small to be animated. "
-            f"Give one of at least {LEAST} a side; {SIDES[0]} and more look better."
+            f"Give one of at least {LEAST} a side; {SIDES.low} and more look better."
         )
-    scale = min(max(SIDES[0] / short, 1.0), SIDES[1] / long)
-    if round(short * scale) < SIDES[0]:
+    scale = min(max(SIDES.low / short, 1.0), SIDES.high / long)
+    if round(short * scale) < SIDES.low:
         raise InputError(
             f"A picture of {size[0]}x{size[1]} pixels is too long to be animated. Crop it so "
-            f"that one side is at most {SIDES[1] / SIDES[0]:g} times the other."
+            f"that one side is at most {SIDES.high / SIDES.low:g} times the other."
         )
     return round(size[0] * scale), round(size[1] * scale)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from ..errors import InputError
+from ..ranges import Range, check_ranges
 
 AHEAD = {
     "ultrafast": 0, "superfast": 0, "veryfast": 10, "faster": 20, "fast": 30, "medium": 40,
@@ -24,8 +26,8 @@ PER_PIXEL = 3.6
 class Coding:
     """How the picture is compressed."""
 
-    crf: int = 20
-    """Constant rate factor, 0 (lossless) to 51 (worst)."""
+    crf: Annotated[int, Range(0, 51, "(0 is lossless)")] = 20
+    """Constant rate factor: lower is better and larger."""
     preset: str = "veryfast"
     """One of PRESETS: slower ones make smaller files."""
 
@@ -34,10 +36,7 @@ class Coding:
             raise InputError(
                 f"Unknown preset {self.preset!r}. Choose one of: {', '.join(PRESETS)}."
             )
-        if not 0 <= self.crf <= 51:
-            raise InputError(
-                f"crf {self.crf} is out of range. Choose 0 (lossless) to 51; 20 is good."
-            )
+        check_ranges(self, "Video")
 
 
 DEFAULT = Coding()

@@ -2,7 +2,7 @@
 
 from .base import VoiceEngine
 from .mixture.choose_voice import choose_voice
-from .mixture.presets import PRESETS
+from .mixture.presets import PRESETS, check_preset, with_preset
 from .mixture.targets import with_adjustments
 from .model_files import look_in
 from .records import (
@@ -20,7 +20,9 @@ from .records import (
 from .registry import voices
 from .signal.audio_files import load_audio, open_audio, save_wav
 from .signal.downmix import to_mono
-from .speak import speak
+from .signal.measure import Measures, measure
+from .speak import check_voice, speak
+from .text_markup import check_spoken_text
 from .timeline import timeline_from_json, timeline_to_json
 from .timing.coarticulation import mouth_track
 from .timing.timeline_of import timeline_of
@@ -30,6 +32,7 @@ from .voice_cards import known_voices
 __all__ = [
     "PRESETS",
     "VISEMES",
+    "Measures",
     "MouthTrack",
     "Phone",
     "Shaping",
@@ -40,10 +43,14 @@ __all__ = [
     "VoiceCard",
     "VoiceEngine",
     "Word",
+    "check_preset",
+    "check_spoken_text",
+    "check_voice",
     "choose_voice",
     "known_voices",
     "load_audio",
     "look_in",
+    "measure",
     "mouth_track",
     "open_audio",
     "save_wav",
@@ -55,4 +62,5 @@ __all__ = [
     "visemes_of",
     "voices",
     "with_adjustments",
+    "with_preset",
 ]

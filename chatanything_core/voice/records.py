@@ -1,12 +1,13 @@
 """What the voice stage hands on."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ..persona import VoiceTraits
+from ..ranges import Range, Share
 
 TimelineSource = Literal["engine", "aligned", "energy"]
 VISEMES = (
@@ -14,6 +15,8 @@ VISEMES = (
     *("aa", "E", "ih", "oh", "ou"),
 )
 """The 15 Oculus visemes, the common interchange set."""
+PITCH = Range(40.0, 500.0, "Hz")
+"""Median f0 that a voice can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Viseme:
     """Seconds from the start of the speech."""
     end: float
     """Seconds from the start of the speech."""
-    weight: float = 1.0
-    """How fully the shape is reached, in [0, 1]."""
+    weight: Share = 1.0
+    """How fully the shape is reached."""
 
 
 @dataclass(frozen=True)
@@ -146,26 +149,26 @@ class VoiceCard:
 class Shaping:
     """What is done to the audio after any engine. The defaults change nothing."""
 
-    pitch: float = 1.0
-    """Factor on f0, 0.4 to 2.5."""
-    formant: float = 1.0
-    """Factor on the spectral envelope, 0.6 to 1.6; below 1 sounds bigger."""
-    tempo: float = 1.0
-    """Factor on speed, 0.5 to 2."""
-    breath: float = 0.0
-    """Added aspiration noise, 0 to 1."""
-    flatness: float = 0.0
+    pitch: Annotated[float, Range(0.4, 2.5)] = 1.0
+    """Factor on f0; beyond these, finished audio falls apart."""
+    formant: Annotated[float, Range(0.6, 1.6)] = 1.0
+    """Factor on the spectral envelope; below 1 sounds bigger."""
+    tempo: Annotated[float, Range(0.5, 2.0)] = 1.0
+    """Factor on speed."""
+    breath: Share = 0.0
+    """Added aspiration noise."""
+    flatness: Share = 0.0
     """1 makes the pitch constant (robot), 0 leaves it."""
-    tremor: float = 0.0
-    """Depth of a 5 Hz waver of pitch and level, 0 to 1."""
-    tilt: float = 0.0
-    """High-shelf gain above 1 kHz in dB, -18 to 18."""
-    rough: float = 0.0
-    """Hoarseness: irregular pulses, 0 to 1."""
-    comb: float = 0.0
-    """Depth of a metallic comb filter, 0 to 1."""
-    echo: float = 0.0
-    """Level of a hall's echoes, 0 to 1."""
+    tremor: Share = 0.0
+    """Depth of a 5 Hz waver of pitch and level."""
+    tilt: Annotated[float, Range(-18.0, 18.0, "dB")] = 0.0
+    """High-shelf gain above 1 kHz in dB."""
+    rough: Share = 0.0
+    """Hoarseness: irregular pulses."""
+    comb: Share = 0.0
+    """Depth of a metallic comb filter."""
+    echo: Share = 0.0
+    """Level of a hall's echoes."""
 
 
 @dataclass(frozen=True)
@@ -179,13 +182,13 @@ class Voice:
     traits: VoiceTraits
     """What was asked for."""
     pitch: float = 0.0
-    """Target median f0 in Hz; 0 leaves the engine's own."""
-    pitch_range: float = 1.0
-    """Factor on the engine's own intonation span, 0 to 2."""
-    rate: float = 1.0
-    """Factor on the engine's own speed, 0.5 to 2."""
-    volume: float = 1.0
-    """Factor on level, 0 to 2, applied before limiting."""
+    """Target median f0 in Hz, in PITCH; 0 leaves the engine's own."""
+    pitch_range: Annotated[float, Range(0.0, 2.0)] = 1.0
+    """Factor on the engine's own intonation span."""
+    rate: Annotated[float, Range(0.5, 2.0)] = 1.0
+    """Factor on the engine's own speed."""
+    volume: Annotated[float, Range(0.0, 2.0)] = 1.0
+    """Factor on level, applied before limiting."""
     shaping: Shaping = field(default_factory=Shaping)
     reasons: tuple[str, ...] = ()
     """Why these voices, in words and numbers."""

@@ -9,9 +9,10 @@ import numpy.typing as npt
 from ..errors import EngineError, InputError
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
+from ..ranges import check_ranges
 from .base import VoiceEngine
 from .engines.espeak_data import espeak_data
-from .records import Speech, Timeline, Voice
+from .records import PITCH, Speech, Timeline, Voice
 from .registry import voices
 from .signal.postprocess import colour, postprocess
 from .text_markup import MarkedText, check_spoken_text, chunks, parse_markup, with_emotion
@@ -45,8 +46,6 @@ def speak(
     check_voice(voice)
     engine = voices.create(voice.engine)
     parts = parse_markup(text, emotion)
-    if not any(part.text for part in parts):
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
     pieces = list(_pieces(engine, voice, parts, tick))
     speech = colour(_join(pieces), engine.left_to_postprocess(voice))
     timeline = replace(
@@ -57,24 +56,10 @@ def speak(
 
 def check_voice(voice: Voice) -> None:
     """Raise InputError unless the voice's numbers are in range."""
-    ranges = {
-        "rate": (voice.rate, 0.5, 2.0),
-        "pitch_range": (voice.pitch_range, 0.0, 2.0),
-        "volume": (voice.volume, 0.0, 2.0),
-        "shaping.pitch": (voice.shaping.pitch, 0.4, 2.5),
-        "shaping.formant": (voice.shaping.formant, 0.6, 1.6),
-        "shaping.tempo": (voice.shaping.tempo, 0.5, 2.0),
-        "shaping.tilt": (voice.shaping.tilt, -18.0, 18.0),
-        **{
-            f"shaping.{name}": (getattr(voice.shaping, name), 0.0, 1.0)
-            for name in ("breath", "flatness", "tremor", "rough", "comb", "echo")
-        },
-    }
-    for name, (value, low, high) in ranges.items():
-        if not low <= value <= high:
-            raise InputError(f"A voice's {name} must be in [{low:g}, {high:g}], not {value}.")
-    if voice.pitch != 0 and not 40 <= voice.pitch <= 500:
-        raise InputError(f"A voice's pitch must be 0 or 40 to 500 Hz, not {voice.pitch}.")
+    check_ranges(voice, "A voice's")
+    check_ranges(voice.shaping, "A voice's shaping")
+    if voice.pitch:
+        PITCH.check("A voice's pitch (0 leaves its own)", voice.pitch)
     if not voice.mix:
         raise InputError("A voice needs at least one voice of its engine in `mix`.")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import InputError
 from ..persona import EMOTIONS, NEUTRAL, Emotion
+from ..ranges import Share, limited
 from .records import Voice
 
 MAX_CHARACTERS = 20_000
@@ -38,8 +39,8 @@ class MarkedText:
     """Seconds of silence before it."""
     emotion: str = "neutral"
     """One of EMOTIONS, or `whisper`."""
-    strength: float = 1.0
-    """How strongly the mood sounds, in [0, 1]."""
+    strength: Share = 1.0
+    """How strongly the mood sounds."""
 
 
 def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
@@ -56,7 +57,7 @@ def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
 
     Raises:
-        InputError: a pause that is no time or longer than 10 s.
+        InputError: a pause that is no time or longer than MAX_PAUSE.
     """
     plain = _without_markdown(_without_tags(text))
     parts: list[MarkedText] = []
@@ -84,6 +85,8 @@ def check_spoken_text(text: str) -> None:
         )
     if "\0" in text:
         raise InputError("The text holds a NUL character, at which speech would end. Remove it.")
+    if not any(part.text for part in parse_markup(text)):
+        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
 
 
 def chunks(text: str, limit: int, language: str) -> list[str]:
@@ -118,17 +121,15 @@ def with_emotion(voice: Voice, emotion: str, strength: float = 1.0) -> Voice:
     *factors, tilt = _EMOTION_FACTORS[emotion]
     pitch, span, rate, level = (factor**strength for factor in factors)
     shaping = voice.shaping
-    return replace(
+    shaping = replace(shaping, pitch=shaping.pitch * pitch, tilt=shaping.tilt + tilt * strength)
+    coloured = replace(
         voice,
-        pitch_range=min(voice.pitch_range * span, 2.0),
-        rate=min(max(voice.rate * rate, 0.5), 2.0),
-        volume=min(voice.volume * level, 2.0),
-        shaping=replace(
-            shaping,
-            pitch=min(max(shaping.pitch * pitch, 0.4), 2.5),
-            tilt=min(max(shaping.tilt + tilt * strength, -18.0), 18.0),
-        ),
+        pitch_range=voice.pitch_range * span,
+        rate=voice.rate * rate,
+        volume=voice.volume * level,
+        shaping=limited(shaping),
     )
+    return limited(coloured)
 
 
 _EMOTION_FACTORS = {

@@ -4,11 +4,12 @@ from comfy_api.v0_0_2 import InputImpl, io, ui
 
 from ...chatanything_core.landmarks import find_face, opaque
 from ...chatanything_core.persona import EMOTIONS, Emotion
-from ...chatanything_core.talking_head import heads
-from ...chatanything_core.video import PRESETS, fit_portrait
+from ...chatanything_core.talking_head import Amounts, heads
+from ...chatanything_core.talking_head.plan_motion import FPS
+from ...chatanything_core.video import PRESETS, Coding, fit_portrait
 from . import types
 from .llm_profiles import node_text
-from .widgets import seed_input
+from .widgets import field_input, number_input, seed_input
 
 
 def portrait_inputs() -> list:
@@ -34,29 +35,30 @@ def manner_inputs() -> list:
     """What moves the face, how often, and what it shows."""
     return [
         io.Combo.Input(
-            "engine", options=heads.names(), default="warp", tooltip="What moves the face."
+            "engine",
+            options=heads.names(),
+            default=heads.names()[0],
+            tooltip="What moves the face.",
         ),
-        io.Float.Input("fps", default=25.0, min=12.0, max=60.0, tooltip="Frames per second."),
+        number_input("fps", 25.0, FPS, "Frames per second.", step=None),
         io.Combo.Input(
             "emotion",
             options=["persona", *EMOTIONS],
             default="persona",
             tooltip="What the face shows; `persona` takes the persona's own.",
         ),
-        amount("strength", "How strongly the emotion shows.", 1.0, most=1.0),
+        amount("strength", "How strongly the emotion shows.", Emotion, default=1.0),
     ]
 
 
-def amount(name: str, tooltip: str, default: float = 1.0, most: float = 2.0) -> io.Float.Input:
-    """A slider from 0 (off) by 1 (natural)."""
-    return io.Float.Input(
+def amount(name: str, tooltip: str, record: type = Amounts, **more):
+    """A slider of a record's field, from 0 (off) by 1 (natural)."""
+    return field_input(
         name,
-        default=default,
-        min=0.0,
-        max=most,
-        step=0.05,
+        record,
+        f"{tooltip} 0 is off, 1 is natural.",
         display_mode=io.NumberDisplay.slider,
-        tooltip=f"{tooltip} 0 is off, 1 is natural.",
+        **more,
     )
 
 
@@ -64,13 +66,11 @@ def making_inputs() -> list:
     """The seed of all random movement, and the quality of the picture."""
     return [
         seed_input("Fixes blinks, glances and drift."),
-        io.Int.Input(
-            "crf", default=20, min=0, max=51, tooltip="Quality: lower is better and larger."
-        ),
+        field_input("crf", Coding, "Quality: lower is better and larger."),
         io.Combo.Input(
             "preset",
             options=list(PRESETS),
-            default="veryfast",
+            default=Coding.preset,
             tooltip="Slower presets make smaller files.",
         ),
     ]

@@ -13,11 +13,9 @@ import torch
 from comfy.model_patcher import ModelPatcher
 from comfy.patcher_extension import CallbacksMP
 
-from ...chatanything_core.diffusion import Mixture, ModelFolders, Runtime
+from ...chatanything_core.diffusion import Mixture, ModelFolders, Runtime, find_family
 from ...chatanything_core.model_folders import KINDS
 from ...chatanything_core.progress import Tick
-
-FORMATS = {"sd15": comfy.latent_formats.SD15, "sdxl": comfy.latent_formats.SDXL}
 
 
 class ModelParts(torch.nn.Module):
@@ -99,7 +97,12 @@ def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:
     return runtime, tick
 
 
+def latent_format(family: str) -> Any:
+    """ComfyUI's format of a family's latents; None for a family that has none."""
+    networks = find_family(family).networks
+    return getattr(comfy.latent_formats, networks.comfyui_format)() if networks else None
+
+
 def _previewer(mixture: Mixture) -> Any:
-    if mixture.family not in FORMATS:
-        return None
-    return latent_preview.get_previewer(management.get_torch_device(), FORMATS[mixture.family]())
+    form = latent_format(mixture.family)
+    return form and latent_preview.get_previewer(management.get_torch_device(), form)

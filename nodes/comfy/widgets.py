@@ -2,6 +2,7 @@
 
 from comfy_api.v0_0_2 import io
 
+from ...chatanything_core.ranges import Range, ranges_of
 from ...chatanything_core.seeding import MAX_SEED
 
 
@@ -12,26 +13,25 @@ def seed_input(tooltip: str) -> io.Int.Input:
     )
 
 
-def side_input(name: str, tooltip: str) -> io.Int.Input:
-    """Width or height of a portrait in pixels."""
-    return io.Int.Input(name, default=512, min=256, max=1024, step=8, tooltip=tooltip)
-
-
 def text_input(name: str, tooltip: str, default: str = "", **more) -> io.String.Input:
     """Some lines of text."""
     return io.String.Input(name, default=default, multiline=True, tooltip=tooltip, **more)
 
 
 def number_input(
-    name: str,
-    default: float,
-    within: tuple[float, float],
-    tooltip: str,
-    step: float = 0.05,
-    **more,
-) -> io.Float.Input:
-    """A number in a range."""
-    low, high = within
-    return io.Float.Input(
-        name, default=default, min=low, max=high, step=step, tooltip=tooltip, **more
-    )
+    name: str, default: float, allowed: Range, tooltip: str, step: float | None = 0.05, **more
+) -> io.Int.Input | io.Float.Input:
+    """A number in a range; whole when the limits are."""
+    limits = {"default": default, "min": allowed.low, "max": allowed.high, "tooltip": tooltip}
+    if isinstance(allowed.low, int):
+        return io.Int.Input(name, step=allowed.multiple_of or None, **limits, **more)
+    return io.Float.Input(name, step=step, **limits, **more)
+
+
+def field_input(
+    name: str, record: type, tooltip: str, *, field: str = "", default: float | None = None, **more
+) -> io.Int.Input | io.Float.Input:
+    """A number with the range of a record's field, and its default unless one is given."""
+    field = field or name
+    value = getattr(record, field) if default is None else default
+    return number_input(name, value, ranges_of(record)[field], tooltip, **more)

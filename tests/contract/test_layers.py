@@ -12,19 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
 STAGES = [
-    *("errors", "registry", "atomic_write", "ffmpeg_url", "progress", "seeding"),
-    *(
-        "model_folders",
-        "llm",
-        "persona",
-        "dialogue",
-        "voice",
-        "landmarks",
-        "inversion",
-        "diffusion",
-        "talking_head",
-    ),
-    *("video", "character", "pipeline", "cli", "__main__"),
+    *("errors", "ranges", "named_weights", "registry", "atomic_write", "ffmpeg_url", "progress"),
+    *("seeding", "model_folders", "llm"),
+    *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
+    *("video", "request", "check_request", "character", "pipeline", "cli", "__main__"),
 ]
 COMFYUI = {
     *("comfy", "comfy_api", "comfy_extras", "comfy_execution"),

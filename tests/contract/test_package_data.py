@@ -26,5 +26,5 @@ def carried():
 def test_every_file_of_the_core_is_in_the_wheel():
     files = {p for p in CORE.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
     data = {path for path in files if path.suffix != ".py"}
-    assert CORE / "diffusion/sd/configs/sdxl/unet/config.json" in data
+    assert CORE / "diffusion/families/configs/sdxl/unet/config.json" in data
     assert sorted(data - carried()) == []

@@ -53,7 +53,7 @@ def test_sliders_and_overrides_are_heard(server, prompt):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"override": "nobody"}, "has no voice 'nobody'"),
+        ({"override": "nobody"}, "Unknown espeak voice 'nobody'"),
         ({"language": "tlh-x"}, "does not speak"),
         ({"engine": "kokoro"}, "pip install kokoro-onnx"),
     ],

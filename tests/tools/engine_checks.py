@@ -87,9 +87,9 @@ def check_matcher(engine: Any, name: str, given: Given) -> None:
 
 def check_painter(engine: Any, name: str, given: Given) -> None:
     """It paints with the face where it says."""
-    from chatanything.diffusion.registry import PAINTER_OF
+    from chatanything.diffusion import find_family
 
-    own = next(expert for expert in given.experts if PAINTER_OF[expert.family] == name)
+    own = next(expert for expert in given.experts if find_family(expert.family).painter == name)
     mixture: Mixture = mix(given.persona, ((own, 1.0),))
     job = PaintJob(
         given.persona, mixture, width=256, height=320, runtime=Runtime(given.folders, "cpu")

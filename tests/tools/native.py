@@ -18,14 +18,12 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIGS = ROOT / "chatanything_core" / "diffusion" / "sd" / "configs" / "sd15"
+CONFIGS = ROOT / "chatanything_core" / "diffusion" / "families" / "configs" / "sd15"
 
 
 def make(models: Path) -> None:
     """Write all of them below `models`."""
-    shell = types.ModuleType("chatanything")
-    shell.__path__ = [str(ROOT)]
-    sys.modules["chatanything"] = shell
+    sys.path.insert(0, str(ROOT))
     from tests.tools import original, tiny
 
     tiny.pipeline("sd15", models / "tiny-words").save_pretrained(models / "diffusers" / "tiny")

@@ -109,7 +109,7 @@ def pipeline(
     scaling = 0.18215 if family == "sd15" else 0.13025
     vae = AutoencoderKL(**VAE, scaling_factor=scaling, sample_size=256)
     first = CLIPTokenizer.from_pretrained(words)
-    text = CLIPTextModel(_text_config(first))
+    text = CLIPTextModel(text_config(first))
     if family == "sd15":
         channels = tuple(width * channels for channels in UNET["block_out_channels"])
         unet = UNet2DConditionModel(**(UNET | {"block_out_channels": channels}))
@@ -120,12 +120,12 @@ def pipeline(
             requires_safety_checker=False,
         )
     second = CLIPTokenizer.from_pretrained(words, pad_token="!")
-    more = CLIPTextModelWithProjection(_text_config(second, WIDTH_2, hidden_act="gelu"))
+    more = CLIPTextModelWithProjection(text_config(second, WIDTH_2, hidden_act="gelu"))
     unet = UNet2DConditionModel(**UNET_XL)
     return StableDiffusionXLPipeline(vae, text, more, first, second, unet, scheduler)
 
 
-def _text_config(tokenizer, width=WIDTH, **more) -> CLIPTextConfig:
+def text_config(tokenizer, width=WIDTH, **more) -> CLIPTextConfig:
     return CLIPTextConfig(
         vocab_size=len(tokenizer),
         hidden_size=width,

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
 from ...llm import models
 from ...model_folders import ModelFolders, default_folders
+from ...named_weights import parse_named_weights
 from ...persona import Persona
 from ...progress import Tick, no_progress
 from ...seeding import generator
+from ..families import find_family
 from ..prompt_template import prompt_for
 from ..records import Expert, Mixture
-from ..registry import PAINTER_OF, painters
+from ..registry import painters
 from .expert_files import built_in_experts
 from .installed_models import is_here
 from .llm_judge import judge_by_llm
@@ -24,7 +26,7 @@ NEAR = 0.15
 def choose_expert(
     persona: Persona,
     *,
-    engine: str = "sketch",
+    engine: str = "",
     seed: int = 0,
     override: str = "",
     pool: Sequence[Expert] | None = None,
@@ -36,7 +38,7 @@ def choose_expert(
     """Choose the expert that suits the persona best, or take the user's own choice.
 
     Args:
-        engine: The painter whose experts are looked at.
+        engine: The painter whose experts are looked at; empty means the first of `painters`.
         seed: Decides among experts that fit about equally well.
         override: An expert's name, or a mix such as `"dreamy: 0.7, crisp: 0.3"`. Empty to choose.
         pool: Experts to choose from; None for those that come with the package.
@@ -48,10 +50,10 @@ def choose_expert(
         InputError: an unknown engine, judge or expert, an empty pool, or an impossible mix.
     """
     _check_judge(judge)
-    experts = _painted_by(engine, built_in_experts() if pool is None else pool)
     if override.strip():
-        chosen = parse_experts(override, experts)
+        chosen = named_experts(override, engine, pool)
         return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
+    experts = _painted_by(engine, pool)
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
     ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
@@ -61,6 +63,19 @@ def choose_expert(
             persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
         )
     return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
+
+
+def named_experts(
+    text: str, engine: str, pool: Sequence[Expert] | None = None
+) -> tuple[tuple[Expert, float], ...]:
+    """The experts of a name, or of a mix such as `"dreamy: 0.7, crisp: 0.3"`, with their weights.
+
+    Raises:
+        InputError: an unknown engine or expert, or experts that cannot be mixed.
+    """
+    chosen = parse_experts(text, _painted_by(engine, pool))
+    _check_mixable(chosen)
+    return chosen
 
 
 def judges() -> list[str]:
@@ -80,49 +95,27 @@ def mix(
     Raises:
         InputError: experts of different families, or more than one sketch style.
     """
+    _check_mixable(chosen)
+    lead = max(chosen, key=lambda pair: pair[1])[0]
+    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
+
+
+def _check_mixable(chosen: Sequence[tuple[Expert, float]]) -> None:
     families = sorted({expert.family for expert, _ in chosen})
     if len(families) > 1:
         raise InputError(
             f"Experts of different families cannot be mixed: {', '.join(families)}. Their noise "
             "lives in different spaces; choose experts of one family."
         )
-    if families == ["sketch"] and len(chosen) > 1:
+    if len(chosen) > 1 and find_family(families[0]).networks is None:
         raise InputError("The sketch painter draws in one style at a time. Choose one style.")
-    lead = max(chosen, key=lambda pair: pair[1])[0]
-    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
 
 
 def parse_experts(text: str, experts: Sequence[Expert]) -> tuple[tuple[Expert, float], ...]:
     """Read `"name"` or `"name: weight, name: weight"` into experts with weights that sum to 1."""
-    by_name = {expert.name.lower(): expert for expert in experts}
-    pairs = []
-    for part in text.split(","):
-        name, colon, number = part.rpartition(":")
-        name, number = (name, number) if colon else (part, "1")
-        pairs.append((_named(name.strip(), by_name), _weight(name.strip(), number)))
-    total = sum(weight for _, weight in pairs)
-    if total <= 0:
-        raise InputError(f"The weights of the mix {text!r} sum to 0. Give one of them more than 0.")
-    return tuple((expert, weight / total) for expert, weight in pairs)
-
-
-def _named(name: str, by_name: dict[str, Expert]) -> Expert:
-    if name.lower() not in by_name:
-        known = ", ".join(expert.name for expert in by_name.values())
-        raise InputError(f"Unknown expert {name!r}. Choose one of: {known}.")
-    return by_name[name.lower()]
-
-
-def _weight(name: str, number: str) -> float:
-    try:
-        weight = float(number)
-    except ValueError:
-        weight = -1.0
-    if not 0.0 <= weight <= 1000.0:
-        raise InputError(
-            f"The weight of expert {name!r} is {number.strip()!r}. Give a number from 0 to 1000."
-        )
-    return weight
+    by_name = {expert.name: expert for expert in experts}
+    pairs = parse_named_weights(text, list(by_name), "expert", more="`chatanything experts list`")
+    return tuple((by_name[name], weight) for name, weight in pairs)
 
 
 def _check_judge(judge: str) -> None:
@@ -130,9 +123,11 @@ def _check_judge(judge: str) -> None:
         raise UnknownEngineError("judge", judge, judges())
 
 
-def _painted_by(engine: str, pool: Sequence[Expert]) -> list[Expert]:
+def _painted_by(engine: str, pool: Sequence[Expert] | None) -> list[Expert]:
+    engine = painters.resolve(engine)
     painters.status(engine)  # says which there are when there is none of that name
-    experts = [expert for expert in pool if PAINTER_OF[expert.family] == engine]
+    pool = built_in_experts() if pool is None else pool
+    experts = [expert for expert in pool if find_family(expert.family).painter == engine]
     if not experts:
         raise InputError(
             f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "

@@ -1,18 +1,28 @@
 """The pool of experts, described in YAML and checked to the line."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ...errors import InputError
 from ...llm.profiles import config_folder
 from ...model_folders import ModelFolders
+from ..families import FAMILIES, find_family
 from ..prompt_template import FIELDS_OF_TEMPLATE
-from ..records import Expert, Family, Lora
+from ..records import Expert
 from ..samplers import sampler
 from .installed_models import scan_experts
 
@@ -21,35 +31,14 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).with_name("experts.yaml")
 
 
-class _LoraEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    file: Annotated[str, Field(min_length=1)]
-    weight: Annotated[float, Field(ge=-2, le=2)] = 1.0
-
-
-class _ExpertEntry(BaseModel):
-    """One item under `experts:`; the fields and defaults are those of `Expert`."""
-
-    model_config = ConfigDict(extra="forbid")
+@pydantic_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class _ExpertEntry(Expert):
+    """One item under `experts:`, an `Expert` whose fields are checked."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(min_length=10, max_length=600)]
-    family: Family
+    family: str
     source: Annotated[str, Field(min_length=1)]
-    loras: list[_LoraEntry] = []
-    embeddings: list[str] = []
-    vae: str = ""
-    controlnet: str = ""
-    template: str = "{appearance}"
-    negative: str = ""
-    scheduler: str = "dpmpp_2m"
-    steps: Annotated[int, Field(ge=1, le=150)] = 25
-    cfg: Annotated[float, Field(ge=1, le=30)] = 7.0
-    size: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
-    config: str = ""
-    licence: str = ""
-    tags: list[str] = []
 
     @field_validator("template")
     @classmethod
@@ -58,22 +47,23 @@ class _ExpertEntry(BaseModel):
             raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
         return template
 
-    @field_validator("scheduler")
+    @model_validator(mode="before")
     @classmethod
-    def _is_known(cls, scheduler: str) -> str:
+    def _does_as_its_family(cls, values: Any) -> Any:
+        name = str(values.get("family")) if isinstance(values, dict) else ""
+        return FAMILIES[name].defaults | values if name in FAMILIES else values
+
+    @field_validator("family", "scheduler")
+    @classmethod
+    def _is_known(cls, name: str, info: ValidationInfo) -> str:
         try:
-            sampler(scheduler)
+            find_family(name) if info.field_name == "family" else sampler(name)
         except InputError as error:
             raise ValueError(str(error).rstrip(".")) from error
-        return scheduler
+        return name
 
     def record(self) -> Expert:
-        values = self.model_dump() | {
-            "loras": tuple(Lora(entry.file, entry.weight) for entry in self.loras),
-            "embeddings": tuple(self.embeddings),
-            "tags": tuple(self.tags),
-        }
-        return Expert(**values)
+        return Expert(**{item.name: getattr(self, item.name) for item in fields(Expert)})
 
 
 class _PoolFile(BaseModel):
@@ -111,7 +101,7 @@ def check_expert(expert: Expert) -> Expert:
         InputError: with the expert's name and the field, when one is not.
     """
     try:
-        _ExpertEntry.model_validate(asdict(expert))
+        _ExpertEntry(**asdict(expert))
     except ValidationError as error:
         problems = "; ".join(f"{_field(item)}: {_problem(item)}" for item in error.errors())
         raise InputError(f"Expert {expert.name!r} cannot be used: {problems}.") from error

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from ...errors import ChatAnythingError, MissingModelError
 from ...model_folders import ModelFolders, hub_folder
-from ..records import Expert, Family, Lora
-from ..safetensors_header import Header, family_of, has_prefix, read_header
+from ..families import family_of, find_family
+from ..records import Expert, Lora
+from ..safetensors_header import Header, has_prefix, read_header
 
 log = logging.getLogger("chatanything")
 
-SIZES: dict[Family, int] = {"sd15": 512, "sdxl": 1024}
 MOST_TAGS = 12
 
 
 def scan_experts(folders: ModelFolders) -> tuple[Expert, ...]:
-    """Every SD1.5 and SDXL checkpoint, and every LoRA on the first checkpoint of its family.
+    """Every checkpoint of a known family, and every LoRA on the first checkpoint of its family.
 
     Only headers are read. Files of other families and files that cannot be read are passed over
     with a line in the log.
     """
-    bases: dict[Family, Expert] = {}
+    bases: dict[str, Expert] = {}
     found = []
     for name in folders.list("checkpoints"):
         expert = _checkpoint(name, folders)
@@ -35,41 +35,42 @@ def scan_experts(folders: ModelFolders) -> tuple[Expert, ...]:
 
 def _checkpoint(name: str, folders: ModelFolders) -> Expert | None:
     header = _header("checkpoints", name, folders)
-    family = _family(header)
-    whole = header and has_prefix(header.shapes, "cond_stage_model.", "conditioner.")
-    if not header or not family or not whole:
+    family = family_of(header.shapes) if header else None
+    if not header or not family or not family.networks:
+        return None
+    if not has_prefix(header.shapes, *family.networks.text_prefixes):
         return None
     return Expert(
         name=Path(name).stem,
-        description=_description(header.metadata) or f"A {family} checkpoint named {name}.",
-        family=family,
+        description=_description(header.metadata) or f"A {family.name} checkpoint named {name}.",
+        family=family.name,
         source=name,
         template="{appearance}, portrait, face in the middle, looking at the viewer",
         negative="blurry, deformed, two faces, text, watermark",
-        size=SIZES[family],
         licence=header.metadata.get("modelspec.license", ""),
         tags=_tags(header.metadata),
+        **family.defaults,
     )
 
 
-def _lora(name: str, folders: ModelFolders, bases: Mapping[Family, Expert]) -> Expert | None:
+def _lora(name: str, folders: ModelFolders, bases: Mapping[str, Expert]) -> Expert | None:
     header = _header("loras", name, folders)
-    family = _family(header)
-    if not header or not family or family not in bases:
+    family = family_of(header.shapes) if header else None
+    if not header or not family or family.name not in bases:
         return None
-    base = bases[family]
+    base = bases[family.name]
     words = header.metadata.get("modelspec.trigger_phrase", "")
     return Expert(
         name=f"{Path(name).stem} (LoRA)",
         description=_description(header.metadata) or f"A LoRA named {name} on {base.name}.",
-        family=family,
+        family=base.family,
         source=base.source,
         loras=(Lora(name, 0.8),),
         template=f"{words}, {base.template}" if words else base.template,
         negative=base.negative,
-        size=base.size,
         licence=header.metadata.get("modelspec.license", ""),
         tags=_tags(header.metadata),
+        **family.defaults,
     )
 
 
@@ -79,12 +80,6 @@ def _header(kind: str, name: str, folders: ModelFolders) -> Header | None:
     except ChatAnythingError as error:
         log.warning("%s", error)
         return None
-
-
-def _family(header: Header | None) -> Family | None:
-    found = family_of(header.shapes) if header else ""
-    families: dict[str, Family] = {"sd15": "sd15", "sdxl": "sdxl"}
-    return families.get(found)
 
 
 def _description(metadata: Mapping[str, str]) -> str:
@@ -115,7 +110,7 @@ def _tags(metadata: Mapping[str, str]) -> tuple[str, ...]:
 
 def is_here(expert: Expert, folders: ModelFolders) -> bool:
     """True when an expert's model is on this machine; found out by looking at names only."""
-    if expert.family == "sketch":
+    if find_family(expert.family).networks is None:
         return True
     for kind in ("checkpoints", "diffusers"):
         try:

@@ -15,7 +15,7 @@ from ..records import Expert, Mixture
 from ..resize import resize_to_fill
 from .clip_prompts import encode_pair
 from .device_placement import dtype_for, move_to_device
-from .load_models import find_source, load_controlnet, load_pipeline, stamp
+from .load_models import find_source, load_controlnet, load_pipeline, networks_of, stamp
 from .lora import apply_loras
 from .model_cache import SHELF
 from .noise_prediction import Control, Member
@@ -34,24 +34,41 @@ class Guidance:
     window: tuple[float, float]
 
 
-def assemble(
-    mixture: Mixture,
-    prompts: Prompts,
-    runtime: Runtime,
-    size: tuple[int, int],
-    guidance: Guidance | None = None,
-) -> list[Member]:
-    """Members whose weights sum to 1, the lead's first.
+Groups = dict[Hashable, list[tuple[Expert, float]]]
 
-    Experts that share a model become one member with merged LoRAs; experts of weight 0 are left
-    out. Only what this mixture needs stays loaded.
+
+@dataclass(frozen=True)
+class LoadedMixture:
+    """A mixture's pipelines on their device, dressed in their LoRAs; the lead's first."""
+
+    groups: Groups
+    """Experts that share a model, with their weights, by its shelf key."""
+    pipes: dict[Hashable, Any]
+    nets: dict[Hashable, Any]
+    """ControlNets of the groups that are guided."""
+    size: tuple[int, int]
+    """Width and height of the portrait in pixels."""
+
+    @property
+    def lead(self) -> Any:
+        """The pipeline of the expert with the most weight."""
+        return next(iter(self.pipes.values()))
+
+
+def load_mixture(
+    mixture: Mixture, runtime: Runtime, size: tuple[int, int], *, guided: bool = False
+) -> LoadedMixture:
+    """Load what a mixture needs; only that stays loaded.
+
+    Args:
+        guided: True to load the experts' ControlNets too.
 
     Raises:
         InputError: experts whose models predict different things and cannot be averaged.
     """
     dtype = dtype_for(runtime)
     groups = _groups(mixture, runtime, dtype)
-    nets = _net_keys(groups, runtime, guidance, dtype)
+    nets = _net_keys(groups, runtime, dtype) if guided else {}
     SHELF.keep_only([*groups, *nets.values()])
     pipes = {
         key: SHELF.get(key, partial(load_pipeline, group[0][0], runtime.folders, dtype))
@@ -60,16 +77,26 @@ def assemble(
     _same_prediction(list(pipes.values()))
     loaded = {key: _net(key, nets, pipes, groups, runtime, dtype) for key in nets}
     move_to_device(list(pipes.values()), list(loaded.values()), runtime, size[0] * size[1])
-    members = []
     for key, group in groups.items():
         apply_loras(pipes[key], group, runtime.folders)
-        text = encode_pair(pipes[key], prompts(group[0][0]), group[0][0].negative)
-        control = _control(loaded.get(key), pipes[key], guidance, size)
-        members.append(Member(pipes[key], _share(group), *text, size, control))
+    return LoadedMixture(groups, pipes, loaded, size)
+
+
+def ask(loaded: LoadedMixture, prompts: Prompts, guidance: Guidance | None = None) -> list[Member]:
+    """Members whose weights sum to 1, the lead's first, told what to paint.
+
+    Experts that share a model become one member with merged LoRAs; experts of weight 0 are left
+    out.
+    """
+    members = []
+    for key, group in loaded.groups.items():
+        pipe, expert = loaded.pipes[key], group[0][0]
+        networks = networks_of(expert)
+        text = encode_pair(pipe, networks.encoders, prompts(expert), expert.negative)
+        ids = networks.time_ids(loaded.size) if networks.time_ids else ()
+        control = _control(loaded.nets.get(key), pipe, guidance, loaded.size)
+        members.append(Member(pipe, _share(group), *text, ids, control))
     return members
-
-
-Groups = dict[Hashable, list[tuple[Expert, float]]]
 
 
 def _groups(mixture: Mixture, runtime: Runtime, dtype: torch.dtype) -> Groups:
@@ -90,12 +117,8 @@ def _model_key(expert: Expert, runtime: Runtime) -> Hashable:
     return expert.family, expert.config, stamp(find_source(expert, runtime.folders))
 
 
-def _net_keys(
-    groups: Groups, runtime: Runtime, guidance: Guidance | None, dtype: torch.dtype
-) -> dict[Hashable, Hashable]:
-    """Shelf key of the ControlNet of each group that has one and is guided."""
-    if guidance is None or guidance.scale == 0.0:
-        return {}
+def _net_keys(groups: Groups, runtime: Runtime, dtype: torch.dtype) -> dict[Hashable, Hashable]:
+    """Shelf key of the ControlNet of each group that has one."""
     return {
         key: ("net", stamp(runtime.folders.find("controlnet", name)), str(dtype))
         for key, group in groups.items()

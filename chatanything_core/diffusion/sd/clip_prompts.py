@@ -2,8 +2,8 @@
 
 `(words:1.3)` weighs words, `(words)` weighs them by 1.1, nesting multiplies, `\\(` is a plain
 bracket: ComfyUI's syntax and arithmetic, so that a prompt means the same on both routes. CLIP reads
-77 tokens at a time; longer prompts are read in pieces that are joined along the token axis. A
-short prompt without weights gives exactly what diffusers' own `encode_prompt` gives.
+as many tokens at a time as it has positions (77 in SD1.5 and SDXL); longer prompts are read in
+pieces that are joined along the token axis. A short prompt without weights gives exactly what diffusers' own `encode_prompt` gives.
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import Any
 
 import torch
 
-ROOM = 75
-"""Tokens of a piece, without its begin and end marks."""
+from ..families import TextEncoder
+
 EMPHASIS = 1.1
 
 
@@ -23,9 +23,9 @@ class EncodedPrompt:
     """What a prompt is to a UNet."""
 
     features: torch.Tensor
-    """Shape (1, 77 n, width)."""
+    """Shape (1, positions n, width)."""
     pooled: torch.Tensor | None = None
-    """Shape (1, width) of the second encoder of SDXL; None for SD1.5."""
+    """Shape (1, width), where an encoder of the family has one that is asked for."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,35 @@ class _Piece:
     weights: tuple[float, ...]
 
 
-def encode_pair(pipe: Any, prompt: str, negative: str) -> tuple[EncodedPrompt, EncodedPrompt]:
-    """Prompt and negative prompt, brought to the same number of tokens."""
-    encoders = _encoders(pipe)
-    texts = [_pieces_of_each(pipe, encoders, text) for text in (prompt, negative)]
+@dataclass(frozen=True)
+class _Reader:
+    """A text encoder with its tokenizer."""
+
+    tokenizer: Any
+    model: Any
+    way: TextEncoder
+
+    @property
+    def positions(self) -> int:
+        """Tokens that it reads at a time, begin and end mark among them."""
+        return int(self.model.config.max_position_embeddings)
+
+
+def encode_pair(
+    pipe: Any, encoders: Sequence[TextEncoder], prompt: str, negative: str
+) -> tuple[EncodedPrompt, EncodedPrompt]:
+    """Prompt and negative prompt, brought to the same number of tokens.
+
+    Args:
+        encoders: Those of the pipeline's family, in the order in which their features stand.
+    """
+    readers = [
+        _Reader(getattr(pipe, f"tokenizer{e.suffix}"), getattr(pipe, f"text_encoder{e.suffix}"), e)
+        for e in encoders
+    ]
+    texts = [[_read(pipe, reader, text) for reader in readers] for text in (prompt, negative)]
     length = max(len(pieces) for text in texts for pieces in text)
-    return _encode(encoders, texts[0], length), _encode(encoders, texts[1], length)
+    return _encode(readers, texts[0], length), _encode(readers, texts[1], length)
 
 
 def parse_weights(text: str) -> list[tuple[str, float]]:
@@ -97,79 +120,64 @@ def _group(inner: str) -> tuple[str, float]:
     return inner, EMPHASIS
 
 
-def _encoders(pipe: Any) -> list[tuple[Any, Any]]:
-    """Tokenizer and text encoder; two of each for SDXL."""
-    pairs = [(pipe.tokenizer, pipe.text_encoder)]
-    if getattr(pipe, "text_encoder_2", None) is not None:
-        pairs.append((pipe.tokenizer_2, pipe.text_encoder_2))
-    return pairs
+def _read(pipe: Any, reader: _Reader, text: str) -> list[_Piece]:
+    # Learned words of several vectors become several tokens; `embedding:` is ComfyUI's mark.
+    words = pipe.maybe_convert_prompt(text.replace("embedding:", ""), reader.tokenizer)
+    return _pieces(reader.tokenizer, words, reader.positions - 2)
 
 
-def _pieces_of_each(
-    pipe: Any, encoders: Sequence[tuple[Any, Any]], text: str
-) -> list[list[_Piece]]:
-    pieces = []
-    for tokenizer, _ in encoders:
-        # Learned words of several vectors become several tokens; `embedding:` is ComfyUI's mark.
-        words = pipe.maybe_convert_prompt(text.replace("embedding:", ""), tokenizer)
-        pieces.append(_pieces(tokenizer, words))
-    return pieces
-
-
-def _pieces(tokenizer: Any, text: str) -> list[_Piece]:
-    """Cut a prompt into pieces of at most ROOM tokens, between words where that is possible."""
+def _pieces(tokenizer: Any, text: str, room: int) -> list[_Piece]:
+    """Cut a prompt into pieces of at most `room` tokens, between words where that is possible."""
     pieces: list[_Piece] = []
     tokens: list[int] = []
     weights: list[float] = []
     for run, weight in parse_weights(text):
         for word in run.split():
             ids = tokenizer(word, add_special_tokens=False).input_ids
-            if len(tokens) + len(ids) > ROOM >= len(ids):
+            if len(tokens) + len(ids) > room >= len(ids):
                 pieces.append(_Piece(tuple(tokens), tuple(weights)))
                 tokens, weights = [], []
             tokens += ids
             weights += [weight] * len(ids)
-            while len(tokens) > ROOM:
-                pieces.append(_Piece(tuple(tokens[:ROOM]), tuple(weights[:ROOM])))
-                tokens, weights = tokens[ROOM:], weights[ROOM:]
+            while len(tokens) > room:
+                pieces.append(_Piece(tuple(tokens[:room]), tuple(weights[:room])))
+                tokens, weights = tokens[room:], weights[room:]
     return [*pieces, _Piece(tuple(tokens), tuple(weights))] if tokens or not pieces else pieces
 
 
-def _encode(
-    encoders: Sequence[tuple[Any, Any]], text: Sequence[list[_Piece]], length: int
-) -> EncodedPrompt:
+def _encode(readers: Sequence[_Reader], text: Sequence[list[_Piece]], length: int) -> EncodedPrompt:
     empty = _Piece((), ())
     pooled = None
     features = []
-    for (tokenizer, encoder), pieces in zip(encoders, text, strict=True):
+    for reader, pieces in zip(readers, text, strict=True):
         padded = pieces + [empty] * (length - len(pieces))
-        parts = [_encode_piece(tokenizer, encoder, piece, len(encoders) > 1) for piece in padded]
+        parts = [_encode_piece(reader, piece) for piece in padded]
         features.append(torch.cat([part.features for part in parts], dim=1))
-        pooled = parts[0].pooled
+        pooled = parts[0].pooled if reader.way.pooled else pooled
     return EncodedPrompt(torch.cat(features, dim=-1), pooled)
 
 
-def _encode_piece(tokenizer: Any, encoder: Any, piece: _Piece, sdxl: bool) -> EncodedPrompt:
-    text = _run(tokenizer, encoder, piece.tokens, sdxl)
+def _encode_piece(reader: _Reader, piece: _Piece) -> EncodedPrompt:
+    text = _run(reader, piece.tokens)
     if all(weight == 1.0 for weight in piece.weights):
         return text
     # A weight is a step away from what the encoder says of an empty prompt.
     weights = torch.ones(text.features.shape[1])
     weights[1 : 1 + len(piece.weights)] = torch.tensor(piece.weights)
-    weights = weights.to(text.features)[None, :, None]  # (1, 77, 1)
-    nothing = _run(tokenizer, encoder, (), sdxl).features
+    weights = weights.to(text.features)[None, :, None]  # (1, positions, 1)
+    nothing = _run(reader, ()).features
     moved = nothing + (text.features - nothing) * weights
     return EncodedPrompt(torch.where(weights == 1.0, text.features, moved), text.pooled)
 
 
-def _run(tokenizer: Any, encoder: Any, tokens: Sequence[int], sdxl: bool) -> EncodedPrompt:
+def _run(reader: _Reader, tokens: Sequence[int]) -> EncodedPrompt:
+    tokenizer, encoder = reader.tokenizer, reader.model
     marked = [tokenizer.bos_token_id, *tokens, tokenizer.eos_token_id]
-    ids = marked + [tokenizer.pad_token_id] * (ROOM + 2 - len(marked))
+    ids = marked + [tokenizer.pad_token_id] * (reader.positions - len(marked))
     # Under offloading the weights come to the device only when the encoder runs.
     device = getattr(encoder, "_hf_hook", None) and encoder._hf_hook.execution_device
     batch = torch.tensor([ids], device=device or encoder.device)
-    if not sdxl:
-        return EncodedPrompt(encoder(batch)[0])
-    output = encoder(batch, output_hidden_states=True)
-    pooled = output[0] if output[0].ndim == 2 else None
-    return EncodedPrompt(output.hidden_states[-2], pooled)
+    output = encoder(batch, output_hidden_states=reader.way.penultimate)
+    features = output.hidden_states[-2] if reader.way.penultimate else output.last_hidden_state
+    # A text model with a projection gives the projected text first.
+    return EncodedPrompt(features, output[0] if reader.way.pooled else None)

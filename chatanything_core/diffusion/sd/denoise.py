@@ -9,7 +9,7 @@ import torch
 
 from ...inversion import Level
 from ...progress import Tick
-from .noise_prediction import Member, predict
+from .noise_prediction import Member, as_clean, predict
 
 Preview = Callable[[torch.Tensor], None]
 """Called after each step with what the model takes the clean latents to be, shape (1, C, h, w)."""
@@ -61,13 +61,10 @@ def denoise(
 def _clean(
     scheduler: Any, output: torch.Tensor, x: torch.Tensor, t: Any, latents: torch.Tensor
 ) -> torch.Tensor:
-    """What the prediction says is behind the noise in scaled latents `x`."""
+    """The clean latents behind scaled latents `x`, or else the step's own result."""
     alpha = scheduler.alphas_cumprod[int(t)].to(x)
-    if scheduler.config.prediction_type == "epsilon":
-        return (x - (1 - alpha).sqrt() * output) / alpha.sqrt()
-    if scheduler.config.prediction_type == "v_prediction":
-        return alpha.sqrt() * x - (1 - alpha).sqrt() * output
-    return latents
+    clean = as_clean(scheduler.config.prediction_type, output, x, alpha)
+    return latents if clean is None else clean
 
 
 def coefficients(scheduler: Any, index: int) -> tuple[float, float]:

@@ -39,9 +39,9 @@ def memory_saving(weights: int, free: int, pixels: int, dtype: torch.dtype) -> M
     """Decide from the size of the weights and the free memory, both in bytes.
 
     >>> memory_saving(2 << 30, 24 << 30, 512 * 512, torch.float16)
-    Thrift(offload=False, tiles=False, slices=False)
+    MemorySaving(offload=False, tiles=False, slices=False)
     >>> memory_saving(7 << 30, 8 << 30, 1024 * 1024, torch.float16)
-    Thrift(offload=True, tiles=True, slices=False)
+    MemorySaving(offload=True, tiles=True, slices=False)
     """
     offload = weights + pixels * SAMPLE_BYTES > free
     left = free if offload else free - weights

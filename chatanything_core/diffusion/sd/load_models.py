@@ -6,29 +6,40 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
+import diffusers
 import torch
-from diffusers import (
-    AutoencoderKL,
-    AutoencoderTiny,
-    ControlNetModel,
-    StableDiffusionPipeline,
-    StableDiffusionXLPipeline,
-)
-from transformers import CLIPTokenizer
+from diffusers import AutoencoderKL, AutoencoderTiny, ControlNetModel
+from transformers import CLIPTextConfig, CLIPTokenizer
 
 from ...errors import EngineError, InputError, MissingModelError
 from ...model_folders import ModelFolders
+from ..families import FAMILIES, Networks, family_of, find_family
+from ..families.base import Shapes
 from ..records import Expert
-from ..safetensors_header import family_of, read_header, refuse_pickle, text_width
+from ..safetensors_header import read_header, refuse_pickle, text_width
 from .silence_libraries import silenced
 
-CONFIGS = Path(__file__).with_name("configs")
-"""Shapes of SD1.5 and SDXL; a checkpoint in one file says nothing of its own."""
-
-PIPELINES = {"sd15": StableDiffusionPipeline, "sdxl": StableDiffusionXLPipeline}
-FAMILY_OF_CLASS = {"StableDiffusionPipeline": "sd15", "StableDiffusionXLPipeline": "sdxl"}
-TOKENIZER = {"model_max_length": 77, "local_files_only": True}
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def networks_of(expert: Expert) -> Networks:
+    """What an expert's family is made of.
+
+    Raises:
+        InputError: an unknown family, or one that draws without a model.
+    """
+    family = find_family(expert.family)
+    if family.networks is None:
+        raise InputError(
+            f"Expert {expert.name!r} is of the family {family.name!r}, which has no model. Choose "
+            "an expert with a model."
+        )
+    return family.networks
+
+
+def pipeline_class(networks: Networks) -> Any:
+    """The class in diffusers that runs the models of a family."""
+    return getattr(diffusers, networks.pipeline)
 
 
 def find_source(expert: Expert, folders: ModelFolders) -> Path | str:
@@ -87,20 +98,17 @@ def _from_file(
     expert: Expert, path: Path, folders: ModelFolders, dtype: torch.dtype, parts: dict[str, Any]
 ) -> Any:
     shapes = read_header(path).shapes
-    config = Path(expert.config).expanduser() if expert.config else CONFIGS / expert.family
+    config = _config(expert)
     if not (config / "model_index.json").is_file():
         raise InputError(
             f"Expert {expert.name!r}: its config folder {config} has no model_index.json."
         )
-    found = family_of(shapes)
-    if found != expert.family and not expert.config:
-        raise InputError(
-            f"Expert {expert.name!r} says that {path} is {expert.family}, but it is "
-            f"{found or 'neither SD1.5 nor SDXL'}. Correct the expert's family."
-        )
-    parts |= tokenizers(expert, config, folders)
+    if not expert.config:
+        _is_of_its_family(expert, path, shapes)
+    networks = networks_of(expert)
     try:
-        return PIPELINES[expert.family].from_single_file(
+        parts |= tokenizers(networks, config, folders)
+        return pipeline_class(networks).from_single_file(
             str(path), config=str(config), local_files_only=True, dtype=dtype, **parts
         )
     except (ValueError, OSError, KeyError, RuntimeError) as error:
@@ -110,13 +118,40 @@ def _from_file(
         ) from error
 
 
+def _config(expert: Expert) -> Path:
+    """The config files of an expert in one file, its own or those of its family."""
+    own = Path(expert.config).expanduser() if expert.config else networks_of(expert).config
+    if own is None:
+        raise InputError(
+            f"Expert {expert.name!r} is one file, and the family {expert.family!r} comes without "
+            "diffusers' config files. Name a folder with them as the expert's `config`."
+        )
+    return own
+
+
+def _is_of_its_family(expert: Expert, path: Path, shapes: Shapes) -> None:
+    found = family_of(shapes)
+    if found is None:
+        known = ", ".join(family.title for family in FAMILIES.values() if family.networks)
+        raise InputError(
+            f"Expert {expert.name!r} says that {path} is {expert.family}, but its tensors are of no "
+            f"family known here ({known}). Choose another file; a model of one of these in an "
+            "unusual size needs a folder of config files as the expert's `config`."
+        )
+    if found.name != expert.family:
+        raise InputError(
+            f"Expert {expert.name!r} says that {path} is {expert.family}, but it is {found.name}. "
+            "Correct the expert's family."
+        )
+
+
 def _from_folder(expert: Expert, path: Path, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
     index = path / "model_index.json"
     if not index.is_file():
         raise InputError(f"{path} is no diffusers folder: it has no model_index.json.")
     kind = json.loads(index.read_text(encoding="utf-8")).get("_class_name", "")
-    found = FAMILY_OF_CLASS.get(kind, "")
-    if found != expert.family:
+    networks = networks_of(expert)
+    if kind != networks.pipeline:
         raise InputError(
             f"Expert {expert.name!r} says that {path} is {expert.family}, but it is a {kind}."
         )
@@ -126,31 +161,29 @@ def _from_folder(expert: Expert, path: Path, dtype: torch.dtype, parts: dict[str
     for file in path.rglob("*.safetensors"):
         read_header(file)
     halves = weights and all(".fp16." in file.name for file in weights)
-    return PIPELINES[expert.family].from_pretrained(
-        str(path), variant="fp16" if halves else None, **_offline(expert, dtype), **parts
+    return pipeline_class(networks).from_pretrained(
+        str(path), variant="fp16" if halves else None, **_offline(networks, dtype), **parts
     )
 
 
 def _from_hub(expert: Expert, name: str, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
+    networks = networks_of(expert)
     try:
-        return PIPELINES[expert.family].from_pretrained(name, **_offline(expert, dtype), **parts)
+        return pipeline_class(networks).from_pretrained(name, **_offline(networks, dtype), **parts)
     except OSError as error:
         raise MissingModelError(
             f"The model {name!r} of expert {expert.name!r} is not on this machine. Nothing is "
-            f"downloaded unasked: fetch it once with `hf download {name}` (SD1.5 about 4 GB, "
-            "SDXL about 14 GB), or choose another expert."
+            f"downloaded unasked: fetch it once with `hf download {name}` (about "
+            f"{networks.download}), or choose another expert."
         ) from error
 
 
-def _offline(expert: Expert, dtype: torch.dtype) -> dict[str, Any]:
+def _offline(networks: Networks, dtype: torch.dtype) -> dict[str, Any]:
     options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True, "local_files_only": True}
-    if expert.family == "sd15":
-        options |= {"safety_checker": None, "feature_extractor": None}
-        options |= {"requires_safety_checker": False}
-    return options
+    return options | dict(networks.options)
 
 
-def tokenizers(expert: Expert, config: Path, folders: ModelFolders) -> dict[str, Any]:
+def tokenizers(networks: Networks, config: Path, folders: ModelFolders) -> dict[str, Any]:
     """CLIP's tokenizers, from the config folder or from the vocabulary that ComfyUI carries."""
     own = config / "tokenizer"
     folder = own if own.is_dir() else folders.tokenizer
@@ -160,11 +193,18 @@ def tokenizers(expert: Expert, config: Path, folders: ModelFolders) -> dict[str,
             "ComfyUI has it in comfy/sd1_tokenizer: set COMFYUI_DIR to your ComfyUI, or "
             "CHATANYTHING_CLIP_TOKENIZER to a folder with both files."
         )
-    parts = {"tokenizer": CLIPTokenizer.from_pretrained(str(folder), **TOKENIZER)}
-    if expert.family == "sdxl":
-        # OpenCLIP pads with token 0, which is "!", where CLIP pads with its end mark.
-        second = CLIPTokenizer.from_pretrained(str(folder), pad_token="!", **TOKENIZER)
-        parts["tokenizer_2"] = second
+    parts = {}
+    for encoder in networks.encoders:
+        shape = CLIPTextConfig.from_pretrained(
+            str(config / f"text_encoder{encoder.suffix}"), local_files_only=True
+        )
+        padding = {"pad_token": encoder.pad_token} if encoder.pad_token else {}
+        parts[f"tokenizer{encoder.suffix}"] = CLIPTokenizer.from_pretrained(
+            str(folder),
+            model_max_length=shape.max_position_embeddings,
+            local_files_only=True,
+            **padding,
+        )
     return parts
 
 
@@ -181,9 +221,9 @@ def _vae(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> dict[str,
         )
     else:
         read_header(path)
-        config = str(CONFIGS / expert.family)
+        config = networks_of(expert).config or _config(expert)
         vae = AutoencoderKL.from_single_file(
-            str(path), config=config, subfolder="vae", local_files_only=True, dtype=dtype
+            str(path), config=str(config), subfolder="vae", local_files_only=True, dtype=dtype
         )
     return {"vae": vae}
 
@@ -210,9 +250,11 @@ def load_controlnet(
     else:
         found = text_width(read_header(path).shapes)
         _fits(name, expert, found, width)
-        config = Path(expert.config) if expert.config else CONFIGS / expert.family
         net = ControlNetModel.from_single_file(
-            str(path), config=str(config / "controlnet"), local_files_only=True, dtype=dtype
+            str(path),
+            config=str(_config(expert) / "controlnet"),
+            local_files_only=True,
+            dtype=dtype,
         )
     _fits(name, expert, net.config.cross_attention_dim, width)
     return _own(net)

@@ -10,6 +10,7 @@ from safetensors.torch import load_file
 
 from ...errors import InputError
 from ...model_folders import ModelFolders
+from ..families import Family, find_family
 from ..records import Expert
 from ..safetensors_header import read_header, text_width
 from .silence_libraries import silenced
@@ -26,7 +27,7 @@ def apply_loras(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: Mod
         for lora in expert.loras:
             wanted[folders.find("loras", lora.file)] += lora.weight * share
         for name in expert.embeddings:
-            _learn(pipe, folders.find("embeddings", name))
+            _learn(pipe, folders.find("embeddings", name), find_family(expert.family))
     _set_loras(pipe, {path: weight for path, weight in wanted.items() if weight != 0.0})
 
 
@@ -47,8 +48,8 @@ def _has_loras(pipe: Any) -> bool:
 
 
 def _text_has_loras(pipe: Any) -> bool:
-    encoders = (pipe.text_encoder, getattr(pipe, "text_encoder_2", None))
-    return any(getattr(encoder, "peft_config", None) for encoder in encoders)
+    named = (part for name, part in pipe.components.items() if name.startswith("text_encoder"))
+    return any(getattr(encoder, "peft_config", None) for encoder in named)
 
 
 def _name(path: Path) -> str:
@@ -75,24 +76,25 @@ def _load(pipe: Any, path: Path) -> None:
         ) from error
 
 
-def _learn(pipe: Any, path: Path) -> None:
+def _learn(pipe: Any, path: Path, family: Family) -> None:
     """Add a textual inversion; its word is the file's name without the suffix."""
     shapes = read_header(path).shapes
-    if path.stem in pipe.tokenizer.get_vocab():
+    if family.networks is None or path.stem in pipe.tokenizer.get_vocab():
         return
-    both = getattr(pipe, "tokenizer_2", None) is not None
-    if both and not {"clip_l", "clip_g"} <= shapes.keys():
-        raise InputError(f"The embedding {path.name} has no clip_l and clip_g: it is not for SDXL.")
-    if not both and len(shapes) > 1:
+    keys = [encoder.embedding_key for encoder in family.networks.encoders]
+    if all(keys) and not set(keys) <= shapes.keys():
         raise InputError(
-            f"The embedding {path.name} holds {', '.join(sorted(shapes))}: it is not for SD1.5, "
-            "which reads one tensor. Choose an embedding for this family."
+            f"The embedding {path.name} has no {' and '.join(keys)}: it is not for {family.title}."
+        )
+    if not all(keys) and len(shapes) > 1:
+        raise InputError(
+            f"The embedding {path.name} holds {', '.join(sorted(shapes))}: it is not for "
+            f"{family.title}, which reads one tensor. Choose an embedding for this family."
         )
     vectors = load_file(path)
-    first = vectors["clip_l"] if both else next(iter(vectors.values()))
-    _teach(pipe, path, first, "")
-    if both:
-        _teach(pipe, path, vectors["clip_g"], "_2")
+    for encoder in family.networks.encoders:
+        key = encoder.embedding_key or next(iter(vectors))
+        _teach(pipe, path, vectors[key], encoder.suffix)
 
 
 def _teach(pipe: Any, path: Path, vectors: torch.Tensor, suffix: str) -> None:

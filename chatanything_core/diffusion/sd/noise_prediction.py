@@ -1,7 +1,8 @@
 """The noise prediction of a mixture: each expert's own, guided, then averaged by weight.
 
 Composed denoising: Liu et al. 2022 (https://arxiv.org/abs/2206.01714); classifier-free guidance: Ho
-& Salimans 2022 (https://arxiv.org/abs/2207.12598); ControlNet: Zhang et al. 2023.
+& Salimans 2022 (https://arxiv.org/abs/2207.12598); ControlNet: Zhang et al. 2023; velocity:
+Salimans & Ho 2022 (https://arxiv.org/abs/2202.00512).
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 import torch
 
+from ...errors import InputError
 from .clip_prompts import EncodedPrompt
 
 
@@ -34,8 +36,8 @@ class Member:
     weight: float
     prompt: EncodedPrompt
     negative: EncodedPrompt
-    size: tuple[int, int]
-    """Width and height in pixels; a condition of SDXL."""
+    time_ids: tuple[int, ...] = ()
+    """What the UNet is told beside the time, with the pooled text; empty for nothing."""
     control: Control | None = None
 
 
@@ -78,11 +80,9 @@ def _raw(
 
 
 def _added(member: Member, texts: Sequence[EncodedPrompt]) -> dict[str, torch.Tensor] | None:
-    """SDXL's micro-conditioning: original size, crop, target size; None for SD1.5."""
-    if texts[0].pooled is None:
+    if not member.time_ids:
         return None
-    width, height = member.size
-    ids = torch.tensor([[height, width, 0, 0, height, width]] * len(texts))
+    ids = torch.tensor([member.time_ids] * len(texts))
     pooled = torch.cat([text.pooled for text in texts if text.pooled is not None])
     return {"text_embeds": pooled, "time_ids": ids.to(pooled.device, pooled.dtype)}
 
@@ -112,3 +112,35 @@ def _residuals(
         return_dict=False,
     )
     return {"down_block_additional_residuals": down, "mid_block_additional_residual": middle}
+
+
+def as_clean(
+    kind: str, output: torch.Tensor, x: torch.Tensor, alpha: torch.Tensor
+) -> torch.Tensor | None:
+    """What a prediction says is behind the noise in scaled latents `x`; None if it is not known.
+
+    Args:
+        kind: The `prediction_type` of the model's own scheduler.
+        alpha: Share of the picture's variance in `x`, 0 to 1.
+    """
+    if kind == "epsilon":
+        return (x - (1 - alpha).sqrt() * output) / alpha.sqrt()
+    if kind == "v_prediction":
+        return alpha.sqrt() * x - (1 - alpha).sqrt() * output
+    return None
+
+
+def as_velocity(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) -> torch.Tensor:
+    """The velocity that a prediction of any kind implies; arguments as those of `as_clean`.
+
+    Raises:
+        InputError: a kind that is not known.
+    """
+    if kind == "epsilon":
+        return (output - (1 - alpha) ** 0.5 * x) / alpha**0.5
+    if kind == "v_prediction":
+        return output
+    raise InputError(
+        f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
+        "Choose the method `noise`."
+    )

@@ -15,12 +15,12 @@ from ..prompt_template import prompt_for
 from ..records import Expert, Portrait
 from ..resize import resize_to_fill
 from ..retry import Attempt, Picture, retry_until_face
-from .assemble import Guidance, assemble
+from ..start_step import with_step
+from .assemble import Guidance, LoadedMixture, ask, load_mixture
 from .denoise import denoise, initial_noise, stream
 from .device_placement import advice_when_full
-from .noise_prediction import Member
-from .reference_start import begin_with, schedule, start_from
-from .vae import decode, device_of
+from .reference_start import begin_with, schedule, with_latents
+from .vae import decode, device_of, latent_shape
 
 
 class DiffusersPainter:
@@ -52,13 +52,17 @@ class DiffusersPainter:
 def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
     """One attempt, from noise or from the start."""
     lead, size = job.mixture.lead, (job.width, job.height)
-    start = _start(job, attempt)
     guidance = Guidance(job.guide, attempt.scale, attempt.window) if job.guide else None
-    members = assemble(job.mixture, _prompts(job), job.runtime, size, guidance)
-    pipe, generator = members[0].pipe, stream(attempt.seed)
+    guided = guidance is not None and guidance.scale != 0.0
+    loaded = load_mixture(job.mixture, job.runtime, size, guided=guided)
+    start = _start(job, attempt, loaded)
+    if start is not None and start.strength == 0.0:
+        return start.reference
+    members = ask(loaded, _prompts(job), guidance)
+    pipe, generator = loaded.lead, stream(attempt.seed)
     scheduler = schedule(lead, pipe)
     if start is None:
-        latents, begin = _nothing(members, generator, size) * scheduler.init_noise_sigma, 0
+        latents, begin = _nothing(pipe, generator, size) * scheduler.init_noise_sigma, 0
     else:
         latents, begin = begin_with(start, lead, pipe, size)
     latents = denoise(
@@ -72,15 +76,12 @@ def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
     return decode(pipe, latents)
 
 
-def _nothing(
-    members: list[Member], generator: torch.Generator, size: tuple[int, int]
-) -> torch.Tensor:
-    unet = members[0].pipe.unet
-    shape = (1, unet.config.in_channels, size[1] // 8, size[0] // 8)
-    return initial_noise(shape, generator).to(device_of(unet), unet.dtype)
+def _nothing(pipe: Any, generator: torch.Generator, size: tuple[int, int]) -> torch.Tensor:
+    noise = initial_noise(latent_shape(pipe, size), generator)
+    return noise.to(device_of(pipe.unet), pipe.unet.dtype)
 
 
-def _start(job: PaintJob, attempt: Attempt) -> Start | None:
+def _start(job: PaintJob, attempt: Attempt, loaded: LoadedMixture) -> Start | None:
     """The start of an attempt: none at strength 1, and made anew when the attempt changes it."""
     start = job.start
     if start is None or start.strength == 1.0:
@@ -93,7 +94,10 @@ def _start(job: PaintJob, attempt: Attempt) -> Start | None:
         strength=start.strength if attempt.strength is None else attempt.strength,
         seed=start.seed if attempt.seed == job.seed else attempt.seed,
     )
-    return start_from(job.mixture, changed, (job.width, job.height), job.runtime, no_progress)
+    changed = with_step(changed, job.mixture, loaded.size)
+    if changed.strength in (0.0, 1.0):
+        return changed
+    return with_latents(changed, job.mixture.lead, loaded, no_progress)
 
 
 def _prompts(job: PaintJob) -> Callable[[Expert], str]:

@@ -15,11 +15,11 @@ from ..base import Runtime
 from ..records import Expert, Mixture
 from ..samplers import sampler
 from ..start_step import with_step
-from .assemble import assemble
+from .assemble import LoadedMixture, ask, load_mixture
 from .denoise import coefficients, initial_noise, noise_levels, spread, stream
 from .device_placement import advice_when_full
-from .noise_prediction import Member, predict
-from .vae import device_of, encode
+from .noise_prediction import Member, as_velocity, predict
+from .vae import device_of, encode, latent_shape
 
 
 def start_from(
@@ -30,12 +30,16 @@ def start_from(
     if start.strength in (0.0, 1.0):
         return start
     with torch.inference_mode(), advice_when_full(runtime):
-        members = assemble(mixture, lambda _: start.prompt, runtime, size)
-        scheduler = schedule(mixture.lead, members[0].pipe)
-        clean = encode(members[0].pipe, start.reference)
-        if start.method == "noise":
-            return _noised(start, scheduler, clean)
-        return _inverted(start, scheduler, clean, members, tick)
+        return with_latents(start, mixture.lead, load_mixture(mixture, runtime, size), tick)
+
+
+def with_latents(start: Start, lead: Expert, loaded: LoadedMixture, tick: Tick) -> Start:
+    """The start with its reference as latents at its step."""
+    scheduler = schedule(lead, loaded.lead)
+    clean = encode(loaded.lead, start.reference)
+    if start.method == "noise":
+        return _noised(start, scheduler, clean)
+    return _inverted(start, scheduler, clean, ask(loaded, lambda _: start.prompt), tick)
 
 
 def schedule(expert: Expert, pipe: Any) -> Any:
@@ -89,18 +93,6 @@ def _inverted(
     return replace(start, latents=_array(x), alpha=path[-1].alpha, note=note)
 
 
-def as_velocity(kind: str, output: torch.Tensor, x: torch.Tensor, alpha: float) -> torch.Tensor:
-    """The velocity that a prediction of any kind implies (Salimans & Ho 2022)."""
-    if kind == "epsilon":
-        return (output - (1 - alpha) ** 0.5 * x) / alpha**0.5
-    if kind == "v_prediction":
-        return output
-    raise InputError(
-        f"The model predicts {kind!r}; DDIM inversion knows epsilon and v_prediction. "
-        "Choose the method `initial_noise`."
-    )
-
-
 def _array(latents: torch.Tensor) -> npt.NDArray[np.float32]:
     return latents.float().cpu().numpy()  # type: ignore[no-any-return]
 
@@ -114,9 +106,8 @@ def begin_with(
         InputError: the start was made for another size or another expert.
     """
     assert start.latents is not None
-    shape = (1, pipe.unet.config.in_channels, size[1] // 8, size[0] // 8)
-    if start.latents.shape != shape:
-        height, width = (8 * side for side in start.latents.shape[-2:])
+    if start.latents.shape != latent_shape(pipe, size):
+        height, width = (pipe.vae_scale_factor * side for side in start.latents.shape[-2:])
         raise InputError(
             f"The start was made for {width} x {height} pixels, the portrait has {size[0]} x "
             f"{size[1]}. Give Inversion the size of the portrait."

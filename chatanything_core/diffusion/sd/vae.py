@@ -6,13 +6,29 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from ...errors import EngineError
+from ...errors import EngineError, InputError
 
 Picture = npt.NDArray[np.uint8]
 
 
+def latent_shape(pipe: Any, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Shape (1, C, h, w) of the latents of a picture of `size` (width, height) in pixels.
+
+    Raises:
+        InputError: the model cannot paint this size.
+    """
+    width, height = size
+    scale = pipe.vae_scale_factor
+    if width % scale or height % scale:
+        raise InputError(
+            f"The portrait is {width} x {height} pixels. Choose multiples of {scale}, which is how "
+            "many pixels one latent of this model stands for."
+        )
+    return 1, pipe.unet.config.in_channels, height // scale, width // scale
+
+
 def encode(pipe: Any, picture: Picture) -> torch.Tensor:
-    """Latents, shape (1, C, h / 8, w / 8), of an RGB picture: the mean of the posterior."""
+    """Latents, of the shape `latent_shape`, of an RGB picture: the mean of the posterior."""
     vae = pipe.vae
     with _precise(vae):
         pixels = torch.from_numpy(picture.astype(np.float32) / 255.0).permute(2, 0, 1)[None]

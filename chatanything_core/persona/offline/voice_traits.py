@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import numpy as np
 
+from ...ranges import limited
 from ..records import Reading, VoiceTraits
 from . import lexicon
 
@@ -17,7 +18,7 @@ _JITTER = 0.08
 def voice_traits(
     reading: Reading, extra: lexicon.NounFamily | None, language: str, random: np.random.Generator
 ) -> VoiceTraits:
-    """Add up what the words of the concept say of its voice, clipped to [-1, 1].
+    """Add up what the words of the concept say of its voice, kept in its range.
 
     `extra` is a trait that the concept did not name; it counts a little more than half.
     """
@@ -29,10 +30,10 @@ def voice_traits(
         # A thing has no gender, but an audible person needs one side or the other.
         total["presentation"] = random.choice((-1.0, 1.0)) * random.uniform(0.3, 0.7)
     values = {
-        name: round(float(np.clip(value + random.uniform(-_JITTER, _JITTER), -1, 1)), 3)
+        name: round(float(value + random.uniform(-_JITTER, _JITTER)), 3)
         for name, value in total.items()
     }
-    return VoiceTraits(language=language, **values)
+    return limited(VoiceTraits(language=language, **values))
 
 
 def _effects(

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from ...errors import InputError
 from ...progress import no_progress
+from ...ranges import Range, limited
 from ..records import Voice
 from ..registry import voices
 from ..signal.measure import Measures, measure
@@ -27,7 +28,8 @@ SENTENCES = {
     "zh": "每天晚上农夫沿着河边走路，和他的三匹马说话。",
     "ja": "毎晩、農夫は川に沿って歩き、三頭の馬と話しました。",
 }
-_MOST_TILT = 12.0
+TILT = Range(-12.0, 12.0, "dB")
+"""How much brighter or darker a voice is made to fit."""
 
 
 def calibrated(voice: Voice, targets: Targets) -> Voice:
@@ -46,13 +48,14 @@ def calibrated(voice: Voice, targets: Targets) -> Voice:
     pitch = voice.pitch * _limited(targets.f0 / found.f0, 0.8, 1.25)
     span = _limited(targets.f0_range / max(found.f0_range, 0.5), 0.6, 1.6)
     rate = voice.rate * _limited(targets.rate / found.rate, 0.6, 1.6) if found.rate else voice.rate
-    return replace(
+    corrected = replace(
         voice,
         pitch=round(_limited(pitch, 0.9 * LOWEST_PITCH, 1.1 * HIGHEST_PITCH), 2),
-        pitch_range=round(_limited(voice.pitch_range * span, 0.1, 2.0), 4),
-        rate=round(_limited(rate, 0.5, 2.0), 4),
-        shaping=replace(shaping, tilt=round(_limited(tilt, -_MOST_TILT, _MOST_TILT), 3)),
+        pitch_range=round(max(voice.pitch_range * span, 0.1), 4),
+        rate=round(rate, 4),
+        shaping=replace(shaping, tilt=round(TILT.limited(tilt), 3)),
     )
+    return limited(corrected)
 
 
 @lru_cache(maxsize=128)

@@ -1,6 +1,5 @@
 """Mixture of Voices: from traits to a weighted blend of an engine's measured voices."""
 
-import difflib
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from ...errors import InputError
+from ...named_weights import NamedWeights, parse_named_weights
 from ...persona import VoiceTraits
+from ...ranges import Range, limited
 from ...seeding import generator
 from ..records import Shaping, Voice, VoiceCard
 from ..registry import voices
 from ..voice_cards import known_voices
-from .calibrate import calibrated
+from .calibrate import TILT, calibrated
 from .presets import with_preset
 from .targets import Targets, targets_of
 
@@ -21,6 +22,8 @@ TOP = 3
 """How many voices are blended."""
 _SHARPNESS = 3.0
 """Softmax temperature is 1 / this, in units of distance."""
+_FORMANT = Range(0.75, 1.35)
+"""How much bigger or smaller a voice is made to fit."""
 _LEAST = 0.08
 """Voices that would weigh less are left out of the blend."""
 
@@ -28,19 +31,19 @@ _LEAST = 0.08
 def choose_voice(
     traits: VoiceTraits,
     *,
-    engine: str = "espeak",
+    engine: str = "",
     seed: int = 0,
     override: str = "",
     preset: str = "",
 ) -> Voice:
     """Blend the engine's voices that measure closest to what the traits ask for.
 
-    Language is a hard filter. The rest is a distance in semitones, decibels and octaves; a
-    softmax over the nearest voices gives the weights, and what distance remains is made up by
-    pitch, rate and shaping. A quick engine then says one sentence, and is corrected by how that
-    measures.
+    Language is a hard filter. The rest is a distance in semitones, decibels and octaves; a softmax
+    over the nearest voices gives the weights; pitch, rate and shaping make up for what distance
+    remains. A quick engine then says one sentence, and is corrected by how that measures.
 
     Args:
+        engine: empty means the first of `voices`.
         seed: settles ties between voices that measure the same.
         override: a voice's name, or a blend such as `f3:0.7,whisper:0.3`; always wins.
         preset: one of PRESETS, laid over the choice.
@@ -49,6 +52,7 @@ def choose_voice(
         InputError: an unknown voice or preset, a language that the engine does not speak, a trait
             out of range.
     """
+    engine = voices.resolve(engine)
     targets = targets_of(traits)
     speaker = voices.create(engine)
     cards: Sequence[VoiceCard] = known_voices(engine)
@@ -62,17 +66,17 @@ def choose_voice(
         reason = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
-    if speaker.quick:
-        voice = calibrated(voice, targets)
+    voice = calibrated(voice, targets) if speaker.quick else voice
     return with_preset(_with_reasons(voice, targets, reason), preset)
 
 
-def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
-    """A voice or blend as it is, fitted to nobody.
+def plain_voice(mix: str, *, engine: str = "", preset: str = "") -> Voice:
+    """A voice or blend as it is, fitted to nobody; an empty engine means the first.
 
     Raises:
         InputError: an unknown voice or preset.
     """
+    engine = voices.resolve(engine)
     cards = known_voices(engine)
     parts = parse_voices(mix, [card.name for card in cards], engine)
     traits = VoiceTraits(language=_language_of(parts, cards) or VoiceTraits.language)
@@ -80,32 +84,16 @@ def plain_voice(mix: str, *, engine: str = "espeak", preset: str = "") -> Voice:
     return with_preset(voice, preset)
 
 
-def parse_voices(text: str, names: Sequence[str], engine: str) -> tuple[tuple[str, float], ...]:
+def parse_voices(text: str, names: Sequence[str], engine: str) -> NamedWeights:
     """Read `name` or `name:weight,name:weight`; weights are scaled to sum to 1.
 
-    >>> parse_voices("f3:3, m3:1", ["f3", "m3"], "espeak")
+    An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
+
+    >>> parse_voices("f3:3, M3:1", ["f3", "m3"], "espeak")
     (('f3', 0.75), ('m3', 0.25))
     """
-    parts: list[tuple[str, float]] = []
-    for part in text.split(","):
-        name, colon, number = part.partition(":")
-        name = name.strip()
-        # An engine may give the parts of a voice by a suffix (Kokoro: @timbre, @prosody).
-        if name.partition("@")[0] not in names:
-            near = difflib.get_close_matches(name, names, 5, 0.4) or list(names)[:8]
-            raise InputError(
-                f"The {engine} engine has no voice {name!r}. Try {', '.join(near)}; "
-                f"`chatanything voices list --engine {engine}` shows all {len(names)}."
-            )
-        try:
-            weight = float(number) if colon else 1.0
-        except ValueError:
-            weight = -1.0
-        if not 0 < weight < math.inf:
-            raise InputError(f"The weight in {part.strip()!r} must be a number above 0.")
-        parts.append((name, weight))
-    total = sum(weight for _, weight in parts)
-    return tuple((name, weight / total) for name, weight in parts)
+    more = f"`chatanything voices list --engine {engine}`"
+    return parse_named_weights(text, names, f"{engine} voice", parts=True, more=more)
 
 
 def _language_of(mix: Sequence[tuple[str, float]], cards: Sequence[VoiceCard]) -> str:
@@ -128,7 +116,7 @@ def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[Vo
 
 def _nearest(
     cards: Sequence[VoiceCard], targets: Targets, traits: VoiceTraits, seed: int
-) -> tuple[tuple[str, float], ...]:
+) -> NamedWeights:
     distances = np.array([card_distance(card, targets, traits) for card in cards])
     # Equal voices are told apart by the seed; the shift is far below what can be heard.
     distances = distances + 1e-6 * generator(seed, "voice ties").random(len(cards))
@@ -211,23 +199,24 @@ def _fitted(voice: Voice, targets: Targets) -> Voice:
     card = voice.card
     assert card is not None
     small = targets.f3 / card.f3 if card.f3 else 1.0
-    return Voice(
+    fitted = Voice(
         voice.engine,
         voice.mix,
         voice.traits,
         pitch=round(targets.f0, 2),
-        pitch_range=_limited(targets.f0_range / card.f0_range, 0.2, 2.0) if card.f0_range else 1.0,
-        rate=_limited(targets.rate / card.rate, 0.5, 2.0) if card.rate else 1.0,
+        pitch_range=round(max(targets.f0_range / card.f0_range, 0.2), 4) if card.f0_range else 1.0,
+        rate=round(targets.rate / card.rate, 4) if card.rate else 1.0,
         volume=round(targets.loudness, 3),
         shaping=Shaping(
-            formant=_limited(small, 0.75, 1.35),
-            tilt=_limited(targets.tilt - card.tilt, -12.0, 12.0) if card.f0 else 0.0,
+            formant=round(_FORMANT.limited(small), 4),
+            tilt=round(TILT.limited(targets.tilt - card.tilt), 4) if card.f0 else 0.0,
             breath=round(0.6 * targets.whisper * card.voiced, 3),
             tremor=round(targets.tremor, 3),
             rough=round(targets.rough, 3),
         ),
         card=card,
     )
+    return limited(fitted)
 
 
 def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
@@ -252,7 +241,3 @@ def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
 
 def _named(mix: Sequence[tuple[str, float]]) -> str:
     return " + ".join(f"{name} {weight:.0%}" for name, weight in mix)
-
-
-def _limited(value: float, low: float, high: float) -> float:
-    return round(min(max(value, low), high), 4)

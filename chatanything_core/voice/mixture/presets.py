@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from ...errors import InputError
+from ...ranges import limited
 from ..records import Shaping, Voice
 
 PRESETS: dict[str, Shaping] = {
@@ -14,13 +15,6 @@ PRESETS: dict[str, Shaping] = {
     "helium": Shaping(formant=1.5, tilt=1.0),
 }
 _FACTORS = ("pitch", "formant", "tempo")
-_LIMITS = {
-    "pitch": (0.4, 2.5),
-    "formant": (0.6, 1.6),
-    "tempo": (0.5, 2.0),
-    "tilt": (-18.0, 18.0),
-    **dict.fromkeys(("breath", "flatness", "tremor", "rough", "comb", "echo"), (0.0, 1.0)),
-}
 
 
 def with_preset(voice: Voice, name: str) -> Voice:
@@ -31,15 +25,19 @@ def with_preset(voice: Voice, name: str) -> Voice:
     Raises:
         InputError: no preset of this name.
     """
+    check_preset(name)
     if not name:
         return voice
-    if name not in PRESETS:
-        raise InputError(f"Unknown voice preset {name!r}. Choose one of: {', '.join(PRESETS)}.")
     own, added = voice.shaping, PRESETS[name]
     values = {}
     for field in fields(Shaping):
         a, b = getattr(own, field.name), getattr(added, field.name)
-        low, high = _LIMITS[field.name]
-        values[field.name] = min(max(a * b if field.name in _FACTORS else a + b, low), high)
+        values[field.name] = a * b if field.name in _FACTORS else a + b
     reasons = (*voice.reasons, f"Shaped as {name}.")
-    return replace(voice, shaping=Shaping(**values), reasons=reasons)
+    return replace(voice, shaping=limited(Shaping(**values)), reasons=reasons)
+
+
+def check_preset(name: str) -> None:
+    """Raise InputError unless this is the name of a preset, or empty for none."""
+    if name and name not in PRESETS:
+        raise InputError(f"Unknown voice preset {name!r}. Choose one of: {', '.join(PRESETS)}.")

@@ -6,10 +6,10 @@ children higher in both.
 """
 
 import math
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
-from ...errors import InputError
 from ...persona import VoiceTraits
+from ...ranges import check_ranges, limited
 
 _MAN, _WOMAN = 108.0, 205.0
 _MAN_F3, _WOMAN_F3 = 2500.0, 2880.0
@@ -51,7 +51,7 @@ def targets_of(traits: VoiceTraits) -> Targets:
     True
 
     Raises:
-        InputError: a trait outside [-1, 1].
+        InputError: a trait outside its range.
     """
     check_traits(traits)
     child, old = max(0.0, -traits.age), max(0.0, traits.age)
@@ -79,23 +79,18 @@ def targets_of(traits: VoiceTraits) -> Targets:
 
 
 def check_traits(traits: VoiceTraits) -> None:
-    """Raise InputError unless every trait is a number in [-1, 1]."""
-    names = [name for name in traits.__dataclass_fields__ if name != "language"]
-    for name, value in zip(names, astuple(traits)[1:], strict=True):
-        if not -1 <= value <= 1:
-            raise InputError(f"The voice trait {name} must be in [-1, 1], not {value}.")
+    """Raise InputError unless every trait is in its range."""
+    check_ranges(traits, "The voice trait")
 
 
 def with_adjustments(traits: VoiceTraits, *, language: str = "", **offsets: float) -> VoiceTraits:
-    """Traits with offsets added and held within [-1, 1]; an empty language changes nothing.
+    """Traits with offsets added and kept in their ranges; an empty language changes nothing.
 
     >>> with_adjustments(VoiceTraits(pitch=0.5), pitch=1.0).pitch
     1.0
     """
-    moved = {
-        name: _clamp(getattr(traits, name) + offset, -1.0, 1.0) for name, offset in offsets.items()
-    }
-    return replace(traits, language=language.strip() or traits.language, **moved)
+    moved = {name: getattr(traits, name) + offset for name, offset in offsets.items()}
+    return limited(replace(traits, language=language.strip() or traits.language, **moved))
 
 
 def _between(low: float, high: float, share: float) -> float:

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from ...progress import Tick, no_progress
-from ..records import Speech, Voice
+from ...ranges import ranges_of
+from ..records import Shaping, Speech, Voice
 from ..timeline import scaled
 from .effects import breathed, combed, echoed, levelled, shelved, wavered
 from .measure import pitch_track
 from .psola import Moves, moved
 
-_LEAST, _MOST = 0.4, 2.5
-"""How far the pitch of finished audio can be moved before it falls apart."""
+_PITCH = ranges_of(Shaping)["pitch"]
 
 
 def postprocess(speech: Speech, rest: Voice, tick: Tick = no_progress) -> Speech:
@@ -51,7 +51,7 @@ def _moves(speech: Speech, rest: Voice) -> Moves:
         own = rest.card.f0 if rest.card and rest.card.f0 else _median_pitch(speech)
         pitch *= rest.pitch / own if own else 1.0
     return Moves(
-        pitch=1.0 if abs(pitch - 1) < 0.01 else min(max(pitch, _LEAST), _MOST),
+        pitch=1.0 if abs(pitch - 1) < 0.01 else _PITCH.limited(pitch),
         formant=1.0 if abs(shaping.formant - 1) < 0.01 else shaping.formant,
         tempo=1.0 if abs(rest.rate * shaping.tempo - 1) < 0.01 else rest.rate * shaping.tempo,
         flatness=shaping.flatness,

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chatanything import Request, create
 from chatanything.persona import persona_to_json, write_persona
 from chatanything.persona.cards import card_of_persona, save_card_png
+from chatanything.pipeline import make_creation
 from chatanything.video import read_frames
 from tests.tools import llm_server
 from tests.tools.llm_server import Reply
@@ -69,7 +71,7 @@ def test_personas_and_cards_from_files_talk(tmp_path):
             ("chat", "teapot", "--engine", "oracle", "--say", "hi"),
             "Unknown persona engine 'oracle'",
         ),
-        (("chat", "teapot", "--limit", "1", "--say", "hi"), "1 words"),
+        (("chat", "teapot", "--limit", "1", "--say", "hi"), "limit is 1. Choose 5 to 1000 words"),
         (("chat", "teapot", "--history", "broken.json"), "no history"),
         (("chat", "broken.json", "--say", "hi"), "no JSON"),
         (("chat", "persona.json", "--say", "hi"), "no JSON"),
@@ -138,6 +140,28 @@ def test_replies_are_filmed_with_the_portrait_that_is_there(tmp_path):
         frame = read_frames(tmp_path / "pot" / f"{name}.mp4", 0, 1)
         assert frame.shape == (1, 256, 256, 3)
     assert len(list((tmp_path / "pot").iterdir())) == 5 + 3
+
+
+def test_films_are_painted_and_voiced_as_asked(tmp_path):
+    done = run(
+        *("chat", "grumpy teapot", "--out", "films", "--say", "Hi!", "--size", "256"),
+        *("--mix", "ink", "--preset", "helium", "--guide", "average"),
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    greeting = tmp_path / "films" / "greeting.mp4"
+    plain = create("grumpy teapot", size=256, expert="ink", guide="average", out=tmp_path / "a")
+    made = make_creation(Request(plain.persona, portrait=plain.character.portrait,
+                                 preset="helium", out=tmp_path / "b"))  # fmt: skip
+    assert greeting.read_bytes() == made.video.path.read_bytes()
+
+
+def test_what_a_painted_persona_cannot_use_is_refused(tmp_path):
+    run("create", "grumpy teapot", "--size", "256", "--text", "Hm.", "--out", "pot", cwd=tmp_path)
+    words = ("chat", "pot/persona.json", "--out", "films", "--expert", "ink", "--say", "Hi!")
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 2 and not done.stdout
+    assert "portrait is there already" in " ".join(done.stderr.split())
 
 
 def test_films_that_cannot_be_made_are_refused_before_anything_is_said(tmp_path):

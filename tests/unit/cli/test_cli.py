@@ -85,6 +85,25 @@ def test_animate_makes_any_picture_speak_any_audio(made, tmp_path):
     assert frames(tmp_path / report["file"])
 
 
+def test_create_takes_guide_reference_expert_and_preset(tmp_path):
+    Image.new("RGB", (300, 400), (20, 200, 60)).save(tmp_path / "green.png")
+    done = run(
+        *("create", "sleepy lighthouse", "--size", "256", "--text", "Hm.", "--out", "green"),
+        *("--expert", "ink", "--guide", "average, tilted", "--preset", "giant"),
+        *("--reference", "green.png", "--strength", "0.4", "--painter", "sketch"),
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    kept = json.loads((tmp_path / "green" / "persona.json").read_text(encoding="utf-8"))
+    recipe = kept["portrait"]
+    assert (recipe["style"], recipe["guided"], recipe["start"]) == ("ink", True, 0.4)
+    assert "Shaped as giant." in kept["voice"]["reasons"]
+    eyes = np.array(kept["face"]["points"])[[36, 45]]
+    assert np.degrees(np.arctan2(*(eyes[1] - eyes[0])[::-1])) == pytest.approx(12, abs=1)
+    red, green, blue = np.asarray(Image.open(tmp_path / "green" / "portrait.png")).mean((0, 1))
+    assert green > 1.2 * max(red, blue)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -97,6 +116,12 @@ def test_animate_makes_any_picture_speak_any_audio(made, tmp_path):
         (["create", "teapot", "--seed", "-1"], "Seed -1"),
         (["create", "teapot", "--size", "99"], "Size 99"),
         (["create", "teapot", "--out", "file/inside"], "Cannot write"),
+        (["create", "teapot", "--preset", "mouse"], "Choose one of: giant"),
+        (["create", "teapot", "--expert", "crayon"], "soft 3D"),
+        (["create", "teapot", "--mix", "ink: 1, soft 3D: 1"], "one style"),
+        (["create", "teapot", "--guide", "nobody"], "child, laughing"),
+        (["create", "teapot", "--reference", "file"], "file"),
+        (["create", "teapot", "--strength", "2"], "strength is 2"),
         (["animate", "file", "good.wav"], "file"),
         (["animate", "missing.png", "good.wav"], "missing.png"),
         (["animate", "good.png", "file"], "file"),
@@ -105,10 +130,10 @@ def test_animate_makes_any_picture_speak_any_audio(made, tmp_path):
         (["animate", "good.png", "good.wav", "--out", "file/inside.mp4"], "Cannot write"),
         (["animate", "good.png", "good.wav", "--fps", "5"], "Choose 12 to 60"),
         (["animate", "good.png", "good.wav", "--emotion", "envy"], "Choose one of: neutral"),
-        (["animate", "good.png", "good.wav", "--strength", "2"], "Strength 2"),
+        (["animate", "good.png", "good.wav", "--strength", "2"], "Strength is 2"),
         (["animate", "good.png", "good.wav", "--blink", "3"], "Amount blink is 3"),
         (["animate", "good.png", "good.wav", "--head-motion", "-1"], "Amount head is -1"),
-        (["animate", "good.png", "good.wav", "--crf", "60"], "crf 60"),
+        (["animate", "good.png", "good.wav", "--crf", "60"], "crf is 60"),
         (["animate", "good.png", "good.wav", "--preset", "now"], "veryfast"),
         (["animate", "good.png", "good.wav", "--subtitles", "sung"], "none, track, burnt"),
         (["animate", "good.png", "good.wav", "--subtitles", "burnt"], "--text"),

@@ -46,7 +46,7 @@ def test_explain_gives_voices_and_figures():
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("audition", "nobody"), 2, "no voice 'nobody'"),
+        (("audition", "nobody"), 2, "Unknown espeak voice 'nobody'"),
         (("audition", "f3", "--preset", "dragon"), 2, "Unknown voice preset"),
         (("audition", "f3", "--text", ""), 2, "no text"),
         (("list", "--engine", "festival"), 2, "Unknown voice engine"),

@@ -1,7 +1,10 @@
 import pytest
 
 from chatanything.errors import MissingDependencyError, MissingModelError, UnknownEngineError
+from chatanything.persona import VoiceTraits
 from chatanything.registry import Registry
+from chatanything.voice import choose_voice, voices
+from chatanything.voice.mixture.choose_voice import plain_voice
 
 
 @pytest.fixture
@@ -75,3 +78,15 @@ def test_an_engine_of_ones_own_goes_before_a_followed_one(colours):
     words.add("red", lambda: "rouge", about="in French")
     assert words.create("red") == "rouge"
     assert words.names() == ["red", "ultraviolet", "infrared"]
+
+
+def test_an_empty_name_means_the_first(colours):
+    assert colours.resolve("") == "red"
+    assert colours.resolve("green") == "green"
+    assert colours.create("") == "#f00"
+    assert colours.status("").name == "red"
+
+
+def test_records_hold_the_name_of_the_engine_that_was_meant():
+    assert choose_voice(VoiceTraits()).engine == voices.names()[0]
+    assert plain_voice("f3").engine == voices.names()[0]

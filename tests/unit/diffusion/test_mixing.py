@@ -109,12 +109,12 @@ def test_mixture_of_models_lies_between_them(models):
 def test_mixture_is_the_weighted_average_of_noise_predictions(models):
     import torch
 
-    from chatanything.diffusion.sd.assemble import assemble
+    from chatanything.diffusion.sd.assemble import ask, load_mixture
     from chatanything.diffusion.sd.noise_prediction import predict
 
     job = models.job((models.expert(), 0.25), (models.expert(source="sd15-other"), 0.75))
     with torch.inference_mode():
-        members = assemble(job.mixture, lambda _: "cat", job.runtime, (256, 256))
+        members = ask(load_mixture(job.mixture, job.runtime, (256, 256)), lambda _: "cat")
         x, t = torch.randn(1, 4, 32, 32), torch.tensor(500)
         mixed = predict(members, x, t, 3.0, 0, 1)
         alone = [(m.weight, predict([m], x, t, 3.0, 0, 1)) for m in members]

@@ -21,9 +21,10 @@ def test_thin_models_keep_the_shape_of_their_family(family):
     from diffusers import UNet2DConditionModel
 
     from benchmarks.portrait_speed import _thin
-    from chatanything.diffusion.sd.load_models import CONFIGS
+    from chatanything.diffusion.families import FAMILIES
 
-    real = UNet2DConditionModel.load_config(CONFIGS / family / "unet")
-    values = _thin(UNet2DConditionModel, CONFIGS / family / "unet", 10)
+    config = FAMILIES[family].networks.config
+    real = UNet2DConditionModel.load_config(config / "unet")
+    values = _thin(UNet2DConditionModel, config / "unet", 10)
     assert values["down_block_types"] == real["down_block_types"]
     assert values["block_out_channels"] == [n // 10 for n in real["block_out_channels"]]

@@ -49,7 +49,7 @@ class Toy:
 
     def inverted(self, corrections=0):
         from chatanything.diffusion.sd.denoise import noise_levels
-        from chatanything.diffusion.sd.reference_start import as_velocity
+        from chatanything.diffusion.sd.noise_prediction import as_velocity
 
         kind = self.scheduler.config.prediction_type
 

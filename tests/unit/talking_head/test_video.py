@@ -99,7 +99,7 @@ def test_a_failing_renderer_leaves_nothing_behind(tmp_path):
 def test_unknown_codings_are_refused():
     with pytest.raises(InputError, match="veryfast"):
         Coding(preset="warp speed")
-    with pytest.raises(InputError, match="crf 52"):
+    with pytest.raises(InputError, match="crf is 52"):
         Coding(crf=52)
 
 

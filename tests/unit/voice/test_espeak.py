@@ -180,12 +180,12 @@ def test_odd_text_is_spoken(text):
         ({"mix": (("nope", 1.0),)}, "no voice 'nope'"),
         ({"mix": (("../../m1", 1.0),)}, "no voice"),
         ({"mix": ()}, "at least one"),
-        ({"rate": 3.0}, "rate must be in"),
-        ({"rate": float("nan")}, "rate must be in"),
-        ({"pitch": 20.0}, "pitch must be"),
+        ({"rate": 3.0}, "rate is 3. Choose 0.5 to 2"),
+        ({"rate": float("nan")}, "rate is nan. Choose 0.5 to 2"),
+        ({"pitch": 20.0}, "pitch .* is 20. Choose 40 to 500 Hz"),
         ({"traits": VoiceTraits(language="tlh-x-none")}, "does not speak"),
         ({"engine": "festival"}, "Unknown voice engine"),
-        ({"shaping": Shaping(formant=9)}, "formant must be in"),
+        ({"shaping": Shaping(formant=9)}, "formant is 9. Choose 0.6 to 1.6"),
     ],
 )
 def test_voices_that_cannot_be(change, message):

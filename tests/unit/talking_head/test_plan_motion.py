@@ -33,6 +33,13 @@ def test_frames_cover_the_speech():
         assert all(len(getattr(motion, track)) == frames for track in TRACKS)
 
 
+@pytest.mark.parametrize("motion", [plan_motion(LONG), idle_motion(60)], ids=["said", "idle"])
+def test_a_face_at_rest_takes_twelve_to_twenty_breaths_a_minute(motion):
+    fills = motion.breath > 0
+    assert 12 <= np.count_nonzero(fills[1:] & ~fills[:-1]) <= 20
+    assert motion.breath.min() < -0.9 and motion.breath.max() > 0.9
+
+
 def test_the_seed_fixes_everything():
     first, again, other = (plan_motion(LONG, seed=seed) for seed in (1, 1, 2))
     assert all(same(first, again, track) for track in TRACKS)

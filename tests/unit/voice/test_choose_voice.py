@@ -7,9 +7,10 @@ import pytest
 
 from chatanything.errors import InputError
 from chatanything.persona import VoiceTraits
-from chatanything.voice import PRESETS, choose_voice, speak, with_adjustments
+from chatanything.voice import PRESETS, VoiceCard, choose_voice, speak, with_adjustments
 from chatanything.voice.mixture.targets import targets_of
 from chatanything.voice.signal.measure import measure
+from tests.tools.humming_voice import HummingVoice, registered
 
 TEXT = "Sit down, my friend, and I shall tell you what the river said to the mountain."
 NAMES = [field.name for field in fields(VoiceTraits) if field.name != "language"]
@@ -20,6 +21,30 @@ def test_weights_sum_to_one_and_reasons_hold_figures():
     assert sum(weight for _, weight in voice.mix) == pytest.approx(1, abs=1e-3)
     assert len(voice.mix) > 1
     assert any("Hz" in reason for reason in voice.reasons)
+
+
+def test_a_mixture_is_no_equal_blend():
+    """Three voices: as wanted; half a clearly heard difference away; a whole one."""
+    wanted = targets_of(VoiceTraits())
+    figures = {name: getattr(wanted, name) for name in ("f0", "f0_range", "hnr", "f3", "rate")}
+    cards = [
+        VoiceCard("hum", name, "en-US", tilt=wanted.tilt + away, **figures)
+        for name, away in (("whole", 5.0), ("near", 0.0), ("half", 2.5))
+    ]
+    with registered(HummingVoice(cards)) as engine:
+        mix = dict(choose_voice(VoiceTraits(), engine=engine).mix)
+    assert list(mix) == ["near", "half"]
+    assert mix["near"] > 3 * mix["half"]
+
+
+def test_closer_voices_weigh_more_in_a_real_catalogue():
+    weights = [
+        [weight for _, weight in choose_voice(VoiceTraits(**{name: value})).mix]
+        for name in ("pitch", "size", "presentation", "brightness")
+        for value in (-0.6, 0.6)
+    ]
+    assert all(mix == sorted(mix, reverse=True) for mix in weights)
+    assert sum(mix[0] / mix[-1] for mix in weights) / len(weights) > 1.3
 
 
 def test_same_traits_same_voice():
@@ -108,7 +133,7 @@ def test_all_extremes_at_once_can_be_spoken():
 
 
 def test_traits_out_of_range_are_refused():
-    with pytest.raises(InputError, match=r"pitch must be in \[-1, 1\]"):
+    with pytest.raises(InputError, match=r"pitch is 1\.5\. Choose -1 to 1"):
         choose_voice(VoiceTraits(pitch=1.5))
 
 

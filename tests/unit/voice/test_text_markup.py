@@ -1,5 +1,7 @@
 """Marks, markup, chunks: what a text says is spoken, and nothing else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,8 +9,10 @@ from chatanything.errors import InputError
 from chatanything.persona import EMOTIONS, Emotion, VoiceTraits
 from chatanything.progress import no_progress
 from chatanything.voice import Voice, speak
+from chatanything.voice.engines.espeak import EspeakVoice
 from chatanything.voice.signal.measure import measure
 from chatanything.voice.text_markup import chunks, parse_markup
+from tests.tools.humming_voice import registered
 
 PLAIN = Voice("espeak", (("default", 1.0),), VoiceTraits())
 STORY = (
@@ -89,6 +93,25 @@ def test_moods_are_heard():
     assert figures["sad"].f0_range < figures["happy"].f0_range
 
 
+def test_anger_is_heard():
+    calm, angry = (
+        measure(speak(PLAIN, f"{mark} The old man walked down to the river today."), size=False)
+        for mark in ("", "[angry]")
+    )
+    assert angry.f0 > 1.04 * calm.f0
+    assert angry.f0_range > 1.1 * calm.f0_range
+    assert angry.rate > 1.05 * calm.rate
+    assert angry.tilt > calm.tilt + 1
+
+
+def test_no_two_moods_sound_alike():
+    spoken = {
+        emotion: speak(PLAIN, "Nobody knew.", emotion=Emotion(emotion, 1.0)).samples.tobytes()
+        for emotion in EMOTIONS
+    }
+    assert len(set(spoken.values())) == len(EMOTIONS)
+
+
 @pytest.mark.parametrize("emotion", [*EMOTIONS, "whisper"])
 def test_every_mood_speaks_and_is_not_read_aloud(emotion):
     said = speak(PLAIN, f"Hello. [{emotion}] There.").timeline.words
@@ -122,11 +145,15 @@ def test_text_without_a_break_is_cut_all_the_same():
     assert max(map(len, chunks("茶壶" * 100, 50, "zh"))) <= 50
 
 
-def test_joints_of_long_texts_do_not_click(monkeypatch):
-    from chatanything.voice.engines.espeak import EspeakVoice
+class BreathlessVoice(EspeakVoice):
+    """Says little at once."""
 
-    monkeypatch.setattr(EspeakVoice, "limit", 120)
-    speech = speak(PLAIN, STORY[:600])
+    limit = 120
+
+
+def test_joints_of_long_texts_do_not_click():
+    with registered(BreathlessVoice()) as engine:
+        speech = speak(replace(PLAIN, engine=engine), STORY[:600])
     alone = [
         EspeakVoice().speak(piece, PLAIN, no_progress) for piece in chunks(STORY[:600], 120, "en")
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from chatanything.diffusion import invert, paint
 from chatanything.errors import InputError
+from chatanything.landmarks import make_guide
 
 pytestmark = pytest.mark.engines
 
@@ -135,3 +136,40 @@ def test_portrait_that_was_started_elsewhere_is_refused(models, picture):
         repaint(models, models.expert(steps=12), begin)
     with pytest.raises(InputError, match="another schedule"):
         repaint(models, models.expert(steps=10, scheduler="dpmpp_2m_karras"), begin)
+
+
+@pytest.fixture
+def retried(models, picture):
+    """Paints again with another share of the reference, as a later try does."""
+    import torch
+
+    from chatanything.diffusion.retry import Attempt
+    from chatanything.diffusion.sd.painter import _paint
+    from chatanything.progress import no_progress
+
+    expert = models.expert(controlnet="sd15")
+    begin = start(models, expert, picture)
+    job = replace(models.job(expert, guide=make_guide(size=(256, 256))), start=begin)
+    paint(job)
+
+    def again(strength):
+        with torch.inference_mode():
+            return _paint(job, Attempt(5, 1.0, (0.0, 1.0), strength), no_progress)
+
+    return again
+
+
+def test_another_share_of_the_reference_loads_nothing_and_asks_once(retried):
+    from chatanything.diffusion.sd import SHELF
+
+    loads, asked = SHELF.loads, []
+    encoder = SHELF.things()[0].text_encoder
+    hook = encoder.register_forward_hook(lambda *_: asked.append(encoder))
+    retried(0.75)
+    hook.remove()
+    assert SHELF.loads == loads
+    assert len(asked) == 2  # the prompt and the negative one
+
+
+def test_a_share_below_one_step_gives_the_reference_back(retried, picture):
+    assert np.array_equal(retried(0.1), picture)

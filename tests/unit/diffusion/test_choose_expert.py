@@ -1,7 +1,5 @@
 """Which expert is chosen, and why."""
 
-from dataclasses import replace
-
 import pytest
 
 from chatanything.diffusion import Expert, choose_expert
@@ -40,18 +38,36 @@ def test_override_wins():
 
 
 def test_override_mixes_with_weights_that_sum_to_one():
-    pool = [Expert(name, "some words here", "sd15", f"{name}.safetensors") for name in "ab"]
+    pool = [
+        Expert(name, "some words here", "sd15", f"{name}.safetensors", negative=f"no {name}")
+        for name in ("dreamy", "crisp", "flat")
+    ]
     mixture = choose_expert(
-        persona("x"), engine="sketch", pool=[replace(e, family="sketch") for e in pool[:1]]
+        persona("x"), engine="diffusers", pool=pool, override="dreamy: 1, CRISP: 3"
     )
-    assert mixture.experts[0][1] == 1.0
+    assert [(expert.name, weight) for expert, weight in mixture.experts] == [
+        ("dreamy", 0.25),
+        ("crisp", 0.75),
+    ]
+    assert mixture.lead.name == "crisp" and mixture.negative == "no crisp"
+
+
+def test_sketch_styles_cannot_be_mixed():
     with pytest.raises(InputError, match="one style at a time"):
         choose_expert(persona("x"), override="ink: 1, paper cut: 1")
 
 
+def test_families_cannot_be_mixed():
+    pool = [
+        Expert(family, "some words here", family, "m.safetensors") for family in ("sd15", "sdxl")
+    ]
+    with pytest.raises(InputError, match="different families"):
+        choose_expert(persona("x"), engine="diffusers", pool=pool, override="sd15, sdxl")
+
+
 @pytest.mark.parametrize("override", ["watercolour", "ink: much", "ink: -1", "ink: 0", "ink: nan"])
 def test_bad_override_is_told(override):
-    with pytest.raises(InputError, match=r"expert|sum to 0"):
+    with pytest.raises(InputError, match=r"expert '(watercolour|ink)'"):
         choose_expert(persona("x"), override=override)
 
 

@@ -4,6 +4,7 @@ import pytest
 from chatanything.character import make_character, perform
 from chatanything.persona import Emotion, write_persona
 from chatanything.progress import no_progress
+from chatanything.request import Request
 from chatanything.video import read_frames
 
 TEXT = "Nobody knew."
@@ -19,7 +20,7 @@ class Stages(list):
 
 @pytest.fixture(scope="module")
 def actor():
-    return make_character(write_persona("grumpy teapot"), size=256)
+    return make_character(Request(write_persona("grumpy teapot"), size=256))
 
 
 def test_what_is_cast_once_speaks_often(actor, tmp_path):
@@ -44,6 +45,6 @@ def test_an_emotion_is_seen_and_heard(actor, tmp_path):
 
 def test_a_portrait_that_it_has_is_not_painted_again(actor):
     stages = Stages()
-    again = make_character(actor.persona, given=actor.portrait, watch=stages)
+    again = make_character(Request(actor.persona, portrait=actor.portrait), watch=stages)
     assert again.portrait is actor.portrait
     assert stages == ["voice"]

@@ -15,6 +15,7 @@ from chatanything.diffusion.sketch import SketchPainter
 from chatanything.errors import ChatAnythingError, InputError
 from chatanything.inversion import Start
 from chatanything.landmarks import LIBRARY, load_image, make_guide
+from chatanything.landmarks.face_model.transform import placement_of
 from chatanything.persona import Emotion
 from chatanything.progress import no_progress
 from tests.tools.samples import plain_persona, style
@@ -38,6 +39,25 @@ def test_the_same_seed_paints_the_same_bytes(look):
     assert np.array_equal(first.image, again.image)
     assert np.array_equal(first.face.points, again.face.points)
     assert not np.array_equal(first.image, other.image)
+
+
+def redness_of_cheeks(portrait):
+    """Share of red less green on the cheeks, above that of the forehead."""
+    h, w = portrait.image.shape[:2]
+    place = placement_of(portrait.face.points * (w, h))
+    spots = place.put(np.array([(-0.64, 0.55), (0.64, 0.55), (0.0, -0.62)])).astype(int)
+    patches = [portrait.image[y - 2 : y + 3, x - 2 : x + 3].astype(float) for x, y in spots]
+    red = [(patch[..., 0] - patch[..., 1]).mean() / patch.sum(-1).mean() for patch in patches]
+    return (red[0] + red[1]) / 2 - red[2]
+
+
+@pytest.mark.parametrize("look", STYLES)
+@pytest.mark.parametrize("concept", ["teapot", "lemon"])
+def test_the_happy_blush_and_the_frightened_are_pale(concept, look):
+    happy, afraid = (
+        redness_of_cheeks(paint(concept, look, Emotion(name, 1.0))) for name in ("happy", "afraid")
+    )
+    assert happy > afraid + 0.01
 
 
 @pytest.mark.slow

@@ -20,14 +20,17 @@ def pipe(models, request):
 
 
 @pytest.fixture
-def pair(pipe):
+def pair(pipe, request):
     import torch
 
+    from chatanything.diffusion.families import FAMILIES
     from chatanything.diffusion.sd.clip_prompts import encode_pair
+
+    encoders = FAMILIES[request.node.callspec.params["pipe"]].networks.encoders
 
     def encode(prompt, negative="ugly"):
         with torch.inference_mode():
-            return encode_pair(pipe, prompt, negative)
+            return encode_pair(pipe, encoders, prompt, negative)
 
     return encode
 

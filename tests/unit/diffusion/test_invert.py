@@ -19,7 +19,7 @@ def test_sketch_start_keeps_the_reference_and_has_no_latents():
 
 @pytest.mark.parametrize("strength", [-0.01, 1.01, float("nan")])
 def test_strength_outside_its_range_is_told(strength):
-    with pytest.raises(InputError, match=r"0 \(the reference itself\) to 1"):
+    with pytest.raises(InputError, match=r"Choose 0 to 1 \(0 is the reference itself"):
         invert(MIXTURE, PICTURE, strength=strength)
 
 

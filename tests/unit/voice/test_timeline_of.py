@@ -27,6 +27,19 @@ def onset_errors(truth, found):
     return 1000 * np.abs(np.subtract([p.start for p in a], [p.start for p in b]))
 
 
+def test_without_a_text_soft_speech_still_moves_the_mouth_and_noise_does_not():
+    """The same sentence loud, then 20 dB softer, then only the noise of the room."""
+    speech = speak(PLAIN, "The old man walked down to the river.")
+    loud, count = speech.samples, len(speech.samples)
+    audio = np.concatenate([loud, 0.1 * loud, np.zeros(count, np.float32)])
+    audio += (0.001 * np.random.default_rng(0).standard_normal(3 * count)).astype(np.float32)
+    track = mouth_track(timeline_of(audio, speech.rate), 50)
+    loud, soft, none = np.array_split(track.closed < 0.5, 3)
+    assert loud.mean() > 0.6
+    assert soft.mean() > 0.75 * loud.mean()
+    assert none.mean() < 0.1
+
+
 @pytest.mark.parametrize(
     "voice",
     [

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from chatanything.persona import (
     persona_to_json,
     write_persona,
 )
+from chatanything.voice.mixture.targets import targets_of
 
 ADJECTIVES = (
     *("grumpy", "tiny", "ancient", "cheerful", "paranoid", "golden", "sleepy", "haunted"),
@@ -152,3 +154,41 @@ def test_the_help_page_shows_what_is_written():
     page = Path(__file__).parents[3] / "web" / "docs" / "ChatAnythingPersona.md"
     shown = " ".join(page.read_text(encoding="utf-8").replace("\n> ", "\n").split())
     assert f"{write_persona('grumpy teapot').greeting} Its voice" in shown
+
+
+@pytest.mark.parametrize("adjective", ["", "grumpy", "cheerful"])
+def test_a_noun_has_its_say_in_the_voice(adjective):
+    """A mountain does not sound like a mouse, whatever mood both are in."""
+    mountain, mouse = (
+        write_persona(f"{adjective} {noun}".strip(), seed=1).voice for noun in ("mountain", "mouse")
+    )
+    assert mountain.size > mouse.size + 0.5
+    assert mountain.pitch < mouse.pitch - 0.3
+    assert mountain.pace < mouse.pace - 0.2
+    low, high = (
+        targets_of(replace(mountain, presentation=0)),
+        targets_of(replace(mouse, presentation=0)),
+    )
+    assert high.f0 > 1.4 * low.f0
+
+
+def test_an_adjective_outweighs_the_noun():
+    assert write_persona("tiny elephant").voice.size < write_persona("elephant").voice.size - 0.3
+
+
+@pytest.mark.parametrize(
+    ("strong", "weak", "emotion"),
+    [
+        ("angry", "cheerful", "angry"),
+        ("furious", "sad", "angry"),
+        ("terrified", "gloomy", "afraid"),
+    ],
+)
+def test_the_face_rests_in_the_strongest_mood(strong, weak, emotion):
+    first, second = (
+        write_persona(f"{words} teapot").emotion
+        for words in (f"{strong} {weak}", f"{weak} {strong}")
+    )
+    assert first == second
+    assert first.name == emotion
+    assert first.strength > write_persona(f"{weak} teapot").emotion.strength

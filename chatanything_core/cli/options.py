@@ -1,0 +1,45 @@
+"""The words of a request as options; `create` and `chat` share them, and their defaults stand in
+`Request`."""
+
+from typing import Annotated
+
+import typer
+
+Writer = Annotated[str, typer.Option(help="Persona engine.")]
+Source = Annotated[
+    str, typer.Option(help="Profile of the openai writer, folder of the transformers one.")
+]
+Language = Annotated[str, typer.Option(help="BCP-47 tag; default: the concept's own.")]
+Voice = Annotated[str, typer.Option(help="Voice engine.")]
+Preset = Annotated[
+    str, typer.Option(help="Laid over the voice: giant, tiny, robot, ancient, ghost or helium.")
+]
+Painter = Annotated[str, typer.Option("--painter", "--portrait", help="Portrait engine.")]
+Expert = Annotated[
+    str,
+    typer.Option(
+        "--expert",
+        "--mix",
+        help='An expert of the painter, or a mix such as "dreamy: 0.7, crisp: 0.3"; default: who '
+        "suits the concept best. `chatanything experts list` shows all.",
+    ),
+]
+Guide = Annotated[
+    str | None,
+    typer.Option(
+        metavar="IMAGE|NAME",
+        help="Where the face shall be: a picture whose face is taken, or a built-in face such as "
+        '"child, laughing".',
+    ),
+]
+Reference = Annotated[
+    str | None,
+    typer.Option(metavar="IMAGE", help="A picture that the painting starts from (inversion)."),
+]
+Strength = Annotated[
+    float,
+    typer.Option(help="How far the painting leaves --reference: 0 gives it back, 1 ignores it."),
+]
+Size = Annotated[int, typer.Option(help="Width and height in pixels.")]
+Head = Annotated[str, typer.Option(help="Talking-head engine.")]
+Text = Annotated[str, typer.Option(help="What it says; default: its greeting.")]
