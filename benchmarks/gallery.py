@@ -6,18 +6,17 @@ Run as `python -m benchmarks.gallery` or `make gallery`.
 import argparse
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from chatanything.atomic_write import atomic_write
 from chatanything.diffusion import PaintJob
 from chatanything.diffusion.sketch import SketchPainter
+from chatanything.diffusion.sketch.contact_sheet import lay_out
 from chatanything.landmarks import LIBRARY, make_guide
 from chatanything.progress import no_progress
 from tests.tools.samples import plain_persona, style
 
-CELL, CAPTION, COLUMNS = 192, 18, 8
+COLUMNS = 8
 CONCEPTS = [
     "grumpy teapot",
     "cheerful apple",
@@ -96,7 +95,7 @@ def contact_sheet() -> Image.Image:
         look = "ink" if concept in INK else "paper cut" if concept in PAPER else "soft 3D"
         job = PaintJob(plain_persona(concept), style(look), seed=i)
         pictures.append((SketchPainter().paint(job, no_progress).image, concept))
-    return _lay_out(pictures)
+    return lay_out(pictures, COLUMNS)
 
 
 def library_sheet() -> Image.Image:
@@ -106,21 +105,7 @@ def library_sheet() -> Image.Image:
         words = "child" if "child" in name else "old person" if "elder" in name else "person"
         job = PaintJob(plain_persona(words), style("soft 3D"), make_guide(library=name), seed=i)
         pictures.append((SketchPainter().paint(job, no_progress).image, name))
-    return _lay_out(pictures)
-
-
-def _lay_out(pictures: list[tuple[npt.NDArray[np.uint8], str]]) -> Image.Image:
-    """Pictures in rows, each with its caption."""
-    rows = -(-len(pictures) // COLUMNS)
-    sheet = Image.new("RGB", (COLUMNS * CELL, rows * (CELL + CAPTION)), (250, 248, 244))
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default()
-    for i, (image, caption) in enumerate(pictures):
-        picture = Image.fromarray(image).resize((CELL, CELL), Image.Resampling.LANCZOS)
-        x, y = i % COLUMNS * CELL, i // COLUMNS * (CELL + CAPTION)
-        sheet.paste(picture, (x, y))
-        wide = pen.textlength(caption, font=font)
-        pen.text((x + (CELL - wide) / 2, y + CELL + 2), caption, fill=(60, 56, 52), font=font)
-    return sheet
+    return lay_out(pictures, COLUMNS)
 
 
 def main() -> None:

@@ -7,8 +7,8 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from chatanything.ffmpeg_url import ffmpeg_url
 from chatanything.landmarks import Face
+from chatanything.runtime import default_runtime
 from chatanything.talking_head import Amounts, heads, plan_motion
 from chatanything.video import write_video
 from chatanything.voice import Speech
@@ -29,7 +29,9 @@ def changed_outside(image: Pixels, face: Face, speech: Speech, fps: float) -> in
     outside = np.ones((height, width), bool)
     outside[top:bottom, left:right] = False
     worst = 0
-    for frame in heads.create("warp").prepare(image, face).frames(motion):
+    for frame in (
+        heads.create("warp").prepare(image, face, default_runtime()).frames(motion, speech)
+    ):
         if outside.any():
             worst = max(worst, int(np.abs(frame.astype(int) - image)[outside].max()))
     return worst
@@ -72,7 +74,7 @@ def coded(frames: list[Pixels], speech: Speech, fps: float) -> tuple[float, floa
         write_video(
             path, iter(frames), len(frames), fps=fps, samples=speech.samples, rate=speech.rate
         )
-        with av.open(ffmpeg_url(path)) as file:
+        with av.open(str(path)) as file:
             ends: list[float] = [float(s.duration * s.time_base) for s in file.streams]  # type: ignore[operator]
             stored, seen = [], []
             for frame, rendered in zip(file.decode(video=0), frames, strict=True):

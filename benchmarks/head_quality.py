@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatanything.landmarks import Face
+from chatanything.runtime import default_runtime
 from chatanything.talking_head import Motion, frame_count, heads, loudness_levels, plan_motion
 from chatanything.voice import Speech
 from tests.tools.samples import photograph, portrait_of, spoken
@@ -79,7 +80,9 @@ class Score:
 def score(concept: str, image: Pixels, face: Face, speech: Speech, judge: Any) -> Score:
     """Render, look and measure."""
     motion = motion_of(speech)
-    frames = list(heads.create("warp").prepare(image, face).frames(motion))
+    frames = list(
+        heads.create("warp").prepare(image, face, default_runtime()).frames(motion, speech)
+    )
     found, seen = looked_at(frames, judge)
     mouth, heard = mouth_opening(seen), loudness(speech, len(motion), FPS)
     told = told_opening((image.shape[1], image.shape[0]), face, motion)

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from chatanything import landmarks, voice
+from chatanything.runtime import default_runtime
 from chatanything.talking_head import heads
 from chatanything.video import animate
 from chatanything.voice import Phone, Speech, Timeline, Word
@@ -40,7 +41,7 @@ def case(side: int, seconds: float, folder: Path) -> dict[str, Any]:
     face = landmarks.face_from_json(json.loads((folder / "face.json").read_text("utf-8")))
     speech = _speech(folder, seconds)
     begun = time.perf_counter()
-    next(heads.create("warp").prepare(image, face).frames(_still()))
+    next(heads.create("warp").prepare(image, face, default_runtime()).frames(_still()))
     setup = time.perf_counter() - begun
     begun, used = time.perf_counter(), time.process_time()
     video = animate(image, face, speech, folder / f"{side}-{seconds}.mp4")

@@ -23,12 +23,12 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 from chatanything.diffusion import Expert, Mixture, PaintJob, Runtime, paint
 from chatanything.diffusion.sd import SHELF
-from chatanything.diffusion.sd.device_placement import device_for, dtype_for
 from chatanything.diffusion.sd.load_models import networks_of, pipeline_class, tokenizers
 from chatanything.diffusion.sd.reference_start import make_scheduler
 from chatanything.diffusion.sd.silence_libraries import silenced
 from chatanything.landmarks import find_face
 from chatanything.persona import Persona
+from chatanything.runtime import device_for, dtype_for
 
 from .tables import replace_table
 

@@ -14,7 +14,6 @@ import numpy.typing as npt
 from PIL import Image
 
 from chatanything.atomic_write import atomic_write
-from chatanything.ffmpeg_url import ffmpeg_url
 from chatanything.pipeline import create
 from chatanything.voice import MouthTrack, mouth_track, timeline_from_json
 
@@ -41,7 +40,7 @@ def _row(concept: str, folder: Path) -> npt.NDArray[np.uint8]:
     made = create(concept, out=folder)
     record = json.loads((folder / "timeline.json").read_text(encoding="utf-8"))
     wanted = moments(mouth_track(timeline_from_json(record), made.video.fps))
-    with av.open(ffmpeg_url(made.video.path)) as film:
+    with av.open(str(made.video.path)) as film:
         frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
     cells = [
         Image.fromarray(frames[i]).resize((SIDE, SIDE), Image.Resampling.LANCZOS) for i in wanted

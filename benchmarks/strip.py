@@ -12,6 +12,7 @@ from PIL import Image
 
 from chatanything.atomic_write import atomic_write
 from chatanything.landmarks import Face
+from chatanything.runtime import default_runtime
 from chatanything.talking_head import Motion, heads
 from chatanything.voice import MouthTrack
 from tests.tools.samples import portrait_of
@@ -71,7 +72,7 @@ def strip(portraits: list[tuple[Pixels, Face]]) -> Pixels:
     """One row for each portrait, one column for each moment."""
     rows = []
     for image, face in portraits:
-        frames = heads.create("warp").prepare(image, face).frames(moments())
+        frames = heads.create("warp").prepare(image, face, default_runtime()).frames(moments())
         window = around(face, image)
         cells = [
             Image.fromarray(frame[window]).resize((SIDE, SIDE), Image.Resampling.LANCZOS)

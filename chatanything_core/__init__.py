@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .character import Character, make_character, perform
+    from .character.make_character import Character, make_character, perform
+    from .character.request import Request
     from .dialogue import History, Reply, Turn, chat, history_from_json, history_to_json, talkers
     from .dialogue.base import Talker
     from .diffusion import (
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from .persona.base import Writer
     from .pipeline import Creation, create, engines
     from .registry import EngineStatus, Registry
-    from .request import Request
     from .talking_head import Amounts, Head, Motion, PreparedPortrait, heads, plan_motion
     from .video import Coding, Video, animate, idle
     from .voice import (
@@ -176,7 +176,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    "character": "Character make_character perform",
+    "character.make_character": "Character make_character perform",
     "dialogue": "History Reply Turn chat history_from_json history_to_json talkers",
     "dialogue.base": "Talker",
     "diffusion": (
@@ -198,7 +198,7 @@ _NAMES = {
     "persona.base": "Writer",
     "pipeline": "Creation create engines",
     "registry": "EngineStatus Registry",
-    "request": "Request",
+    "character.request": "Request",
     "talking_head": "Amounts Head Motion PreparedPortrait heads plan_motion",
     "video": "Coding Video animate idle",
     "voice": (

@@ -1,20 +1,43 @@
-"""Where model files lie. The folders are ComfyUI's, so that nobody keeps two copies."""
+"""Where model files lie. The folders are ComfyUI's, so that nobody keeps two copies.
+
+`CHATANYTHING_MODELS` names folders of the user's own, separated like PATH. Each is laid out as
+ComfyUI's `models`: `checkpoints/`, `loras/`, `mediapipe/`, `TTS/kokoro/` ... After them come
+ComfyUI's own, and `models` in the user's cache.
+"""
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import MissingModelError
+from .user_folders import cache_folder, home_folder
 
-KINDS = ("checkpoints", "diffusers", "loras", "controlnet", "vae", "embeddings", "text_encoders")
-"""Names of ComfyUI's model folders that hold what the painter and the matcher read."""
+_LANDMARKS = ("mediapipe", "face_alignment", "openpose")
+KINDS: dict[str, tuple[str, ...]] = {
+    "checkpoints": ("checkpoints",),
+    "diffusers": ("diffusers",),
+    "loras": ("loras",),
+    "controlnet": ("controlnet",),
+    "vae": ("vae",),
+    "embeddings": ("embeddings",),
+    "text_encoders": ("text_encoders",),
+    "LLM": ("LLM",),
+    "kokoro": ("TTS/kokoro", "kokoro"),
+    "piper": ("TTS/piper", "piper"),
+    **{kind: (kind,) for kind in _LANDMARKS},
+}
+"""Every kind of model that a stage reads, and its folders below a models folder."""
+_VARIABLES = ("CHATANYTHING_MODELS", "CHATANYTHING_TTS_MODELS")
+"""The second is what voices were looked for in before there was one variable for all."""
 
 
 @dataclass(frozen=True)
 class ModelFolders:
     """Folders by kind, in order of search; and a folder with the CLIP vocabulary."""
 
-    folders: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+    folders: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    """Folders of each of `KINDS`."""
     tokenizer: Path | None = None
     """Folder with `vocab.json` and `merges.txt` of CLIP; checkpoints in one file lack them."""
 
@@ -27,10 +50,31 @@ class ModelFolders:
         for path in (Path(name).expanduser(), *(f / name for f in self.folders.get(kind, ()))):
             if path.exists():
                 return path
-        places = ", ".join(str(f) for f in self.folders.get(kind, ())) or "no folder is known"
         raise MissingModelError(
-            f"The model {name!r} is not among the {kind} ({places}). Put it there, set "
-            "CHATANYTHING_MODELS to your models folder, or choose another expert."
+            f"The model {name!r} is not among the {kind} ({self.places(kind)}). Put it there, set "
+            "CHATANYTHING_MODELS to your models folder, or choose another."
+        )
+
+    def files(self, kind: str, pattern: str) -> list[Path]:
+        """Files of a kind by a glob pattern, sorted by name in each folder; of two with one
+        name, the first."""
+        found: dict[str, Path] = {}
+        for folder in self.folders.get(kind, ()):
+            for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+        return list(found.values())
+
+    def first(self, kind: str, pattern: str, what: str = "") -> Path:
+        """The first file of a kind by a glob pattern; `what` says in words what it is.
+
+        Raises:
+            MissingModelError: there is none; says where to put it.
+        """
+        for path in self.files(kind, pattern):
+            return path
+        raise MissingModelError(
+            f"There is no {what or pattern} in {self.places(kind)}. Put it into one of these "
+            "folders, or set CHATANYTHING_MODELS to your models folder; nothing is downloaded."
         )
 
     def list(self, kind: str) -> list[str]:
@@ -42,21 +86,66 @@ class ModelFolders:
         }
         return sorted(found)
 
+    def places(self, kind: str) -> str:
+        """The folders of a kind in words."""
+        return ", ".join(map(str, self.folders.get(kind, ()))) or f"models/{kind}"
 
-def default_folders() -> ModelFolders:
-    """Folders below CHATANYTHING_MODELS, else those of the ComfyUI at COMFYUI_DIR or ~/ComfyUI."""
-    comfyui = Path(os.environ.get("COMFYUI_DIR") or Path.home() / "ComfyUI")
-    root = Path(os.environ.get("CHATANYTHING_MODELS") or comfyui / "models").expanduser()
-    own = os.environ.get("CHATANYTHING_CLIP_TOKENIZER")
-    vocabulary = Path(own).expanduser() if own else comfyui / "comfy" / "sd1_tokenizer"
-    return ModelFolders(
-        {kind: (root / kind,) for kind in KINDS},
-        vocabulary if (vocabulary / "vocab.json").is_file() else None,
-    )
+
+def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
+    """The user's own folders, then ComfyUI's, then those in the user's cache.
+
+    `comfyui` is what a running ComfyUI says of itself; without it, its folders are those of the
+    ComfyUI at COMFYUI_DIR, else at ~/ComfyUI.
+
+    Raises:
+        InputError: this user has no home folder, and no variable names one instead.
+    """
+    own, cache = _named_folders(), cache_folder()
+    comfyui = comfyui or _comfyui()
+    folders = {
+        kind: (
+            *_below(own, kind),
+            *comfyui.folders.get(kind, ()),
+            *_below([cache / "models"], kind),
+        )
+        for kind in KINDS
+    }
+    for kind in _LANDMARKS:  # single files may also lie in a folder itself
+        folders[kind] += (*own, cache)
+    folders["face_alignment"] += (_torch_hub_folder(),)
+    named = os.environ.get("CHATANYTHING_CLIP_TOKENIZER")
+    vocabulary = Path(named).expanduser() if named else comfyui.tokenizer
+    found = vocabulary is not None and (vocabulary / "vocab.json").is_file()
+    return ModelFolders(folders, vocabulary if found else None)
+
+
+def _named_folders() -> list[Path]:
+    named = (part for name in _VARIABLES for part in os.environ.get(name, "").split(os.pathsep))
+    return [Path(part).expanduser() for part in named if part]
+
+
+def _below(roots: Iterable[Path], kind: str) -> tuple[Path, ...]:
+    return tuple(root / place for root in roots for place in KINDS[kind])
+
+
+def _comfyui() -> ModelFolders:
+    named = os.environ.get("COMFYUI_DIR")
+    root = Path(named).expanduser() if named else home_folder("COMFYUI_DIR") / "ComfyUI"
+    folders = {kind: _below([root / "models"], kind) for kind in KINDS}
+    return ModelFolders(folders, root / "comfy" / "sd1_tokenizer")
 
 
 def hub_folder(name: str) -> Path:
     """Where Hugging Face's cache keeps a model (https://huggingface.co/docs/huggingface_hub)."""
-    home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
-    cache = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
-    return cache / f"models--{name.replace('/', '--')}"
+    home = os.environ.get("HF_HOME")
+    named = os.environ.get("HF_HUB_CACHE")
+    cache = Path(named or home or home_folder("HF_HOME") / ".cache" / "huggingface")
+    return (cache if named else cache / "hub") / f"models--{name.replace('/', '--')}"
+
+
+def _torch_hub_folder() -> Path:
+    """Where torch hub keeps what it has (https://pytorch.org/docs/stable/hub.html)."""
+    named = os.environ.get("TORCH_HOME")
+    cache = os.environ.get("XDG_CACHE_HOME")
+    home = Path(named or cache or home_folder("TORCH_HOME") / ".cache")
+    return (home if named else home / "torch") / "hub" / "checkpoints"

@@ -16,12 +16,12 @@ from PIL import Image
 
 from . import dialogue, diffusion, landmarks, llm, persona, talking_head, video, voice
 from .atomic_write import atomic_write
-from .character import Character, make_character, perform
-from .check_request import check_request
+from .character.check_request import check_request
+from .character.make_character import Character, make_character, perform
+from .character.request import Request, with_words_of
 from .errors import OutputError
 from .progress import Tick, Watch, no_stages
 from .registry import EngineStatus, Registry, plugins
-from .request import Request, with_words_of
 
 FILES = ("persona.json", "portrait.png", "speech.wav", "timeline.json", "video.mp4")
 

@@ -1,15 +1,11 @@
 """The Voice Mixer node."""
 
-from pathlib import Path
-
-import folder_paths
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.seeding import MAX_SEED
 from ..chatanything_core.voice import (
     PRESETS,
     choose_voice,
-    look_in,
     speak,
     voices,
     with_adjustments,
@@ -32,11 +28,6 @@ TRAITS = {
     "energy": "Fainter or more forceful.",
     "warmth": "Colder or warmer.",
 }
-
-# extra_model_paths.yaml may name more folders for TTS.
-for folder in folder_paths.folder_names_and_paths.get("TTS", ([], ()))[0]:
-    look_in(Path(folder))
-look_in(Path(folder_paths.models_dir) / "TTS")
 
 
 class VoiceMixer(io.ComfyNode):

@@ -3,6 +3,7 @@
 import typer
 
 from .animate import animate
+from .bodies import bodies
 from .chat import talk
 from .create import create
 from .engines import engines
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.command()(create)
 app.command()(animate)
 app.command()(engines)
+app.command()(bodies)
 app.command(name="chat")(talk)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..request import Request
+from ..character.request import Request
 from . import options
 from .output import Json, Seed, read_text, reported, show_json
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..request import Request
+from ..character.request import Request
 from . import options
 from .output import Json, Out, Seed, progress, reported, show, show_json
 
@@ -36,7 +36,7 @@ def create(
     """Make a persona of any concept: its character, face, voice, and a video of it talking."""
     words = {word: value for word, value in locals().items() if word != "as_json"}
     start = time.perf_counter()
-    from ..check_request import check_request
+    from ..character.check_request import check_request
     from ..pipeline import make_creation
 
     request = check_request(Request(**words))

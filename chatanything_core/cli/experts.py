@@ -24,9 +24,10 @@ Engine = Annotated[
 @reported
 def show(as_json: Json = False) -> None:
     """List the pool: built-in, your own files, and every installed checkpoint and LoRA."""
-    from ..diffusion import default_folders, find_experts
+    from ..diffusion import find_experts
+    from ..runtime import default_runtime
 
-    found = find_experts(default_folders())
+    found = find_experts(default_runtime().folders)
     if as_json:
         show_json([asdict(expert) for expert in found])
         return
@@ -64,10 +65,11 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say which expert would paint a concept, with what prompt, and why."""
-    from ..diffusion import WORDS, choose_expert, default_folders, find_experts
+    from ..diffusion import WORDS, choose_expert, find_experts
     from ..persona import write_persona
+    from ..runtime import default_runtime
 
-    pool = find_experts(default_folders())
+    pool = find_experts(default_runtime().folders)
     persona = write_persona(concept, seed=seed)
     mixture = choose_expert(persona, engine=engine, seed=seed, pool=pool, judge=judge or WORDS)
     if as_json:

@@ -5,16 +5,20 @@ from typing import Annotated
 
 import typer
 
-Writer = Annotated[str, typer.Option(help="Persona engine.")]
+FIRST = "the first that `chatanything engines` lists"
+
+Writer = Annotated[str, typer.Option(help="Persona engine.", show_default=FIRST)]
 Source = Annotated[
     str, typer.Option(help="Profile of the openai writer, folder of the transformers one.")
 ]
 Language = Annotated[str, typer.Option(help="BCP-47 tag; default: the concept's own.")]
-Voice = Annotated[str, typer.Option(help="Voice engine.")]
+Voice = Annotated[str, typer.Option(help="Voice engine.", show_default=FIRST)]
 Preset = Annotated[
     str, typer.Option(help="Laid over the voice: giant, tiny, robot, ancient, ghost or helium.")
 ]
-Painter = Annotated[str, typer.Option("--painter", "--portrait", help="Portrait engine.")]
+Painter = Annotated[
+    str, typer.Option("--painter", "--portrait", help="Portrait engine.", show_default=FIRST)
+]
 Expert = Annotated[
     str,
     typer.Option(
@@ -41,5 +45,5 @@ Strength = Annotated[
     typer.Option(help="How far the painting leaves --reference: 0 gives it back, 1 ignores it."),
 ]
 Size = Annotated[int, typer.Option(help="Width and height in pixels.")]
-Head = Annotated[str, typer.Option(help="Talking-head engine.")]
+Head = Annotated[str, typer.Option(help="Talking-head engine.", show_default=FIRST)]
 Text = Annotated[str, typer.Option(help="What it says; default: its greeting.")]

@@ -4,14 +4,14 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..character import Character, make_character, perform
-from ..check_request import check_request
+from ..character.check_request import check_request
+from ..character.make_character import Character, make_character, perform
+from ..character.request import Request
 from ..diffusion import Portrait
 from ..errors import OutputError
 from ..landmarks import face_from_json, find_face, load_image
 from ..persona import Emotion
 from ..pipeline import folder_of
-from ..request import Request
 from .output import progress, read_text, show
 
 PICTURES = {".png", ".apng"}

@@ -1,7 +1,8 @@
 """Mixture of Diffusers: choose experts and paint a portrait whose face can be animated."""
 
-from ..model_folders import ModelFolders, default_folders
-from .base import MemoryManager, Painter, PaintJob, Runtime
+from ..model_folders import ModelFolders
+from ..runtime import MemoryManager, Runtime, default_runtime
+from .base import Painter, PaintJob
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
@@ -39,7 +40,7 @@ __all__ = [
     "check_expert",
     "choose_expert",
     "comfyui_plan",
-    "default_folders",
+    "default_runtime",
     "describe_portrait",
     "find_experts",
     "find_family",

@@ -11,7 +11,7 @@ from ..inversion import Method, Start
 from ..landmarks import FaceGuide
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
-from .base import Runtime
+from ..runtime import Runtime, default_runtime
 from .families import find_family
 from .records import Mixture
 from .registry import painters
@@ -54,7 +54,7 @@ def invert(
         return replace(start, fresh=0.0, corrections=0, note=note)
     if external:
         return with_step(start, mixture, size)
-    return _inverted(mixture, start, size, runtime or Runtime(), tick)
+    return _inverted(mixture, start, size, runtime or default_runtime(), tick)
 
 
 def _inverted(

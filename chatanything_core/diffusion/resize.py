@@ -1,4 +1,4 @@
-"""Bring pictures to the size of a portrait."""
+"""Bring pictures to the size of a portrait, for every painter."""
 
 import numpy as np
 import numpy.typing as npt

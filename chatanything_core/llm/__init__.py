@@ -2,7 +2,7 @@
 
 from .ask import Answer, BadAnswerError, ask, parse
 from .base import Form, LanguageModel, Message, OnText, Question, UnsupportedFormError, ignore_text
-from .local_models import local_models, set_device_policy
+from .local_models import local_models
 from .prompt_files import prompt
 from .registry import models, open_model
 
@@ -22,5 +22,4 @@ __all__ = [
     "open_model",
     "parse",
     "prompt",
-    "set_device_policy",
 ]

@@ -6,6 +6,7 @@ ComfyUI, whose worker runs a loop already.
 """
 
 import asyncio
+import queue
 import sys
 import time
 from dataclasses import dataclass, field
@@ -13,12 +14,14 @@ from typing import Any
 
 import openai
 
+from ..background import next_item, pause, run_coroutine
 from ..errors import EngineError, EngineTimeoutError, MissingDependencyError
 from ..progress import Tick
-from .async_thread import Pieces, next_piece, run_coroutine
 from .base import FORMS, Form, LanguageModel, OnText, Question, UnsupportedFormError
 from .profiles import Profile, find_profile, redact, secret_of
 
+Pieces = queue.SimpleQueue[str | None]
+"""Text as it comes; None at the end."""
 _WAITS = (0.5, 1.0)
 """Seconds before the second and the third try, unless the server asks for more."""
 _PATIENCE = (408, 409, 429, 500, 502, 503, 504)
@@ -93,7 +96,7 @@ class OpenAIModel(LanguageModel):
                     # Some servers take `stream` and answer in one piece all the same.
                     self._dropped.add("stream")
                 wait = _asked_wait(error) or wait
-            _pause(min(wait, max(0.0, deadline - time.monotonic())), tick)
+            pause(wait, deadline, tick)
             on_text("")
         try:
             return self._answer_once(question, deadline, tick, on_text)
@@ -130,9 +133,10 @@ class OpenAIModel(LanguageModel):
             raise self._late()
         pieces: Pieces = Pieces()
         heard: list[str] = []
-        with run_coroutine(asyncio.wait_for(self._stream(question, pieces), left)) as result:
+        work = asyncio.wait_for(self._stream(question, pieces), left)
+        with run_coroutine(work, "chatanything-llm") as result:
             result.add_done_callback(lambda done: pieces.put(None))
-            while (piece := next_piece(pieces, tick)) is not None:
+            while (piece := next_item(pieces, tick)) is not None:
                 heard.append(piece)
                 on_text(piece)
             result.result()
@@ -264,10 +268,3 @@ def _asked_wait(error: Exception) -> float:
     headers = getattr(getattr(error, "response", None), "headers", {})
     value = headers.get("retry-after", "")
     return float(value) if value.replace(".", "", 1).isdigit() else 0.0
-
-
-def _pause(seconds: float, tick: Tick) -> None:
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        tick(0, 0)
-        time.sleep(min(left, 0.2))

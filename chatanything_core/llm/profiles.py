@@ -10,7 +10,6 @@ import ipaddress
 import json
 import os
 import re
-import sys
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 from ..atomic_write import atomic_write
 from ..errors import ChatAnythingError, InputError, MissingDependencyError
+from ..user_folders import config_folder
 
 KeyPlace = Literal["none", "environment", "keyring"]
 SPEECH_PROFILE = "speech"
@@ -46,17 +46,6 @@ class Profile:
     """Tokens that the model can read and write at once."""
     timeout: float = 120.0
     """Seconds that one question may take, tries and waits included."""
-
-
-def config_folder() -> Path:
-    """The user's configuration folder; CHATANYTHING_CONFIG_DIR overrides it."""
-    if chosen := os.environ.get("CHATANYTHING_CONFIG_DIR"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming")) / _SERVICE
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / _SERVICE
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / _SERVICE
 
 
 def profiles_file() -> Path:

@@ -49,7 +49,7 @@ def open_model(engine: str, source: str = "") -> LanguageModel:
     """A language model.
 
     `source` is a profile's name for `openai` (empty: the only profile), or a folder for
-    `transformers`.
+    `transformers`, by its path or its name in `models/LLM`.
 
     Raises:
         UnknownEngineError: nobody registered `engine`.

@@ -14,12 +14,13 @@ import transformers
 
 from ..errors import EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
+from ..runtime import default_runtime, move_to_device
 from .base import LanguageModel, Message, OnText, Question
-from .local_models import is_model_folder, move_to_device
+from .local_models import is_model_folder
 
 
 def open_transformers(source: str) -> "LocalModel":
-    """The model in the folder `source`.
+    """The model in the folder `source`, or of that name in a models folder.
 
     Raises:
         InputError: no folder was named.
@@ -28,9 +29,9 @@ def open_transformers(source: str) -> "LocalModel":
     if not source:
         raise InputError(
             "The transformers engine needs a folder of weights. In ComfyUI put it into "
-            "models/LLM and choose it as profile; on the command line give it as --source."
+            "models/LLM and choose it as profile; on the command line give its name or path as --source."
         )
-    folder = Path(source)
+    folder = default_runtime().folders.find("LLM", source)
     if not is_model_folder(folder):
         raise MissingModelError(
             f"{folder} holds no language model: config.json and *.safetensors are looked for."
@@ -63,7 +64,7 @@ class LocalModel(LanguageModel):
     def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Sample an answer token by token."""
         tokenizer, model = _loaded(self.folder)
-        device = move_to_device(model)
+        device = move_to_device("language model", [model], default_runtime())
         inputs = tokenizer(_prompt(tokenizer, question.messages), return_tensors="pt").to(device)
         room = self.window - inputs["input_ids"].shape[1]
         if room < 1:

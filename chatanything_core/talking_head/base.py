@@ -1,4 +1,8 @@
-"""What a talking head can do: make a portrait ready once, then play any motion on it."""
+"""What a talking head can do: make a portrait ready once, then play any motion and sound on it.
+
+Some heads are driven by motion (LivePortrait, the embedded `warp`), others by sound (SadTalker,
+Wav2Lip, LatentSync). Each is given both and takes what it needs.
+"""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -7,17 +11,27 @@ import numpy as np
 import numpy.typing as npt
 
 from ..landmarks import Face
+from ..runtime import Runtime
+from ..voice import Speech
 from .records import Motion
 
 
 class PreparedPortrait(Protocol):
     """A portrait that was made ready to move."""
 
-    def frames(self, motion: Motion) -> Iterator[npt.NDArray[np.uint8]]:
+    def frames(
+        self, motion: Motion, speech: Speech | None = None
+    ) -> Iterator[npt.NDArray[np.uint8]]:
         """Yield one RGB frame, uint8 of shape (H, W, 3), for every row of `motion`.
 
         H and W are those of the portrait. Frames are made as they are asked for, belong to
-        the caller, and depend on the portrait and the motion only.
+        the caller, and depend on the portrait, the motion and the speech only.
+
+        Args:
+            motion: What the face does; it was planned for this speech.
+            speech: What is heard meanwhile: sample 0 with the first frame, row `i` of the motion
+                at `i / motion.fps` seconds. None in silence. Minutes of it may lie in a file
+                (see `voice.open_audio`): take slices of the samples, never all of them.
         """
         ...
 
@@ -25,6 +39,15 @@ class PreparedPortrait(Protocol):
 class Head(Protocol):
     """An engine that brings portraits to life."""
 
-    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> PreparedPortrait:
-        """Make RGB `image` of shape (H, W, 3) ready; raises InputError when it cannot be."""
+    def prepare(
+        self, image: npt.NDArray[np.uint8], face: Face, runtime: Runtime
+    ) -> PreparedPortrait:
+        """Make RGB `image` of shape (H, W, 3) ready.
+
+        `runtime` says where the models of the head lie and where they compute.
+
+        Raises:
+            InputError: the portrait cannot be made ready.
+            MissingModelError: the head's own model is nowhere.
+        """
         ...

@@ -4,7 +4,7 @@ from ..registry import Registry
 from .base import Head
 
 heads: Registry[Head] = Registry("head")
-"""Engines that play a motion on a portrait."""
+"""Engines that play a motion, or a sound, on a portrait."""
 
 
 def _warp() -> Head:

@@ -13,9 +13,11 @@ from ..landmarks import Face
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
 from ..ranges import Range
+from ..runtime import Runtime, default_runtime
 from ..talking_head import (
     NATURAL,
     Amounts,
+    Motion,
     frame_count,
     heads,
     idle_motion,
@@ -52,6 +54,7 @@ def animate(
     coding: Coding = DEFAULT,
     subtitles: Subtitles = "none",
     seed: int = 0,
+    runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait say the speech, in a video that appears at `path` when it is whole.
@@ -60,20 +63,18 @@ def animate(
     `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
     frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
-    on every run.
+    on every run. `runtime` says where a head with weights finds and runs them.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
         OutputError: the file cannot be written.
     """
     _check(image, face, speech, subtitles, Path(path))
-    timeline = replace(speech.timeline, duration=speech.seconds)
-    level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
-    motion = plan_motion(
-        timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
-    )
-    frames = heads.create(head).prepare(image, face).frames(motion)
-    cues = cues_of(timeline) if subtitles != "none" else ()
+    speech = replace(speech, timeline=replace(speech.timeline, duration=speech.seconds))
+    motion = _planned(speech, fps, emotion, amounts, seed)
+    ready = heads.create(head).prepare(image, face, runtime or default_runtime())
+    frames = ready.frames(motion, speech)
+    cues = cues_of(speech.timeline) if subtitles != "none" else ()
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
     return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
@@ -87,6 +88,14 @@ def _check(
     check_sound(speech)
     check_subtitles(subtitles)
     check_suffix(path)
+
+
+def _planned(speech: Speech, fps: float, emotion: Emotion, amounts: Amounts, seed: int) -> Motion:
+    """The motion of a face that says the speech."""
+    level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
+    return plan_motion(
+        speech.timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
+    )
 
 
 def _written(
@@ -127,6 +136,7 @@ def idle(
     amounts: Amounts = NATURAL,
     coding: Coding = DEFAULT,
     seed: int = 0,
+    runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
@@ -134,7 +144,8 @@ def idle(
     check_portrait(image, face)
     check_suffix(Path(path))
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
-    frames = heads.create(head).prepare(image, face).frames(motion)
+    ready = heads.create(head).prepare(image, face, runtime or default_runtime())
+    frames = ready.frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
 

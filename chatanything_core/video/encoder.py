@@ -1,6 +1,7 @@
 """Frames, sound and subtitles into a file, one frame at a time."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,13 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ..atomic_write import atomic_write
-from ..errors import InputError
-from ..ffmpeg_url import ffmpeg_url
+from ..background import run_producer_consumer
+from ..errors import InputError, OutputError
 from ..progress import Tick, no_progress
 from .audio_track import RATE, SoundTrack
 from .formats import DEFAULT, Coding, Format, format_of
 from .pixel_format import frame_converter
-from .producer_consumer import run_producer_consumer
 from .records import Video
 from .subtitles import Cue
 
@@ -71,8 +71,26 @@ def write_video(
         room = WAITING // first.nbytes
         taken = _resumed([first], frames)
         del first
-        size = run_producer_consumer(taken, job.encode, lambda done: tick(done, count), room=room)
+        size = run_producer_consumer(
+            taken, job.encode, lambda done: tick(done, count), room, name="chatanything-encoder"
+        )
     return Video(path, *size, fps, count / fps)
+
+
+@contextmanager
+def name_write_errors() -> Iterator[None]:
+    """Say what is in the way of writing a video.
+
+    Raises:
+        OutputError: an OSError, such as a full disk, or what FFmpeg refuses.
+    """
+    try:
+        yield
+    except (OSError, av.FFmpegError) as error:
+        raise OutputError(
+            f"Cannot write the video: {error.strerror or error}. "
+            "Free some space or choose another folder."
+        ) from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +106,7 @@ class _Job:
     rate: int
     cues: tuple[Cue, ...]
 
+    @name_write_errors()
     def encode(self, frames: Iterator[Pixels]) -> tuple[int, int]:
         """Write all streams in step; returns width and height."""
         first = next(frames)
@@ -95,7 +114,8 @@ class _Job:
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
         with av.open(
-            ffmpeg_url(self.part),
+            # FFmpeg takes the `a` of `a:b.mp4` for a protocol.
+            str(self.part.absolute()),
             "w",
             format=self.form.container,
             options=self.form.container_options,

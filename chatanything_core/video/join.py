@@ -9,7 +9,6 @@ import av
 
 from ..atomic_write import atomic_write
 from ..errors import InputError
-from ..ffmpeg_url import ffmpeg_url
 from ..progress import Tick, no_progress
 from .records import Video
 
@@ -46,12 +45,12 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) 
 
 def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
     start = Fraction(0)
-    with av.open(ffmpeg_url(file), "w", format="mp4", options={"movflags": "faststart"}) as out:
+    with av.open(str(file.absolute()), "w", format="mp4", options={"movflags": "faststart"}) as out:
         streams: dict[str, Any] = {}
         sound = _Sound()
         for index, part in enumerate(parts):
             tick(index, len(parts))
-            with av.open(ffmpeg_url(part)) as source:
+            with av.open(str(part.absolute())) as source:
                 picture: Any = source.streams.video[0]
                 chosen: list[Any] = [picture, source.streams.audio[0]]
                 if not streams:
@@ -102,7 +101,7 @@ def _placed(packet: Any, start: Fraction, end: Fraction, sound: _Sound) -> bool:
 def _traits(part: Path) -> dict[str, Any]:
     """What two videos must have in common."""
     try:
-        with av.open(ffmpeg_url(part)) as source:
+        with av.open(str(part.absolute())) as source:
             if not source.streams.video or not source.streams.audio:
                 raise InputError(
                     f"{part.name} lacks a picture or a sound track; it has to have both."

@@ -12,10 +12,10 @@ import numpy.typing as npt
 from PIL import Image
 
 from ..atomic_write import atomic_write
+from ..background import run_producer_consumer
 from ..errors import InputError
-from ..ffmpeg_url import ffmpeg_url
 from ..progress import Tick, no_progress
-from .producer_consumer import run_producer_consumer
+from .encoder import name_write_errors
 from .records import Video
 
 Pixels = npt.NDArray[np.uint8]
@@ -50,6 +50,7 @@ def write_preview(
             small,
             lambda taken: write(part, taken, speed),
             lambda done: tick(min(2 * done, count), count),
+            name="chatanything-encoder",
         )
     return Video(path, *size, fps / 2, ((count + 1) // 2) / (fps / 2))
 
@@ -100,6 +101,7 @@ def _webp(part: Path, frames: Iterator[Image.Image], fps: Fraction) -> tuple[int
     return _write(part, "webp", "libwebp_anim", "yuv420p", fps, made, {"quality": "80"})
 
 
+@name_write_errors()
 def _write(
     part: Path,
     container: str,
@@ -110,7 +112,7 @@ def _write(
     options: dict[str, str],
 ) -> tuple[int, int]:
     first = next(frames)
-    with av.open(ffmpeg_url(part), "w", format=container, options={"loop": "0"}) as out:
+    with av.open(str(part.absolute()), "w", format=container, options={"loop": "0"}) as out:
         stream: Any = out.add_stream(codec, rate=fps, options=options)
         stream.width, stream.height, stream.pix_fmt = first.width, first.height, pixels
         for index, frame in enumerate(chain([first], frames)):

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from ..ffmpeg_url import ffmpeg_url
 from ..progress import Tick, no_progress
 
 PER_PIXEL = 12
@@ -23,7 +22,7 @@ def frames_memory(path: Path, first: int = 0, count: int = 0) -> tuple[int, floa
         InputError: no video can be read there.
     """
     try:
-        with av.open(ffmpeg_url(path)) as file:
+        with av.open(str(Path(path).absolute())) as file:
             stream = file.streams.video[0]
             there = stream.frames or sum(1 for _ in file.decode(stream))
             size = stream.codec_context.width * stream.codec_context.height
@@ -58,7 +57,7 @@ def read_frames(
         )
     frames = []
     try:
-        with av.open(ffmpeg_url(path)) as file:
+        with av.open(str(Path(path).absolute())) as file:
             for frame in islice(file.decode(video=0), first, first + taken):
                 frames.append(frame.to_ndarray(format="rgb24"))
                 tick(len(frames), taken)

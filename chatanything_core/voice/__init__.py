@@ -4,7 +4,6 @@ from .base import VoiceEngine
 from .mixture.choose_voice import choose_voice
 from .mixture.presets import PRESETS, check_preset, with_preset
 from .mixture.targets import with_adjustments
-from .model_files import look_in
 from .records import (
     VISEMES,
     MouthTrack,
@@ -49,7 +48,6 @@ __all__ = [
     "choose_voice",
     "known_voices",
     "load_audio",
-    "look_in",
     "measure",
     "mouth_track",
     "open_audio",

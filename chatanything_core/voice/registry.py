@@ -1,8 +1,8 @@
 """The voice engines that can be chosen; the first needs no model and no network."""
 
 from ..registry import Registry
+from ..runtime import default_runtime
 from .base import VoiceEngine
-from .model_files import need_file
 
 voices: Registry[VoiceEngine] = Registry("voice")
 
@@ -29,8 +29,9 @@ def _kokoro() -> VoiceEngine:
 
 
 def _check_kokoro() -> None:
-    need_file("kokoro", "*.onnx", "its model (kokoro-v1.0.onnx)")
-    need_file("kokoro", "voices*", "its voices (voices-v1.0.bin)")
+    from .engines.kokoro import find_files
+
+    find_files()
 
 
 voices.add(
@@ -85,7 +86,8 @@ def _piper() -> VoiceEngine:
 
 
 def _check_piper() -> None:
-    need_file("piper", "*.onnx", "a voice (such as en_US-amy-medium.onnx with its .onnx.json)")
+    what = "Piper voice (such as en_US-amy-medium.onnx with its .onnx.json)"
+    default_runtime().folders.first("piper", "*.onnx", what)
 
 
 voices.add(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..atomic_write import atomic_write
 from ..errors import InputError
-from .engines.espeak_data import cache_folder
+from ..user_folders import cache_folder
 from .records import VoiceCard
 from .registry import voices
 

@@ -1,16 +1,12 @@
 """The menu of language models: profiles by name, and folders of local weights."""
 
 from pathlib import Path
-from typing import Any
 
-import comfy.model_management
-import comfy.model_patcher
-import folder_paths
-import torch
 from comfy_api.v0_0_2 import io
 
-from ...chatanything_core.llm import OnText, local_models, set_device_policy
+from ...chatanything_core.llm import OnText, local_models
 from ...chatanything_core.llm.profiles import profile_names
+from .runtime import model_folders
 
 AUTOMATIC = "automatic"
 _LOCAL = "local: "
@@ -52,35 +48,4 @@ def node_text(node_id: str) -> OnText:
 
 def _folders() -> dict[str, Path]:
     """Local models by name, from every `LLM` folder that ComfyUI knows."""
-    known = folder_paths.folder_names_and_paths.get("LLM", ([], set()))[0]
-    roots = [*known, Path(folder_paths.models_dir) / "LLM"]
-    return local_models([Path(root) for root in roots])
-
-
-class _Held(torch.nn.Module):
-    """Stands between: ComfyUI sets attributes that `transformers` models keep for themselves."""
-
-    def __init__(self, model: torch.nn.Module) -> None:
-        super().__init__()
-        self.model = model
-
-
-_patchers: dict[int, comfy.model_patcher.ModelPatcher] = {}
-
-
-def _place(model: Any) -> torch.device:
-    """Load through ComfyUI's model management, which may unload others or, later, this one."""
-    if id(model) not in _patchers:
-        # One at a time, as the core keeps one; the old one is let go.
-        _patchers.clear()
-        _patchers[id(model)] = comfy.model_patcher.ModelPatcher(
-            _Held(model),
-            load_device=comfy.model_management.get_torch_device(),
-            offload_device=comfy.model_management.unet_offload_device(),
-        )
-    patcher = _patchers[id(model)]
-    comfy.model_management.load_models_gpu([patcher], force_full_load=True)
-    return patcher.load_device
-
-
-set_device_policy(_place)
+    return local_models(model_folders())

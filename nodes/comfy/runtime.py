@@ -1,6 +1,6 @@
-"""ComfyUI's model folders, memory manager and previews, as the painter's `Runtime`."""
+"""ComfyUI's model folders, memory manager and previews, as the core's `Runtime`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ import torch
 from comfy.model_patcher import ModelPatcher
 from comfy.patcher_extension import CallbacksMP
 
-from ...chatanything_core.diffusion import Mixture, ModelFolders, Runtime, find_family
-from ...chatanything_core.model_folders import KINDS
+from ...chatanything_core.diffusion import Mixture, find_family
+from ...chatanything_core.model_folders import KINDS, ModelFolders, default_folders
 from ...chatanything_core.progress import Tick
+from ...chatanything_core.runtime import Runtime, set_default_runtime
 
 
 class ModelParts(torch.nn.Module):
@@ -34,27 +35,28 @@ class ComfyMemoryManager:
     """Lets ComfyUI make room for our models, and lets go of them when it wants theirs back."""
 
     def __init__(self) -> None:
-        self._patcher: ModelPatcher | None = None
+        self._patchers: dict[str, ModelPatcher] = {}
 
     @property
     def device(self) -> str:
         return str(management.get_torch_device())
 
-    def load(self, modules: Sequence[torch.nn.Module], drop: Callable[[], None]) -> None:
-        if self._patcher is None or not self._holds(modules):
+    def load(
+        self, owner: str, modules: Sequence[torch.nn.Module], drop: Callable[[], None] | None = None
+    ) -> None:
+        if owner not in self._patchers or not _holds(self._patchers[owner], modules):
             device, parking = management.get_torch_device(), management.unet_offload_device()
-            self._patcher = ModelPatcher(ModelParts(modules), device, parking)
-            self._patcher.add_callback(CallbacksMP.ON_DETACH, self._let_go(drop))
-        # diffusers' layers cannot compute from parked weights, so all of them are loaded.
-        management.load_models_gpu([self._patcher], force_full_load=True)
+            patcher = ModelPatcher(ModelParts(modules), device, parking)
+            if drop is not None:
+                patcher.add_callback(CallbacksMP.ON_DETACH, self._let_go(owner, drop))
+            self._patchers[owner] = patcher
+        # Neither diffusers' layers nor those of transformers compute from parked weights, so all
+        # of them are loaded.
+        management.load_models_gpu([self._patchers[owner]], force_full_load=True)
 
-    def _holds(self, modules: Sequence[torch.nn.Module]) -> bool:
-        held = list(self._patcher.model.parts)
-        return len(held) == len(modules) and all(a is b for a, b in zip(held, modules, strict=True))
-
-    def _let_go(self, drop: Callable[[], None]) -> Callable[[ModelPatcher, bool], None]:
+    def _let_go(self, owner: str, drop: Callable[[], None]) -> Callable[[ModelPatcher, bool], None]:
         def let_go(patcher: ModelPatcher, unpatch_all: bool) -> None:
-            if unpatch_all and patcher is self._patcher:
+            if unpatch_all and patcher is self._patchers.get(owner):
                 # ComfyUI is walking its list of models, and a patcher that dies now would change
                 # the list under its feet: only the weights go, their shells go when more is loaded.
                 for parameter in patcher.model.parameters():
@@ -64,15 +66,37 @@ class ComfyMemoryManager:
         return let_go
 
 
+def _holds(patcher: ModelPatcher, modules: Sequence[torch.nn.Module]) -> bool:
+    held = list(patcher.model.parts)
+    return len(held) == len(modules) and all(a is b for a, b in zip(held, modules, strict=True))
+
+
 KEEPER = ComfyMemoryManager()
-"""The one keeper: the models it holds are those on the core's one shelf."""
+"""The one keeper: the models it holds are those that the core keeps."""
+
+
+def use_comfyui() -> None:
+    """Have every stage of the core ask ComfyUI where models lie and where they compute.
+
+    Called once, by the entry point. Voices, detectors and language models are chosen by name
+    alone, so that no node could hand them a `Runtime`.
+    """
+    set_default_runtime(lambda: Runtime(model_folders(), memory_manager=KEEPER))
 
 
 def model_folders() -> ModelFolders:
-    """ComfyUI's own model folders, with those of extra_model_paths.yaml."""
-    folders = {kind: tuple(map(Path, folder_paths.get_folder_paths(kind))) for kind in KINDS}
+    """ComfyUI's own model folders, with those of extra_model_paths.yaml, and the user's."""
+    folders = {kind: tuple(dict.fromkeys(_folders_of(kind))) for kind in KINDS}
     vocabulary = Path(comfy.utils.__file__).with_name("sd1_tokenizer")
-    return ModelFolders(folders, vocabulary)
+    return default_folders(ModelFolders(folders, vocabulary))
+
+
+def _folders_of(kind: str) -> Iterator[Path]:
+    for place in KINDS[kind]:
+        name, _, below = place.partition("/")
+        known = folder_paths.folder_names_and_paths.get(name, ([], set()))[0]
+        for folder in (*known, Path(folder_paths.models_dir) / name):
+            yield Path(folder) / below
 
 
 def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:

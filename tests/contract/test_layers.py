@@ -12,10 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
 STAGES = [
-    *("errors", "ranges", "named_weights", "registry", "atomic_write", "ffmpeg_url", "progress"),
-    *("seeding", "model_folders", "llm"),
+    *("errors", "ranges", "named_weights", "registry", "atomic_write", "progress", "seeding"),
+    *("user_folders", "background", "model_folders", "runtime", "llm"),
     *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
-    *("video", "request", "check_request", "character", "pipeline", "cli", "__main__"),
+    *("video", "character", "pipeline", "cli", "__main__"),
 ]
 COMFYUI = {
     *("comfy", "comfy_api", "comfy_extras", "comfy_execution"),

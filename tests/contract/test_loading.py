@@ -5,14 +5,15 @@ import subprocess
 
 import pytest
 
+from chatanything.model_folders import KINDS
 from tests.tools.comfyui import COMFYUI, MISSING, ROOT, comfyui_environment, comfyui_python
 
 pytestmark = pytest.mark.comfyui
 
 
-def load():
+def load(script="load_pack.py"):
     python = comfyui_python() or pytest.skip(MISSING)
-    command = [str(python), str(ROOT / "tests" / "tools" / "load_pack.py"), str(COMFYUI), str(ROOT)]
+    command = [str(python), str(ROOT / "tests" / "tools" / script), str(COMFYUI), str(ROOT)]
     done = subprocess.run(
         command, env=comfyui_environment(python), capture_output=True, text=True, check=False
     )
@@ -45,6 +46,32 @@ def test_nothing_heavy_is_imported(report):
 
 def test_it_is_silent_and_changes_nothing(report):
     assert (report["printed"], report["threads"], report["path"]) == ("", 0, [])
+
+
+def test_every_stage_asks_comfyui_where_models_are_and_compute(report):
+    """Voices, detectors and language models, which no node hands a `Runtime`, too."""
+    folders, models = report["folders"], report["models"]
+    assert set(folders) == set(KINDS)
+    for kind, (place, *_) in KINDS.items():
+        assert f"{models}/{place}" in folders[kind]
+    found = {kind: [folder for folder in folders[kind] if "extra" in folder] for kind in folders}
+    assert {kind: extra for kind, extra in found.items() if extra} == {
+        "kokoro": ["/extra/TTS/kokoro"],
+        "piper": ["/extra/TTS/piper"],
+        "LLM": ["/extra/LLM"],
+        "mediapipe": ["/extra/mediapipe"],
+        "loras": ["/extra/loras"],
+    }
+    assert report["device"] == "cpu"
+
+
+def test_comfyuis_memory_manager_holds_painters_and_language_models():
+    """Each beside the other; unloading drops what a painter can load again, and parks the rest."""
+    report = load("hold_models.py")
+    assert report["device"] == "cpu"
+    assert (report["held"], report["held again"], report["dropped early"]) == (2, 2, [])
+    assert (report["dropped"], report["painter"]) == (["painter"], 0)
+    assert (report["language"], report["answers"]) == (20, [4])
 
 
 def test_comfyui_shows_short_error_names(report):

@@ -140,7 +140,7 @@ def language_models(request, tmp_path, monkeypatch, given):
 def speech_engines(request, tmp_path, monkeypatch, recording):
     """Servers as OpenAI's and Edge's, and tiny models of the local engines."""
     monkeypatch.setenv("CHATANYTHING_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setenv("CHATANYTHING_TTS_MODELS", str(tmp_path / "tts"))
+    monkeypatch.setenv("CHATANYTHING_MODELS", str(tmp_path / "tts"))
     if find_spec("onnx") and request.getfixturevalue("name") in ("kokoro", "piper"):
         from tests.tools.tiny_voices import kokoro_folder, pack, piper_folder
 

@@ -141,7 +141,7 @@ def picture(server, run):
 
 def loads(server):
     """How often ComfyUI's memory manager was asked for our models so far."""
-    return server.log.read_text(errors="replace").count("Requested to load Parts")
+    return server.log.read_text(errors="replace").count("Requested to load ModelParts")
 
 
 def test_portrait_is_painted_by_a_diffusers_model(server):

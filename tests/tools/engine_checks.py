@@ -15,7 +15,7 @@ from chatanything.llm import Message, Question, open_model
 from chatanything.persona import EMOTIONS, Persona, VoiceTraits
 from chatanything.progress import no_progress
 from chatanything.talking_head import idle_motion
-from chatanything.voice import choose_voice, known_voices, speak
+from chatanything.voice import Speech, Timeline, choose_voice, known_voices, speak
 from tests.tools.speech_checks import check_speech
 
 TEXT = "Hello big world."
@@ -102,10 +102,13 @@ def check_painter(engine: Any, name: str, given: Given) -> None:
 
 
 def check_head(engine: Any, name: str, given: Given) -> None:
-    """It makes one picture of the portrait's size for each row of the motion."""
+    """It makes one picture of the portrait's size for each row of the motion, heard or silent."""
     motion = idle_motion(1.0, fps=12)
-    frames = list(engine.prepare(given.image, given.face).frames(motion))
-    assert len(frames) == 12
+    prepared = engine.prepare(given.image, given.face, Runtime(given.folders, "cpu"))
+    frames = list(prepared.frames(motion))
+    samples = np.sin(np.arange(8000, dtype=np.float32) / 5)
+    heard = list(prepared.frames(motion, Speech(samples, 8000, Timeline(1.0))))
+    assert len(frames) == len(heard) == 12
     assert {(frame.shape, frame.dtype.name) for frame in frames} == {(given.image.shape, "uint8")}
     assert not np.array_equal(frames[0], frames[6]), "nothing moves"
 

@@ -22,6 +22,7 @@ import comfy_config.config_parser  # noqa: E402, F401  (ComfyUI's loader pays fo
 
 comfy.options.enable_args_parsing()
 import execution  # noqa: E402
+import folder_paths  # noqa: E402
 from comfy_api.v0_0_2 import io as _  # noqa: E402, F401
 
 import nodes  # noqa: E402
@@ -29,6 +30,8 @@ import nodes  # noqa: E402
 HEAVY = ["cv2", "diffusers", "edge_tts", "kokoro_onnx", "mediapipe", "onnxruntime", "openai"]
 HEAVY += ["scipy", "torchaudio", "torchvision", "transformers"]
 
+for kind in ("TTS", "LLM", "mediapipe", "loras"):  # as extra_model_paths.yaml does
+    folder_paths.add_model_folder_path(kind, f"/extra/{kind}")
 logged = io.StringIO()
 logging.getLogger().addHandler(logging.StreamHandler(logged))
 for name in [name for name in sys.modules if name.split(".")[0] in HEAVY]:
@@ -45,7 +48,12 @@ with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
 ours = [node for node in nodes.NODE_CLASS_MAPPINGS if node.startswith("ChatAnything")]
 name = next(name for name in sys.modules if name.endswith(".chatanything_core.errors"))
 errors = vars(sys.modules[name]).values()
+runtime = next(module for name, module in sys.modules.items() if name.endswith("core.runtime"))
+machine = runtime.default_runtime()
 report = {
+    "folders": {kind: list(map(str, found)) for kind, found in machine.folders.folders.items()},
+    "models": folder_paths.models_dir,
+    "device": machine.memory_manager.device,
     "loaded": loaded,
     "seconds": seconds,
     "heavy": sorted({name.split(".")[0] for name in sys.modules} & set(HEAVY)),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
 from ...llm import models
-from ...model_folders import ModelFolders, default_folders
+from ...model_folders import ModelFolders
 from ...named_weights import parse_named_weights
 from ...persona import Persona
 from ...progress import Tick, no_progress
+from ...runtime import default_runtime
 from ...seeding import generator
 from ..families import find_family
 from ..prompt_template import prompt_for
@@ -56,7 +57,7 @@ def choose_expert(
     experts = _painted_by(engine, pool)
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
-    ranked = _ranked(persona, ready, matcher, source, folders or default_folders())
+    ranked = _ranked(persona, ready, matcher, source, folders or default_runtime().folders)
     expert, reasons = _best(*ranked, seed)
     if judge != matcher and len(ready) > 1:
         expert, reasons = judge_by_llm(

@@ -18,8 +18,8 @@ from pydantic import (
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from ...errors import InputError
-from ...llm.profiles import config_folder
 from ...model_folders import ModelFolders
+from ...user_folders import config_folder
 from ..families import FAMILIES, find_family
 from ..prompt_template import FIELDS_OF_TEMPLATE
 from ..records import Expert

@@ -58,14 +58,12 @@ def find_model(name: str, folders: ModelFolders) -> Path:
         if not is_model2vec_folder(path):
             raise InputError(f"{path} is no model2vec model. It needs {', '.join(FILES)}.")
         return path
-    places = folders.folders.get(KIND, ())
-    for place in places:
+    for place in folders.folders.get(KIND, ()):
         for path in sorted(place.iterdir()) if place.is_dir() else ():
             if is_model2vec_folder(path):
                 return path
-    where = ", ".join(map(str, places)) or "models/text_encoders"
     raise MissingModelError(
-        f"No model2vec model lies in {where}. Fetch one once, for example with `hf download "
+        f"No model2vec model lies in {folders.places(KIND)}. Fetch one once, for example with `hf download "
         "minishlab/potion-base-8M --local-dir <that folder>/potion-base-8M` (about 30 MB)."
     )
 

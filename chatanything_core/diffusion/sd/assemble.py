@@ -10,11 +10,11 @@ import torch
 
 from ...errors import InputError
 from ...landmarks import FaceGuide
-from ..base import Runtime
+from ...runtime import Runtime, dtype_for
 from ..records import Expert, Mixture
 from ..resize import resize_to_fill
 from .clip_prompts import encode_pair
-from .device_placement import dtype_for, move_to_device
+from .device_placement import place_pipelines
 from .load_models import find_source, load_controlnet, load_pipeline, networks_of, stamp
 from .lora import apply_loras
 from .model_cache import SHELF
@@ -76,7 +76,7 @@ def load_mixture(
     }
     _same_prediction(list(pipes.values()))
     loaded = {key: _net(key, nets, pipes, groups, runtime, dtype) for key in nets}
-    move_to_device(list(pipes.values()), list(loaded.values()), runtime, size[0] * size[1])
+    place_pipelines(list(pipes.values()), list(loaded.values()), runtime, size[0] * size[1])
     for key, group in groups.items():
         apply_loras(pipes[key], group, runtime.folders)
     return LoadedMixture(groups, pipes, loaded, size)

@@ -9,11 +9,9 @@ from typing import Any
 import torch
 from diffusers.models.attention_processor import SlicedAttnProcessor
 
-from ...errors import EngineError, InputError
-from ..base import Runtime
+from ...errors import EngineError
+from ...runtime import Runtime, device_for, dtype_for
 from .model_cache import SHELF
-
-DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 
 DECODE_BYTES = {torch.float32: 8500, torch.float16: 4300, torch.bfloat16: 4300}
 """Peak bytes per pixel of decoding with the VAE of SD1.5 or SDXL: 1024 px needs about 9 GB."""
@@ -48,39 +46,14 @@ def memory_saving(weights: int, free: int, pixels: int, dtype: torch.dtype) -> M
     return MemorySaving(offload, pixels * DECODE_BYTES[dtype] > left * 0.8, free < SCARCE)
 
 
-def device_for(runtime: Runtime) -> torch.device:
-    """Where to compute.
-
-    Raises:
-        InputError: the device that was asked for is not there.
-    """
-    if runtime.memory_manager:
-        return torch.device(runtime.memory_manager.device)
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    there["cpu"] = True
-    if runtime.device == "auto":
-        return torch.device(next(name for name in ("cuda", "mps", "cpu") if there[name]))
-    if not there.get(runtime.device):
-        has = ", ".join(name for name, is_there in there.items() if is_there)
-        raise InputError(f"There is no device {runtime.device!r} here. Choose one of: {has}.")
-    return torch.device(runtime.device)
-
-
-def dtype_for(runtime: Runtime) -> torch.dtype:
-    """The precision of the weights."""
-    if runtime.precision != "auto":
-        return DTYPES[runtime.precision]
-    return torch.float16 if device_for(runtime).type == "cuda" else torch.float32
-
-
-def move_to_device(
+def place_pipelines(
     pipes: Sequence[Any], nets: Sequence[Any], runtime: Runtime, pixels: int
 ) -> None:
     """Bring pipelines and ControlNets to the device, thriftily when they do not fit."""
     modules = [*(part for pipe in pipes for part in parts(pipe)), *nets]
     device = device_for(runtime)
     if runtime.memory_manager:
-        runtime.memory_manager.load(modules, SHELF.forget)
+        runtime.memory_manager.load("painter", modules, SHELF.forget)
         return
     plan = memory_saving(sum(map(size, modules)), _free(device), pixels, dtype_for(runtime))
     for pipe in pipes:

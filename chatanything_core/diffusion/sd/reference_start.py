@@ -11,7 +11,7 @@ import torch
 from ...errors import InputError
 from ...inversion import Level, Start, blend_fresh, ddim_invert
 from ...progress import Tick
-from ..base import Runtime
+from ...runtime import Runtime
 from ..records import Expert, Mixture
 from ..samplers import sampler
 from ..start_step import with_step

@@ -2,9 +2,9 @@
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from ...inversion import Start
+from ..resize import resize_to_fill
 from .surface.relief import Array, blur
 
 
@@ -16,7 +16,7 @@ def blend_reference(painted: npt.NDArray[np.uint8], start: Start) -> npt.NDArray
     of colour stay longest. Low frequencies are mixed by strength, high ones by its square root.
     """
     s = float(np.clip(start.strength, 0.0, 1.0))
-    target = fit(start.reference, (painted.shape[1], painted.shape[0]))
+    target = resize_to_fill(start.reference, (painted.shape[1], painted.shape[0]))
     if s in (0.0, 1.0):
         return painted if s == 1.0 else target
     radius = min(painted.shape[:2]) / 24
@@ -25,20 +25,6 @@ def blend_reference(painted: npt.NDArray[np.uint8], start: Start) -> npt.NDArray
     low = low_a + (low_b - low_a) * np.float32(s)
     detail = (a - low_a) * np.float32(1 - np.sqrt(s)) + (b - low_b) * np.float32(np.sqrt(s))
     return np.clip(low + detail + 0.5, 0, 255).astype(np.uint8)
-
-
-def fit(picture: npt.NDArray[np.uint8], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
-    """Scale to cover `size` (width, height) and cut the middle."""
-    width, height = size
-    if picture.shape[:2] == (height, width):
-        return picture
-    h, w = picture.shape[:2]
-    scale = max(width / w, height / h)
-    box_w, box_h = width / scale, height / scale
-    x, y = (w - box_w) / 2, (h - box_h) / 2
-    image = Image.fromarray(picture)
-    fitted = image.resize(size, Image.Resampling.LANCZOS, box=(x, y, x + box_w, y + box_h))
-    return np.asarray(fitted)
 
 
 def _low(picture: Array, radius: float) -> Array:

@@ -7,16 +7,15 @@ import numpy as np
 from ...landmarks.face_model.anatomy import FaceStyle
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
-from .bodies import BODIES, Body, body_for, colour_of, words_of
-from .bodies.casting import OLD
-from .bodies.human import HAIRS
+from .bodies import BODIES, HATS, Body, body_for, colour_of, people, words_of
 from .face.face_style import face_style
-from .hats import HATS
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
 from .surface.canvas import linear
 from .surface.relief import Array
 from .wardrobe import worn_by
 
+HAIRS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
+"""Colours of hair; only the first and the last go with dark skin."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
 
 
@@ -32,12 +31,12 @@ class Design:
     material: str
     reading: Reading
     worn: tuple[str, ...] = ()
-    """Names of what it wears, from `hats.HATS` and `facewear.FACEWEAR`."""
+    """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
 
     @property
     def hat_reach(self) -> tuple[float, float]:
         """How far what it wears reaches sideways and above the brim, in widths of the head."""
-        hats = [HATS[name]() for name in self.worn if name in HATS]
+        hats = [HATS[name].parts for name in self.worn if name in HATS]
         lines = [line for parts in hats for part in parts for line in part.outlines]
         if not lines:
             return 0.0, 0.0
@@ -45,15 +44,28 @@ class Design:
         return float(np.abs(x).max()), max(0.0, -float(y.min()))
 
 
-def design(persona: Persona, seed: int, emotion: Emotion | None = None) -> Design:
-    """Design a portrait for a persona; `emotion` overrides its own."""
+def design(
+    persona: Persona,
+    seed: int,
+    emotion: Emotion | None = None,
+    *,
+    body: Body | None = None,
+    hat: str = "",
+) -> Design:
+    """Design a portrait for a persona; `emotion` overrides its own.
+
+    A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name.
+    """
     reading = _reading(persona)
 
     def stream(purpose: str) -> np.random.Generator:
         # Two things of one seed are two characters: a chef is no pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
-    body = BODIES[body_for(reading, stream("body"))]
+    worn: tuple[str, ...] = (hat,) if hat else ()
+    if body is None:
+        body = BODIES[body_for(reading, stream("body"))]
+        worn = worn_by(reading, body.name)
     material, base = _substance(reading, body, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
@@ -61,7 +73,7 @@ def design(persona: Persona, seed: int, emotion: Emotion | None = None) -> Desig
     colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, body)
     look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
-    return Design(body, look, colours, skin, material, reading, worn_by(reading, body.name))
+    return Design(body, look, colours, skin, material, reading, worn)
 
 
 def _reading(persona: Persona) -> Reading:
@@ -95,7 +107,7 @@ def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[
 
 def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
     """Brows and lips for the part that wears the face, and the colour of the face on it."""
-    (carrier,) = (part for part in body.parts() if part.role == "face")
+    (carrier,) = (part for part in body.parts if part.role == "face")
     wearer = colours.tint(carrier.tint)
     if body.kind == "human":
         skin, brow = wearer, colours.hair * np.float32(0.8)
@@ -112,7 +124,7 @@ def _accent(reading: Reading, body: Body) -> Array:
 
 
 def _hair(reading: Reading, body: Body, base: Array, rng: np.random.Generator) -> str:
-    if body.name.startswith("grand") or words_of(reading) & OLD:
+    if body.name.startswith("grand") or words_of(reading) & people()["old"]:
         return str(rng.choice(("cfcbc4", "e4e0da", "b4b0aa")))
     dark = body.kind == "human" and luminance(base) < 0.22
     return str(rng.choice(HAIRS[:1] + HAIRS[-1:] if dark else HAIRS))

@@ -5,28 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from ...landmarks.face_model.placement import Polygon
-from .bodies import Part
+from .bodies import HATS, Part
 from .composition import Composition
 from .design import Design
 from .face.face_paint import FacePainter
 from .face.facewear import FACEWEAR
-from .hats import HATS
 from .surface.canvas import Bump, Canvas, Solid, Tint
 from .surface.materials import MATERIALS
 from .surface.outlines import move
 
-OPEN = {
-    "crown",
-    "nurse cap",
-    "party hat",
-    "headband",
-    "halo",
-    "horns",
-    "flower",
-    "bow",
-    "headphones",
-}
-"""Head wear that leaves the hair as it stands."""
 PRESSED = 0.1
 """What a hat leaves of the height of the hair under it."""
 
@@ -35,7 +22,7 @@ def paint_figure(
     canvas: Canvas, plan: Design, face: FacePainter | None, framing: Composition
 ) -> None:
     """Paint body, face (none leaves the bare thing), what lies over it, and what is worn."""
-    parts = [_pressed(part, plan) for part in plan.body.parts()]
+    parts = [_pressed(part, plan) for part in plan.body.parts]
     if plan.body.stand == "table":
         _stand(canvas, parts, framing)
     for part in parts:
@@ -51,7 +38,7 @@ def paint_figure(
 
 def _pressed(part: Part, plan: Design) -> Part:
     """Hair under a hat goes no higher than where the hat covers it."""
-    if part.tint != "hair" or not any(name in HATS and name not in OPEN for name in plan.worn):
+    if part.tint != "hair" or not any(name in HATS and not HATS[name].open for name in plan.worn):
         return part
     brim = plan.body.brim
 
@@ -102,7 +89,7 @@ def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
             outlines = tuple(framing.face.put(outline) for outline in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.face.scale))
     for name in plan.worn:
-        for part in HATS[name]() if name in HATS else ():
+        for part in HATS[name].parts if name in HATS else ():
             outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 

@@ -15,6 +15,7 @@ from ..base import PaintJob
 from ..records import Mixture, Portrait
 from .backdrop import SCENES
 from .blend_reference import blend_reference
+from .bodies import Body
 from .composition import Composition, compose
 from .design import Design, design
 from .face.face_paint import FacePainter
@@ -45,6 +46,10 @@ class SketchPainter:
     """`abstract` paints, without a guide, only dots for eyes and a line for a mouth, as generators
     do that were not told where a face shall be; `none` paints the bare thing. Both are for
     measuring what guidance and the ladder of landmarks are worth."""
+    body: Body | None = None
+    """Drawn instead of what the persona is, to look at a drawing."""
+    hat: str = ""
+    """Name of a hat that such a body wears."""
 
     def paint(self, job: PaintJob, tick: Tick) -> Portrait:
         """Paint one portrait, about 0.25 s at 512 x 512 pixels on one core.
@@ -54,7 +59,7 @@ class SketchPainter:
         """
         tick(0, 3)
         size = (job.width, job.height)
-        plan = design(job.persona, job.seed, _emotion(job))
+        plan = design(job.persona, job.seed, _emotion(job), body=self.body, hat=self.hat)
         features = build(plan.look)
         framing = compose(plan.body, size, job.guide, plan.hat_reach)
         canvas = _canvas(plan, framing, job)

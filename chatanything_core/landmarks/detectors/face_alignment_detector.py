@@ -1,7 +1,6 @@
 """Faces found by face-alignment (Bulat and Tzimiropoulos, ICCV 2017): 68 points, torch."""
 
 import inspect
-import os
 import pickle
 import warnings
 from importlib.metadata import PackageNotFoundError, version
@@ -12,19 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import EngineError
+from ...runtime import default_runtime
 from ..records import Face
-from .mediapipe_files import find_file, first_line, model_folders
+from .mediapipe_files import first_line
 
 DETECTOR_FILE = "s3fd-619a316812.pth"
 ALIGNER_FILES = ("2DFAN4-cd938726ad.zip", "2DFAN4-11f355bf06.pth.tar")
 """What versions before 1.5 ask for (TorchScript), and what later ones do (weights)."""
-
-
-def checkpoint_folder() -> Path:
-    """Where torch hub keeps what it has (TORCH_HOME, else XDG_CACHE_HOME, else ~/.cache)."""
-    cache = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
-    home = os.environ.get("TORCH_HOME", str(Path(cache) / "torch"))
-    return Path(home) / "hub" / "checkpoints"
 
 
 def aligner_file() -> str:
@@ -37,13 +30,13 @@ def aligner_file() -> str:
 
 
 def find_files() -> tuple[Path, Path]:
-    """Files of the detector and of the aligner, in torch hub's folder or a models folder.
+    """Files of the detector and of the aligner, in a models folder or that of torch hub.
 
     Raises:
         MissingModelError: one is nowhere: nothing is downloaded behind a user.
     """
-    folders = [checkpoint_folder(), *model_folders("face_alignment")]
-    return find_file(DETECTOR_FILE, folders), find_file(aligner_file(), folders)
+    folders, kind = default_runtime().folders, "face_alignment"
+    return folders.first(kind, DETECTOR_FILE), folders.first(kind, aligner_file())
 
 
 class FaceAlignmentDetector:

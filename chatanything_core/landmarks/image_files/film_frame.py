@@ -5,8 +5,6 @@ from typing import Any
 
 from PIL import Image
 
-from ...ffmpeg_url import ffmpeg_url
-
 FILMS = {"mov", "mp4", "matroska", "webm", "avi", "mpegts", "mpeg", "asf", "flv", "ogg"}
 """FFmpeg's names of film files; it takes texts for films as well."""
 COVER = 0x400
@@ -18,7 +16,7 @@ def first_frame(path: Path, most: int) -> Image.Image | None:
     import av
 
     try:
-        with av.open(ffmpeg_url(path)) as film:
+        with av.open(str(path.absolute())) as film:
             if not FILMS & set(film.format.name.split(",")):
                 return None
             # The cover of a song is no film.

@@ -11,7 +11,8 @@ from PIL import Image
 
 from ...errors import EngineError, MissingModelError
 from ...registry import Registry
-from ..detectors.mediapipe_files import find_file, first_line, model_folders
+from ...runtime import default_runtime
+from ..detectors.mediapipe_files import first_line
 from ..load_image import check_image
 
 BROKEN = (RuntimeError, EOFError, KeyError, pickle.UnpicklingError)
@@ -68,8 +69,8 @@ def _openpose_body() -> Annotator:
 
 
 def _openpose() -> Any:
-    folders = model_folders("openpose")
-    places = [find_file(name, folders) for name in OPENPOSE_FILES]
+    folders = default_runtime().folders
+    places = [folders.first("openpose", name) for name in OPENPOSE_FILES]
     if len({place.parent for place in places}) > 1:
         raise MissingModelError(
             f"The files of OpenPose lie apart: {', '.join(map(str, places))}. "

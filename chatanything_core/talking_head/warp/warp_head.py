@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from ...errors import InputError
 from ...landmarks import Face
+from ...runtime import Runtime
+from ...voice import Speech
 from ..base import PreparedPortrait
 from ..records import Motion
 from .brows import BrowField
@@ -39,8 +41,10 @@ class WarpHead:
     def __init__(self, sampler: Remapper | None = None) -> None:
         self._sampler = sampler or make_remapper()
 
-    def prepare(self, image: npt.NDArray[np.uint8], face: Face) -> PreparedPortrait:
-        """See `Head`."""
+    def prepare(
+        self, image: npt.NDArray[np.uint8], face: Face, runtime: Runtime | None = None
+    ) -> PreparedPortrait:
+        """See `Head`; it has no model, and needs no machine but this one."""
         if image.ndim != 3 or image.shape[2] not in (3, 4) or image.dtype != np.uint8:
             raise InputError(
                 f"A portrait is RGB or RGBA uint8 of shape (height, width, 3 or 4), not "
@@ -74,8 +78,8 @@ class WarpedPortrait:
         layers = [EyeLayer(e, sample_eye_colours(image, e, seen), edge, shape) for e in lids]
         self._eyes = Eyes(layers, self._source, sampler)
 
-    def frames(self, motion: Motion) -> Iterator[Pixels]:
-        """See `Head`."""
+    def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:
+        """See `PreparedPortrait`; what is heard shows in the motion already."""
         # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
         height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
         positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)

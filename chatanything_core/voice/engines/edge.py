@@ -4,7 +4,6 @@ The service is undocumented, the text leaves this machine, and it may refuse at 
 package's author advises against commercial use (rany2/edge-tts#366).
 """
 
-import asyncio
 import time
 from typing import Any, NoReturn
 
@@ -12,10 +11,10 @@ import edge_tts
 from aiohttp import ClientError
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
 
+from ...background import pause, run_coroutine, wait_for
 from ...errors import EngineError, InputError
 from ...progress import Tick
 from ..base import VoiceEngine
-from ..cancellable_thread import pause, run_cancellable
 from ..records import Speech, Timeline, Voice, VoiceCard, Word
 from ..signal.audio_files import decode_audio
 
@@ -78,23 +77,10 @@ class EdgeVoice(VoiceEngine):
 
 
 def run_private(work: Any, deadline: float, tick: Tick) -> Any:
-    """Run a coroutine on a loop of its own: inside ComfyUI one is running already."""
-    loop = asyncio.new_event_loop()
-    task = loop.create_task(work)
-
-    def run() -> Any:
-        try:
-            return loop.run_until_complete(task)
-        finally:
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.close()
-
-    def give_up() -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(task.cancel)
-
+    """What a coroutine of the service's package gives, in time."""
     late = f"Edge's service did not answer within {SECONDS:g} seconds. Try again, or use espeak."
-    return run_cancellable(run, give_up, deadline, late, tick)
+    with run_coroutine(work, "chatanything-voice") as answer:
+        return wait_for(answer, deadline, late, tick)
 
 
 async def _spoken(text: str, name: str, rate: str) -> tuple[bytes, list[Word]]:

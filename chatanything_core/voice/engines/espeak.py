@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ...errors import EngineError, EngineTimeoutError, InputError
+from ...background import run_cancellable
+from ...errors import EngineError, InputError
 from ...progress import Tick
 from ..base import VoiceEngine
 from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
@@ -125,7 +126,7 @@ def _ask(request: dict[str, object], tick: Tick) -> _Answer:
     if not sys.executable:
         raise EngineError("espeak needs a Python executable to run in a process of its own.")
     characters = len(str(request["text"]))
-    limit = time.monotonic() + 15 + characters / 200
+    late = f"espeak did not finish {characters} characters in time. Try a shorter text."
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", str(_WORKER)],
         stdin=subprocess.PIPE,
@@ -134,22 +135,17 @@ def _ask(request: dict[str, object], tick: Tick) -> _Answer:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
-        send: bytes | None = json.dumps(request).encode() + b"\n"
-        while True:
-            try:
-                out, complaint = process.communicate(send, timeout=0.2)
-                break
-            except subprocess.TimeoutExpired:
-                send = None
-            tick(0, 0)
-            if time.monotonic() > limit:
-                raise EngineTimeoutError(
-                    f"espeak did not finish {characters} characters in time. Try a shorter text."
-                )
+        out, complaint = run_cancellable(
+            lambda: process.communicate(json.dumps(request).encode() + b"\n"),
+            process.kill,
+            time.monotonic() + 15 + characters / 200,
+            late,
+            tick,
+            name="chatanything-voice",
+        )
     finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
+        process.kill()  # nothing to one that has ended
+        process.wait()
     return _read(out, process.returncode, complaint)
 
 

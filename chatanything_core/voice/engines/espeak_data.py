@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...errors import EngineError, InputError, MissingDependencyError
+from ...user_folders import cache_folder
 
 _OURS = "ca"
 """Folder below `voices` for what we add. espeak lower-cases names and cuts them at 39 bytes."""
@@ -77,19 +76,6 @@ class EspeakData:
             yield name
         finally:
             path.unlink(missing_ok=True)
-
-
-def cache_folder() -> Path:
-    """Where this user's caches live; `CHATANYTHING_CACHE` moves it."""
-    if chosen := os.environ.get("CHATANYTHING_CACHE"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "chatanything"
 
 
 def espeak_data() -> EspeakData:

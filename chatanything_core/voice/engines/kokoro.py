@@ -16,11 +16,11 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
+from ...runtime import default_runtime
 from ..base import VoiceEngine
-from ..cancellable_thread import run_cancellable
-from ..model_files import need_file
 from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
 
 Pack = npt.NDArray[np.float32]
@@ -109,7 +109,12 @@ def _synthesised(
     late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
     try:
         found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_cancellable(
-            work, lambda: None, time.monotonic() + SECONDS, late, tick
+            work,
+            lambda: None,
+            time.monotonic() + SECONDS,
+            late,
+            tick,
+            name="chatanything-voice",
         )
     except ValueError as error:
         raise InputError(f"Kokoro cannot speak {text[:40]!r}: {error}") from error
@@ -118,13 +123,15 @@ def _synthesised(
     return found
 
 
-def _files() -> tuple[Path, Path]:
-    model = need_file("kokoro", "*.onnx", "its model (kokoro-v1.0.onnx)")
-    return model, need_file("kokoro", "voices*", "its voices (voices-v1.0.bin)")
+def find_files() -> tuple[Path, Path]:
+    """The model and its voices; MissingModelError says where they were looked for."""
+    folders = default_runtime().folders
+    model = folders.first("kokoro", "*.onnx", "model of Kokoro (kokoro-v1.0.onnx)")
+    return model, folders.first("kokoro", "voices*", "voices of Kokoro (voices-v1.0.bin)")
 
 
 def _model() -> Any:
-    return _loaded(*_files())
+    return _loaded(*find_files())
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ...background import pause, run_cancellable
 from ...errors import EngineError, InputError
 from ...llm.profiles import SPEECH_PROFILE, find_profile, profile_names, redact, secret_of
 from ...progress import Tick, no_progress
 from ..base import VoiceEngine
-from ..cancellable_thread import pause, run_cancellable
 from ..records import Speech, Timeline, Voice, VoiceCard
 from ..signal.audio_files import decode_audio
 
@@ -133,7 +133,9 @@ class OpenAISpeechVoice(VoiceEngine):
             "Raise the profile's timeout, or say less at once."
         )
         try:
-            return run_cancellable(work, lambda: _hang_up(link), deadline, late, tick)
+            return run_cancellable(
+                work, lambda: _hang_up(link), deadline, late, tick, name="chatanything-voice"
+            )
         finally:
             link.close()
 

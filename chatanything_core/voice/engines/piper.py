@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from ...background import run_cancellable
 from ...errors import EngineError, InputError
 from ...progress import Tick
+from ...runtime import default_runtime
 from ..base import VoiceEngine
-from ..cancellable_thread import run_cancellable
-from ..model_files import find_files, need_file
 from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard
 
 SECONDS = 300.0
@@ -37,7 +37,7 @@ class PiperVoice(VoiceEngine):
                 licence="see the voice's model card",
                 source="the file's name",
             )
-            for path in find_files("piper", "*.onnx")
+            for path in default_runtime().folders.files("piper", "*.onnx")
         )
 
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
@@ -45,7 +45,7 @@ class PiperVoice(VoiceEngine):
         from piper.config import SynthesisConfig
 
         name = max(voice.mix, key=lambda part: part[1])[0]
-        model = _loaded(need_file("piper", f"{name}.onnx", f"the voice {name}.onnx"))
+        model = _loaded(default_runtime().folders.first("piper", f"{name}.onnx"))
         # Without noise the same words come out the same.
         settings = SynthesisConfig(
             length_scale=1 / self.speed(voice), noise_scale=0.0, noise_w_scale=0.0
@@ -57,6 +57,7 @@ class PiperVoice(VoiceEngine):
             time.monotonic() + SECONDS,
             late,
             tick,
+            name="chatanything-voice",
         )
         if not pieces:
             raise InputError(f"Piper has nothing to speak in {text[:40]!r}. Write some words.")

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from ...atomic_write import atomic_write
 from ...errors import InputError
-from ...ffmpeg_url import ffmpeg_url
 from .downmix import BLOCK, MOST_CHANNELS, Downmix, Levels
 from .mapped_audio import mapped
 
@@ -59,7 +58,8 @@ def open_audio(path: Path, folder: Path, say: Say = unsaid) -> tuple[Samples, in
 def _there(path: Path) -> str:
     if not Path(path).is_file():
         raise InputError(f"There is no file {path}. Give the path of an audio or video file.")
-    return ffmpeg_url(path)
+    # FFmpeg takes the `rec` of `rec:1.wav` for a protocol.
+    return str(Path(path).absolute())
 
 
 def decode_audio(data: bytes, name: str) -> tuple[Samples, int]:

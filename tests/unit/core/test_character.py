@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from chatanything.character import make_character, perform
+from chatanything.character.make_character import make_character, perform
+from chatanything.character.request import Request
 from chatanything.persona import Emotion, write_persona
 from chatanything.progress import no_progress
-from chatanything.request import Request
 from chatanything.video import read_frames
 
 TEXT = "Nobody knew."

@@ -16,7 +16,6 @@ from chatanything import (
     UnknownEngineError,
     choose_voice,
     create,
-    heads,
     make_character,
     make_guide,
     painters,
@@ -90,8 +89,10 @@ def test_a_word_of_create_is_a_field_of_the_record_and_is_explained():
 
 
 def test_an_engine_that_is_not_named_is_the_first_of_its_registry():
-    unnamed = (Request.writer, Request.voice, Request.painter, Request.head)
-    assert unnamed == tuple(registry.names()[0] for registry in (writers, voices, painters, heads))
+    who = make_character(Request("teapot", size=SIZE))
+    assert who.persona.provenance.engine == writers.names()[0]
+    assert who.voice.engine == voices.names()[0]
+    assert who.portrait.recipe["engine"] == painters.names()[0]
 
 
 def test_the_face_lies_where_the_guide_says(plain):
@@ -199,7 +200,7 @@ WRONG = [
     ({"strength": float("nan")}, "strength is nan"),
     ({"head": "nobody"}, "Choose one of: warp"),
     ({"seed": -1}, "Seed -1"),
-    ({"size": 250}, "Size 250"),
+    ({"size": 250}, "Portrait size is 250"),
     ({"text": " "}, "at least one word"),
     ({"text": "[pause:1s]"}, "nothing to speak"),
     ({"out": "text.txt/inside"}, "Cannot write"),

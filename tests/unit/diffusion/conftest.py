@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from chatanything.diffusion import Expert, Mixture, PaintJob, paint
-from chatanything.diffusion.base import Runtime
 from chatanything.model_folders import KINDS, ModelFolders
 from chatanything.persona import Persona
+from chatanything.runtime import Runtime
 
 FAMILIES = ("sd15", "sdxl")
 CONCEPT = "grumpy teapot"

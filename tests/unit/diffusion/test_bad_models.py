@@ -162,7 +162,7 @@ import resource, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from chatanything_core.diffusion import Expert, Mixture, PaintJob, paint
-from chatanything_core.diffusion.base import Runtime
+from chatanything_core.runtime import Runtime
 from chatanything_core.model_folders import ModelFolders
 from chatanything_core.diffusion.sd import SHELF
 from chatanything_core.errors import EngineError

@@ -8,6 +8,7 @@ import pytest
 from chatanything.dialogue import chat
 from chatanything.errors import EngineTimeoutError, InputError, MissingModelError
 from chatanything.llm import Message, Question, local_models, open_model
+from chatanything.model_folders import ModelFolders
 from chatanything.persona import write_persona
 from tests.tools.tiny_llm import build
 
@@ -79,5 +80,6 @@ def test_only_safetensors_are_taken(folder, tmp_path):
         write_persona("teapot", engine="transformers", source=str(tmp_path / "pickled"))
     with pytest.raises(InputError, match="models/LLM"):
         write_persona("teapot", engine="transformers")
-    assert local_models([tmp_path]) == {}
-    assert list(local_models([tmp_path.parent, tmp_path, Path(folder).parent])) == ["writer"]
+    assert local_models(ModelFolders({"LLM": (tmp_path,)})) == {}
+    roots = (tmp_path.parent, tmp_path, Path(folder).parent)
+    assert list(local_models(ModelFolders({"LLM": roots}))) == ["writer"]

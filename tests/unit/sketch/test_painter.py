@@ -66,9 +66,9 @@ def test_bytes_do_not_depend_on_hash_seed():
         "import sys; sys.path[:0]=['tests','.']; import conftest, hashlib;"
         "from chatanything.diffusion import PaintJob;"
         "from chatanything.diffusion.sketch import SketchPainter;"
-        "from chatanything.progress import silent;from tests.tools.samples import plain_persona, style;"
+        "from chatanything.progress import no_progress;from tests.tools.samples import plain_persona, style;"
         "job = PaintJob(plain_persona('pirate parrot'), style('ink'), width=256, height=256);"
-        "print(hashlib.sha256(SketchPainter().paint(job, silent).image.tobytes()).hexdigest())"
+        "print(hashlib.sha256(SketchPainter().paint(job, no_progress).image.tobytes()).hexdigest())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -191,6 +191,13 @@ def test_references_of_any_size_are_cut_to_fit(tmp_path):
     path = tmp_path / "wide.png"
     Image.new("RGB", (700, 90), (10, 200, 90)).save(path)
     image = paint(start=Start(load_image(path), 0.0)).image
+    assert (image == (10, 200, 90)).all()
+
+
+@pytest.mark.parametrize(("reference", "size"), [((499, 435), (416, 272)), ((116, 31), (280, 272))])
+def test_a_box_that_rounding_leaves_outside_the_reference_is_no_error(reference, size):
+    picture = np.full((reference[1], reference[0], 3), (10, 200, 90), np.uint8)
+    image = paint(start=Start(picture, 0.0), width=size[0], height=size[1]).image
     assert (image == (10, 200, 90)).all()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.head_meters import blink_agreement
 from benchmarks.round_eyes import round_eyed
+from chatanything.runtime import Runtime
 from chatanything.talking_head import heads, plan_motion
 from chatanything.voice import Timeline
 from tests.tools.samples import portrait_of
@@ -21,7 +22,7 @@ def test_every_blink_is_seen_and_no_other(eyes):
         image, face = round_eyed(image, face)
     motion = plan_motion(Timeline(6.0), fps=25, seed=4)
     assert (motion.blink[:, 0] > 0.5).any()
-    frames = list(heads.create("warp").prepare(image, face).frames(motion))
+    frames = list(heads.create("warp").prepare(image, face, Runtime()).frames(motion))
     found, seen = looked_at(frames, face_mesh())
     assert found > 0.95
     assert blink_agreement(seen, motion) == (1.0, 1.0)

@@ -13,6 +13,7 @@ from benchmarks.head_meters import (
     told_opening,
     unrest,
 )
+from chatanything.runtime import Runtime
 from chatanything.talking_head import heads
 from tests.tools.samples import photograph, portrait_of, spoken
 
@@ -35,7 +36,7 @@ def judged(drawn, speech, judge):
     """Share of frames with a face, the points seen in all frames, and the gap told."""
     image, face = drawn
     motion = quality.motion_of(speech)
-    frames = list(heads.create("warp").prepare(image, face).frames(motion))
+    frames = list(heads.create("warp").prepare(image, face, Runtime()).frames(motion))
     found, seen = quality.looked_at(frames, judge)
     return found, seen, told_opening((image.shape[1], image.shape[0]), face, motion)
 

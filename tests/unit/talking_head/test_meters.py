@@ -16,6 +16,7 @@ from benchmarks.head_meters import (
     unrest,
 )
 from benchmarks.head_pictures import coded, swayed
+from chatanything.runtime import Runtime
 from chatanything.talking_head import Amounts, heads, plan_motion
 from chatanything.voice import Timeline
 from tests.unit.talking_head.test_warp import STILL, pose
@@ -65,7 +66,7 @@ def test_what_was_told_is_what_is_rendered(portrait, kind):
     image, face = portrait
     side = image.shape[0]
     told = told_opening((side, side), face, pose(**kind))[0] * 0.24 * side
-    actor = heads.create("warp").prepare(image, face)
+    actor = heads.create("warp").prepare(image, face, Runtime())
     opened, closed = (
         next(iter(actor.frames(pose(**p)))).astype(int) for p in (kind, {"closed": 1})
     )
@@ -111,7 +112,7 @@ def test_blinks_are_counted_both_ways():
 def test_the_encoder_is_measured_with_and_without_the_loss_of_colour(portrait, speech):
     image, face = portrait
     motion = plan_motion(speech.timeline, amounts=STILL)
-    frames = list(heads.create("warp").prepare(image, face).frames(motion))
+    frames = list(heads.create("warp").prepare(image, face, Runtime()).frames(motion))
     stored, seen, apart = coded(frames, speech, FPS)
     assert 36 < seen < stored < 60
     assert apart <= 40

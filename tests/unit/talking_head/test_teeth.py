@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from chatanything.runtime import Runtime
 from chatanything.talking_head import heads
 from chatanything.talking_head.warp.face_geometry import TABLE, mouth_of
 from chatanything.talking_head.warp.mouth.channel_weights import mouth_weights
@@ -39,7 +40,7 @@ def opened(portrait, fill):
 def inside(drawn, **mouth):
     """RGB of the middle of the picture's mouth, (rows, 3)."""
     image, face = drawn
-    frame = next(iter(heads.create("warp").prepare(image, face).frames(pose(**mouth))))
+    frame = next(iter(heads.create("warp").prepare(image, face, Runtime()).frames(pose(**mouth))))
     side = image.shape[0]
     return frame[int(0.64 * side) : int(0.80 * side), side // 2].astype(int)
 

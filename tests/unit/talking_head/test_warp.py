@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chatanything.errors import ChatAnythingError
+from chatanything.runtime import Runtime
 from chatanything.talking_head import Amounts, Motion, heads, idle_motion, plan_motion
 from chatanything.talking_head.warp.face_geometry import mouth_of
 from chatanything.talking_head.warp.mouth.lip_motion import channels
@@ -31,7 +32,7 @@ def pose(**mouth: float) -> Motion:
 
 def play(portrait, motion):
     image, face = portrait
-    return np.stack(list(heads.create("warp").prepare(image, face).frames(motion)))
+    return np.stack(list(heads.create("warp").prepare(image, face, Runtime()).frames(motion)))
 
 
 def region(frames, left, top, right, bottom):
@@ -48,7 +49,7 @@ def test_every_head_keeps_the_contract(name, portrait, speech):
     except ChatAnythingError as reason:
         pytest.skip(str(reason))
     image, face = portrait
-    actor = head.prepare(image, face)
+    actor = head.prepare(image, face, Runtime())
     motion = plan_motion(speech.timeline, seed=1)
     frames = list(actor.frames(motion))
     assert len(frames) == len(motion)
@@ -112,7 +113,7 @@ def test_lit_cheeks_of_a_white_face_stay_white(portrait):
     """A gain above 1 on the brightest grey level ends at 255; once it wrapped to blue and black."""
     image, face = portrait
     snow = np.full_like(image, 255)
-    actor = heads.create("warp").prepare(snow, face)
+    actor = heads.create("warp").prepare(snow, face, Runtime())
     frame = next(iter(actor.frames(pose(jaw=1, wide=1))))
     cheeks = np.concatenate(
         [region(frame, 0.2, 0.5, 0.36, 0.8), region(frame, 0.64, 0.5, 0.8, 0.8)]
@@ -142,7 +143,7 @@ def test_eyes_open_again_as_they_were(kind, request):
 
 def test_two_films_of_one_actor_do_not_disturb_each_other(portrait):
     """Eyes are moved in the one portrait that both read."""
-    actor = heads.create("warp").prepare(*portrait)
+    actor = heads.create("warp").prepare(*portrait, Runtime())
     awake, asleep = row_of([pose(closed=1)] * 3), row_of([pose(closed=1, blink=1)] * 3)
     pairs = list(zip(actor.frames(awake), actor.frames(asleep), strict=True))
     assert all(np.array_equal(a, portrait[0]) for a, _ in pairs)
@@ -167,7 +168,7 @@ def test_moved_faces_are_as_sharp_as_their_portrait(portrait):
         rough = (np.roll(rough, 1, axis) + 2 * rough + np.roll(rough, -1, axis)) / 4
     image = np.repeat(np.clip(rough, 0, 255).astype(np.uint8)[..., None], 3, -1)
     motion = idle_motion(4.0, seed=3, amounts=Amounts(0, 0, 0, 0, 1, 1, 0))
-    frames = heads.create("warp").prepare(image, portrait[1]).frames(motion)
+    frames = heads.create("warp").prepare(image, portrait[1], Runtime()).frames(motion)
     nose = (0.35, 0.45, 0.65, 0.62)
     kept = [fineness(region(frame, *nose)) / fineness(region(image, *nose)) for frame in frames]
     assert 0.85 <= np.mean(kept) <= 1.15

@@ -67,7 +67,7 @@ def kokoro(tmp_path, monkeypatch):
     pytest.importorskip("onnx")
     from tests.tools.tiny_voices import kokoro_folder
 
-    monkeypatch.setenv("CHATANYTHING_TTS_MODELS", str(kokoro_folder(tmp_path, PACKS)))
+    monkeypatch.setenv("CHATANYTHING_MODELS", str(kokoro_folder(tmp_path, PACKS)))
 
 
 @pytest.mark.engines
@@ -116,7 +116,7 @@ def test_piper_speaks_with_times(tmp_path, monkeypatch):
     pytest.importorskip("onnx")
     from tests.tools.tiny_voices import piper_folder
 
-    monkeypatch.setenv("CHATANYTHING_TTS_MODELS", str(piper_folder(tmp_path, "en_US-hum-tiny")))
+    monkeypatch.setenv("CHATANYTHING_MODELS", str(piper_folder(tmp_path, "en_US-hum-tiny")))
     assert voices.status("piper").available
     voice = choose_voice(VoiceTraits(), engine="piper")
     assert voice.mix == (("en_US-hum-tiny", 1.0),)

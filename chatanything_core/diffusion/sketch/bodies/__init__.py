@@ -1,6 +1,19 @@
-"""All silhouettes, by name, and which noun wears which."""
+"""All silhouettes and hats, by name, and which noun wears which silhouette."""
 
-from .base import Body, Part
-from .casting import BODIES, body_for, colour_of, known_nouns, words_of
+from .base import Body, Hat, Part
+from .choose_body import BODIES, HATS, body_for, colour_of, known_nouns, people, words_of
+from .load import load_body
 
-__all__ = ["BODIES", "Body", "Part", "body_for", "colour_of", "known_nouns", "words_of"]
+__all__ = [
+    "BODIES",
+    "HATS",
+    "Body",
+    "Hat",
+    "Part",
+    "body_for",
+    "colour_of",
+    "known_nouns",
+    "load_body",
+    "people",
+    "words_of",
+]

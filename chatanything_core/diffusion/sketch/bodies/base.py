@@ -3,8 +3,7 @@
 Body frame: the picture's inscribed square is [-1, 1] x [-1, 1], x right, y down.
 """
 
-from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from ....landmarks.face_model.placement import Polygon
@@ -12,6 +11,10 @@ from ..surface.outlines import mirror
 
 Stand = Literal["table", "bust", "float"]
 """Stands on a surface; is cut off by the picture's lower edge; hangs in the air."""
+Role = Literal["back", "face", "front"]
+"""Painted before the face, carrying it, or over it."""
+Kind = Literal["human", "animal", "fruit", "plant", "office", "bag", "clothing", "cartoon"]
+"""The paper's eight categories."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,42 +39,15 @@ class Part:
     outlines: tuple[Polygon, ...]
     """Closed outlines in the body frame; their union is painted as one piece."""
     tint: str = "base"
-    """`base`, `dark`, `light`, `accent`, or a fixed colour rrggbb."""
+    """`base`, `dark`, `light`, `accent`, `hair`, or a fixed colour rrggbb."""
     depth: float = 0.3
     """How far it bulges, in body units."""
     material: str = ""
     """Empty: the body's own."""
-    role: Literal["back", "face", "front"] = "back"
-    """Painted before the face, carrying it, or over it."""
+    role: Role = "back"
     shadow: float = 0.35
-    """Darkness of the shadow that it throws on what lies below."""
+    """Darkness of the shadow that it throws on what lies below, in [0, 1]."""
     marks: tuple[Mark, ...] = ()
-
-
-def back(
-    *outlines: Polygon, tint: str = "base", depth: float = 0.2, made: str = "", shadow: float = 0.35
-) -> Part:
-    """A piece that lies behind the face or under it; `made` is its material."""
-    return Part(outlines, tint, depth, made, "back", shadow)
-
-
-def main(
-    outline: Polygon,
-    depth: float,
-    *marks: Mark,
-    tint: str = "base",
-    made: str = "",
-    also: tuple[Polygon, ...] = (),
-) -> Part:
-    """The piece that carries the face; `also` widens its outline."""
-    return Part((outline, *also), tint, depth, made, "face", 0.45, marks)
-
-
-def over(
-    *outlines: Polygon, tint: str = "base", depth: float = 0.05, made: str = "", shadow: float = 0.3
-) -> Part:
-    """A piece that lies over the one that carries the face."""
-    return Part(outlines, tint, depth, made, "front", shadow)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,26 +55,47 @@ class Body:
     """A silhouette that can wear a face."""
 
     name: str
-    parts: Callable[[], list[Part]]
-    """Makes the parts, lowest first; exactly one has the role `face`."""
+    parts: tuple[Part, ...]
+    """Lowest first; exactly one has the role `face`."""
     material: str
     colours: tuple[str, ...]
     """Colours that it has by nature, rrggbb; a seed chooses."""
     face: tuple[float, float, float]
-    """Point between the pupils and the distance between them."""
+    """Point between the pupils and the distance between them, in body units."""
     brim: float
     """Row on which a hat sits, by the middle of its brim."""
-    stand: Stand = "table"
-    _: KW_ONLY
-    kind: str
-    """One of the paper's eight categories."""
+    head: float
+    """Width of the head at the brim in body units; hats are drawn for 1."""
+    stand: Stand
+    kind: Kind
     accent: str
     """Colour of what does not have the body's own, rrggbb."""
     backdrop: str
-    rigid: bool = False
+    """Name of its scene; see `backdrop.SCENES`."""
+    rigid: bool
     """True when its outline does not bend when it speaks."""
-    head: float = 1.0
-    """Width of the head at the brim; hats are drawn for 1.0."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hat:
+    """What is worn on the head.
+
+    Hat frame: the origin is the middle of the brim on the forehead, the head there reaches from
+    x = -0.5 to 0.5, y points down.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    """Lowest first."""
+    open: bool
+    """True when it leaves the hair as it stands."""
+
+
+def over(
+    *outlines: Polygon, tint: str = "base", depth: float = 0.05, made: str = "", shadow: float = 0.3
+) -> Part:
+    """A piece that lies over the one that carries the face."""
+    return Part(outlines, tint, depth, made, "front", shadow)
 
 
 def pair(outline: Polygon) -> tuple[Polygon, Polygon]:

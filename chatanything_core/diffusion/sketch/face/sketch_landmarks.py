@@ -13,7 +13,7 @@ def landmarks_of(
     plan: Design, features: FaceFeatures, framing: Composition, size: tuple[int, int]
 ) -> Face:
     """The face of a painted figure on a picture of `size` (width, height)."""
-    outline = next(part for part in plan.body.parts() if part.role == "face").outlines[0]
+    outline = next(part for part in plan.body.parts if part.role == "face").outlines[0]
     return Face(
         _share(framing.face.put(features.points), size),
         size,

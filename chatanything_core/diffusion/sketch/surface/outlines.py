@@ -30,16 +30,6 @@ def ellipse(
     return np.asarray(rotate(flat, turn) + np.array([cx, cy]))
 
 
-def squircle(cx: float, cy: float, rx: float, ry: float, power: float = 4.0) -> Polygon:
-    """A superellipse (Lame curve): `power` 2 is an ellipse, large is a rectangle."""
-    t = np.linspace(0, 2 * np.pi, 96, endpoint=False)
-    c, s = np.cos(t), np.sin(t)
-    k = 2.0 / power
-    return np.stack(
-        [cx + rx * np.sign(c) * np.abs(c) ** k, cy + ry * np.sign(s) * np.abs(s) ** k], 1
-    )
-
-
 def box(cx: float, cy: float, width: float, height: float, radius: float) -> Polygon:
     """A rectangle with rounded corners."""
     w, h = width / 2, height / 2
@@ -50,13 +40,10 @@ def rounded(corners: Points, radius: float) -> Polygon:
     """A polygon whose corners are replaced by quadratic curves that start `radius` before them."""
     c = path(corners)
     before, after = np.roll(c, 1, 0) - c, np.roll(c, -1, 0) - c
-    t = np.linspace(0, 1, 9)[:, None]
     arcs = []
-    for corner, b, a in zip(c, before, after, strict=True):
+    for tip, b, a in zip(c, before, after, strict=True):
         lb, la = np.hypot(*b), np.hypot(*a)
-        start = corner + b * min(radius / lb, 0.5)
-        end = corner + a * min(radius / la, 0.5)
-        arcs.append((1 - t) ** 2 * start + 2 * t * (1 - t) * corner + t**2 * end)
+        arcs.append(corner(tip + b * min(radius / lb, 0.5), tip, tip + a * min(radius / la, 0.5)))
     return np.concatenate(arcs)
 
 
@@ -67,13 +54,22 @@ def curve(points: Points, *, closed: bool = False, steps: int = 10) -> Polygon:
         q = np.concatenate([p[-1:], p, p[:2]])
     else:
         q = np.concatenate([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     a, b, c, d = (q[i : len(q) - 3 + i, None, :] for i in range(4))
-    bends = 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
-    line = bends.reshape(-1, 2)
+    line = stretch(a, b, c, d, steps).reshape(-1, 2)
     return line if closed else np.concatenate([line, p[-1:]])
+
+
+def stretch(a: Polygon, b: Polygon, c: Polygon, d: Polygon, steps: int) -> Polygon:
+    """A Catmull-Rom spline from `b` up to, without, `c`; `a` and `d` are the points beside them."""
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    square, cube = 2 * a - 5 * b + 4 * c - d, 3 * b - a - 3 * c + d
+    return np.asarray(0.5 * (2 * b + (c - a) * t + square * t**2 + cube * t**3))
+
+
+def corner(start: Polygon, tip: Polygon, end: Polygon) -> Polygon:
+    """A quadratic curve of nine points from `start` to `end` that is pulled towards `tip`."""
+    t = np.linspace(0, 1, 9)[:, None]
+    return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * tip + t**2 * end)
 
 
 def blob(points: Points) -> Polygon:
@@ -81,23 +77,13 @@ def blob(points: Points) -> Polygon:
     return curve(points, closed=True)
 
 
-def twin(points: Points) -> Polygon:
-    """A smooth closed outline, symmetric about x = 0; the points are its right half, top down."""
-    right = path(points)
-    left = right[::-1][np.abs(right[::-1, 0]) > 1e-9] * (-1.0, 1.0)
-    return curve(np.concatenate([right, left]), closed=True)
-
-
-def ridge(points: Points, radius: float) -> Polygon:
-    """An outline with rounded corners, symmetric about x = 0; its right half is given, top down."""
-    right = path(points)
-    left = right[::-1][np.abs(right[::-1, 0]) > 1e-9] * (-1.0, 1.0)
-    return rounded(np.concatenate([right, left]), radius)
-
-
 def stroke(points: Points, start: float, end: float | None = None) -> Polygon:
     """A brush stroke along a smooth line: `start` and `end` are widths; its ends are round."""
-    line = curve(points, steps=8)
+    return outline_of(curve(points, steps=8), start, end)
+
+
+def outline_of(line: Polygon, start: float, end: float | None = None) -> Polygon:
+    """The outline of a line drawn with a round pen: `start` and `end` are its widths."""
     end = start if end is None else end
     widths = np.linspace(start, end, len(line)) / 2
     way, side = _along(line)
@@ -149,19 +135,6 @@ def rotate(outline: Polygon, degrees: float, about: tuple[float, float] = (0.0, 
 def move(outline: Polygon, dx: float, dy: float, scale: float = 1.0) -> Polygon:
     """Scale about the origin, then shift."""
     return np.asarray(outline * scale + (dx, dy))
-
-
-def star(cx: float, cy: float, outer: float, inner: float, tips: int = 5) -> Polygon:
-    """A star with sharp tips, the first one up."""
-    t = np.arange(2 * tips) * np.pi / tips - np.pi / 2
-    r = np.where(np.arange(2 * tips) % 2 == 0, outer, inner)
-    return np.stack([cx + r * np.cos(t), cy + r * np.sin(t)], 1)
-
-
-def area(outline: Polygon) -> float:
-    """Area enclosed, always positive."""
-    x, y = outline[:, 0], outline[:, 1]
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
 
 
 def ring(count: int) -> list[tuple[float, float]]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from ....landmarks.face_model.placement import Polygon
@@ -73,9 +72,3 @@ def coverage(
     dots = (outline - origin) * (2 / factor)
     ImageDraw.Draw(page).polygon(list(map(tuple, dots.tolist())), fill=255)
     return np.asarray(page.reduce(2), np.float32) / np.float32(255)
-
-
-def bounds(points: npt.NDArray[np.float64]) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom."""
-    (x0, y0), (x1, y1) = points.min(0), points.max(0)
-    return float(x0), float(y0), float(x1), float(y1)

@@ -1,0 +1,125 @@
+"""Refuse a request that cannot be met before any work is done for it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from .. import diffusion, landmarks, persona, talking_head, video, voice
+from ..errors import InputError
+from ..inversion import Start
+from ..ranges import ranges_of
+from ..runtime import default_runtime
+from ..seeding import MAX_SEED
+from .request import Picture, Request
+
+
+def check_request(request: Request) -> Request:
+    """The request itself, with its pictures read, when everything in it can be used.
+
+    Raises:
+        InputError: names the value and what is allowed.
+        MissingDependencyError, MissingModelError: an engine lacks something; says what to do.
+    """
+    _check_persona(request)
+    _check_voice(request)
+    _check_portrait(request)
+    talking_head.heads.require(request.head)
+    if not 0 <= request.seed <= MAX_SEED:
+        raise InputError(f"Seed {request.seed} is out of range. Choose 0 to {MAX_SEED}.")
+    reference = request.reference
+    return replace(
+        request,
+        guide=_read_guide(request.guide),
+        reference=None if reference is None else read_picture(reference, "reference"),
+    )
+
+
+def _check_persona(request: Request) -> None:
+    if isinstance(request.concept, persona.Persona):
+        _check_idle(request, "persona", "written", ("source", "language"))
+        voice.check_spoken_text(request.text or request.concept.greeting)
+        return
+    persona.check_concept(request.concept)
+    persona.check_language(request.language)
+    persona.writers.require(request.writer)
+    if request.text:
+        voice.check_spoken_text(request.text)
+
+
+def _check_voice(request: Request) -> None:
+    voice.check_preset(request.preset)
+    if isinstance(request.voice, voice.Voice):
+        voice.check_voice(request.voice)
+        voice.voices.require(request.voice.engine)
+    else:
+        voice.voices.require(request.voice)
+
+
+def _check_portrait(request: Request) -> None:
+    if request.portrait is not None:
+        _check_idle(request, "portrait", "painted", ("expert", "guide", "reference"))
+        video.check_portrait(request.portrait.image, request.portrait.face)
+        return
+    diffusion.painters.require(request.painter)
+    if request.expert:
+        diffusion.named_experts(request.expert, request.painter, expert_pool(request))
+    ranges_of(Start)["strength"].check("Inversion strength", request.strength)
+    ranges_of(diffusion.PaintJob)["width"].check("Portrait size", request.size)
+
+
+def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
+    """Everybody who may be called by name; None, the built-in pool, when nobody is."""
+    if not request.expert:
+        return None
+    # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
+    drawn = diffusion.painters.resolve(request.painter) == diffusion.FAMILIES["sketch"].painter
+    return diffusion.find_experts(None if drawn else default_runtime().folders)
+
+
+def _check_idle(request: Request, thing: str, made: str, words: tuple[str, ...]) -> None:
+    """Refuse words about the making of a thing that is there already."""
+    idle = [word for word in words if _is_given(getattr(request, word))]
+    if idle:
+        raise InputError(
+            f"The {thing} is there already and is not {made} again, so {' and '.join(idle)} would "
+            f"have no effect. Leave {'them' if len(idle) > 1 else 'it'} out, or the {thing}."
+        )
+
+
+def _is_given(value: object) -> bool:
+    return bool(value) if isinstance(value, str) else value is not None
+
+
+def _read_guide(
+    guide: "landmarks.FaceGuide | Picture | None",
+) -> "landmarks.FaceGuide | Picture | None":
+    if guide is None or isinstance(guide, landmarks.FaceGuide):
+        return guide
+    if isinstance(guide, str) and guide in landmarks.LIBRARY:
+        return guide
+    if isinstance(guide, str) and not Path(guide).exists():
+        faces = ", ".join(f'"{name}"' for name in landmarks.LIBRARY)
+        raise InputError(
+            f"The guide {guide!r} is neither a picture nor a face of the library. Give the path of "
+            f"a picture, or choose one of: {faces}."
+        )
+    return read_picture(guide, "guide")
+
+
+def read_picture(picture: Picture, what: str) -> npt.NDArray[np.uint8]:
+    """The pixels of a picture that is a file or pixels already.
+
+    Raises:
+        InputError: it cannot be read, or is no RGB picture.
+    """
+    if isinstance(picture, str | Path):
+        return landmarks.load_image(picture)
+    if not isinstance(picture, np.ndarray):
+        raise InputError(
+            f"The {what} is a {type(picture).__name__}. Give the path of a picture, or its pixels "
+            "as RGB uint8 of shape (height, width, 3)."
+        )
+    landmarks.check_image(picture)
+    return picture

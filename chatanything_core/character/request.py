@@ -1,0 +1,87 @@
+"""What a user wants made: every word of `create`, with its default."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+
+# For type checkers only: the command line reads the defaults below before it loads a stage.
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from ..diffusion import Portrait
+    from ..landmarks import FaceGuide
+    from ..persona import Persona
+    from ..voice import Voice
+
+Picture: TypeAlias = "npt.NDArray[np.uint8] | str | Path"
+"""RGB uint8 of shape (H, W, 3), or the path of any picture."""
+
+P = ParamSpec("P")
+Record = TypeVar("Record")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What is wanted of a talking character. Only the concept has no default."""
+
+    concept: "str | Persona"
+    """Anything at all, in at most 500 characters; or a persona that is there already."""
+    _: KW_ONLY
+    seed: int = 0
+    """0 to 2**63 - 1; the same request with the same seed gives the same result."""
+    writer: str = ""
+    """Engine that writes the persona; empty means the first, `offline`."""
+    source: str = ""
+    """What the writer runs on: a profile's name or a model folder; empty means the only one."""
+    language: str = ""
+    """BCP-47 tag of what is written and spoken; empty means the concept's own."""
+    voice: "str | Voice" = ""
+    """Engine whose voices are mixed for the persona, empty means the first, `espeak`; or a voice that is there already."""
+    preset: str = ""
+    """One of voice.PRESETS, laid over the voice; empty for none."""
+    painter: str = ""
+    """Engine that paints the portrait; empty means the first, `sketch`."""
+    expert: str = ""
+    """An expert of the painter by name, or a mix such as "dreamy: 0.7, crisp: 0.3"; empty means
+    the one that suits the persona best."""
+    guide: "FaceGuide | Picture | None" = None
+    """Where the face shall be: a guide, a picture whose face is taken, or one of
+    landmarks.LIBRARY by name; None leaves it to the painter."""
+    reference: "Picture | None" = None
+    """Picture that the painting starts from (inversion); None starts from nothing."""
+    strength: float = 0.85
+    """How far the painting leaves the reference: 0 gives it back, 1 ignores it."""
+    portrait: "Portrait | None" = None
+    """A portrait that is there already; then none is painted."""
+    size: int = 512
+    """Width and height of the portrait in pixels, 256 to 1024, a multiple of 8."""
+    head: str = ""
+    """Engine that moves the face; empty means the first, `warp`."""
+    text: str = ""
+    """What is said; empty means the persona's greeting."""
+    out: "str | Path | None" = None
+    """Folder of the files; None means out/ and the concept."""
+
+
+def with_words_of(
+    record: Callable[P, Record],
+) -> Callable[[Callable[[Record], Result]], Callable[P, Result]]:
+    """Let a function of one record be called with the record's own words."""
+
+    def decorate(function: Callable[[Record], Result]) -> Callable[P, Result]:
+        @functools.wraps(function)
+        def call(*args: P.args, **words: P.kwargs) -> Result:
+            return function(record(*args, **words))
+
+        # What help() shows; without types, which the docstring tells in words.
+        words = inspect.signature(record).parameters.values()
+        bare = [word.replace(annotation=inspect.Parameter.empty) for word in words]
+        vars(call)["__signature__"] = inspect.Signature(bare)
+        return call
+
+    return decorate

@@ -1,0 +1,113 @@
+"""Which body a concept gets: by its noun, else by what kind of thing it is."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from ....errors import InputError
+from ....persona import Reading
+from .base import Body, Hat
+from .load import Drawings, load_body, load_hat, nouns_of
+
+_HERE = Path(__file__).parent
+BODIES: Drawings[Body] = Drawings(_HERE / "drawings", load_body)
+"""Every silhouette by its name."""
+HATS: Drawings[Hat] = Drawings(_HERE / "hats", load_hat)
+"""Head wear by name."""
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = json.loads((_HERE / "nouns.json").read_text("utf-8"))
+    return data
+
+
+@cache
+def _by_noun() -> dict[str, tuple[str, ...]]:
+    return bodies_by_noun(BODIES, _data()["choices"])
+
+
+def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Each noun and the names of the bodies that it may get.
+
+    `choices` has names, divided by |, and the nouns, divided by commas, that mean any of them.
+
+    Raises:
+        InputError: a noun is claimed twice.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    claims = {name: nouns_of(path) for name, path in drawings.files.items()}
+    claims |= {names: tuple(nouns.split(", ")) for names, nouns in choices.items()}
+    for claimant, nouns in claims.items():
+        names = tuple(claimant.split("|"))
+        for noun in nouns:
+            if noun in found:
+                rivals = " and by ".join(repr("|".join(each)) for each in (found[noun], names))
+                raise InputError(
+                    f"The noun {noun!r} is claimed by {rivals}. A noun may have one body: take it "
+                    "out of data-nouns of one drawing, or out of nouns.json."
+                )
+            found[noun] = names
+    return found
+
+
+@cache
+def _colours() -> dict[str, str]:
+    rows = _data()["colours"].items()
+    return {noun: colour for colour, nouns in rows for noun in nouns.split(", ")}
+
+
+@cache
+def people() -> dict[str, frozenset[str]]:
+    """Words that say which person is meant: `women`, `men`, `bearded`, `old`, `young`."""
+    rows = json.loads((_HERE / "people.json").read_text("utf-8"))["words"].items()
+    return {group: frozenset(words.split(", ")) for group, words in rows}
+
+
+def known_nouns() -> tuple[str, ...]:
+    """Every noun that has a body of its own choosing, sorted."""
+    return tuple(sorted(_by_noun()))
+
+
+def words_of(reading: Reading) -> frozenset[str]:
+    """Every word that may say something about looks; traits in English in any language."""
+    return frozenset((*reading.words, *reading.adjectives, reading.noun, reading.profession))
+
+
+def body_for(reading: Reading, rng: np.random.Generator) -> str:
+    """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
+    if reading.noun in _by_noun():
+        return str(rng.choice(_by_noun()[reading.noun]))
+    if reading.kind == "human":
+        return str(rng.choice(_people(reading)))
+    kinds = _data()["kinds"]
+    return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
+
+
+def colour_of(noun: str) -> str:
+    """Natural colour of a noun, rrggbb, where it is not the body's own; else empty."""
+    return _colours().get(noun, "")
+
+
+def _people(reading: Reading) -> tuple[str, ...]:
+    words = words_of(reading)
+    woman, man, bearded, old, young = (
+        bool(words & people()[group]) for group in ("women", "men", "bearded", "old", "young")
+    )
+    if old and bearded:
+        return ("bearded man",)
+    if old and woman:
+        return ("grandmother",)
+    if old:
+        return ("grandfather", "bearded man") if man else ("grandmother", "grandfather")
+    if young:
+        return ("girl",) if woman else ("boy",) if man else ("girl", "boy")
+    if bearded:
+        return ("bearded man",)
+    if woman:
+        return ("woman", "lady", "curly woman")
+    if man:
+        return ("man", "gentleman", "bearded man")
+    return ("man", "gentleman", "woman", "lady", "curly woman", "bearded man")
