@@ -16,7 +16,7 @@ from .comfy.head_inputs import (
     portrait_inputs,
     video_preview,
 )
-from .comfy.progress import node_tick, temporary_file
+from .comfy.progress import node_tick, video_file
 from .comfy.tensors import to_cutout, to_samples
 
 
@@ -40,15 +40,15 @@ class TalkingHead(io.ComfyNode):
     def execute(
         cls, image, audio, engine, fps, emotion, strength, mouth, blink, brows, gaze, head_motion,
         breath, seed, crf, preset, subtitles="none", format="mp4",
-        face=None, timeline=None, persona=None, mask=None,
+        face=None, timeline=None, persona=None, mask=None, filename_prefix="",
     ) -> io.NodeOutput:  # fmt: skip
         (samples, rate), tick = to_samples(audio, "Talking Head"), node_tick()
         picture = to_cutout(image, mask, clear=format != "mp4")
         picture, face, notes = fitted(image, picture, face)
         timeline = timeline or timeline_of(samples, rate, tick=tick)
         made = animate(
-            picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
-            head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
+            picture, face, Speech(samples, rate, timeline),
+            video_file(filename_prefix, f".{format}", picture.shape[1::-1]), head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
@@ -73,6 +73,13 @@ def _inputs() -> list[io.Input]:
         amount("head_motion", field="head", tooltip="Nods and drift of the head."),
         amount("breath", "Rise and fall with breathing."),
         *making_inputs(),
+        *_file_inputs(),
+    ]
+
+
+def _file_inputs() -> list[io.Input]:
+    """What is in the file, and where it goes."""
+    return [
         io.Combo.Input(
             "subtitles",
             options=list(SUBTITLES),
@@ -90,5 +97,13 @@ def _inputs() -> list[io.Input]:
             optional=True,
             tooltip="Transparent where it is 1, as Load Image gives it, scaled to the image; for "
             "webm and mov.",
+        ),
+        io.String.Input(
+            "filename_prefix",
+            default="",
+            optional=True,
+            tooltip="Saves the file as it is into ComfyUI's output folder under this name, with its "
+            "format and transparency. Empty keeps it until ComfyUI restarts; Save Video makes an "
+            "MP4 of it.",
         ),
     ]

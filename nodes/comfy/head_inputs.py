@@ -1,5 +1,8 @@
 """What the nodes that bring portraits to life share: their inputs, and how they show a video."""
 
+from pathlib import Path
+
+import folder_paths
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
 from ...chatanything_core.landmarks import find_face, opaque
@@ -116,8 +119,13 @@ def warn(node_id, notes) -> None:
 
 
 def video_preview(path, node_id, notes=()) -> io.NodeOutput:
-    """A video in ComfyUI's temp folder, with a preview and what is to be known on the node."""
+    """A video in ComfyUI's temp or output folder, with a preview and what is to be known on the
+    node."""
     warn(node_id, notes)
-    preview = ui.PreviewVideo([ui.SavedResult(path.name, "", io.FolderType.temp)])
+    kind, place = io.FolderType.temp, Path(folder_paths.get_temp_directory())
+    if not path.is_relative_to(place):
+        kind, place = io.FolderType.output, Path(folder_paths.get_output_directory())
+    folder = path.parent.relative_to(place).as_posix().removeprefix(".")
+    preview = ui.PreviewVideo([ui.SavedResult(path.name, folder, kind)])
     text = {"text": list(notes)} if notes else {}
     return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**preview.as_dict(), **text})

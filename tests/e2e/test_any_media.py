@@ -203,3 +203,19 @@ def test_a_guessed_face_is_said_on_both_nodes(server, files):
     for node in ("check", "talk"):
         (said,) = run.outputs[node]["text"]
         assert "so a face was placed by guess and the mouth may be wrong" in said
+
+
+@pytest.mark.parametrize(("form", "codec"), [("webm", "vp9"), ("mov", "prores")])
+def test_a_transparent_video_is_saved_as_it_is(server, files, form, codec):
+    prefix = f"talks/{form}"
+    graph = prompt("clear.png", mask=["load", 1], format=form, filename_prefix=prefix)
+    run = server.run(graph)
+    assert not run.error, run.error
+    (shown,) = run.outputs["talk"]["images"]
+    assert (shown["subfolder"], shown["type"]) == ("talks", "output")
+    assert shown["filename"] == f"{form}_00001_.{form}"
+    with av.open(io.BytesIO(server.view(shown))) as file:
+        stream = file.streams.video[0]
+        assert stream.codec_context.name == codec
+        clear = stream.metadata.get("alpha_mode") == "1" or "a" in stream.codec_context.pix_fmt
+    assert clear
