@@ -1,4 +1,4 @@
-"""Where model files lie. The folders are ComfyUI's, so that nobody keeps two copies.
+"""Where model files lie. The folders are ComfyUI's, so that no file has to be kept twice.
 
 `CHATANYTHING_MODELS` names folders of the user's own, separated like PATH. Each is laid out as
 ComfyUI's `models`: `checkpoints/`, `loras/`, `mediapipe/`, `TTS/kokoro/` ... After them come

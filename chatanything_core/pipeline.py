@@ -77,7 +77,7 @@ def create(request: Request) -> Creation:
         out: Folder of the files; else out/ and the concept.
 
     Returns:
-        The files, and all that was made: `character` (persona, voice and portrait), `speech` and
+        The files, and what they hold: `character` (persona, voice and portrait), `speech` and
         `video`.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A persona that has its voice and its face: made once, it speaks as often as it is asked to."""
+"""A persona with its voice and its face: made once, it can speak any number of times."""
 
 from dataclasses import dataclass
 from pathlib import Path

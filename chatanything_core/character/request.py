@@ -1,4 +1,4 @@
-"""What a user wants made: every word of `create`, with its default."""
+"""What a user wants made: every argument of `create`, with its default."""
 
 import functools
 import inspect

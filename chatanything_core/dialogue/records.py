@@ -1,4 +1,4 @@
-"""What a conversation is. All of it is plain JSON, and nothing of it lives on a server."""
+"""What a conversation is. All of it is plain JSON, and no server keeps any of it."""
 
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +18,7 @@ class Turn:
     learned: tuple[str, ...] = ()
     """Facts about the user that this turn put into memory."""
     key: str = ""
-    """Hash of all that the answer depends on: the same key is never asked twice."""
+    """Hash of everything that the answer depends on: the same key is never asked twice."""
 
 
 @dataclass(frozen=True)

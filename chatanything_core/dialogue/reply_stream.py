@@ -1,4 +1,4 @@
-"""Hear the reply while its JSON is still coming."""
+"""Read the reply while its JSON is still arriving."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What the inversion stage hands on."""
+"""What the inversion stage returns."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""What a language model is: it answers a question, and says what may be asked of it."""
+"""What a language model is: it answers a question, and says what it can be asked."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the persona stage hands on."""
+"""What the persona stage returns."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args

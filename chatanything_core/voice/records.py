@@ -1,4 +1,4 @@
-"""What the voice stage hands on."""
+"""What the voice stage returns."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal

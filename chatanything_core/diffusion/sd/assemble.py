@@ -1,4 +1,4 @@
-"""Get a mixture's pipelines ready: loaded once, dressed in their LoRAs, told what to paint."""
+"""Get a mixture's pipelines ready: loaded once, with their LoRAs and prompts."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ class ModelCache:
         return len(self._things)
 
     def keep_only(self, keys: Collection[Hashable]) -> None:
-        """Let go of all that is not needed now, before more is loaded."""
+        """Drop everything that is not needed now, before more is loaded."""
         gone = self._things.keys() - set(keys)
         for key in gone:
             del self._things[key]
@@ -58,4 +58,4 @@ def release_memory() -> None:
 
 
 SHELF = ModelCache()
-"""The one shelf of this process: weights are too big to hold twice."""
+"""The one cache of this process: weights are too big to hold twice."""

@@ -1,4 +1,4 @@
-"""Other languages than English: which one a concept is in, and its words in English."""
+"""Languages other than English: which one a concept is in, and its words in English."""
 
 import re
 from collections.abc import Iterator

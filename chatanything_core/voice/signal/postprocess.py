@@ -1,4 +1,4 @@
-"""What is done to audio after any engine, and to its times."""
+"""What is done to the audio of any engine, and to its times."""
 
 from dataclasses import replace
 

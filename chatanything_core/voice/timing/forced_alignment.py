@@ -1,4 +1,4 @@
-"""Times of any speech whose text is known, by laying it beside espeak's rendering of the text.
+"""Times of any speech whose text is known, by aligning it to espeak's rendering of the text.
 
 The way of aeneas: the rendering's times are exact, and dynamic time warping carries them over.
 """

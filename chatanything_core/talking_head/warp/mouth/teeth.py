@@ -1,4 +1,4 @@
-"""The teeth that a smiling portrait shows already: they are kept instead of painted ones.
+"""The teeth that a smiling portrait already shows: they are kept instead of painted ones.
 
 They hang on the skull, so they stay where the portrait has them while the lips move over them.
 """
