@@ -94,7 +94,7 @@ class ModelFolders:
 def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
     """The user's own folders, then ComfyUI's, then those in the user's cache.
 
-    `comfyui` is what a running ComfyUI says of itself; without it, its folders are those of the
+    `comfyui` is what a running ComfyUI reports; without it, its folders are those of the
     ComfyUI at COMFYUI_DIR, else at ~/ComfyUI.
 
     Raises:

@@ -78,7 +78,7 @@ def with_words_of(
         def call(*args: P.args, **words: P.kwargs) -> Result:
             return function(record(*args, **words))
 
-        # What help() shows; without types, which the docstring tells in words.
+        # What help() shows; without types, which the docstring gives in words.
         words = inspect.signature(record).parameters.values()
         bare = [word.replace(annotation=inspect.Parameter.empty) for word in words]
         vars(call)["__signature__"] = inspect.Signature(bare)

@@ -23,7 +23,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class History:
-    """A conversation so far. Every version of it stays valid: go on from any to branch."""
+    """A conversation so far. Every version of it stays valid: continue from any of them to branch."""
 
     turns: tuple[Turn, ...] = ()
     """All turns, oldest first."""

@@ -47,7 +47,7 @@ class Question:
 
 
 class LanguageModel(ABC):
-    """Answers a question. `answer` is enough; what else it may say of itself has a default."""
+    """Answers a question. `answer` is enough; everything else has a default."""
 
     @property
     def label(self) -> str:

@@ -39,7 +39,7 @@ Groups = dict[Hashable, list[tuple[Expert, float]]]
 
 @dataclass(frozen=True)
 class LoadedMixture:
-    """A mixture's pipelines on their device, dressed in their LoRAs; the lead's first."""
+    """A mixture's pipelines on their device, with their LoRAs; the lead's first."""
 
     groups: Groups
     """Experts that share a model, with their weights, by its shelf key."""
@@ -83,7 +83,7 @@ def load_mixture(
 
 
 def ask(loaded: LoadedMixture, prompts: Prompts, guidance: Guidance | None = None) -> list[Member]:
-    """Members whose weights sum to 1, the lead's first, told what to paint.
+    """Members whose weights sum to 1, the lead's first, with their prompts.
 
     Experts that share a model become one member with merged LoRAs; experts of weight 0 are left
     out.

@@ -31,7 +31,7 @@ RESTING_LID = 0.42
 BAND = 32
 """Rows of the lattice that are stretched and read at a time."""
 BESIDE = 0.12
-"""How far beside the corners of the opening the layers are told apart, in half mouth widths."""
+"""How far beyond the corners of the opening the layers stay separate, in half mouth widths."""
 
 
 class WarpHead:

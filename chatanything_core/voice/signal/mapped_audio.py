@@ -15,7 +15,7 @@ Samples = npt.NDArray[np.float32]
 
 
 class MappedAudio(np.memmap[Any, Any]):
-    """Mono float32 samples (N,) in a file. Slices are copies; the file's pages are let go."""
+    """Mono float32 samples (N,) in a file. Slices are copies; the file's pages are released."""
 
     def __getitem__(self, key: Any) -> Any:
         """The samples of `key` in memory of their own."""
