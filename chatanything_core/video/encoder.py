@@ -62,9 +62,7 @@ def write_video(
     path = Path(path)
     form = format_of(path)
     if cues and not form.titles:
-        raise InputError(
-            f"A {path.suffix} file cannot hold subtitles. Choose .mp4, or burn them in."
-        )
+        raise InputError(f"A {path.suffix} file has no subtitles. Choose .mp4, or burn them in.")
     with atomic_write(path) as part:
         job = _Job(
             part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
