@@ -45,7 +45,7 @@ class ModelFolders:
         """Path of the file or folder `name` of a kind; a path that exists is taken as it is.
 
         Raises:
-            MissingModelError: it is nowhere.
+            MissingModelError: it is missing.
         """
         for path in (Path(name).expanduser(), *(f / name for f in self.folders.get(kind, ()))):
             if path.exists():

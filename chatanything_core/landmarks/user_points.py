@@ -106,7 +106,7 @@ def _check_corners(spots: dict[int, Points]) -> None:
 
 def _complete(numbers: list[int], pixels: Points) -> Points:
     """An average face, shape (68, 2), bent so that it goes through the given points."""
-    # Half a second and 35 MB, which everybody else should not pay.
+    # Half a second and 35 MB, which only this needs.
     from scipy.interpolate import RBFInterpolator
 
     average = template()

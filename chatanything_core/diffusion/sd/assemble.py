@@ -42,7 +42,7 @@ class LoadedMixture:
     """A mixture's pipelines on their device, with their LoRAs; the lead's first."""
 
     groups: Groups
-    """Experts that share a model, with their weights, by its shelf key."""
+    """Experts that share a model, with their weights, by its cache key."""
     pipes: dict[Hashable, Any]
     nets: dict[Hashable, Any]
     """ControlNets of the groups that are guided."""
@@ -118,7 +118,7 @@ def _model_key(expert: Expert, runtime: Runtime) -> Hashable:
 
 
 def _net_keys(groups: Groups, runtime: Runtime, dtype: torch.dtype) -> dict[Hashable, Hashable]:
-    """Shelf key of the ControlNet of each group that has one."""
+    """Cache key of the ControlNet of each group that has one."""
     return {
         key: ("net", stamp(runtime.folders.find("controlnet", name)), str(dtype))
         for key, group in groups.items()

@@ -25,7 +25,7 @@ class ModelCache:
         return self._things[key]
 
     def things(self) -> list[Any]:
-        """All that is kept, oldest first."""
+        """Everything that is kept, oldest first."""
         return list(self._things.values())
 
     def __len__(self) -> int:

@@ -79,7 +79,7 @@ class WarpedPortrait:
 
     def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:
         """See `PreparedPortrait`; what is heard shows in the motion already."""
-        # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
+        # Both are filled again for every frame; new memory each time costs a tenth of the speed.
         height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
         positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
         pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)

@@ -29,7 +29,7 @@ class Teeth:
     picture: npt.NDArray[np.uint8]
     """RGB and, in the last channel, how much of it is tooth; FINE samples a pixel."""
     corner: Array
-    """The pixel of the portrait at the left top of `picture`, shape (2,)."""
+    """The pixel of the portrait at the top left of `picture`, shape (2,)."""
     axes: Axes
     """Of the mouth."""
 
