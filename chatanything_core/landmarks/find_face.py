@@ -1,4 +1,4 @@
-"""The ladder that never fails: points set by the user, detected, carried from a guide, placed."""
+"""Find a face without ever failing: set by the user, detected, carried from a guide, or placed."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def find_face(
     confidence: float = CONFIDENCE,
     points: npt.NDArray[np.float64] | None = None,
 ) -> Face:
-    """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says on which rung it stands.
+    """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says where it comes from.
 
     The face comes with its animatability (see `animatability`).
 

@@ -1,4 +1,4 @@
-"""What the landmark stage hands on.
+"""What the landmark stage returns.
 
 Coordinates are normalised: x / width and y / height of the picture, origin at its top left,
 so that a resized picture keeps its face. `left` and `right` are the viewer's.

@@ -57,7 +57,7 @@ def animate(
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
-    """Make the portrait say the speech, in a video that appears at `path` when it is whole.
+    """Make the portrait say the speech, in a video that appears at `path` when it is complete.
 
     An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
     `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are

@@ -1,4 +1,4 @@
-"""Frames of a video as pictures, when there is room for them."""
+"""Frames of a video as pictures, when they fit into memory."""
 
 from itertools import islice
 from pathlib import Path

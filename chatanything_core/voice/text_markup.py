@@ -1,4 +1,4 @@
-"""A text as it is written for speaking: marks, markup and length."""
+"""A text that is to be spoken: marks, markup and length."""
 
 import html
 import math

@@ -1,4 +1,4 @@
-"""Measured cards of the voices: shipped as data, and renewed on the user's machine."""
+"""Measured cards of the voices: shipped as data, and measured again on the user's machine."""
 
 import json
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def keep_cards(engine: str, cards: Sequence[VoiceCard]) -> Path:
 
 
 def cards_to_json(cards: Sequence[VoiceCard]) -> str:
-    """Cards as they are stored, one a line so that a change shows in a diff."""
+    """Cards as they are stored, one per line so that a change shows in a diff."""
     lines = ",\n".join(json.dumps(asdict(card), ensure_ascii=False) for card in cards)
     return f'{{"cards": [\n{lines}\n]}}\n'
 

@@ -1,4 +1,4 @@
-"""What is said when in any audio, whoever made it."""
+"""When each sound falls in any audio, whatever made it."""
 
 import numpy as np
 import numpy.typing as npt

@@ -164,7 +164,7 @@ def test_what_a_painted_persona_cannot_use_is_refused(tmp_path):
     words = ("chat", "pot/persona.json", "--out", "films", "--expert", "ink", "--say", "Hi!")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2 and not done.stdout
-    assert "portrait is there already" in " ".join(done.stderr.split())
+    assert "portrait already exists" in " ".join(done.stderr.split())
 
 
 def test_films_that_cannot_be_made_are_refused_before_anything_is_said(tmp_path):

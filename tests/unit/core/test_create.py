@@ -223,7 +223,7 @@ def test_words_without_effect_are_refused(made):
     for words, says in (
         ({"portrait": who.portrait, "expert": "ink", "guide": "average"}, "expert and guide would"),
         ({"portrait": who.portrait, "reference": who.portrait.image}, "Leave it out"),
-        ({"language": "de"}, "persona is there already"),
+        ({"language": "de"}, "persona already exists"),
     ):
         with pytest.raises(InputError, match=says):
             create(TEAPOT, **words)
