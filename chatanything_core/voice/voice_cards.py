@@ -17,8 +17,9 @@ _SHIPPED = Path(__file__).parent / "data"
 
 def known_voices(engine: str) -> tuple[VoiceCard, ...]:
     """Every voice of an engine: as measured where that was done, else as the engine lists them."""
-    speaker = voices.create(engine)
-    return cards_of(engine) or speaker.catalogue()
+    name = voices.resolve(engine)
+    speaker = voices.create(name)
+    return cards_of(name) or speaker.catalogue()
 
 
 def cards_of(engine: str) -> tuple[VoiceCard, ...]:
