@@ -7,7 +7,8 @@ TORCH ?= torch==2.13.0
 # protobuf<5) are stricter than it is; without it, the tests that it judges are skipped.
 JUDGE ?= mediapipe==0.10.21
 
-.PHONY: demo test test-slow test-engines e2e browser bench bench-portrait judge strip gallery showcase lint types format clean
+.PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
+.PHONY: bench bench-portrait judge strip gallery showcase
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -20,6 +21,13 @@ test-slow: .venv/.dev
 
 test-engines: .venv-engines/.ready
 	.venv-engines/bin/python -m pytest -m engines
+
+# Everything that this machine can run, and how much of the code it reached.
+COVERAGE := --cov=chatanything_core --cov=nodes --cov-report=
+test-all: .venv/.dev .venv-engines/.ready
+	$(BIN)/python -m pytest -m "not engines" $(COVERAGE)
+	.venv-engines/bin/python -m pytest -m engines $(COVERAGE) --cov-append
+	$(BIN)/coverage report --skip-covered --sort=cover
 
 e2e: .venv/.dev
 	$(BIN)/python -m pytest -m comfyui
@@ -40,17 +48,27 @@ judge: .venv-engines/.ready
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.strip docs/strip.jpg
 
+gallery: .venv/.standalone
+	$(BIN)/python -m benchmarks.gallery
+
+showcase: .venv/.standalone
+	$(BIN)/python -m benchmarks.showcase docs/demo.jpg
+
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
+# Links give the packages the names that they are imported by, whatever this folder is called.
 types: .venv/.dev
-	$(BIN)/mypy
+	mkdir -p build/types
+	ln -sfn ../../chatanything_core build/types/chatanything
+	ln -sfn ../.. build/types/pack
+	MYPYPATH=build/types $(BIN)/mypy --config-file pyproject.toml -p chatanything -p pack.nodes -p benchmarks
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .venv-engines .coverage build *.egg-info
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -66,14 +84,8 @@ clean:
 .venv-engines/.ready: pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv-engines
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
-	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers,speech,meaning]" scikit-image
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev,diffusers,speech,meaning]" scikit-image
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(JUDGE)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps face-alignment numba llvmlite tqdm
 	touch $@
-
-gallery: .venv/.standalone
-	$(BIN)/python -m benchmarks.gallery
-
-showcase: .venv/.standalone
-	$(BIN)/python -m benchmarks.showcase docs/demo.jpg

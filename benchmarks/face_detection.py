@@ -23,7 +23,7 @@ from tests.tools.samples import plain_persona, style
 
 CONFIDENCE = 0.5
 NEAR = 0.06
-"""A corner is where it was said to be when it is no farther off than this, in eye distances."""
+"""A corner is where it was said to be if it is at most this far off, in eye distances."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Every error a user can meet. A message names the value, what is allowed, and the next step.
+"""Every error that a user can meet. A message names the value, what is allowed, and the next step.
 
 ChatAnythingError
 ├── InputError                 the user gave something that cannot be used (exit code 2)
-│   ├── UnknownEngineError     an engine name that nobody registered
+│   ├── UnknownEngineError     an engine name that is not registered
 │   └── OutputError            a place that cannot be written to
 ├── MissingDependencyError     an engine whose Python package is not installed
 ├── MissingModelError          an engine whose model file is not there
@@ -28,7 +28,7 @@ class InputError(ChatAnythingError):
 
 
 class UnknownEngineError(InputError):
-    """An engine name that nobody registered."""
+    """An engine name that is not registered."""
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
         super().__init__(f"Unknown {kind} engine {name!r}. Choose one of: {', '.join(known)}.")

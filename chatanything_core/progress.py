@@ -1,4 +1,4 @@
-"""How long work reports itself, and how it is stopped."""
+"""How long-running work reports its progress, and how it is stopped."""
 
 from collections.abc import Callable
 
@@ -17,5 +17,5 @@ Watch = Callable[[str], Tick]
 
 
 def no_stages(stage: str) -> Tick:
-    """A `Watch` that nobody looks at."""
+    """A `Watch` that ignores every stage."""
     return no_progress

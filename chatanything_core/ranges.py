@@ -92,7 +92,7 @@ def ranges_of(record: type) -> dict[str, Range[Any]]:
 
 
 def check_ranges(record: Any, what: str) -> None:
-    """Let a record pass whose fields all lie in their ranges.
+    """Let a record pass whose fields are all in their ranges.
 
     Raises:
         InputError: one does not; the message begins with `what` and the field's name.

@@ -121,7 +121,7 @@ class Registry(Generic[T]):
         """Whether the engine can be used, found out without importing it.
 
         Raises:
-            UnknownEngineError: nobody registered `name`.
+            UnknownEngineError: `name` is not registered.
         """
         name = self.resolve(name)
         about = self._entry(name).about
@@ -164,7 +164,7 @@ class Registry(Generic[T]):
 def _is_installed(module: str) -> bool:
     try:
         return find_spec(module) is not None
-    except ModuleNotFoundError:  # of the package that it lies in
+    except ModuleNotFoundError:  # of the package that contains it
         return False
 
 

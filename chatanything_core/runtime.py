@@ -24,8 +24,10 @@ _DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
 class MemoryManager(Protocol):
     """Whoever manages the memory of the machine's accelerator, when that is not us."""
 
-    device: str
-    """Where models shall compute."""
+    @property
+    def device(self) -> str:
+        """Where models compute, as torch names it."""
+        ...
 
     def load(
         self, owner: str, modules: Sequence[Any], drop: Callable[[], None] | None = None
@@ -59,7 +61,7 @@ _make: list[Callable[[], Runtime]] = [Runtime]
 
 
 def default_runtime() -> Runtime:
-    """The machine for everybody who was not told of another one; made anew, so that folders
+    """The machine for everything that was not given another one; made each time, so that folders
     which are named later count."""
     return _make[0]()
 

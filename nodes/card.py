@@ -3,14 +3,18 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import folder_paths
 import numpy as np
+import numpy.typing as npt
+import torch
 from comfy.cli_args import args
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.landmarks import load_image
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.persona.cards import (
     SUFFIXES,
     card_of_persona,
@@ -65,7 +69,7 @@ class LoadCharacterCard(io.ComfyNode):
         return os.path.getmtime(_contained(card))  # noqa: PTH204
 
     @classmethod
-    def execute(cls, card) -> io.NodeOutput:
+    def execute(cls, card: str) -> io.NodeOutput:
         path = _contained(card)
         persona = persona_of_card(load_card(path))
         notes = "\n".join(persona.provenance.notes)
@@ -81,7 +85,7 @@ class SaveCharacterCard(io.ComfyNode):
             node_id="ChatAnythingSaveCard",
             display_name="Save Character Card",
             category="ChatAnything",
-            description="Saves one PNG that is portrait, character card (V2 and V3) and workflow.",
+            description="Saves one PNG that is portrait, character card (V2 and V3) and workflow at once.",
             inputs=[
                 types.Persona.Input("persona", tooltip="The character."),
                 io.Image.Input("image", tooltip="Its portrait."),
@@ -97,7 +101,7 @@ class SaveCharacterCard(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, persona, image, filename_prefix) -> io.NodeOutput:
+    def execute(cls, persona: Persona, image: torch.Tensor, filename_prefix: str) -> io.NodeOutput:
         picture = to_image(image)
         folder, name, number, subfolder, _ = folder_paths.get_save_image_path(
             filename_prefix, folder_paths.get_output_directory(), *picture.shape[1::-1]
@@ -122,19 +126,21 @@ def _contained(card: str) -> Path:
         folder_paths.get_temp_directory(),
     )
     if not any(path.is_relative_to(Path(root).resolve()) for root in roots):
-        raise InputError(f"{card!r} lies outside ComfyUI's folders. Put the card into input.")
+        raise InputError(
+            f"{card!r} lies outside ComfyUI's folders. Put the card into the input folder."
+        )
     if not path.is_file():
         raise InputError(f"There is no card {card!r} in ComfyUI's folders. Choose another one.")
     return path
 
 
-def _picture(path: Path) -> np.ndarray:
+def _picture(path: Path) -> npt.NDArray[np.uint8]:
     if path.suffix.lower() not in (".png", ".apng"):
         return np.full((512, 512, 3), 128, np.uint8)
     return load_image(path)
 
 
-def _workflow(hidden) -> dict[str, str]:
+def _workflow(hidden: Any) -> dict[str, str]:
     """What makes the picture open as a workflow; nothing when the user switched that off."""
     if args.disable_metadata:
         return {}

@@ -6,6 +6,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import built_in_experts, choose_expert, painters
 from ..chatanything_core.llm import models
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.persona.llm_casting import choose_by_llm
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
@@ -24,18 +25,18 @@ class Casting(io.ComfyNode):
             category="ChatAnything",
             description="A language model chooses how the persona sounds and which expert paints it.",
             inputs=[
-                types.Persona.Input("persona", tooltip="Who is cast."),
+                types.Persona.Input("persona", tooltip="The persona to cast."),
                 io.Combo.Input(
                     "engine",
                     options=models.names(),
-                    tooltip="Which kind of language model is asked.",
+                    tooltip="Which kind of language model to ask.",
                 ),
                 io.Combo.Input(
                     "painter",
                     options=painters.names(),
-                    tooltip="Whose experts are chosen from: the engine of Diffuser Mixer.",
+                    tooltip="Whose experts to choose from: the engine of Diffuser Mixer.",
                 ),
-                seed_input("Another seed may choose otherwise."),
+                seed_input("Another seed may choose differently."),
                 profile_input(),
             ],
             outputs=[
@@ -51,11 +52,13 @@ class Casting(io.ComfyNode):
 
     @classmethod
     def validate_inputs(cls, profile: str = "") -> bool:
-        """A profile of another machine is told when it is needed."""
+        """A profile of another machine is reported when it is needed."""
         return True
 
     @classmethod
-    def execute(cls, persona, engine, painter, seed, profile=AUTOMATIC) -> io.NodeOutput:
+    def execute(
+        cls, persona: Persona, engine: str, painter: str, seed: int, profile: str = AUTOMATIC
+    ) -> io.NodeOutput:
         best = choose_expert(persona, engine=painter, seed=seed).experts[0][0]
         pool = [expert for expert in built_in_experts() if expert.family == best.family]
         choice = choose_by_llm(

@@ -5,6 +5,8 @@ from dataclasses import replace
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.dialogue import (
+    History,
+    Reply,
     chat,
     check_message,
     history_from_json,
@@ -14,6 +16,7 @@ from ..chatanything_core.dialogue import (
 from ..chatanything_core.dialogue.base import ChatRequest
 from ..chatanything_core.dialogue.chat import MAX_MESSAGE
 from ..chatanything_core.errors import InputError
+from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, node_text, profile_input
 from .comfy.progress import node_tick
@@ -39,7 +42,7 @@ class Chat(io.ComfyNode):
                     "persona",
                     display_name="persona in this mood",
                     tooltip="The persona with the emotion of the reply; wire it to Talking Head. "
-                    "Leave Portrait on the first one, and nothing is painted again.",
+                    "Keep Portrait wired to the first one, so that nothing is painted again.",
                 ),
                 io.String.Output("history_json", tooltip="The same conversation as JSON."),
             ],
@@ -51,7 +54,7 @@ class Chat(io.ComfyNode):
     def validate_inputs(
         cls, message: str | None = None, history_json: str | None = None, profile: str = ""
     ) -> bool | str:
-        """A profile of another machine is told when it is needed; linked values are None."""
+        """A profile of another machine is reported when it is needed; linked values are None."""
         try:
             check_message(message if message is not None else "linked")
             history_from_json(history_json or "")
@@ -61,7 +64,15 @@ class Chat(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, message, engine, limit, seed, history_json, profile=AUTOMATIC, history=None
+        cls,
+        persona: Persona,
+        message: str,
+        engine: str,
+        limit: int,
+        seed: int,
+        history_json: str,
+        profile: str = AUTOMATIC,
+        history: History | None = None,
     ) -> io.NodeOutput:
         reply = chat(
             persona,
@@ -77,7 +88,7 @@ class Chat(io.ComfyNode):
         return _told(reply, persona)
 
 
-def _told(reply, persona) -> io.NodeOutput:
+def _told(reply: Reply, persona: Persona) -> io.NodeOutput:
     history, emotion = history_to_json(reply.history), reply.emotion
     shown = {"text": [reply.text], "emotion": [emotion.name], "history": [history]}
     felt = replace(persona, emotion=emotion)
@@ -93,18 +104,18 @@ def _inputs() -> list[io.Input]:
         io.Combo.Input(
             "engine",
             options=talkers.names(),
-            tooltip="Who thinks of the answer; offline needs no model and no network.",
+            tooltip="Who writes the answer; offline needs no model and no network.",
         ),
         field_input(
             "limit",
             ChatRequest,
-            "Words that the reply may have; 50 are about 20 seconds of speech.",
+            "Most words in the reply; 50 take about 20 seconds to say.",
         ),
         seed_input("Another seed gives another reply to the same message."),
         text_input(
             "history_json",
-            "The conversation so far as JSON; empty begins a new one. A wired "
-            "history counts instead.",
+            "The conversation so far as JSON; leave empty to begin a new one. A wired "
+            "history is used instead.",
         ),
         profile_input(),
         types.History.Input(

@@ -11,6 +11,7 @@ from ..chatanything_core.diffusion import (
     judges,
     painters,
 )
+from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
@@ -42,21 +43,21 @@ class DiffuserMixer(io.ComfyNode):
 
     @classmethod
     def validate_inputs(cls, expert: str = "", profile: str = "") -> bool:
-        """Menus of another machine are told when they are needed, by the core and in words."""
+        """Choices from another machine are reported when they are needed, by the core and in words."""
         return True
 
     @classmethod
     def execute(
         cls,
-        persona,
-        engine,
-        expert,
-        mix,
-        seed,
-        judge=WORDS,
-        profile=AUTOMATIC,
-        installed=False,
-        **own,
+        persona: Persona,
+        engine: str,
+        expert: str,
+        mix: str,
+        seed: int,
+        judge: str = WORDS,
+        profile: str = AUTOMATIC,
+        installed: bool = False,
+        **own: Mixture | None,
     ) -> io.NodeOutput:
         mixture = choose_expert(
             persona,
@@ -77,7 +78,7 @@ def _own(number: int) -> io.Input:
     return types.Mixture.Input(
         f"expert_{number}",
         optional=True,
-        tooltip="An expert of your own; when any is wired, only these are chosen from.",
+        tooltip="An expert of your own; when any is wired, only these are considered.",
     )
 
 
@@ -88,7 +89,7 @@ def _wired(own: dict[str, Mixture | None]) -> list[Expert]:
 
 def _inputs() -> list[io.Input]:
     return [
-        types.Persona.Input("persona", tooltip="Who is to be painted."),
+        types.Persona.Input("persona", tooltip="The persona to paint."),
         io.Combo.Input(
             "engine",
             options=painters.names(),
@@ -105,7 +106,7 @@ def _inputs() -> list[io.Input]:
             "mix",
             default="",
             tooltip="Several experts with weights, such as `dreamy: 0.7, crisp: 0.3`. "
-            "Wins over `expert`; leave empty for one expert.",
+            "Overrides `expert`; leave empty for one expert.",
         ),
         seed_input("Decides among experts that fit about equally well."),
         io.Combo.Input(

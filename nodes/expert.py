@@ -1,5 +1,7 @@
 """The Expert node."""
 
+from typing import Any
+
 import folder_paths
 from comfy_api.v0_0_2 import io
 
@@ -27,7 +29,17 @@ class ExpertNode(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, checkpoint, source, lora, lora_weight, vae, controlnet, tags, **fields):
+    def execute(
+        cls,
+        checkpoint: str,
+        source: str,
+        lora: str,
+        lora_weight: float,
+        vae: str,
+        controlnet: str,
+        tags: str,
+        **fields: Any,
+    ) -> io.NodeOutput:
         expert = Expert(
             source=source or _name(checkpoint),
             loras=(Lora(lora, lora_weight),) if _name(lora) else (),
@@ -59,7 +71,7 @@ def _who() -> list[io.Input]:
         io.String.Input("name", default="my expert", tooltip="What it is called."),
         text_input(
             "description",
-            "What it paints well, in a sentence: the choice is made by it.",
+            "What it paints well, in a sentence; experts are chosen by it.",
             "Paints anything in a friendly, colourful style.",
         ),
         _files("checkpoint", "checkpoints", "The model, from the checkpoints folder."),
@@ -67,15 +79,24 @@ def _who() -> list[io.Input]:
             "source",
             default="",
             tooltip="Instead of a checkpoint: a diffusers folder, or the id of a model "
-            "that Hugging Face's cache holds.",
+            "in Hugging Face's cache.",
         ),
-        io.Combo.Input("family", options=_families(), default="sd15", tooltip="What the model is."),
-        _files("lora", "loras", "A LoRA put on top of the model."),
+        io.Combo.Input(
+            "family",
+            options=_families(),
+            default="sd15",
+            tooltip="The family that the model belongs to.",
+        ),
+        _files("lora", "loras", "A LoRA applied on top of the model."),
         field_input(
-            "lora_weight", Lora, "Strength of the LoRA; 0 is none.", field="weight", default=0.8
+            "lora_weight",
+            Lora,
+            "Strength of the LoRA; 0 switches it off.",
+            field="weight",
+            default=0.8,
         ),
         _files("vae", "vae", "A VAE to use instead of the model's own."),
-        _files("controlnet", "controlnet", "The ControlNet that the guide is shown to."),
+        _files("controlnet", "controlnet", "The ControlNet that follows the guide."),
     ]
 
 
@@ -88,26 +109,26 @@ def _how() -> list[io.Input]:
             "{appearance}, portrait, face in the middle, looking at the viewer",
         ),
         text_input(
-            "negative", "What shall not be seen.", "blurry, deformed, two faces, text, watermark"
+            "negative", "What should not appear.", "blurry, deformed, two faces, text, watermark"
         ),
         io.Combo.Input(
             "scheduler",
             options=list(SAMPLERS),
             default="dpmpp_2m_karras",
-            tooltip="How it walks from noise to a picture.",
+            tooltip="The sampler that turns noise into a picture.",
         ),
-        field_input("steps", Expert, "Steps of the walk."),
+        field_input("steps", Expert, "Number of sampling steps."),
         field_input(
             "cfg",
             Expert,
             "How firmly it follows the prompt; 1 ignores the negative prompt.",
             step=0.1,
         ),
-        io.String.Input("tags", default="", tooltip="Words it suits, with commas between them."),
+        io.String.Input("tags", default="", tooltip="Words that it suits, separated by commas."),
         io.String.Input(
             "config",
             default="",
             tooltip="Folder with diffusers' config files, for a checkpoint of unusual "
-            "shape; empty for SD1.5 and SDXL as they are.",
+            "shape; leave empty for ordinary SD1.5 and SDXL.",
         ),
     ]

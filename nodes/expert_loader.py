@@ -3,7 +3,7 @@
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph_utils import GraphBuilder
 
-from ..chatanything_core.diffusion import comfyui_plan
+from ..chatanything_core.diffusion import Mixture, comfyui_plan
 from .comfy import types
 
 
@@ -31,7 +31,7 @@ class ExpertLoader(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, expert) -> io.NodeOutput:
+    def execute(cls, expert: Mixture) -> io.NodeOutput:
         plan, graph = comfyui_plan(expert), GraphBuilder()
         # The loaders' inputs stay the same when only the persona changes, so ComfyUI's cache
         # answers and no file is read again.

@@ -1,8 +1,11 @@
 """The Face Check node."""
 
+import torch
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import (
+    Face,
+    FaceGuide,
     describe_face,
     detectors,
     draw_overlay,
@@ -40,7 +43,14 @@ class FaceCheck(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, image, detector, face=None, guide=None, points="") -> io.NodeOutput:
+    def execute(
+        cls,
+        image: torch.Tensor,
+        detector: str,
+        face: Face | None = None,
+        guide: FaceGuide | None = None,
+        points: str = "",
+    ) -> io.NodeOutput:
         picture = to_image(image)
         if points.strip():
             size = (picture.shape[1], picture.shape[0])
@@ -56,13 +66,13 @@ class FaceCheck(io.ComfyNode):
 
 def _inputs() -> list[io.Input]:
     return [
-        io.Image.Input("image", tooltip="The picture to look at."),
+        io.Image.Input("image", tooltip="The picture to check."),
         io.Combo.Input(
             "detector",
             options=["none", "auto", *detectors.names()],
             default="auto",
             tooltip="Who looks for the face: `auto` takes the first one that is installed; "
-            "with none the face is carried from the guide or placed.",
+            "without any, the face is taken from the guide or placed.",
         ),
         types.Face.Input(
             "face", optional=True, tooltip="A face to judge instead of looking for one."
@@ -75,6 +85,6 @@ def _inputs() -> list[io.Input]:
             optional=True,
             tooltip="Where the face is, when you know better: JSON of six points [x, y] "
             "in pixels (corners of the left eye, the right eye and the mouth, from left "
-            "to right), or all 68. They win over everything else.",
+            "to right), or all 68. They override everything else.",
         ),
     ]

@@ -2,7 +2,7 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.dialogue import edit_history, history_from_json, history_to_json
+from ..chatanything_core.dialogue import History, edit_history, history_from_json, history_to_json
 from .comfy import types
 from .comfy.widgets import text_input
 
@@ -21,13 +21,17 @@ class EditHistory(io.ComfyNode):
             outputs=[
                 types.History.Output("history", tooltip="The changed conversation."),
                 io.String.Output("history_json", tooltip="The same as JSON."),
-                io.String.Output("memory", tooltip="What is remembered of the user, one a line."),
+                io.String.Output(
+                    "memory", tooltip="What is remembered about the user, one fact per line."
+                ),
                 io.String.Output("summary", tooltip="What the oldest turns were about."),
             ],
         )
 
     @classmethod
-    def execute(cls, keep, add, forget, history_json, history=None) -> io.NodeOutput:
+    def execute(
+        cls, keep: int, add: str, forget: str, history_json: str, history: History | None = None
+    ) -> io.NodeOutput:
         history = history or history_from_json(history_json)
         edited = edit_history(history, keep=keep, add=add, forget=forget)
         memory = "\n".join(edited.memory)
@@ -41,10 +45,12 @@ def _inputs() -> list[io.Input]:
             default=-1,
             min=-1,
             max=1_000_000,
-            tooltip="Go back to the state after so many turns; -1 keeps all.",
+            tooltip="Go back to the state after this many turns; -1 keeps all.",
         ),
-        text_input("add", "Facts about the user to remember, one a line."),
-        text_input("forget", "Words, one a line: remembered facts with any of them are forgotten."),
-        text_input("history_json", "The conversation as JSON, when none is wired."),
+        text_input("add", "Facts about the user to remember, one per line."),
+        text_input(
+            "forget", "Words, one per line; remembered facts with any of them are forgotten."
+        ),
+        text_input("history_json", "The conversation as JSON, used when none is wired."),
         types.History.Input("history", optional=True, tooltip="The conversation."),
     ]

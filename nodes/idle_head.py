@@ -1,7 +1,12 @@
 """The Idle Head node."""
 
+from typing import Literal
+
+import torch
 from comfy_api.v0_0_2 import io
 
+from ..chatanything_core.landmarks import Face
+from ..chatanything_core.persona import EmotionName, Persona
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.talking_head.plan_motion import LOOP
 from ..chatanything_core.video import Coding, idle
@@ -29,7 +34,7 @@ class IdleHead(io.ComfyNode):
             node_id="ChatAnythingIdleHead",
             display_name="Idle Head",
             category="ChatAnything",
-            description="A silent loop of a waiting face, whose end flows into its beginning.",
+            description="Makes a silent, seamless loop of a waiting face.",
             inputs=[
                 *portrait_inputs(),
                 persona_input(),
@@ -48,8 +53,10 @@ class IdleHead(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, image, seconds, engine, fps, emotion, strength, blink, brows, gaze, head_motion,
-        breath, seed, crf, preset, face=None, persona=None,
+        cls, image: torch.Tensor, seconds: float, engine: str, fps: float,
+        emotion: EmotionName | Literal["persona"], strength: float, blink: float, brows: float,
+        gaze: float, head_motion: float, breath: float, seed: int, crf: int, preset: str,
+        face: Face | None = None, persona: Persona | None = None,
     ) -> io.NodeOutput:  # fmt: skip
         picture, face, notes = fitted(image, to_image(image), face)
         made = idle(

@@ -6,8 +6,9 @@ import torch
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph import ExecutionBlocker
 
-from ..chatanything_core.diffusion import PaintJob, invert, reference_of
+from ..chatanything_core.diffusion import Mixture, PaintJob, invert, reference_of
 from ..chatanything_core.inversion import Method, Start
+from ..chatanything_core.landmarks import FaceGuide
 from .comfy import types
 from .comfy.inversion_graph import inversion_graph
 from .comfy.runtime import comfy_runtime, latent_format
@@ -32,13 +33,13 @@ class Inversion(io.ComfyNode):
             description="Starts the painting from a reference picture instead of from nothing.",
             inputs=[*_way(), *_ddim(), *_sources()],
             outputs=[
-                types.Start.Output("start", tooltip="Where Portrait goes on from."),
+                types.Start.Output("start", tooltip="Where Portrait continues from."),
                 io.Latent.Output(
                     "LATENT",
                     tooltip="The same start for KSampler (Advanced) with add_noise off. Not for "
                     "sketch experts.",
                 ),
-                io.Int.Output("start_at_step", tooltip="The step at which LATENT comes in."),
+                io.Int.Output("start_at_step", tooltip="The step at which LATENT joins in."),
                 io.Int.Output("steps", tooltip="Length of the schedule that the step counts in."),
             ],
             enable_expand=True,
@@ -47,15 +48,15 @@ class Inversion(io.ComfyNode):
     @classmethod
     def execute(
         cls,
-        expert,
-        width,
-        height,
-        reference=None,
-        guide=None,
-        model=None,
-        vae=None,
-        positive=None,
-        **options,
+        expert: Mixture,
+        width: int,
+        height: int,
+        reference: torch.Tensor | None = None,
+        guide: FaceGuide | None = None,
+        model: Any = None,
+        vae: Any = None,
+        positive: Any = None,
+        **options: Any,
     ) -> io.NodeOutput:
         picture = reference_of(guide) if reference is None else to_image(reference)
         native = model is not None and vae is not None
@@ -69,7 +70,7 @@ class Inversion(io.ComfyNode):
 
 
 def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
-    # A blocker harms nobody who leaves the socket alone, and tells why to whoever uses it.
+    # A blocker does no harm while the socket is unused, and tells whoever uses it why.
     if start.latents is None:
         return ExecutionBlocker(NO_LATENT)
     # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.
@@ -80,7 +81,7 @@ def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
 def _way() -> list[io.Input]:
     """How the start is made."""
     return [
-        types.Mixture.Input("expert", tooltip="The experts that will go on painting."),
+        types.Mixture.Input("expert", tooltip="The experts that will paint from here."),
         field_input(
             "strength",
             Start,
@@ -93,10 +94,10 @@ def _way() -> list[io.Input]:
             "method",
             options=list(get_args(Method)),
             default="noise",
-            tooltip="`noise` puts noise on the reference (SDEdit). `ddim` finds the noise "
-            "that the model would paint it from; slower, keeps more.",
+            tooltip="`noise` adds noise to the reference (SDEdit). `ddim` finds the noise "
+            "that the model would paint it from; slower, but keeps more.",
         ),
-        seed_input("Of the noise that is put on the reference."),
+        seed_input("Seed of the noise that is added to the reference."),
         field_input("width", PaintJob, "Width of the portrait in pixels; the same as in Portrait."),
         field_input(
             "height", PaintJob, "Height of the portrait in pixels; the same as in Portrait."
@@ -122,7 +123,7 @@ def _ddim() -> list[io.Input]:
         field_input(
             "corrections",
             Start,
-            "More corrections per step, which bring the reference back more "
+            "More corrections per step, which reproduce the reference more "
             "exactly; each costs one more pass. Only `ddim` reads it.",
             optional=True,
         ),
@@ -135,7 +136,7 @@ def _sources() -> list[io.Input]:
         io.Image.Input(
             "reference",
             optional=True,
-            tooltip="Any picture, with a face or without. Empty: the picture that the "
+            tooltip="Any picture, with or without a face. When unwired, the picture that the "
             "guide was taken from.",
         ),
         types.Guide.Input(

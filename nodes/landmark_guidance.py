@@ -1,19 +1,22 @@
 """The Landmark Guidance node."""
 
+from typing import Final, Literal
+
+import torch
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.landmarks import LIBRARY, MAPS, FaceGuide, annotators, make_guide
 from ..chatanything_core.landmarks.make_guide import POSE, SCALE, SHIFT
-from ..chatanything_core.persona import EMOTIONS, Emotion
+from ..chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from .comfy import types
 from .comfy.tensors import from_image, to_image
 from .comfy.widgets import field_input, number_input
 
-PERSONA = "the persona's own"
+PERSONA: Final = "the persona's own"
 
 
 class LandmarkGuidance(io.ComfyNode):
-    """Says where the face of a portrait shall be, and which way it looks."""
+    """Says where the face of a portrait should be, and which way it looks."""
 
     @classmethod
     def define_schema(cls) -> io.Schema:
@@ -21,7 +24,7 @@ class LandmarkGuidance(io.ComfyNode):
             node_id="ChatAnythingLandmarkGuidance",
             display_name="Landmark Guidance",
             category="ChatAnything",
-            description="Puts a face where the portrait shall have one, so that it can talk.",
+            description="Places a face where the portrait should have one, so that it can talk.",
             inputs=[*_face(), *_use()],
             outputs=[
                 types.Guide.Output("guide", tooltip="For Portrait and Inversion."),
@@ -32,8 +35,9 @@ class LandmarkGuidance(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, face, expression, yaw, pitch, roll, scale, x, y, map_style, strength,
-        persona=None, reference=None,
+        cls, face: str, expression: EmotionName | Literal["the persona's own"], yaw: float,
+        pitch: float, roll: float, scale: float, x: float, y: float, map_style: str,
+        strength: float, persona: Persona | None = None, reference: torch.Tensor | None = None,
     ) -> io.NodeOutput:  # fmt: skip
         emotion = _emotion(persona, expression)
         guide = make_guide(
@@ -51,7 +55,9 @@ class LandmarkGuidance(io.ComfyNode):
         return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
 
 
-def _emotion(persona, expression) -> Emotion:
+def _emotion(
+    persona: Persona | None, expression: EmotionName | Literal["the persona's own"]
+) -> Emotion:
     """What is chosen, fully; or what the persona rests in."""
     if expression != PERSONA:
         return Emotion(expression, 1.0)
@@ -65,13 +71,13 @@ def _face() -> list[io.Input]:
             "face",
             options=list(LIBRARY),
             default=next(iter(LIBRARY)),
-            tooltip="Face to start from; a wired reference picture wins over it.",
+            tooltip="Face to start from; a wired reference picture overrides it.",
         ),
         io.Combo.Input(
             "expression",
             options=[PERSONA, *EMOTIONS],
             default=PERSONA,
-            tooltip="Expression that the face is given.",
+            tooltip="Expression of the face.",
         ),
         number_input(
             "yaw",
@@ -88,7 +94,7 @@ def _face() -> list[io.Input]:
             "Tilts it clockwise (positive) or counter-clockwise.",
             step=1.0,
         ),
-        number_input("scale", 1.0, SCALE, "Size of the face; 1 keeps it as it is."),
+        number_input("scale", 1.0, SCALE, "Size of the face; 1 leaves it as it is."),
         number_input("x", 0.0, SHIFT, "Shift to the right, as a fraction of the width."),
         number_input("y", 0.0, SHIFT, "Shift down, as a fraction of the height."),
     ]
@@ -104,12 +110,10 @@ def _use() -> list[io.Input]:
             tooltip="How the control map is drawn: what your ControlNet was trained on.",
         ),
         field_input("strength", FaceGuide, "How firmly painters follow the guide."),
-        types.Persona.Input(
-            "persona", optional=True, tooltip="Whose mood the expression is taken from."
-        ),
+        types.Persona.Input("persona", optional=True, tooltip="Whose mood sets the expression."),
         io.Image.Input(
             "reference",
             optional=True,
-            tooltip="A picture whose face is taken; a faceless one gets a face placed.",
+            tooltip="A picture whose face is used; if it has none, one is placed on it.",
         ),
     ]

@@ -20,7 +20,7 @@ class LLMPersona(io.ComfyNode):
             node_id="ChatAnythingPersona",
             display_name="LLM Persona",
             category="ChatAnything",
-            description="Write a character from a concept: name, personality, greeting, voice, looks.",
+            description="Writes a character from a concept: name, personality, greeting, voice, looks.",
             inputs=[
                 text_input(
                     "concept",
@@ -35,7 +35,7 @@ class LLMPersona(io.ComfyNode):
                 io.String.Input(
                     "language",
                     default="",
-                    tooltip="Language tag such as en-GB or de-DE; empty takes the concept's own.",
+                    tooltip="Language tag such as en-GB or de-DE; when empty, the concept's own.",
                 ),
                 seed_input("Another seed writes another character from the same concept."),
                 profile_input(),
@@ -51,7 +51,7 @@ class LLMPersona(io.ComfyNode):
     def validate_inputs(
         cls, concept: str | None = None, language: str | None = None, profile: str = ""
     ) -> bool | str:
-        """A profile of another machine is told when it is needed; a linked concept is None."""
+        """A profile of another machine is reported when it is needed; a linked concept is None."""
         try:
             check_concept(concept if concept is not None else "linked")
             check_language(language or "")
@@ -60,7 +60,9 @@ class LLMPersona(io.ComfyNode):
         return True
 
     @classmethod
-    def execute(cls, concept, engine, language, seed, profile=AUTOMATIC) -> io.NodeOutput:
+    def execute(
+        cls, concept: str, engine: str, language: str, seed: int, profile: str = AUTOMATIC
+    ) -> io.NodeOutput:
         persona = write_persona(
             concept,
             engine=engine,

@@ -1,8 +1,11 @@
 """The Portrait node."""
 
+from typing import Any
+
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.diffusion import PaintJob, describe_portrait, paint
+from ..chatanything_core.diffusion import Mixture, PaintJob, describe_portrait, paint
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.ranges import WHOLE
 from .comfy import types
 from .comfy.runtime import comfy_runtime
@@ -24,21 +27,28 @@ class PortraitNode(io.ComfyNode):
             outputs=[
                 io.Image.Output("IMAGE", tooltip="The portrait."),
                 types.Face.Output("face", tooltip="Where its face is, for Talking Head."),
-                io.String.Output("report", tooltip="How it was painted, to read or to keep."),
+                io.String.Output("report", tooltip="How it was painted, for your records."),
             ],
         )
 
     @classmethod
-    def execute(cls, persona, expert, tries=4, guide_end=0.8, **options) -> io.NodeOutput:
+    def execute(
+        cls,
+        persona: Persona,
+        expert: Mixture,
+        tries: int = 4,
+        guide_end: float = 0.8,
+        **options: Any,
+    ) -> io.NodeOutput:
         runtime, tick = comfy_runtime(expert)
-        limits = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
+        limits: dict[str, Any] = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
 
 
 def _inputs() -> list[io.Input]:
     return [
-        types.Persona.Input("persona", tooltip="Who is painted."),
+        types.Persona.Input("persona", tooltip="The persona to paint."),
         types.Mixture.Input("expert", tooltip="Who paints, from Diffuser Mixer."),
         field_input("width", PaintJob, "Width of the portrait in pixels, a multiple of 8."),
         field_input("height", PaintJob, "Height of the portrait in pixels, a multiple of 8."),
@@ -55,7 +65,7 @@ def _inputs() -> list[io.Input]:
             "guide_end",
             0.8,
             WHOLE,
-            "Part of the steps in which a ControlNet follows the guide; the rest "
+            "Share of the steps in which a ControlNet follows the guide; the rest "
             "is free for the character of the thing.",
             optional=True,
         ),
@@ -63,15 +73,13 @@ def _inputs() -> list[io.Input]:
             "strict",
             optional=True,
             default=False,
-            tooltip="Fail when no try has a face, instead of taking the best with a face "
+            tooltip="Fail when no try shows a face, instead of keeping the best with a face "
             "placed on it.",
         ),
         types.Guide.Input(
-            "guide",
-            optional=True,
-            tooltip="Where the face shall be; else the painter's choice.",
+            "guide", optional=True, tooltip="Where the face should be; else the painter chooses."
         ),
         types.Start.Input(
-            "start", optional=True, tooltip="A reference to start from; else from nothing."
+            "start", optional=True, tooltip="A reference to start from; without it, from nothing."
         ),
     ]

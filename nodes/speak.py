@@ -2,8 +2,8 @@
 
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.persona import emotion_of
-from ..chatanything_core.voice import speak
+from ..chatanything_core.persona import Persona, emotion_of
+from ..chatanything_core.voice import Voice, speak
 from .comfy import types
 from .comfy.progress import node_tick
 from .comfy.tensors import from_samples
@@ -11,7 +11,7 @@ from .comfy.widgets import text_input
 
 
 class Speak(io.ComfyNode):
-    """Says a text and tells when each sound falls."""
+    """Speaks a text and times every sound."""
 
     @classmethod
     def define_schema(cls) -> io.Schema:
@@ -19,20 +19,22 @@ class Speak(io.ComfyNode):
             node_id="ChatAnythingSpeak",
             display_name="Speak",
             category="ChatAnything",
-            description="Says a text with the persona's voice, and times every sound of it.",
+            description="Speaks a text in the persona's voice, and times every sound.",
             inputs=[
                 types.Voice.Input("voice", tooltip="Who speaks, from Voice Mixer."),
                 text_input(
-                    "text", "What is said. Empty says the persona's greeting. [pause:0.5s] waits."
+                    "text", "What to say; when empty, the persona's greeting. [pause:0.5s] pauses."
                 ),
                 types.Persona.Input(
-                    "persona", optional=True, tooltip="Whose greeting is said without a text."
+                    "persona",
+                    optional=True,
+                    tooltip="Whose greeting is spoken when the text is empty.",
                 ),
                 io.String.Input(
                     "emotion",
                     optional=True,
                     force_input=True,
-                    tooltip="How it is said, from Chat. Marks such as [sad] in the text override it.",
+                    tooltip="How it is spoken, from Chat. Marks such as [sad] in the text override it.",
                 ),
             ],
             outputs=[
@@ -44,7 +46,9 @@ class Speak(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, voice, text, persona=None, emotion="") -> io.NodeOutput:
+    def execute(
+        cls, voice: Voice, text: str, persona: Persona | None = None, emotion: str = ""
+    ) -> io.NodeOutput:
         said = text if text.strip() or persona is None else persona.greeting
         speech = speak(voice, said, emotion=emotion_of(emotion), tick=node_tick())
         return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)

@@ -1,10 +1,15 @@
 """The Talking Head node."""
 
+from typing import Any, Literal
+
+import torch
 from comfy_api.v0_0_2 import io
 
+from ..chatanything_core.landmarks import Face
+from ..chatanything_core.persona import EmotionName, Persona
 from ..chatanything_core.talking_head import Amounts
-from ..chatanything_core.video import SUBTITLES, Coding, animate
-from ..chatanything_core.voice import Speech, timeline_of
+from ..chatanything_core.video import SUBTITLES, Coding, Subtitles, animate
+from ..chatanything_core.voice import Speech, Timeline, timeline_of
 from .comfy import types
 from .comfy.head_inputs import (
     amount,
@@ -38,9 +43,12 @@ class TalkingHead(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, image, audio, engine, fps, emotion, strength, mouth, blink, brows, gaze, head_motion,
-        breath, seed, crf, preset, subtitles="none", format="mp4",
-        face=None, timeline=None, persona=None, mask=None, filename_prefix="",
+        cls, image: torch.Tensor, audio: dict[str, Any] | None, engine: str, fps: float,
+        emotion: EmotionName | Literal["persona"], strength: float, mouth: float, blink: float,
+        brows: float, gaze: float, head_motion: float, breath: float, seed: int, crf: int,
+        preset: str, subtitles: Subtitles = "none", format: str = "mp4", face: Face | None = None,
+        timeline: Timeline | None = None, persona: Persona | None = None,
+        mask: torch.Tensor | None = None, filename_prefix: str = "",
     ) -> io.NodeOutput:  # fmt: skip
         (samples, rate), tick = to_samples(audio, "Talking Head"), node_tick()
         picture = to_cutout(image, mask, clear=format != "mp4")
@@ -62,7 +70,7 @@ def _inputs() -> list[io.Input]:
         types.Timeline.Input(
             "timeline",
             optional=True,
-            tooltip="When which sound falls, from Speak or Timeline; else heard from the audio.",
+            tooltip="When each sound falls, from Speak or Timeline; else estimated from the audio.",
         ),
         persona_input(),
         *manner_inputs(),
@@ -84,7 +92,7 @@ def _file_inputs() -> list[io.Input]:
             "subtitles",
             options=list(SUBTITLES),
             default="none",
-            tooltip="Words of the timeline: as a track that players can show, or burnt in.",
+            tooltip="Words of the timeline: a track that players can show, or burnt into the picture.",
         ),
         io.Combo.Input(
             "format",

@@ -1,6 +1,7 @@
 """The Timeline node."""
 
 import json
+from typing import Any
 
 from comfy_api.v0_0_2 import io
 
@@ -23,7 +24,7 @@ class TimelineOfAudio(io.ComfyNode):
             description="Finds when each sound falls in any speech, so that a face can move to it.",
             inputs=[
                 io.Audio.Input("audio", tooltip="Speech from any node or file."),
-                text_input("text", "What is said. Empty guesses the mouth from the sound alone."),
+                text_input("text", "What is said. When empty, the mouth follows the sound alone."),
                 io.String.Input(
                     "language", default="en-US", tooltip="Language tag of the text, such as de."
                 ),
@@ -37,7 +38,7 @@ class TimelineOfAudio(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, audio, text, language) -> io.NodeOutput:
+    def execute(cls, audio: dict[str, Any] | None, text: str, language: str) -> io.NodeOutput:
         samples, rate = to_samples(audio, "Timeline")
         timeline = timeline_of(samples, rate, text=text, language=language, tick=node_tick())
         return io.NodeOutput(timeline, json.dumps(timeline_to_json(timeline), ensure_ascii=False))

@@ -1,6 +1,7 @@
 """The Video Join node."""
 
 from pathlib import Path
+from typing import Any
 
 from comfy_api.v0_0_2 import InputImpl, Types, io
 
@@ -20,12 +21,12 @@ class VideoJoin(io.ComfyNode):
             node_id="ChatAnythingVideoJoin",
             display_name="Video Join",
             category="ChatAnything",
-            description="Puts up to eight videos into one file, packet by packet: no loss, no wait.",
+            description="Joins up to eight videos into one file, packet by packet: no loss, no wait.",
             inputs=[
                 io.Video.Input(
                     f"video{number}",
                     optional=number > 2,
-                    tooltip=f"Part {number}; all parts alike in size, frame rate and coding.",
+                    tooltip=f"Part {number}; all parts need the same size, frame rate and codec.",
                 )
                 for number in range(1, MOST + 1)
             ],
@@ -33,13 +34,13 @@ class VideoJoin(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, **videos) -> io.NodeOutput:
+    def execute(cls, **videos: Any) -> io.NodeOutput:
         parts = [videos.get(f"video{number}") for number in range(1, MOST + 1)]
         files = [video_file(part) for part in parts if part is not None]
         return video_preview(join_videos(temporary_file(".mp4"), files, tick=node_tick()).path)
 
 
-def video_file(video) -> Path:
+def video_file(video: Any) -> Path:
     """The file behind a VIDEO; one that lives in memory is written to ComfyUI's temp folder."""
     if isinstance(video, InputImpl.VideoFromFile):
         source = video.get_stream_source()

@@ -2,6 +2,7 @@
 
 from comfy_api.v0_0_2 import io, ui
 
+from ..chatanything_core.persona import Persona
 from ..chatanything_core.seeding import MAX_SEED
 from ..chatanything_core.voice import (
     PRESETS,
@@ -17,7 +18,7 @@ from .comfy.widgets import text_input
 
 TRAITS = {
     "presentation": "Towards masculine (below 0) or feminine (above 0).",
-    "age": "Towards a child (below 0) or the ancient (above 0).",
+    "age": "Towards a child (below 0) or an ancient one (above 0).",
     "pitch": "Lower or higher.",
     "pitch_range": "Towards monotone or sing-song.",
     "pace": "Slower or faster.",
@@ -51,7 +52,15 @@ class VoiceMixer(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona, engine, override, preset, language, seed, audition, **sliders
+        cls,
+        persona: Persona,
+        engine: str,
+        override: str,
+        preset: str,
+        language: str,
+        seed: int,
+        audition: str,
+        **sliders: float,
     ) -> io.NodeOutput:
         traits = with_adjustments(persona.voice, language=language, **sliders)
         preset = "" if preset == "none" else preset
@@ -64,13 +73,13 @@ class VoiceMixer(io.ComfyNode):
 
 def _inputs() -> list[io.Input]:
     return [
-        types.Persona.Input("persona", tooltip="Who is to speak."),
+        types.Persona.Input("persona", tooltip="The persona that speaks."),
         io.Combo.Input("engine", options=voices.names(), tooltip="Who synthesises the speech."),
         io.String.Input(
             "override",
             default="",
             tooltip="A voice of the engine, or a blend such as f3:0.7,whisper:0.3. "
-            "Empty lets the traits choose.",
+            "When empty, the traits choose.",
         ),
         io.Combo.Input(
             "preset",
@@ -80,13 +89,11 @@ def _inputs() -> list[io.Input]:
         io.String.Input(
             "language",
             default="",
-            tooltip="Language tag such as en-GB or de. Empty keeps the persona's.",
+            tooltip="Language tag such as en-GB or de. When empty, the persona's own.",
         ),
         *(_slider(name, meaning) for name, meaning in TRAITS.items()),
-        io.Int.Input(
-            "seed", default=0, min=0, max=MAX_SEED, tooltip="Settles ties between voices."
-        ),
-        text_input("audition", "What the sample says. Empty says the persona's greeting."),
+        io.Int.Input("seed", default=0, min=0, max=MAX_SEED, tooltip="Breaks ties between voices."),
+        text_input("audition", "What the sample says; when empty, the persona's greeting."),
     ]
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def _import_as(name: str, folder: Path) -> None:
-    """Import the package in `folder` under `name`, whatever else bears that name."""
+    """Import the package in `folder` under `name`, whatever else has that name."""
     spec = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
@@ -37,7 +37,7 @@ pytest_plugins = ["tests.tools.comfyui"]
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say in plain words which tests did not run for want of ComfyUI or a browser."""
+    """Say in plain words which tests did not run because ComfyUI or a browser is missing."""
     reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
     for reason in sorted(set(reasons)):
         if "ComfyUI" in reason or "browser" in reason:

@@ -70,7 +70,7 @@ def _check_portrait(request: Request) -> None:
 
 
 def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
-    """Everybody who may be called by name; None, the built-in pool, when nobody is."""
+    """The experts that may be chosen by name; None, the built-in pool, when none is named."""
     if not request.expert:
         return None
     # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
@@ -79,11 +79,11 @@ def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
 
 
 def _check_idle(request: Request, thing: str, made: str, words: tuple[str, ...]) -> None:
-    """Refuse words about the making of a thing that is there already."""
+    """Refuse arguments about the making of a thing that already exists."""
     idle = [word for word in words if _is_given(getattr(request, word))]
     if idle:
         raise InputError(
-            f"The {thing} is there already and is not {made} again, so {' and '.join(idle)} would "
+            f"The {thing} already exists and is not {made} again, so {' and '.join(idle)} would "
             f"have no effect. Leave {'them' if len(idle) > 1 else 'it'} out, or the {thing}."
         )
 
@@ -112,7 +112,7 @@ def read_picture(picture: Picture, what: str) -> npt.NDArray[np.uint8]:
     """The pixels of a picture that is a file or pixels already.
 
     Raises:
-        InputError: it cannot be read, or is no RGB picture.
+        InputError: it cannot be read, or is not an RGB picture.
     """
     if isinstance(picture, str | Path):
         return landmarks.load_image(picture)

@@ -21,14 +21,13 @@ FILMED = (
 """Options that only films need."""
 
 
-Say = Annotated[
-    list[str] | None, typer.Option("--say", help="Say this and leave; may be repeated.")
-]
+Say = Annotated[list[str] | None, typer.Option("--say", help="Say this and exit; may be repeated.")]
 Kept = Annotated[
-    Path | None, typer.Option(help="Go on from this file, and keep the conversation in it.")
+    Path | None, typer.Option(help="Continue the conversation in this file, and save it there.")
 ]
 Films = Annotated[
-    Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
+    Path | None,
+    typer.Option(help="Write a video of the greeting and of every reply to this folder."),
 ]
 
 
@@ -39,7 +38,7 @@ def talk(
     engine: Annotated[str, typer.Option(help="Who writes and answers.")] = Request.writer,
     source: options.Source = Request.source,
     history: Kept = None,
-    limit: Annotated[int, typer.Option(help="Words that a reply may have.")] = 50,
+    limit: Annotated[int, typer.Option(help="Most words in a reply.")] = 50,
     language: options.Language = Request.language,
     out: Films = None,
     voice: options.Voice = str(Request.voice),
@@ -98,5 +97,5 @@ def _persona(who: str, engine: str, source: str, language: str, seed: int) -> "P
     try:
         record = json.loads(read_text(path))
     except ValueError as error:
-        raise InputError(f"{path} is no JSON document: {error}.") from error
+        raise InputError(f"{path} is not a JSON document: {error}.") from error
     return persona_from_json(record.get("persona", record) if isinstance(record, dict) else record)

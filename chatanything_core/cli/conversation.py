@@ -62,10 +62,10 @@ class Conversation:
             self._keep(edit_history(self.history, forget=rest))
         elif command == "/back":
             if not rest.isdigit():
-                raise InputError("/back needs how many turns to take back, such as /back 1.")
+                raise InputError("/back needs the number of turns to take back, such as /back 1.")
             self._keep(self.history.first(len(self.history.turns) - int(rest)))
         elif command.startswith("/"):
-            raise InputError(f"{command} is no command here. There are: {_HELP}.")
+            raise InputError(f"{command} is not a command here. Commands: {_HELP}.")
         else:
             self.say(message)
 
@@ -110,7 +110,7 @@ class Conversation:
             screen.print(f"[dim]{escape(note)}[/dim]")
 
     def greet(self) -> None:
-        """What it says unasked."""
+        """What it says without being asked."""
         if not self.quiet:
             screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
             show(self.persona.greeting)

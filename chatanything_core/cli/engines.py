@@ -19,7 +19,7 @@ def engines(as_json: Json = False) -> None:
         show_json([asdict(status) for status in found])
         return
     table = Table(box=None, pad_edge=False)
-    for title in ("stage", "engine", "", "what it gives, or what it lacks"):
+    for title in ("stage", "engine", "", "what it offers, or what is missing"):
         table.add_column(title, overflow="fold")
     for status in found:
         lacking = "[red]failed[/red]" if status.kind == "plug-in" else "[yellow]missing[/yellow]"

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from .output import Json, Seed, reported, show_json
 
-app = typer.Typer(help="The experts that portraits are painted by.", no_args_is_help=True)
+app = typer.Typer(help="The experts that paint portraits.", no_args_is_help=True)
 
 Judge = Annotated[
     str, typer.Option(help="Who compares descriptions: words (when empty) or model2vec.")
@@ -42,15 +42,17 @@ def show(as_json: Json = False) -> None:
 @app.command()
 @reported
 def check(
-    file: Annotated[Path | None, typer.Argument(help="An expert file; else all of yours.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="An expert file; default: all of yours.")
+    ] = None,
 ) -> None:
-    """Check expert files; every mistake is told by file, line and field."""
+    """Check expert files; every mistake is reported with its file, line and field."""
     from ..diffusion import load_experts, user_folder
 
     files = [file] if file else sorted(user_folder().glob("*.y*ml"))
     for path in files:
         count = len(load_experts(path))
-        typer.echo(f"{path}: {count} {'expert' if count == 1 else 'experts'}, no mistake")
+        typer.echo(f"{path}: {count} {'expert' if count == 1 else 'experts'}, no mistakes")
     if not files:
         typer.echo(f"There are no expert files in {user_folder()}.")
 

@@ -32,7 +32,7 @@ Guide = Annotated[
     str | None,
     typer.Option(
         metavar="IMAGE|NAME",
-        help="Where the face shall be: a picture whose face is taken, or a built-in face such as "
+        help="Where the face should be: a picture whose face is used, or a built-in face such as "
         '"child, laughing".',
     ),
 ]

@@ -48,7 +48,7 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
                 screen.print(f"[red]Error:[/red] {escape(str(error))}", soft_wrap=True)
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
         except KeyboardInterrupt as error:
-            screen.print("Stopped; nothing half-written was left.")
+            screen.print("Stopped; no half-written files are left behind.")
             raise typer.Exit(INTERRUPTED) from error
 
     return run
@@ -58,14 +58,14 @@ def read_text(path: Path) -> str:
     """The content of a text file.
 
     Raises:
-        InputError: it cannot be read or is no UTF-8.
+        InputError: it cannot be read or is not UTF-8.
     """
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no text in UTF-8. Choose another file.") from error
+        raise InputError(f"{path} is not UTF-8 text. Choose another file.") from error
 
 
 def show_json(record: Any) -> None:

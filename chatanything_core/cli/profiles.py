@@ -1,4 +1,4 @@
-"""`chatanything profiles`: which language models may be asked, without a secret in any file."""
+"""`chatanything profiles`: which language models may be asked; no file holds a secret."""
 
 import time
 from dataclasses import asdict
@@ -32,14 +32,16 @@ def add(
     keyring: Annotated[
         bool, typer.Option("--keyring", help="Ask for the key and keep it in the system keyring.")
     ] = False,
-    window: Annotated[int, typer.Option(help="Tokens that the model takes at once.")] = 8192,
-    timeout: Annotated[float, typer.Option(help="Seconds that one question may take.")] = 120.0,
+    window: Annotated[
+        int, typer.Option(help="Tokens that fit into the model at once (its context window).")
+    ] = 8192,
+    timeout: Annotated[float, typer.Option(help="Seconds allowed for one question.")] = 120.0,
 ) -> None:
     """Add a profile, or replace the one of that name."""
     from ..llm import profiles as store
 
     if key_env and keyring:
-        raise InputError("A key is in one place: give --key-env or --keyring.")
+        raise InputError("A key lives in one place: give either --key-env or --keyring.")
     place: store.KeyPlace = "environment" if key_env else "keyring" if keyring else "none"
     profile = store.Profile(name, address, model, place, key_env, window, timeout)
     store.add_profile(profile)
@@ -66,13 +68,15 @@ def show_all(as_json: Json = False) -> None:
     for p in found:
         key = p.variable or p.key
         table.add_row(p.name, p.model, p.address, key, str(p.window), f"{p.timeout:g} s")
-    Console(highlight=False).print(table if found else "No profile yet: chatanything profiles add")
+    Console(highlight=False).print(
+        table if found else "No profiles yet. Add one with: chatanything profiles add"
+    )
 
 
 @profiles.command()
 @reported
 def test(name: Name, as_json: Json = False) -> None:
-    """Ask the model one short question and tell what it can do."""
+    """Ask the model one short question and report what it can do."""
     from ..llm import Message, ask, open_model
     from ..llm.probe import Probe
 
@@ -91,7 +95,7 @@ def test(name: Name, as_json: Json = False) -> None:
         return
     console = Console(highlight=False)
     console.print(f"{model.identity}: {answer.value.answer!r} in {seconds:.1f} s", markup=False)
-    for note in answer.notes or ("It keeps to a JSON schema.",):
+    for note in answer.notes or ("It follows a JSON schema.",):
         console.print(f"  {note}", markup=False)
 
 
@@ -102,4 +106,4 @@ def remove(name: Name) -> None:
     from ..llm.profiles import remove_profile
 
     remove_profile(name)
-    screen.print(f"Profile {name!r} is gone.")
+    screen.print(f"Profile {name!r} was removed.")

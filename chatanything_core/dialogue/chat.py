@@ -27,13 +27,13 @@ def chat(
 ) -> Reply:
     """Say `message` to `persona` and get its reply with the conversation that includes it.
 
-    `history` is left as it is: go on from the reply's, or again from the old one to branch.
+    `history` is not changed: continue from the reply's, or from the old one to branch.
     An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
     `transformers`. `on_text` gets the reply piece by piece.
 
     Raises:
-        InputError: the message is empty or too long, the limit or the source is no good.
-        UnknownEngineError: nobody registered `engine`.
+        InputError: the message is empty or too long, or the limit or source cannot be used.
+        UnknownEngineError: `engine` is not registered.
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)

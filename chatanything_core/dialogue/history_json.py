@@ -28,7 +28,7 @@ def history_from_json(text: str) -> History:
     """The conversation that `history_to_json` wrote; an empty text is an empty one.
 
     Raises:
-        InputError: it is too long or no conversation.
+        InputError: it is too long, or not a conversation.
 
     >>> history_from_json("").turns
     ()
@@ -46,10 +46,10 @@ def history_from_json(text: str) -> History:
         fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in fault["loc"]) or "the text"
         raise InputError(
-            f"This is no history: {where}: {fault['msg']}. Empty it to begin a new conversation."
+            f"This is not a history: {where}: {fault['msg']}. Empty it to begin a new conversation."
         ) from None
     if not 0 <= history.summarised <= len(history.turns):
         raise InputError(
-            f"This is no history: summarised is {history.summarised} of {len(history.turns)} turns."
+            f"This is not a history: `summarised` is {history.summarised} of {len(history.turns)} turns."
         )
     return history

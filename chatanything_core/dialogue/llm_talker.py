@@ -1,6 +1,6 @@
 """The chat engine that asks a language model.
 
-What the model is told always fits its window: who it is, what it remembers, a summary of the
+What the model is given always fits its window: who it is, what it remembers, a summary of the
 turns that no longer fit, and the latest turns word for word.
 """
 
@@ -32,7 +32,7 @@ _SPARE = 650
 """Tokens set aside for the schema in words and for asking again."""
 _KEPT = 1000
 _answered: "OrderedDict[str, Reply]" = OrderedDict()
-"""The latest answers by turn key, so that a graph that is queued again asks nobody."""
+"""The latest answers by turn key, so that a graph that is queued again asks no model."""
 
 
 class ReplyDraft(BaseModel):
@@ -42,7 +42,7 @@ class ReplyDraft(BaseModel):
         description="what the character says"
     )
     emotion: EmotionName = Field(description="what its face shows while it says it")
-    emotion_strength: Share = Field(description="0 hardly shows, 1 cannot be missed")
+    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     remember: Annotated[list[Fact], Field(max_length=8)] = Field(
         description="new facts about the user, each a short sentence; mostly empty"
     )
@@ -193,7 +193,7 @@ def _spare(model: LanguageModel) -> int:
 
 
 def _turn_key(said: ChatRequest, identity: str) -> str:
-    """Hash of all that the answer depends on."""
+    """Hash of everything that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -18,7 +18,7 @@ TRIES = Range(1, 8)
 
 @dataclass(frozen=True, eq=False)
 class PaintJob:
-    """All that a painter is told."""
+    """Everything that a painter is given."""
 
     persona: Persona
     mixture: Mixture

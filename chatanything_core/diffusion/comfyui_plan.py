@@ -27,7 +27,7 @@ def comfyui_plan(mixture: Mixture) -> ComfyUIPlan:
     """Plan the loading of a mixture of experts that share one checkpoint.
 
     Raises:
-        InputError: sketch experts, several checkpoints, or a source that is no checkpoint file.
+        InputError: sketch experts, several checkpoints, or a source that is not a checkpoint file.
     """
     experts = [(expert, weight) for expert, weight in mixture.experts if weight > 0]
     lead = mixture.lead
@@ -41,7 +41,7 @@ def comfyui_plan(mixture: Mixture) -> ComfyUIPlan:
         )
     if not lead.source.endswith(".safetensors"):
         raise InputError(
-            f"{lead.source!r} is no checkpoint file, so ComfyUI's loader cannot read it. Wire the "
+            f"{lead.source!r} is not a checkpoint file, so ComfyUI's loader cannot read it. Wire the "
             "expert into Portrait, or choose one from the checkpoints folder."
         )
     loras: dict[str, float] = defaultdict(float)

@@ -33,7 +33,7 @@ def invert(
     external: bool = False,
     tick: Tick = no_progress,
 ) -> Start:
-    """Make the start from which the mixture's painter goes on.
+    """Make the start from which the mixture's painter continues.
 
     Args:
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
@@ -86,7 +86,7 @@ def reference_of(guide: FaceGuide | None) -> npt.NDArray[np.uint8]:
     """The picture that a guide was taken from.
 
     Raises:
-        InputError: there is no guide, or it was not taken from a picture.
+        InputError: no guide, or one that was not taken from a picture.
     """
     if guide is None or guide.reference is None:
         raise InputError(

@@ -1,4 +1,4 @@
-"""Read what a weight file says of itself, without loading it; and refuse what must not be loaded.
+"""Read what a weight file says about itself, without loading it; refuse what must not be loaded.
 
 Format: 8 bytes little-endian header length, a JSON header, then the tensors
 (https://github.com/huggingface/safetensors#format).
@@ -36,7 +36,9 @@ def read_header(path: Path) -> Header:
     """
     refuse_pickle(path)
     if not path.is_file():
-        raise MissingModelError(f"There is no model file {path}. Put it there, or choose another.")
+        raise MissingModelError(
+            f"The model file {path} does not exist. Put it there, or choose another."
+        )
     size = path.stat().st_size
     with path.open("rb") as file:
         length = int.from_bytes(file.read(8), "little")
@@ -49,7 +51,7 @@ def read_header(path: Path) -> Header:
         end = max((entry["data_offsets"][1] for entry in header.values()), default=0)
         shapes = {name: tuple(entry["shape"]) for name, entry in header.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _broken(path, "its header is no safetensors header") from error
+        raise _broken(path, "its header is not a safetensors header") from error
     if size < 8 + length + end:
         raise _broken(path, f"it has {size} of {8 + length + end} bytes")
     return Header(shapes, metadata)
@@ -59,7 +61,7 @@ def refuse_pickle(path: Path) -> None:
     """Raise `InputError` for a file format that can run code when it is opened."""
     if path.suffix.lower() in PICKLES:
         raise InputError(
-            f"{path} is a pickle. Opening one runs any program that is hidden in it, so only "
+            f"{path} is a pickle. Opening a pickle runs any code that is hidden in it, so only "
             "safetensors are loaded. Look for the .safetensors version of the same model, or "
             "convert it in a place where nothing can be harmed."
         )

@@ -32,10 +32,10 @@ def face_from_json(data: dict[str, Any]) -> Face:
     """Undo `face_to_json`.
 
     Raises:
-        InputError: not such data, or points that are no finite numbers.
+        InputError: not such data, or points that are not finite numbers.
     """
     if data.get("format") != FORMAT:
-        raise InputError(f"This is no {FORMAT} data. Give what face_to_json wrote.")
+        raise InputError(f"This is not {FORMAT} data. Give what face_to_json wrote.")
     try:
         eyes = data["eyes"] and tuple(_eye_from_json(eye) for eye in data["eyes"])
         return Face(
@@ -103,5 +103,5 @@ def _array(rows: list[list[float]], count: int = 0) -> npt.NDArray[np.float64]:
     if points.ndim != 2 or points.shape[1] != 2 or (count and len(points) != count):
         raise InputError(f"Points of shape {points.shape}; expected ({count or 'n'}, 2).")
     if not np.isfinite(points).all():
-        raise InputError("Points that are not finite numbers. Give coordinates in [0, 1].")
+        raise InputError("Some points are not finite numbers. Give coordinates in [0, 1].")
     return points

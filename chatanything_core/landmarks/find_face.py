@@ -1,4 +1,4 @@
-"""The ladder that never fails: points set by the user, detected, carried from a guide, placed."""
+"""Find a face without ever failing: set by the user, detected, carried from a guide, or placed."""
 
 from dataclasses import replace
 
@@ -37,9 +37,9 @@ def find_face(
     points: npt.NDArray[np.float64] | None = None,
     number: int = 1,
 ) -> Face:
-    """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says on which rung it stands.
+    """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says where it comes from.
 
-    The face comes with its animatability (see `scoring`).
+    The face comes with its animatability (see `animatability`).
 
     `points`, 68 normalised ones that a user set, win. Else a detector looks (`auto`: the first
     one that is installed; `none`: no detector; or a name). Else the face of `prior` is carried
@@ -102,7 +102,9 @@ def check_points(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         raise InputError(f"Landmarks of shape {points.shape}. Give 68 finite points in [0, 1].")
     inside = ((points >= 0) & (points <= 1)).all(1).mean()
     if inside < 0.8:
-        raise InputError(f"Only {inside:.0%} of the landmarks lie on the picture; 80 % must.")
+        raise InputError(
+            f"Only {inside:.0%} of the landmarks lie on the picture; at least 80 % must."
+        )
     return points
 
 

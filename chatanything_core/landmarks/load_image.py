@@ -16,7 +16,7 @@ from .image_files.film_frame import first_frame
 from .image_files.picture_formats import prepare
 
 SMALLEST = 32
-"""Least side of a picture in pixels; below it there is nothing to see."""
+"""Least side of a picture in pixels; a smaller one shows nothing."""
 MOST_PIXELS = 100_000_000
 """Most pixels of a picture that is opened at all."""
 LARGEST = 4096
@@ -77,7 +77,7 @@ def read_picture(path: str | Path, largest: int = LARGEST) -> Picture:
         raise _too_large(path) from error
     except BROKEN as error:
         raise InputError(
-            f"{path} is no picture that can be read ({error}). Give a PNG, JPEG or WebP file."
+            f"{path} is not a readable picture ({error}). Give a PNG, JPEG or WebP file."
         ) from error
 
 
@@ -109,7 +109,7 @@ def check_image(image: npt.NDArray[np.uint8]) -> None:
         )
     if min(image.shape[:2]) < SMALLEST:
         h, w = image.shape[:2]
-        raise InputError(f"The picture is {w}x{h} pixels. Give one of at least {SMALLEST} a side.")
+        raise InputError(f"The picture is {w}x{h} pixels. Each side must have at least {SMALLEST}.")
 
 
 def _opened(path: Path) -> Image.Image:
@@ -169,7 +169,7 @@ def _check(path: Path, picture: Image.Image) -> None:
         raise _too_large(path)
     if min(size) < SMALLEST:
         raise InputError(
-            f"{path} is {size[0]}x{size[1]} pixels. Give one of at least {SMALLEST} a side."
+            f"{path} is {size[0]}x{size[1]} pixels. Each side must have at least {SMALLEST}."
         )
     if picture.format in SCRIPTS:
         raise InputError(f"{path} is a drawing ({picture.format}). Export it as a PNG.")

@@ -1,4 +1,4 @@
-"""Make a guide: where a face shall be, from the template, a reference, or any picture."""
+"""Make a guide: where a face should be, from the template, a reference, or any picture."""
 
 from dataclasses import dataclass, replace
 
@@ -42,7 +42,7 @@ def make_guide(
 ) -> FaceGuide:
     """Make a guide for pictures of `size` (width, height).
 
-    Without `image` the face is that of the `library` (see `library.LIBRARY`), in the middle, its
+    Without `image` the face is that of the `library` (see `face_library.LIBRARY`), in the middle, its
     eyes a fifth of the width apart, with its own expression when `expression` is neutral. With an
     `image` its face is found (placed, when it has none; `face` gives one that is known) and kept
     where it is. Then the face is scaled about the point between its eyes (`scale`, in SCALE),
@@ -129,7 +129,7 @@ def _map(
     if style in MAPS or style not in annotators.names():
         return draw_map(style, points, size)
     if image is None:
-        raise InputError(f"The map style {style!r} needs a reference picture. Wire one.")
+        raise InputError(f"The map style {style!r} needs a reference picture. Give one.")
     drawn = Image.fromarray(annotators.create(style).annotate(image))
     return np.asarray(ImageOps.fit(drawn, size, Image.Resampling.NEAREST))
 

@@ -1,4 +1,4 @@
-"""What the landmark stage hands on.
+"""What the landmark stage returns.
 
 Coordinates are normalised: x / width and y / height of the picture, origin at its top left,
 so that a resized picture keeps its face. `left` and `right` are the viewer's.
@@ -60,7 +60,7 @@ class Face:
 
 @dataclass(frozen=True, eq=False)
 class FaceGuide:
-    """Where a face shall be: given to a painter before it paints."""
+    """Where a face should be: given to a painter before it paints."""
 
     points: npt.NDArray[np.float64]
     """The 68 iBUG points, shape (68, 2), normalised."""

@@ -1,4 +1,4 @@
-"""Points that a user set, written down as JSON: six are enough, the others follow from them."""
+"""Points that a user set, as JSON: six are enough, the others follow from them."""
 
 import json
 from typing import Any
@@ -52,10 +52,10 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
 
 def _parse(text: str) -> Any:
     try:
-        # A whole number may be too long for int to read, or for float to hold; inf is told below.
+        # A whole number may be too long for int to read, or for float to hold; inf is caught below.
         return json.loads(text, parse_int=float)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"The points are no JSON ({error}). {HOW}") from error
+        raise InputError(f"The points are not JSON ({error}). {HOW}") from error
 
 
 def _given(data: Any) -> dict[int, Any]:
@@ -96,7 +96,9 @@ def _check_corners(spots: dict[int, Points]) -> None:
     if distance < 4:
         raise InputError(f"The eyes are {distance:.1f} pixels apart. Set them at least 4 apart.")
     if across[0] * down[1] - across[1] * down[0] < 0.1 * distance**2:
-        raise InputError(f"These eyes and mouth make no face. Set them in this order: {ORDER}.")
+        raise InputError(
+            f"These eyes and this mouth do not form a face. Set them in this order: {ORDER}."
+        )
     for a, b in ((36, 39), (42, 45), (48, 54)):
         if float(across @ (spots[b] - spots[a])) <= 0:
             raise InputError(f"Points {a} and {b} are swapped. Set them in this order: {ORDER}.")
@@ -104,7 +106,7 @@ def _check_corners(spots: dict[int, Points]) -> None:
 
 def _complete(numbers: list[int], pixels: Points) -> Points:
     """An average face, shape (68, 2), bent so that it goes through the given points."""
-    # Half a second and 35 MB, which everybody else should not pay.
+    # Half a second and 35 MB, which only this needs.
     from scipy.interpolate import RBFInterpolator
 
     average = template()

@@ -1,6 +1,6 @@
 """Ask a language model for data of a given shape, whatever its server can do.
 
-The ladder: a schema that the server enforces; any JSON object; plain text. On each rung a wrong
+In this order: a schema that the server enforces; any JSON object; plain text. In each form, a wrong
 answer is sent back once with what is wrong. Broken JSON is repaired and the repair is noted.
 What still does not fit is an error: nothing is ever filled in.
 """
@@ -21,7 +21,7 @@ from .strict_schema import strict_schema
 T = TypeVar("T", bound=BaseModel)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _TRIES = 2
-"""On each rung: once, and once more with the error."""
+"""In each form: once, and once more with the error."""
 
 
 _refused: dict[tuple[str, Form], str] = {}
@@ -70,7 +70,7 @@ def ask(
         try:
             value = _ask_in_form(model, question, shape, deadline, notes, tick, on_text)
         except UnsupportedFormError as error:
-            refused[place] = f"The server does not know the form {form!r}: {error}"
+            refused[place] = f"The server does not support the form {form!r}: {error}"
             notes.append(refused[place])
             continue
         if value is not None:
@@ -84,11 +84,11 @@ def parse(text: str, shape: type[T]) -> Answer[T]:
     """Read data of `shape` out of an answer.
 
     Raises:
-        BadAnswerError: there is no JSON object in it, or a value that is not allowed.
+        BadAnswerError: it contains no JSON object, or a value that is not allowed.
     """
     data, notes = _loaded(_THOUGHT.sub("", text))
     if not isinstance(data, dict):
-        raise BadAnswerError("The answer holds no JSON object.")
+        raise BadAnswerError("The answer contains no JSON object.")
     try:
         return Answer(shape.model_validate(data), notes)
     except ValidationError as error:

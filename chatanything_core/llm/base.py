@@ -1,4 +1,4 @@
-"""What a language model is: it answers a question, and says what may be asked of it."""
+"""What a language model is: it answers a question, and says what it can be asked."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -14,7 +14,7 @@ FORMS: tuple[Form, ...] = ("schema", "object", "text")
 """How firmly a server can be held to JSON, firmest first: a schema that it enforces, any JSON
 object, and plain text that only asks for JSON."""
 OnText = Callable[[str], None]
-"""Called with each piece of text as it comes; an empty piece says that it begins anew."""
+"""Called with each piece of text as it comes; an empty piece says that it starts again."""
 
 
 def ignore_text(piece: str) -> None:
@@ -35,7 +35,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Question:
-    """All that a model is told for one answer."""
+    """Everything that a model is given for one answer."""
 
     messages: tuple[Message, ...]
     form: Form = "text"
@@ -47,7 +47,7 @@ class Question:
 
 
 class LanguageModel(ABC):
-    """Answers a question. `answer` is enough; what else it may say of itself has a default."""
+    """Answers a question. `answer` is enough; everything else has a default."""
 
     @property
     def label(self) -> str:

@@ -45,7 +45,7 @@ def open_openai(source: str) -> "OpenAIModel":
     """The model of the profile called `source`.
 
     Raises:
-        InputError: there is no such profile.
+        InputError: no such profile.
         MissingDependencyError: the package is too old.
     """
     if int(openai.__version__.partition(".")[0]) < 2:
@@ -120,7 +120,7 @@ class OpenAIModel(LanguageModel):
             raise self._explained(error) from None
         except ValueError as error:
             raise EngineError(
-                f"{self.profile.address} answered with what is no chat completion: "
+                f"{self.profile.address} did not answer with a chat completion: "
                 f"{self._said(error)} Is it the base URL, ending in /v1?"
             ) from None
         except (asyncio.TimeoutError, TimeoutError):
@@ -234,7 +234,7 @@ class OpenAIModel(LanguageModel):
             )
         if status == 429:
             return EngineError(
-                f"{where} is too busy, or the quota is used up (429). Try again later: "
+                f"{where} is too busy, or your quota is used up (429). Try again later: "
                 f"{self._said(error)}"
             )
         if status:
@@ -248,7 +248,7 @@ def _content(reply: Any) -> str:
     """The text of an answer in one piece.
 
     Raises:
-        ValueError: it is no chat completion (a web page, for one).
+        ValueError: it is not a chat completion (a web page, for one).
     """
     choices = getattr(reply, "choices", None)
     if not choices:

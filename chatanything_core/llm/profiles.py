@@ -1,7 +1,7 @@
-"""Which language models a user may ask, without a single secret in it.
+"""Which language models a user may ask; it contains no secrets.
 
 A profile names an address, a model, and *where* its key is: an environment variable or the
-system keyring. The file lies in the user's configuration folder, outside the pack and outside
+system keyring. The file is in the user's configuration folder, outside the pack and outside
 everything that ComfyUI serves, so workflows hold nothing but a profile's name, and a shared
 workflow cannot send a key anywhere but to the address that its owner wrote down.
 """
@@ -22,7 +22,7 @@ from ..user_folders import config_folder
 
 KeyPlace = Literal["none", "environment", "keyring"]
 SPEECH_PROFILE = "speech"
-"""The profile of the speech server; it is no language model, so an empty name never means it."""
+"""The profile of the speech server; not a language model, so an empty name never means it."""
 _SERVICE = "chatanything"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -33,7 +33,7 @@ class Profile:
     """One server with one model."""
 
     name: str
-    """What nodes and commands call it: 1 to 40 letters, digits, blanks, dots, dashes."""
+    """What nodes and commands call it: 1 to 40 letters, digits, spaces, dots, dashes."""
     address: str
     """Base URL of an OpenAI-compatible server, such as http://localhost:11434/v1."""
     model: str
@@ -54,10 +54,10 @@ def profiles_file() -> Path:
 
 
 def profiles() -> dict[str, Profile]:
-    """Every profile, by name; empty when there is no file yet.
+    """Every profile, by name; empty when the file does not exist yet.
 
     Raises:
-        InputError: the file cannot be read or is no list of profiles.
+        InputError: the file cannot be read or is not a list of profiles.
     """
     path = profiles_file()
     if not path.is_file():
@@ -99,7 +99,7 @@ def find_profile(name: str) -> Profile:
             "No profile says which language model to ask. Add one with `chatanything profiles "
             "add NAME --address http://localhost:11434/v1 --model MODEL`."
         )
-    wanted = f"There is no profile {name!r} here" if name else "Several profiles exist"
+    wanted = f"No profile is called {name!r}" if name else "There are several profiles"
     raise InputError(f"{wanted}. Choose one of: {', '.join(choices)}.")
 
 
@@ -118,7 +118,7 @@ def remove_profile(name: str) -> None:
     """Forget a profile and its key in the keyring.
 
     Raises:
-        InputError: there is no profile of that name.
+        InputError: no profile has that name.
     """
     profile = find_profile(name)
     if profile.key == "keyring":
@@ -139,7 +139,7 @@ def store_key(profile: Profile, secret: str) -> None:
     except keyring.errors.KeyringError:
         # Not chained: a back end's message may hold what it was given.
         raise InputError(
-            "The system keyring does not take the key. Unlock it, or name an environment "
+            "The system keyring refused the key. Unlock it, or name an environment "
             "variable with --key-env instead."
         ) from None
 
@@ -177,22 +177,26 @@ def redact(text: str, secret: str) -> str:
 def _checked(profile: Profile) -> Profile:
     if not _NAME.fullmatch(profile.name):
         raise InputError(
-            f"A profile cannot be called {profile.name!r}. Use 1 to 40 letters, digits, blanks, "
+            f"A profile cannot be called {profile.name!r}. Use 1 to 40 letters, digits, spaces, "
             "dots or dashes."
         )
     if not profile.model.strip():
-        raise InputError(f"Profile {profile.name!r} names no model. Give its name on the server.")
+        raise InputError(
+            f"Profile {profile.name!r} names no model. Give the name that the server knows it by."
+        )
     if profile.key not in ("none", "environment", "keyring"):
-        raise InputError(f"Profile {profile.name!r}: a key is in none, environment or keyring.")
+        raise InputError(
+            f"Profile {profile.name!r}: the key must be in none, environment or keyring."
+        )
     if profile.key == "environment" and not _VARIABLE.fullmatch(profile.variable):
         # The value is not repeated: it may be the key itself, typed in the wrong place.
         raise InputError(
-            "That is no name of an environment variable. Give the name, such as OPENAI_API_KEY; "
+            "That is not the name of an environment variable. Give a name such as OPENAI_API_KEY; "
             "the key itself is never stored."
         )
     if profile.window < 512 or not 1 <= profile.timeout <= 3600:
         raise InputError(
-            f"Profile {profile.name!r}: the window is at least 512 tokens, and the timeout 1 to "
+            f"Profile {profile.name!r}: the window must be at least 512 tokens, and the timeout 1 to "
             "3600 seconds."
         )
     return replace(profile, address=_checked_address(profile))
@@ -208,7 +212,7 @@ def _checked_address(profile: Profile) -> str:
         )
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(
-            f"{profile.address!r} is no address of a server. Write it like "
+            f"{profile.address!r} is not a server address. Write it like "
             "http://localhost:11434/v1 or https://api.openai.com/v1."
         )
     if parts.scheme == "http" and profile.key != "none" and not _is_near(parts.hostname):

@@ -52,7 +52,7 @@ def open_model(engine: str, source: str = "") -> LanguageModel:
     `transformers`, by its path or its name in `models/LLM`.
 
     Raises:
-        UnknownEngineError: nobody registered `engine`.
+        UnknownEngineError: `engine` is not registered.
         MissingDependencyError: its package is not installed.
         InputError: no such profile or folder.
     """

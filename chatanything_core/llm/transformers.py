@@ -24,7 +24,7 @@ def open_transformers(source: str) -> "LocalModel":
 
     Raises:
         InputError: no folder was named.
-        MissingModelError: there is no model in it.
+        MissingModelError: it contains no model.
     """
     if not source:
         raise InputError(
@@ -34,7 +34,7 @@ def open_transformers(source: str) -> "LocalModel":
     folder = default_runtime().folders.find("LLM", source)
     if not is_model_folder(folder):
         raise MissingModelError(
-            f"{folder} holds no language model: config.json and *.safetensors are looked for."
+            f"{folder} is not a language model: it must contain config.json and *.safetensors."
         )
     return LocalModel(folder)
 

@@ -36,13 +36,13 @@ def check_unicode(text: str, what: str) -> None:
     """Let text pass that can be written down.
 
     Raises:
-        InputError: it holds half a character, as a terminal gives for bytes that are no UTF-8.
+        InputError: it holds half a character, as a terminal gives for bytes that are not UTF-8.
     """
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InputError(
-            f"The {what} holds bytes that are no text, at character {error.start + 1}. Type it "
+            f"The {what} contains bytes that are not text, at character {error.start + 1}. Type it "
             "again, or save its file as UTF-8."
         ) from error
 
@@ -54,13 +54,13 @@ def check_language(language: str) -> None:
     """Let a language tag pass, or an empty one.
 
     Raises:
-        InputError: it is no BCP-47 tag.
+        InputError: it is not a BCP-47 tag.
 
     >>> check_language("en-GB")
     """
     if language and not _TAG.fullmatch(language):
         raise InputError(
-            f"{language!r} is no language tag. Write it like en-GB, de-DE or zh-CN, or leave it "
+            f"{language!r} is not a language tag. Write it like en-GB, de-DE or zh-CN, or leave it "
             "empty for the concept's own."
         )
 

@@ -50,12 +50,12 @@ def choose_by_llm(
     the persona's own.
 
     Raises:
-        InputError: there is no option, or `source` cannot be used.
-        UnknownEngineError: nobody registered `engine`.
+        InputError: there are no options, or `source` cannot be used.
+        UnknownEngineError: `engine` is not registered.
         MissingDependencyError: the engine's package is not installed.
     """
     if not options:
-        raise InputError("There is nothing to choose from. Give at least one option.")
+        raise InputError("There are no options to choose from. Give at least one.")
     model = open_model(engine, source)
     described = "\n".join(f"- {name}: {text}" for name, text in options.items())
     messages = (

@@ -46,8 +46,8 @@ class PersonaDraft(BaseModel):
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
         description="BCP-47 tag of the language that it speaks, such as en-US"
     )
-    emotion: EmotionName = Field(description="the mood that its face rests in")
-    emotion_strength: Share = Field(description="0 hardly shows, 1 cannot be missed")
+    emotion: EmotionName = Field(description="the mood that its face shows at rest")
+    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     voice: VoiceDraft
 
     def persona(self, concept: str, language: str, seed: int, provenance: Provenance) -> Persona:

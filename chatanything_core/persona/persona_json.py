@@ -32,4 +32,4 @@ def persona_from_json(data: dict[str, Any]) -> Persona:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
-        raise InputError(f"This is no persona: {where}: {first['msg']}.") from error
+        raise InputError(f"This is not a persona: {where}: {first['msg']}.") from error

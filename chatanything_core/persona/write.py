@@ -23,7 +23,7 @@ def write_persona(
 
     Raises:
         InputError: the concept, the language or the source cannot be used.
-        UnknownEngineError: nobody registered `engine`.
+        UnknownEngineError: `engine` is not registered.
         MissingDependencyError: the engine's package is not installed.
         EngineError: the model failed or gave no usable character.
     """

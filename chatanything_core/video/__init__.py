@@ -1,6 +1,15 @@
 """Play a face's motion into a video file, and handle such files."""
 
-from .animate import SIDES, SUBTITLES, animate, check_portrait, check_subtitles, check_suffix, idle
+from .animate import (
+    SIDES,
+    SUBTITLES,
+    Subtitles,
+    animate,
+    check_portrait,
+    check_subtitles,
+    check_suffix,
+    idle,
+)
 from .encoder import write_video
 from .fit_portrait import fit_portrait, portrait_size
 from .formats import PRESETS, Coding, keeps_transparency
@@ -16,6 +25,7 @@ __all__ = [
     "SUBTITLES",
     "Coding",
     "Cue",
+    "Subtitles",
     "Video",
     "animate",
     "check_portrait",

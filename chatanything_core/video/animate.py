@@ -36,7 +36,7 @@ SIDES = Range(256, 1920, "pixels")
 Subtitles = Literal["none", "track", "burnt"]
 SUBTITLES: tuple[Subtitles, ...] = get_args(Subtitles)
 PIECE = 1 << 18
-"""Samples that are looked at together; long sound may lie in a file."""
+"""Samples that are looked at together; long sound may be in a file."""
 QUIET = 48000
 """Samples per second of the silence in an idle loop."""
 
@@ -57,7 +57,7 @@ def animate(
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
-    """Make the portrait say the speech, in a video that appears at `path` when it is whole.
+    """Make the portrait say the speech, in a video that appears at `path` when it is complete.
 
     An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
     `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
@@ -160,13 +160,13 @@ def check_suffix(path: Path) -> None:
 
 
 def check_subtitles(subtitles: str) -> None:
-    """Raise InputError when there are no such subtitles."""
+    """Raise InputError unless `subtitles` is a known kind."""
     if subtitles not in SUBTITLES:
         raise InputError(f"Unknown subtitles {subtitles!r}. Choose one of: {', '.join(SUBTITLES)}.")
 
 
 def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:
-    """Raise InputError on a picture that is no portrait of ours, or not that of `face`."""
+    """Raise InputError on a picture that cannot be a portrait, or is not the one of `face`."""
     if image.ndim != 3 or image.shape[2] not in (3, 4) or image.dtype != np.uint8:
         raise InputError(
             f"A portrait is RGB or RGBA uint8 of shape (height, width, 3 or 4), not {image.dtype} "
@@ -194,5 +194,5 @@ def check_sound(speech: Speech) -> None:
     broken = sum(int(np.count_nonzero(~np.isfinite(piece))) for piece in pieces)
     if broken:
         raise InputError(
-            f"The speech has {broken} samples that are no numbers. Export the audio again."
+            f"The speech has {broken} samples that are not numbers. Export the audio again."
         )

@@ -53,7 +53,7 @@ def write_video(
     transparency) or .mov (ProRes 4444, AAC; keeps transparency). `cues` become a subtitle
     track. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
     up to the end of the last frame, so both end together. Frames are rendered on this thread
-    and encoded on another; the file appears only when it is whole.
+    and encoded on another; the file appears only when it is complete.
 
     Raises:
         InputError: no video suffix, or a track that the format cannot hold.
@@ -62,7 +62,7 @@ def write_video(
     path = Path(path)
     form = format_of(path)
     if cues and not form.titles:
-        raise InputError(f"A {path.suffix} file holds no subtitles. Choose .mp4, or burn them in.")
+        raise InputError(f"A {path.suffix} file has no subtitles. Choose .mp4, or burn them in.")
     with atomic_write(path) as part:
         job = _Job(
             part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
@@ -79,7 +79,7 @@ def write_video(
 
 @contextmanager
 def name_write_errors() -> Iterator[None]:
-    """Say what is in the way of writing a video.
+    """Turn what stops the writing of a video into our errors.
 
     Raises:
         OutputError: an OSError, such as a full disk, or what FFmpeg refuses.
@@ -141,7 +141,7 @@ class _Job:
             return self.form.pixels
         if not self.form.alpha:
             raise InputError(
-                "An MP4 holds no transparency. Choose .webm or .mov, or lay the portrait over "
+                "MP4 cannot hold transparency. Choose .webm or .mov, or lay the portrait over "
                 "a background."
             )
         return self.form.alpha
@@ -176,7 +176,7 @@ class _Titles:
             context = self._stream.codec_context
             if not hasattr(context, "subtitle_header"):
                 raise InputError(
-                    f"PyAV {av.__version__} writes no subtitle tracks. Burn the subtitles in, or "
+                    f"PyAV {av.__version__} cannot write subtitle tracks. Burn the subtitles in, or "
                     "update it with: pip install --upgrade av"
                 )
             context.time_base, context.subtitle_header = Fraction(1, 1000), HEADER
@@ -201,6 +201,6 @@ def _mux(out: Any, packets: Any) -> None:
 
 
 def _resumed(first: list[Pixels], others: Iterator[Pixels]) -> Iterator[Pixels]:
-    """The only one of `first` and then `others`; nobody keeps a frame that has gone by."""
+    """The only one of `first` and then `others`; no frame is kept once it has passed."""
     yield first.pop()
     yield from others

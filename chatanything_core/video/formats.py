@@ -103,7 +103,7 @@ def format_of(path: Path) -> Format:
     """The format that the suffix of `path` asks for; InputError when there is none."""
     if path.suffix.lower() not in FORMATS:
         raise InputError(
-            f"{path.name!r} has no suffix of a video. Choose one of: {', '.join(FORMATS)}."
+            f"{path.name!r} does not have the suffix of a video. Choose one of: {', '.join(FORMATS)}."
         )
     return FORMATS[path.suffix.lower()]
 

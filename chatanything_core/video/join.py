@@ -20,11 +20,11 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) 
     of one persona are.
 
     Raises:
-        InputError: fewer than one part, a part that is no video, or one that differs.
+        InputError: fewer than one part, a part that is not a video, or one that differs.
         OutputError: the file cannot be written.
     """
     if not parts:
-        raise InputError("There is nothing to join. Give at least one video.")
+        raise InputError("There are no videos to join. Give at least one.")
     heads = [_traits(Path(part)) for part in parts]
     for part, traits in zip(parts, heads, strict=True):
         for name, value in traits.items():
@@ -103,9 +103,7 @@ def _traits(part: Path) -> dict[str, Any]:
     try:
         with av.open(str(part.absolute())) as source:
             if not source.streams.video or not source.streams.audio:
-                raise InputError(
-                    f"{part.name} lacks a picture or a sound track; it has to have both."
-                )
+                raise InputError(f"{part.name} lacks a picture or a sound track; it needs both.")
             picture, sound = source.streams.video[0], source.streams.audio[0]
             return {
                 "size": (picture.codec_context.width, picture.codec_context.height),
@@ -115,4 +113,4 @@ def _traits(part: Path) -> dict[str, Any]:
                 "sound rate": sound.codec_context.sample_rate,
             }
     except (av.FFmpegError, OSError) as error:
-        raise InputError(f"{part} is no video that can be read: {error}.") from error
+        raise InputError(f"{part} is not a readable video: {error}.") from error

@@ -1,4 +1,4 @@
-"""Small silent animations for places that play no video: GIF and WebP."""
+"""Small silent animations for places that cannot play video: GIF and WebP."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -41,7 +41,7 @@ def write_preview(
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{path.name!r} is no preview. Choose one of: {', '.join(SUFFIXES)}.")
+        raise InputError(f"{path.name!r} is not a preview. Choose one of: {', '.join(SUFFIXES)}.")
     write = _gif if path.suffix.lower() == ".gif" else _webp
     speed = Fraction(fps).limit_denominator(1001) / 2
     small = (_small(frame, side) for frame in islice(frames, 0, None, 2))

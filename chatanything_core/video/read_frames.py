@@ -1,4 +1,4 @@
-"""Frames of a video as pictures, when there is room for them."""
+"""Frames of a video as pictures, when they fit into memory."""
 
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ def frames_memory(path: Path, first: int = 0, count: int = 0) -> tuple[int, floa
             there = stream.frames or sum(1 for _ in file.decode(stream))
             size = stream.codec_context.width * stream.codec_context.height
     except (av.FFmpegError, OSError, IndexError, AttributeError) as error:
-        raise InputError(f"{path} is no video that can be read: {error}.") from error
+        raise InputError(f"{path} is not a readable video: {error}.") from error
     taken = max(there - first, 0)
     taken = min(taken, count) if count else taken
     return taken, taken * size * PER_PIXEL / 2**20

@@ -1,4 +1,4 @@
-"""The voice engines that can be chosen; the first needs no model and no network."""
+"""The voice engines; the first needs no model and no network."""
 
 from ..registry import Registry
 from ..runtime import default_runtime
@@ -59,7 +59,7 @@ def _check_speech() -> None:
 voices.add(
     "openai-speech",
     _openai_speech,
-    about="any /v1/audio/speech server: OpenAI, Kokoro-FastAPI, vLLM, LocalAI; by a profile",
+    about="any /v1/audio/speech server: OpenAI, Kokoro-FastAPI, vLLM, LocalAI; needs a profile",
     check=_check_speech,
 )
 
@@ -93,7 +93,7 @@ def _check_piper() -> None:
 voices.add(
     "piper",
     _piper,
-    about="Piper's local voices, one small file each; GPL-3.0, installed by you",
+    about="Piper's local voices, one small file each; GPL-3.0, which you install yourself",
     package="piper-tts",
     modules=("piper",),
     check=_check_piper,

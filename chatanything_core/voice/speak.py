@@ -61,7 +61,7 @@ def check_voice(voice: Voice) -> None:
     if voice.pitch:
         PITCH.check("A voice's pitch (0 leaves its own)", voice.pitch)
     if not voice.mix:
-        raise InputError("A voice needs at least one voice of its engine in `mix`.")
+        raise InputError("A voice's `mix` needs at least one voice of its engine.")
 
 
 def _pieces(
@@ -98,7 +98,7 @@ def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
     try:
         found = timeline_of(speech.samples, speech.rate, text=known, language=language, tick=tick)
     except InputError as error:
-        raise EngineError(f"The {voice.engine} engine did not say the text: {error}") from error
+        raise EngineError(f"The {voice.engine} engine did not speak the text: {error}") from error
     words = speech.timeline.words or found.words
     return replace(speech, timeline=replace(found, words=words, text=text))
 

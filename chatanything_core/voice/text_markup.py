@@ -1,4 +1,4 @@
-"""A text as it is written for speaking: marks, markup and length."""
+"""A text that is to be spoken: marks, markup and length."""
 
 import html
 import math
@@ -57,7 +57,7 @@ def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
 
     Raises:
-        InputError: a pause that is no time or longer than MAX_PAUSE.
+        InputError: a pause that is not a time, or longer than MAX_PAUSE.
     """
     plain = _without_markdown(_without_tags(text))
     parts: list[MarkedText] = []
@@ -84,7 +84,7 @@ def check_spoken_text(text: str) -> None:
             "once. Split it into parts."
         )
     if "\0" in text:
-        raise InputError("The text holds a NUL character, at which speech would end. Remove it.")
+        raise InputError("The text contains a NUL character, at which speech would end. Remove it.")
     if not any(part.text for part in parse_markup(text)):
         raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
 

@@ -118,7 +118,7 @@ def _check_order(events: tuple[Word | Phone | Viseme, ...], duration: float) -> 
         # Written so that NaN fails too.
         if not (last - slack <= event.start <= event.end <= duration + slack):
             raise InputError(
-                f"Event at {event.start}..{event.end} s is out of order or outside the timeline's "
+                f"The event at {event.start}..{event.end} s is out of order or outside the timeline's "
                 f"0..{duration} s."
             )
         last = event.end

@@ -1,12 +1,17 @@
 """What the nodes that bring portraits to life share: their inputs, and how they show a video."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Literal
 
 import folder_paths
+import numpy as np
+import numpy.typing as npt
+import torch
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
-from ...chatanything_core.landmarks import find_face, opaque
-from ...chatanything_core.persona import EMOTIONS, Emotion
+from ...chatanything_core.landmarks import Face, find_face, opaque
+from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import Amounts, heads
 from ...chatanything_core.talking_head.plan_motion import FPS
 from ...chatanything_core.video import PRESETS, Coding, fit_portrait
@@ -15,26 +20,26 @@ from .llm_profiles import node_text
 from .widgets import field_input, number_input, seed_input
 
 
-def portrait_inputs() -> list:
+def portrait_inputs() -> list[io.Input]:
     """The picture, and where its face is."""
     return [
         io.Image.Input("image", tooltip="The portrait, of any size; the first of a batch."),
         types.Face.Input(
             "face",
             optional=True,
-            tooltip="Where its face is, from Portrait or Face Check; else it is looked for.",
+            tooltip="Where its face is, from Portrait or Face Check; without it, the face is searched for.",
         ),
     ]
 
 
-def persona_input():
+def persona_input() -> io.Input:
     """The persona whose emotion the face shows."""
     return types.Persona.Input(
-        "persona", optional=True, tooltip="Gives its own emotion to the face."
+        "persona", optional=True, tooltip="Whose own emotion the face shows."
     )
 
 
-def manner_inputs() -> list:
+def manner_inputs() -> list[io.Input]:
     """What moves the face, how often, and what it shows."""
     return [
         io.Combo.Input(
@@ -48,13 +53,13 @@ def manner_inputs() -> list:
             "emotion",
             options=["persona", *EMOTIONS],
             default="persona",
-            tooltip="What the face shows; `persona` takes the persona's own.",
+            tooltip="What the face shows; `persona` shows the persona's own.",
         ),
         amount("strength", "How strongly the emotion shows.", Emotion, default=1.0),
     ]
 
 
-def amount(name: str, tooltip: str, record: type = Amounts, **more):
+def amount(name: str, tooltip: str, record: type = Amounts, **more: Any) -> io.Input:
     """A slider of a record's field, from 0 (off) by 1 (natural)."""
     return field_input(
         name,
@@ -65,11 +70,11 @@ def amount(name: str, tooltip: str, record: type = Amounts, **more):
     )
 
 
-def making_inputs() -> list:
+def making_inputs() -> list[io.Input]:
     """The seed of all random movement, and the quality of the picture."""
     return [
         seed_input("Fixes blinks, glances and drift."),
-        field_input("crf", Coding, "Quality: lower is better and larger."),
+        field_input("crf", Coding, "Quality: lower looks better and makes larger files."),
         io.Combo.Input(
             "preset",
             options=list(PRESETS),
@@ -79,7 +84,9 @@ def making_inputs() -> list:
     ]
 
 
-def chosen_emotion(emotion, strength, persona) -> Emotion:
+def chosen_emotion(
+    emotion: EmotionName | Literal["persona"], strength: float, persona: Persona | None
+) -> Emotion:
     """The emotion that is asked for, or the persona's own."""
     if emotion != "persona":
         return Emotion(emotion, strength)
@@ -88,7 +95,9 @@ def chosen_emotion(emotion, strength, persona) -> Emotion:
     )
 
 
-def fitted(image, picture, face):
+def fitted(
+    image: torch.Tensor, picture: npt.NDArray[np.uint8], face: Face | None
+) -> tuple[npt.NDArray[np.uint8], Face, list[str]]:
     """A picture at the size that is animated, its face, and what a person should know of them.
 
     `picture` is the first of the IMAGE batch `image`.
@@ -107,18 +116,18 @@ def fitted(image, picture, face):
     return fit, face, [*notes, *warnings_of(face)]
 
 
-def warnings_of(face) -> list[str]:
+def warnings_of(face: Face) -> list[str]:
     """What is to be said on a node when nobody found the face."""
     return list(face.notes) if face.origin == "placed" else []
 
 
-def warn(node_id, notes) -> None:
+def warn(node_id: str, notes: Sequence[str]) -> None:
     """Show sentences under the node with this id."""
     if notes:
         node_text(node_id)("\n".join(notes))
 
 
-def video_preview(path, node_id, notes=()) -> io.NodeOutput:
+def video_preview(path: Path, node_id: str = "", notes: Sequence[str] = ()) -> io.NodeOutput:
     """A video in ComfyUI's temp or output folder, with a preview and what is to be known on the
     node."""
     warn(node_id, notes)

@@ -89,4 +89,4 @@ def noisier_sigmas(
     levels = [Level(sigma, 1 / (1 + sigma**2)) for sigma in sigmas.tolist()]
     narrow = x * levels[0].alpha ** 0.5
     found = ddim_invert(narrow, levels, velocity, corrections=corrections, tick=tick)
-    return found / levels[-1].alpha ** 0.5  # type: ignore[no-any-return]
+    return found / levels[-1].alpha ** 0.5

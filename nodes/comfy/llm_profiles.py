@@ -19,8 +19,8 @@ def profile_input() -> io.Combo.Input:
         options=[AUTOMATIC, *profile_names(), *(_LOCAL + name for name in _folders())],
         default=AUTOMATIC,
         optional=True,
-        tooltip="Which language model is asked: a profile made with `chatanything profiles add` "
-        "for openai, or a folder of models/LLM for transformers. Automatic takes the only one.",
+        tooltip="Which language model to ask: a profile made with `chatanything profiles add` "
+        "for openai, or a folder of models/LLM for transformers. Automatic takes the only one there is.",
     )
 
 

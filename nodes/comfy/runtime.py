@@ -56,10 +56,11 @@ class ComfyMemoryManager:
 
     def _let_go(self, owner: str, drop: Callable[[], None]) -> Callable[[ModelPatcher, bool], None]:
         def let_go(patcher: ModelPatcher, unpatch_all: bool) -> None:
-            if unpatch_all and patcher is self._patchers.get(owner):
+            held = self._patchers.get(owner)
+            if unpatch_all and held is not None and patcher is held:
                 # ComfyUI is walking its list of models, and a patcher that dies now would change
                 # the list under its feet: only the weights go, their shells go when more is loaded.
-                for parameter in patcher.model.parameters():
+                for parameter in held.model.parameters():
                     parameter.data = torch.empty(0, dtype=parameter.dtype)
                 drop()
 

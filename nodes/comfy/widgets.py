@@ -1,5 +1,7 @@
 """Inputs that several nodes have."""
 
+from typing import Any
+
 from comfy_api.v0_0_2 import io
 
 from ...chatanything_core.ranges import Range, ranges_of
@@ -13,13 +15,18 @@ def seed_input(tooltip: str) -> io.Int.Input:
     )
 
 
-def text_input(name: str, tooltip: str, default: str = "", **more) -> io.String.Input:
+def text_input(name: str, tooltip: str, default: str = "", **more: Any) -> io.String.Input:
     """Some lines of text."""
     return io.String.Input(name, default=default, multiline=True, tooltip=tooltip, **more)
 
 
 def number_input(
-    name: str, default: float, allowed: Range, tooltip: str, step: float | None = 0.05, **more
+    name: str,
+    default: float,
+    allowed: Range[Any],
+    tooltip: str,
+    step: float | None = 0.05,
+    **more: Any,
 ) -> io.Int.Input | io.Float.Input:
     """A number in a range; whole when the limits are."""
     limits = {"default": default, "min": allowed.low, "max": allowed.high, "tooltip": tooltip}
@@ -29,7 +36,13 @@ def number_input(
 
 
 def field_input(
-    name: str, record: type, tooltip: str, *, field: str = "", default: float | None = None, **more
+    name: str,
+    record: type,
+    tooltip: str,
+    *,
+    field: str = "",
+    default: float | None = None,
+    **more: Any,
 ) -> io.Int.Input | io.Float.Input:
     """A number with the range of a record's field, and its default unless one is given."""
     field = field or name

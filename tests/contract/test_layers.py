@@ -22,7 +22,7 @@ COMFYUI = {
     *("execution", "folder_paths", "nodes", "server"),
 }
 SHARED_NAMES = {"__init__", "records", "registry", "base", "painter"}
-"""Names that modules of several stages bear, because they are the same thing in each."""
+"""Names that modules of several stages share, because they are the same thing in each."""
 FILES = sorted(CORE.rglob("*.py"))
 NAMES = {path.relative_to(CORE).with_suffix("").parts: path for path in FILES}
 
@@ -96,6 +96,6 @@ def test_folders_stay_small():
 
 
 def test_a_name_stands_for_one_module():
-    """A command in `cli/` may bear the name of the verb that it runs."""
+    """A command in `cli/` may have the name of the verb that it runs."""
     stems = [path.stem for name, path in NAMES.items() if name[0] != "cli"]
     assert {stem for stem, count in Counter(stems).items() if count > 1} <= SHARED_NAMES

@@ -72,7 +72,7 @@ def test_the_users_points_are_taken(server, portrait):
         ("[[1, 2], [3, 4]]", "2 points"),
         ("[[NaN, 2], [30, 4], [50, 4], [60, 4], [20, 50], [40, 50]]", "finite"),
         ("[[900, 2], [30, 4], [50, 4], [60, 4], [20, 50], [40, 50]]", "outside the picture"),
-        ("left eye: 20, 30", "no JSON"),
+        ("left eye: 20, 30", "not JSON"),
     ],
 )
 def test_points_that_cannot_be_used_are_explained(server, portrait, points, says):

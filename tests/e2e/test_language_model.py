@@ -1,4 +1,4 @@
-"""A language model on the canvas: it is asked, its key is seen nowhere, its failures are told."""
+"""A language model on the canvas: it is asked, its key is seen nowhere, its failures are reported."""
 
 import json
 

@@ -79,7 +79,7 @@ def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
 def comfyui(
     base: Path, name: str = "ChatAnything", packages: tuple[str, ...] = (), **environment: str
 ) -> Iterator[Client]:
-    """Run a server on `base`; it may have served before. Skips where there is no ComfyUI.
+    """Run a server on `base`; it may have served before. Skips without a ComfyUI.
 
     The pack is installed as a folder called `name`, optional `packages` beside it.
     """

@@ -1,4 +1,4 @@
-"""What a family of diffusion models decides, for all who handle its models.
+"""What a family of diffusion models decides, for everything that handles its models.
 
 What a model's own config says is read there and not repeated here: size, channels and scale of its
 latents, length and width of its text features, and what it predicts.
@@ -50,8 +50,8 @@ class Networks:
     options: Mapping[str, Any] = field(default_factory=dict)
     """Further arguments of the pipeline class: its parts that are left out."""
     time_ids: Callable[[tuple[int, int]], tuple[int, ...]] | None = None
-    """Numbers that the denoiser is told beside the time, from the picture's (width, height); they
-    go with the pooled text. None when it is told none."""
+    """Numbers that the denoiser is given besides the time, from the picture's (width, height); they
+    go with the pooled text. None when it is given none."""
 
 
 @dataclass(frozen=True)

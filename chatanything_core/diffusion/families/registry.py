@@ -1,4 +1,4 @@
-"""The one table of families; a new one is a file beside this and a name in `FAMILIES`."""
+"""The one table of families; a new one is a file next to this and a name in `FAMILIES`."""
 
 from ...errors import InputError
 from .base import Family, Shapes
@@ -21,7 +21,7 @@ def find_family(name: str) -> Family:
 
 
 def family_of(shapes: Shapes) -> Family | None:
-    """The family that a checkpoint or LoRA belongs to by its tensors; None when it is no known one."""
+    """The family that a checkpoint or LoRA belongs to by its tensors; None when it is unknown."""
     for family in FAMILIES.values():
         if family.networks and family.networks.recognise(shapes):
             return family

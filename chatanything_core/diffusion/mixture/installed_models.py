@@ -104,7 +104,7 @@ def _tags(metadata: Mapping[str, str]) -> tuple[str, ...]:
             for tag, count in folder.items():
                 merged[tag.strip()] = merged.get(tag.strip(), 0) + int(count)
     except (ValueError, AttributeError, TypeError):
-        return ()  # free text of a stranger: what is no table of counts says nothing
+        return ()  # free text of a stranger: anything but a table of counts says nothing
     return tuple(sorted(merged, key=lambda tag: (-merged[tag], tag))[:MOST_TAGS])
 
 

@@ -56,7 +56,7 @@ def find_model(name: str, folders: ModelFolders) -> Path:
     if name:
         path = folders.find(KIND, name)
         if not is_model2vec_folder(path):
-            raise InputError(f"{path} is no model2vec model. It needs {', '.join(FILES)}.")
+            raise InputError(f"{path} is not a model2vec model. It needs {', '.join(FILES)}.")
         return path
     for place in folders.folders.get(KIND, ()):
         for path in sorted(place.iterdir()) if place.is_dir() else ():

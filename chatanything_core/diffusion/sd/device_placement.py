@@ -1,4 +1,4 @@
-"""Put models where they compute, and spare memory when there is little."""
+"""Put models where they compute, and save memory when there is little."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -95,7 +95,7 @@ def advice_when_full(runtime: Runtime) -> Iterator[None]:
         raise EngineError(
             f"There is not enough memory on {device_for(runtime)} for this portrait. Choose a "
             "smaller size, an SD1.5 expert instead of SDXL, one expert instead of a mixture, or "
-            "the precision fp16; close what else holds memory. All models were let go of."
+            "the precision fp16; close what else uses memory. All models were unloaded."
         )
 
 

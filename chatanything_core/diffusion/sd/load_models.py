@@ -64,7 +64,7 @@ def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> 
     """The pipeline of an expert on the CPU, without its LoRAs.
 
     Raises:
-        MissingModelError: it is nowhere, or its CLIP vocabulary is not.
+        MissingModelError: it or its CLIP vocabulary is missing.
         InputError: a pickle, a broken file, or a model of another family.
     """
     source = find_source(expert, folders)
@@ -148,7 +148,7 @@ def _is_of_its_family(expert: Expert, path: Path, shapes: Shapes) -> None:
 def _from_folder(expert: Expert, path: Path, dtype: torch.dtype, parts: dict[str, Any]) -> Any:
     index = path / "model_index.json"
     if not index.is_file():
-        raise InputError(f"{path} is no diffusers folder: it has no model_index.json.")
+        raise InputError(f"{path} is not a diffusers folder: it has no model_index.json.")
     kind = json.loads(index.read_text(encoding="utf-8")).get("_class_name", "")
     networks = networks_of(expert)
     if kind != networks.pipeline:
@@ -237,7 +237,7 @@ def load_controlnet(
         width: Width of the text features that the expert's UNet reads; the ControlNet must share it.
 
     Raises:
-        MissingModelError: it is nowhere.
+        MissingModelError: it is missing.
         InputError: a pickle, a broken file, or a ControlNet of another family.
     """
     path = folders.find("controlnet", name)

@@ -37,7 +37,7 @@ class Member:
     prompt: EncodedPrompt
     negative: EncodedPrompt
     time_ids: tuple[int, ...] = ()
-    """What the UNet is told beside the time, with the pooled text; empty for nothing."""
+    """What the UNet is given besides the time, with the pooled text; empty for nothing."""
     control: Control | None = None
 
 

@@ -30,9 +30,9 @@ class DiffusersPainter:
         """Paint until a face is found, at most `job.tries` times.
 
         Raises:
-            MissingModelError: a model is nowhere.
+            MissingModelError: a model is missing.
             InputError: a model, LoRA, ControlNet or start that does not belong to the expert.
-            EngineError: out of memory, values that are no numbers, or, when strict, no face.
+            EngineError: out of memory, values that are not numbers or, when strict, no face.
         """
         if job.start and job.start.strength == 0.0:
             return _untouched(job, job.start)
@@ -82,7 +82,7 @@ def _nothing(pipe: Any, generator: torch.Generator, size: tuple[int, int]) -> to
 
 
 def _start(job: PaintJob, attempt: Attempt, loaded: LoadedMixture) -> Start | None:
-    """The start of an attempt: none at strength 1, and made anew when the attempt changes it."""
+    """The start of an attempt: none at strength 1, and made again when the attempt changes it."""
     start = job.start
     if start is None or start.strength == 1.0:
         return None

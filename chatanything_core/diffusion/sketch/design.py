@@ -59,7 +59,7 @@ def design(
     reading = _reading(persona)
 
     def stream(purpose: str) -> np.random.Generator:
-        # Two things of one seed are two characters: a chef is no pirate in another hat.
+        # Two things of one seed are two characters: a chef is not a pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
     worn: tuple[str, ...] = (hat,) if hat else ()

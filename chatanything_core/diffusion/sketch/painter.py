@@ -44,7 +44,7 @@ class SketchPainter:
 
     face: FaceMode = "full"
     """`abstract` paints, without a guide, only dots for eyes and a line for a mouth, as generators
-    do that were not told where a face shall be; `none` paints the bare thing. Both are for
+    do that were not told where a face should be; `none` paints the bare thing. Both are for
     measuring what guidance and the ladder of landmarks are worth."""
     body: Body | None = None
     """Drawn instead of what the persona is, to look at a drawing."""

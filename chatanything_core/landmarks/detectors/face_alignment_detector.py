@@ -33,7 +33,7 @@ def find_files() -> tuple[Path, Path]:
     """Files of the detector and of the aligner, in a models folder or that of torch hub.
 
     Raises:
-        MissingModelError: one is nowhere: nothing is downloaded behind a user.
+        MissingModelError: one is missing; nothing is downloaded unasked.
     """
     folders, kind = default_runtime().folders, "face_alignment"
     return folders.first(kind, DETECTOR_FILE), folders.first(kind, aligner_file())
@@ -52,7 +52,9 @@ class FaceAlignmentDetector:
             self._aligner = _load(confidence)
             self._confidence = confidence
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns when there is no face, which we say better
+            warnings.simplefilter(
+                "ignore"
+            )  # it warns when it finds no face, which we report better
             found = self._aligner.get_landmarks_from_image(image) or []
         h, w = image.shape[:2]
         size = np.array([w, h], float)

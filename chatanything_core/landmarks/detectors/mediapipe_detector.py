@@ -1,6 +1,6 @@
 """Faces found by MediaPipe: a short-range detector and the 478-point attention mesh.
 
-Both must agree: the mesh runs on what the detector found, and refuses what is no face.
+Both must agree: the mesh runs on what the detector found, and rejects what is not a face.
 """
 
 import warnings
@@ -43,7 +43,7 @@ def _solutions(confidence: float) -> Callable[[npt.NDArray[np.uint8]], list[Poin
     """Versions up to 0.10.21, with the models that they carry."""
     solutions: Any = mediapipe.solutions
     with warnings.catch_warnings():
-        # It calls newer protobufs in ways that they deprecate: nothing a user could mend.
+        # It calls newer protobufs in ways that they deprecate: nothing that a user could fix.
         warnings.simplefilter("ignore", DeprecationWarning)
         mesh = solutions.face_mesh.FaceMesh(
             static_image_mode=True,

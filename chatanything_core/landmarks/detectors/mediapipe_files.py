@@ -35,6 +35,6 @@ def find_models() -> Path | None:
         return default_runtime().folders.first("mediapipe", TASK)
     except MissingModelError as error:
         raise MissingModelError(
-            f"This mediapipe carries no models. {error} mediapipe 0.10.21 is the last version that "
+            f"This version of mediapipe comes without models. {error} mediapipe 0.10.21 is the last version that "
             "has them inside."
         ) from error

@@ -16,7 +16,7 @@ from ..detectors.mediapipe_files import first_line
 from ..load_image import check_image
 
 BROKEN = (RuntimeError, EOFError, KeyError, pickle.UnpicklingError)
-"""What torch says of files that are no weights, or other ones."""
+"""What torch says of files that are not weights, or not the expected ones."""
 OPENPOSE_FILES = ("body_pose_model.pth", "hand_pose_model.pth", "facenet.pth")
 
 
@@ -73,7 +73,7 @@ def _openpose() -> Any:
     places = [folders.first("openpose", name) for name in OPENPOSE_FILES]
     if len({place.parent for place in places}) > 1:
         raise MissingModelError(
-            f"The files of OpenPose lie apart: {', '.join(map(str, places))}. "
+            f"OpenPose's files are in different folders: {', '.join(map(str, places))}. "
             "Put them into one folder."
         )
     return _package().OpenposeDetector.from_pretrained(str(places[0].parent))

@@ -45,7 +45,7 @@ def save_card(card: Card, path: Path) -> None:
     """Write a card as JSON, in its own version.
 
     Raises:
-        InputError: it is no card.
+        InputError: it is not a card.
         OutputError: the file cannot be written.
     """
     text = json.dumps(checked(card), ensure_ascii=False, indent=2)
@@ -64,7 +64,7 @@ def save_card_png(
     `texts` holds further texts by keyword, such as ComfyUI's `prompt` and `workflow`.
 
     Raises:
-        InputError: it is no card.
+        InputError: it is not a card.
         OutputError: the file cannot be written.
     """
     newest = as_v3(checked(card))
@@ -82,7 +82,7 @@ def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise InputError(f"{path.name} has {size} bytes; a card may have {MAX_FILE}.")
+            raise InputError(f"{path.name} has {size} bytes; a card may have at most {MAX_FILE}.")
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}. Check the path.") from error
@@ -94,7 +94,7 @@ def _of_png(data: bytes) -> bytes:
     packed = found.get("ccv3") or found.get("chara")
     if not packed:
         raise InputError(
-            "This picture holds no character card. Cards are PNG files with a `chara` or `ccv3` "
+            "This picture contains no character card. Cards are PNG files with a `chara` or `ccv3` "
             "text; a re-saved or converted picture has lost it."
         )
     packed = b"".join(packed.split())
@@ -102,7 +102,7 @@ def _of_png(data: bytes) -> bytes:
         # Some programs leave the padding out.
         return base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=True)
     except binascii.Error as error:
-        raise InputError("The card in this picture is damaged: it is no base64.") from error
+        raise InputError("The card in this picture is damaged: it is not base64.") from error
 
 
 def _of_charx(data: bytes) -> bytes:
@@ -127,4 +127,4 @@ def _parsed(document: bytes) -> object:
     try:
         return json.loads(document.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InputError("The card is damaged: it is no JSON document in UTF-8.") from error
+        raise InputError("The card is damaged: it is not a JSON document in UTF-8.") from error

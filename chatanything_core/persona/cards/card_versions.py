@@ -1,4 +1,4 @@
-"""Character cards of version 1, 2 and 3: checked, and lifted to version 3 without loss.
+"""Character cards of version 1, 2 and 3: checked, and converted to version 3 without loss.
 
 A card is untrusted: only its text is used, its types are checked, nothing it refers to is
 fetched. Whatever is not known here is carried along.
@@ -33,7 +33,7 @@ def version(card: Card) -> int:
     """1, 2 or 3; a newer one reads as 3, as the specification asks.
 
     Raises:
-        InputError: it is no character card.
+        InputError: it is not a character card.
     """
     if card.get("spec") == "chara_card_v3":
         return 3
@@ -42,7 +42,7 @@ def version(card: Card) -> int:
     if "spec" not in card and isinstance(card.get("name"), str) and "first_mes" in card:
         return 1
     raise InputError(
-        "This is no character card: it has neither the fields of version 1 nor a `spec` of "
+        "This is not a character card: it has neither the fields of version 1 nor a `spec` of "
         '"chara_card_v2" or "chara_card_v3".'
     )
 
@@ -51,24 +51,24 @@ def checked(card: object) -> Card:
     """The card, when every field that is used has the type of the specification.
 
     Raises:
-        InputError: it is no card, or the first field that is wrong.
+        InputError: it is not a card; or names the first field that is wrong.
     """
     if not isinstance(card, dict):
-        raise InputError("This is no character card: the document is no JSON object.")
+        raise InputError("This is not a character card: the document is not a JSON object.")
     data = card if version(card) == 1 else card.get("data")
     if not isinstance(data, dict):
-        raise InputError("This is no character card: `data` is missing.")
+        raise InputError("This is not a character card: `data` is missing.")
     for key in _TEXTS:
         if not isinstance(data.get(key, ""), str):
-            raise InputError(f"This card is broken: `{key}` is no text.")
+            raise InputError(f"This card is broken: `{key}` is not text.")
     for key in _LISTS:
         value = data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise InputError(f"This card is broken: `{key}` is no list of texts.")
+            raise InputError(f"This card is broken: `{key}` is not a list of texts.")
     if not data.get("name", "").strip():
         raise InputError("This card is broken: the character has no name.")
     if not isinstance(data.get("extensions", {}), dict):
-        raise InputError("This card is broken: `extensions` is no object.")
+        raise InputError("This card is broken: `extensions` is not an object.")
     _check_book(data.get("character_book"))
     return card
 

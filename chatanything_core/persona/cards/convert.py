@@ -30,7 +30,7 @@ def persona_of_card(card: Card) -> Persona:
     and the provenance says so.
 
     Raises:
-        InputError: it is no card.
+        InputError: it is not a card.
     """
     newest = as_v3(checked(card))
     text = json.dumps(newest, ensure_ascii=False)
@@ -77,7 +77,7 @@ def _read(card: Card, notes: tuple[str, ...]) -> Persona:
     concept = _concept(described, data["name"])
     draft = OfflineWriter().write(concept, language="", seed=0, source="", tick=lambda a, b: None)
     told = {key: value for key, value in _told(card).items() if value.strip()}
-    note = "Looks, mood and voice were read out of the card's description."
+    note = "Looks, mood and voice were taken from the card's description."
     return replace(
         draft,
         **told,  # type: ignore[arg-type]

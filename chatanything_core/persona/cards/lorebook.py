@@ -1,4 +1,4 @@
-"""Lorebooks of character cards: what a character knows when certain words fall.
+"""Lorebooks of character cards: what a character knows when certain words come up.
 
 The rules are those of the Character Card V2 and V3 specifications (malfoyslastname,
 kwaroran). Cards are untrusted, so patterns that could run away are not run.
@@ -102,7 +102,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 
 def _wakes(entry: Entry, log: list[str], depth: int, replies: int) -> bool:
-    """Whether the entry is told, by keys and decorators."""
+    """Whether the entry is used, by keys and decorators."""
     rules = entry.decorators
     if "activate" in rules:
         return True

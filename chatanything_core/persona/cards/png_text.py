@@ -15,7 +15,7 @@ def texts(data: bytes) -> dict[str, bytes]:
     """Every text of a PNG file by its keyword in lower case; of several, the last.
 
     Raises:
-        InputError: it is no PNG, is cut off, or holds a text beyond MAX_TEXT.
+        InputError: it is not a PNG, is cut off, or holds a text beyond MAX_TEXT.
     """
     found = {}
     for kind, body in _chunks(data):
@@ -27,7 +27,7 @@ def texts(data: bytes) -> dict[str, bytes]:
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not data.startswith(SIGNATURE):
-        raise InputError("This is no PNG file.")
+        raise InputError("This is not a PNG file.")
     at = len(SIGNATURE)
     while at + 12 <= len(data):
         size, kind = struct.unpack(">I4s", data[at : at + 8])
@@ -37,7 +37,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         if kind == b"IEND":
             return
         at += 12 + size
-    raise InputError("This PNG file is cut off. Fetch it again.")
+    raise InputError("This PNG file is cut off. Download it again.")
 
 
 def _text(kind: bytes, rest: bytes) -> bytes:

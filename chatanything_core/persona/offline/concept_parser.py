@@ -2,7 +2,7 @@
 
 English noun phrases put the head last ("pirate parrot") and qualify it after a preposition or
 a relative pronoun ("teapot with a moustache"), so the head is the last known noun of the
-first segment that has one. Before "with" and its like it is the head also when nobody knows it
+first segment that has one. Before "with" and similar words it is the head even when it is unknown
 ("a flurbinator with big eyes").
 """
 
@@ -174,7 +174,7 @@ def _known_head(found: list[tuple[str, str]], segment: list[str]) -> _Head:
 
 
 def _guessed_head(segment: list[str]) -> _Head | None:
-    """The last word that is no adjective, its kind told by its ending."""
+    """The last word that is not an adjective; its ending tells its kind."""
     words = [word for word in segment if not _is_trait(word)]
     if not words:
         return None

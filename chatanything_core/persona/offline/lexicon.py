@@ -38,7 +38,7 @@ class Grammar:
     breaks: frozenset[str]
     """Words and marks that end a noun phrase; the comma is one too."""
     fillers: frozenset[str]
-    """Words that say nothing of what a thing is like."""
+    """Words that say nothing about what a thing is like."""
     irregular: dict[str, str]
     """Singular by irregular plural."""
     endings: dict[str, str]
@@ -98,7 +98,7 @@ def families() -> dict[str, NounFamily]:
 
 @cache
 def relational() -> frozenset[str]:
-    """Professions that take their object in front: a dog trainer is no dog."""
+    """Professions that take their object in front: a dog trainer is not a dog."""
     return frozenset(split(read_data("nouns.json")["relational"]))
 
 

@@ -1,6 +1,6 @@
 """The writer that needs no model: lexicons, templates and a seed.
 
-It reads the concept (`reading`), draws what the concept leaves open from the seed, and says so
+It reads the concept (`concept_parser`), draws what the concept leaves open from the seed, and says so
 in the persona's provenance.
 """
 
@@ -29,7 +29,7 @@ class OfflineWriter:
     """Deterministic: same concept, language and seed, same persona."""
 
     def write(self, concept: str, *, language: str, seed: int, source: str, tick: Tick) -> Persona:
-        """Write a persona; there is nothing to run on and nothing to wait for."""
+        """Write a persona; nothing has to run and nothing has to be waited for."""
         reading = read_concept(concept)
         random = generator(seed, "persona", concept)
         named = _named_traits(reading)
@@ -41,10 +41,12 @@ class OfflineWriter:
         name = reading.name or draw_name(voice.presentation, random)
         notes = [f"The concept names no trait; the seed chose {drawn[0].name!r}."] if drawn else []
         if not reading.known:
-            notes.append(f"The lexicon does not know {reading.noun!r}; taken as {reading.kind!r}.")
+            notes.append(
+                f"The lexicon does not know {reading.noun!r}; treated as {reading.kind!r}."
+            )
         abroad = languages().get(language[:2].lower())
         if not abroad and language[:2].lower() != "en":
-            notes.append(f"There are no texts in {language}; they are in English.")
+            notes.append(f"{language} has no texts yet; these are in English.")
         sketch = _Sketch(reading, families, voice, name, random)
         persona = sketch.persona(language, seed, Provenance("offline", "", tuple(notes)))
         return write_in_other_language(persona, reading, abroad, random) if abroad else persona

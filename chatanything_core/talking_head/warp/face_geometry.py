@@ -1,4 +1,4 @@
-"""Where the parts of one face lie in its picture, in pixels and in their own axes."""
+"""Where the parts of one face are in its picture, in pixels and in their own axes."""
 
 from dataclasses import dataclass
 

@@ -56,7 +56,7 @@ class Remapper(Protocol):
 
 
 def make_remapper(engine: str = "") -> Remapper:
-    """The fastest sampler that can be had, or the one named `cv2` or `torch`.
+    """The fastest sampler available, or the one named `cv2` or `torch`.
 
     Raises:
         MissingDependencyError: neither OpenCV nor PyTorch is installed.

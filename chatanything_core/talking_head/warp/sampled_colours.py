@@ -133,7 +133,7 @@ def skin_of(image: Pixels, axes: Axes) -> Array:
 
 def above_of(image: Pixels, eye: Lids) -> Array:
     """Colour of the skin above an eye along TABLE, RGB, shape (3, 1201): the brightest between
-    lid and brow, for creases and lashes are dark."""
+    lid and brow, since creases and lashes are dark."""
     u = np.linspace(-1.1, 1.1, 33)
     top = np.interp(u, TABLE, eye.upper)
     free = float(eye.upper.min()) - eye.brow

@@ -32,7 +32,7 @@ RESTING_LID = 0.42
 BAND = 32
 """Rows of the lattice that are stretched and read at a time."""
 BESIDE = 0.12
-"""How far beside the corners of the opening the layers are told apart, in half mouth widths."""
+"""How far beyond the corners of the opening the layers stay separate, in half mouth widths."""
 
 
 class WarpHead:
@@ -80,7 +80,7 @@ class WarpedPortrait:
 
     def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:
         """See `PreparedPortrait`; what is heard shows in the motion already."""
-        # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
+        # Both are filled again for every frame; new memory each time costs a tenth of the speed.
         height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
         positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
         pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)
@@ -217,7 +217,7 @@ class _Parted:
     """Of the doubled portrait, for every pixel under `box`, (h, w, 2)."""
 
     def lay(self, full: Field, box: Box) -> None:
-        """Put what lies in `box`, which is as wide as the frame, into its positions `full`."""
+        """Put what is inside `box`, which is as wide as the frame, into its positions `full`."""
         first, last = max(box[0].start, self.box[0].start), min(box[0].stop, self.box[0].stop)
         if first < last:
             there = on_pixels(

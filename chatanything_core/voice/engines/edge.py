@@ -62,7 +62,7 @@ class EdgeVoice(VoiceEngine):
                 if not left:
                     _explain(error, name)
             except ValueError as error:
-                raise InputError(f"Edge does not take this: {error}") from error
+                raise InputError(f"Edge rejected this: {error}") from error
             pause(wait, deadline, tick)
             wait *= 2
         samples, rate = _decoded(sound)
@@ -105,7 +105,7 @@ def _decoded(sound: bytes) -> Any:
     try:
         return decode_audio(sound, "Edge's answer")
     except InputError as error:
-        raise EngineError(f"Edge sent {len(sound)} bytes that are no audio. Try again.") from error
+        raise EngineError(f"Edge sent {len(sound)} bytes that are not audio. Try again.") from error
 
 
 def _explain(error: Exception, name: str) -> NoReturn:
@@ -116,4 +116,4 @@ def _explain(error: Exception, name: str) -> NoReturn:
         words = "Edge refused (403). Update the package with: pip install -U edge-tts"
     else:
         words = f"Edge's service failed: {str(error)[:200] or type(error).__name__}."
-    raise EngineError(f"{words} The engine 'espeak' needs no service.") from error
+    raise EngineError(f"{words} The engine 'espeak' needs no online service.") from error

@@ -48,7 +48,7 @@ class _Answer:
 
 
 class EspeakVoice(VoiceEngine):
-    """A voice engine with the parameters of every voice at hand."""
+    """A voice engine that has the parameters of every voice."""
 
     quick = True
     limit = 3000
@@ -124,7 +124,7 @@ def _shaped(variant: Variant, voice: Voice) -> Variant:
 def _ask(request: dict[str, object], tick: Tick) -> _Answer:
     """Run the worker; kill it when it takes too long or the caller is interrupted."""
     if not sys.executable:
-        raise EngineError("espeak needs a Python executable to run in a process of its own.")
+        raise EngineError("espeak runs in a process of its own and needs a Python executable.")
     characters = len(str(request["text"]))
     late = f"espeak did not finish {characters} characters in time. Try a shorter text."
     process = subprocess.Popen(
@@ -152,7 +152,7 @@ def _ask(request: dict[str, object], tick: Tick) -> _Answer:
 def _read(out: bytes, code: int, complaint: bytes) -> _Answer:
     line, _, pcm = out.partition(b"\n")
     if code < 0:
-        raise EngineError(f"espeak's process was stopped by signal {-code}. Say it again.")
+        raise EngineError(f"espeak's process was stopped by signal {-code}. Try again.")
     if code != 0 or not line:
         last = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise EngineError(
@@ -172,7 +172,7 @@ def _timeline(answer: _Answer, text: str, language: str) -> Timeline:
     duration = len(answer.samples) / answer.rate
     phones = tuple(_phones(answer.phones, answer.rate, duration))
     if not any(phone.symbol for phone in phones):
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
+        raise InputError(f"Nothing can be spoken in {text[:40]!r}. Write some words.")
     words = tuple(_words(answer, text, phones))
     return Timeline(duration, words=words, phones=phones, language=language, text=text)
 
@@ -195,7 +195,7 @@ def _phones(events: Sequence[tuple[str, int]], rate: int, duration: float) -> li
 
 
 def _words(answer: _Answer, text: str, phones: Sequence[Phone]) -> list[Word]:
-    """Words with the span of the phones that fall to them."""
+    """Words with the span of the phones that belong to them."""
     sounding = [phone for phone in phones if phone.symbol]
     onsets = [phone.start for phone in sounding]
     stops = [(sample / answer.rate, position - 1) for sample, position, _ in answer.words]

@@ -86,7 +86,7 @@ def speak(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
     callback = Callback(recorder)
     library.espeak_SetSynthCallback(callback)
     if library.espeak_SetVoiceByName(str(request["voice"]).encode()) != 0:
-        return {"error": f"espeak-ng knows no voice {request['voice']!r}"}, b""
+        return {"error": f"espeak-ng has no voice {request['voice']!r}"}, b""
     for number, value in request["parameters"]:  # type: ignore[attr-defined]
         library.espeak_SetParameter(number, value, 0)
     text = str(request["text"]).encode()

@@ -75,7 +75,7 @@ def blended(packs: Mapping[str, Pack], mix: Sequence[tuple[str, float]]) -> Pack
     Weights count in proportion within each half.
 
     Raises:
-        InputError: an unknown pack, or a half that nobody gives.
+        InputError: an unknown pack, or a half that no voice provides.
     """
     total = np.zeros_like(next(iter(packs.values())), np.float32)
     sums = {"timbre": 0.0, "prosody": 0.0}
@@ -92,7 +92,7 @@ def blended(packs: Mapping[str, Pack], mix: Sequence[tuple[str, float]]) -> Pack
             sums[part] += weight
     for part, weight in sums.items():
         if weight <= 0:
-            raise InputError(f"Nobody gives the {part} of this blend. Add a voice without @.")
+            raise InputError(f"No voice of this blend provides its {part}. Add a voice without @.")
         total[..., halves[part]] /= np.float32(weight)
     return total
 
@@ -106,7 +106,7 @@ def _synthesised(
         spoken = _PHONEMES.get(language, language.lower())
         return model.create_timed(text, voice=style, speed=speed, lang=spoken)
 
-    late = f"Kokoro did not finish within {SECONDS:g} seconds. Say less at once."
+    late = f"Kokoro did not finish within {SECONDS:g} seconds. Speak a shorter text."
     try:
         found: tuple[npt.NDArray[np.float32], int, Sequence[Any]] = run_cancellable(
             work,

@@ -70,13 +70,13 @@ class OpenAISpeechVoice(VoiceEngine):
         try:
             samples, rate = decode_audio(data, "The answer")
         except InputError as error:
-            what = f"{len(data)} bytes that are no audio" if data else "no audio"
-            raise EngineError(f"{self._where()} sent {what}. Is the voice right?") from error
+            what = f"{len(data)} bytes that are not audio" if data else "no audio"
+            raise EngineError(f"{self._where()} sent {what}. Does it know this voice?") from error
         timeline = Timeline(len(samples) / rate, language=voice.traits.language, text=text)
         return Speech(samples, rate, timeline)
 
     def _listed(self) -> list[str]:
-        """Names from `/audio/voices`, which many servers have; empty when this one has not."""
+        """Names from `/audio/voices`, which many servers have; empty when this one lacks it."""
         deadline = time.monotonic() + _LIST_SECONDS
         try:
             data = self._asked("GET", "/audio/voices", b"", deadline, no_progress)
@@ -130,7 +130,7 @@ class OpenAISpeechVoice(VoiceEngine):
 
         late = (
             f"{self._where()} did not answer within {self._profile.timeout:g} seconds. "
-            "Raise the profile's timeout, or say less at once."
+            "Raise the profile's timeout, or speak a shorter text."
         )
         try:
             return run_cancellable(
@@ -162,7 +162,7 @@ def check_profile() -> None:
 
 
 def blended_name(mix: Sequence[tuple[str, float]], model: str) -> str:
-    """How the server is asked for a blend; only Kokoro's servers know any.
+    """How the server is asked for a blend; only Kokoro's servers support blends.
 
     >>> blended_name((("af_sky", 0.75), ("am_adam", 0.25)), "kokoro")
     'af_sky(0.75)+am_adam(0.25)'

@@ -22,7 +22,7 @@ SECONDS = 300.0
 
 
 class PiperVoice(VoiceEngine):
-    """The voices whose .onnx and .onnx.json files lie in models/TTS/piper."""
+    """The voices whose .onnx and .onnx.json files are in models/TTS/piper."""
 
     limit = 1500
     speeds = (0.5, 2.0)
@@ -50,7 +50,7 @@ class PiperVoice(VoiceEngine):
         settings = SynthesisConfig(
             length_scale=1 / self.speed(voice), noise_scale=0.0, noise_w_scale=0.0
         )
-        late = f"Piper did not finish within {SECONDS:g} seconds. Say less at once."
+        late = f"Piper did not finish within {SECONDS:g} seconds. Speak a shorter text."
         pieces = run_cancellable(
             lambda: list(model.synthesize(text, settings, include_alignments=True)),
             lambda: None,
@@ -60,7 +60,7 @@ class PiperVoice(VoiceEngine):
             name="chatanything-voice",
         )
         if not pieces:
-            raise InputError(f"Piper has nothing to speak in {text[:40]!r}. Write some words.")
+            raise InputError(f"Piper finds nothing to speak in {text[:40]!r}. Write some words.")
         samples = np.concatenate([piece.audio_float_array for piece in pieces])
         rate = pieces[0].sample_rate
         seconds = len(samples) / rate

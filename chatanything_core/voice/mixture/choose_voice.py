@@ -71,7 +71,7 @@ def choose_voice(
 
 
 def plain_voice(mix: str, *, engine: str = "", preset: str = "") -> Voice:
-    """A voice or blend as it is, fitted to nobody; an empty engine means the first.
+    """A voice or blend as it is, not fitted to any persona; an empty engine means the first.
 
     Raises:
         InputError: an unknown voice or preset.
@@ -118,7 +118,7 @@ def _nearest(
     cards: Sequence[VoiceCard], targets: Targets, traits: VoiceTraits, seed: int
 ) -> NamedWeights:
     distances = np.array([card_distance(card, targets, traits) for card in cards])
-    # Equal voices are told apart by the seed; the shift is far below what can be heard.
+    # The seed decides between equal voices; the shift is far below what can be heard.
     distances = distances + 1e-6 * generator(seed, "voice ties").random(len(cards))
     best = np.argsort(distances)[:TOP]
     weights = np.exp(-_SHARPNESS * (distances[best] - distances[best[0]]))
@@ -231,11 +231,11 @@ def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
         f"Brightness: tilt {targets.tilt:.1f} dB, from {card.tilt:.1f} dB.",
     ]
     if voice.shaping.breath:
-        reasons.append(f"Breath is added at {voice.shaping.breath:.0%}.")
+        reasons.append(f"Breath added at {voice.shaping.breath:.0%}.")
     if voice.shaping.rough:
         reasons.append(f"Hoarseness at {voice.shaping.rough:.0%}.")
     if voice.shaping.tremor:
-        reasons.append(f"A waver of old age at {voice.shaping.tremor:.0%}.")
+        reasons.append(f"An old voice's tremor at {voice.shaping.tremor:.0%}.")
     return replace(voice, reasons=tuple(reasons))
 
 

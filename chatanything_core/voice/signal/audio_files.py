@@ -143,7 +143,9 @@ class _Survey:
             )
         self.seconds += len(block.samples) / block.rate
         if self.seconds > MAX_SECONDS:
-            raise InputError(f"{self.name} is longer than {MAX_SECONDS // 60} minutes. Cut it.")
+            raise InputError(
+                f"{self.name} is longer than {MAX_SECONDS // 60} minutes. Cut it into parts."
+            )
         self.rates.add(block.rate)
         self.levels.setdefault(channels, Levels(channels)).add(block.samples)
 
@@ -223,7 +225,7 @@ def _stream(container: Any, name: str) -> Any:
         return known[0]
     if container.streams.audio:
         raise InputError(f"The sound of {name} is in a coding that nobody knows. {READABLE}")
-    raise InputError(f"{name} holds no audio. Give an audio file, or a video with sound.")
+    raise InputError(f"{name} contains no audio. Give an audio file, or a video with sound.")
 
 
 def _packets(container: Any, stream: Any, found: _Survey) -> Iterator[Any]:

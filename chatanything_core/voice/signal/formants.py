@@ -12,7 +12,7 @@ _RATE = 10_000
 """Hz to which speech is reduced: the first formants lie below 5 kHz."""
 _ORDER = 11
 _LOWEST, _BROADEST = 180.0, 600.0
-"""Hz: poles below or broader than this are no formants."""
+"""Hz: poles below or broader than this are not formants."""
 
 
 def formant_track(samples: Samples, rate: int, hop: float) -> npt.NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Pitch, formants and tempo of finished speech, each on its own.
+"""Change pitch, formants and tempo of finished speech, each independently.
 
 Time-domain pitch-synchronous overlap-add (Moulines & Charpentier 1990): two-period grains around
 each glottal pulse are laid down again at new places. Cutting them from a resampled copy moves the
@@ -21,7 +21,7 @@ _TREMOR_DEPTH = 0.06
 _JITTER, _SHIMMER = 0.03, 0.15
 """Standard deviations of period and level of a fully hoarse voice, as shares."""
 _BREATH_HOP = 0.008
-"""Seconds between grains where there is no pitch."""
+"""Seconds between grains where the sound has no pitch."""
 _TRACK = 100.0
 """Values per second of the pitch track."""
 _TAPS = 16

@@ -1,4 +1,4 @@
-"""Times of any speech whose text is known, by laying it beside espeak's rendering of the text.
+"""Times of any speech whose text is known, by aligning it to espeak's rendering of the text.
 
 The way of aeneas: the rendering's times are exact, and dynamic time warping carries them over.
 """
@@ -22,7 +22,7 @@ from .mfcc import HOP, SpeechFeatures, mfcc_features, silences, speech_span
 
 Samples = npt.NDArray[np.float32]
 _WOMAN = 160.0
-"""Median f0 in Hz above which a female rendering is laid beside it."""
+"""Median f0 in Hz above which a female rendering is aligned to it."""
 _PAUSE = 0.08
 """Silences of at least this many seconds part the sounds around them."""
 _SLOWEST, _FASTEST = 0.25, 4.0
@@ -45,9 +45,9 @@ def align_text(
     """
     said = [part.text for part in parse_markup(text) if part.text]
     if not said:
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Leave the text empty.")
+        raise InputError(f"Nothing can be spoken in {text[:40]!r}. Leave the text empty.")
     if not max(samples.max(), -samples.min()) > 1e-4:
-        raise InputError("The audio is silent, so that no text can be found in it.")
+        raise InputError("The audio is silent, so no text can be aligned with it.")
     first, last = speech_span(samples, rate)
     target = samples[first:last]
     voice = _reference(target, rate, language)
@@ -142,7 +142,7 @@ def _without_pauses(
 ) -> tuple[SpeechFeatures, npt.NDArray[np.int64]]:
     """Features of what sounds, with their frame numbers.
 
-    Speakers pause where a rendering does not; silence would be laid beside some poor consonant.
+    Speakers pause where a rendering does not; silence would be aligned to some poor consonant.
     Of every pause a little is kept, where both may meet.
     """
     features = mfcc_features(samples, rate, top)

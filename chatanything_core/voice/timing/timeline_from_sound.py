@@ -1,4 +1,4 @@
-"""Mouth shapes from the sound alone, when nobody says what is spoken.
+"""Mouth shapes from the sound alone, when the text is not known.
 
 Loudness and the first formant open the jaw, the second tells front from back vowels, high
 frequencies mark sibilants and short dips with a murmur mark closed lips. An approximation: it

@@ -1,4 +1,4 @@
-"""When what is said in any audio, whoever made it."""
+"""When each sound falls in any audio, whatever made it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +37,7 @@ def timeline_of(
         )
     pieces = (samples[first : first + rate] for first in range(0, len(samples), rate))
     if not all(np.isfinite(piece.sum()) for piece in pieces):
-        raise InputError("The audio holds values that are not numbers.")
+        raise InputError("The audio contains values that are not numbers.")
     if text.strip():
         return align_text(samples, rate, text, language, tick)
     return timeline_from_sound(samples, rate, language)

@@ -11,7 +11,7 @@ TEXT = "Nobody knew."
 
 
 class Stages(list):
-    """Remembers the names of the stages that it is told of."""
+    """Remembers the names of the stages that are reported to it."""
 
     def __call__(self, name):
         self.append(name)

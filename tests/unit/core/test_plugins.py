@@ -1,4 +1,4 @@
-"""Packages from outside add engines, and a broken one harms nobody but itself."""
+"""Packages from outside add engines, and a broken one harms nothing but itself."""
 
 import json
 import os

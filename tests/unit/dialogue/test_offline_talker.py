@@ -139,9 +139,9 @@ def test_unusable_messages_are_refused(teapot, message):
 
 
 def test_unusable_histories_are_refused():
-    with pytest.raises(InputError, match="no history"):
+    with pytest.raises(InputError, match="not a history"):
         history_from_json('{"turns": 3}')
-    with pytest.raises(InputError, match="no history"):
+    with pytest.raises(InputError, match="not a history"):
         history_from_json("hello")
     with pytest.raises(InputError, match="summarised"):
         history_from_json('{"summarised": 4}')

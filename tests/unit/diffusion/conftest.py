@@ -99,6 +99,6 @@ def figure():
 
 @pytest.fixture
 def picture():
-    """A smooth picture that is no flat colour."""
+    """A smooth picture that is not one flat colour."""
     y, x = np.mgrid[0:256, 0:256] / 255.0
     return (255 * np.stack([x, y, 0.5 + 0.5 * np.sin(6 * x * y)], -1)).astype(np.uint8)

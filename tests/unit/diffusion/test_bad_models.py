@@ -35,7 +35,7 @@ def test_pickle_is_refused_without_being_opened(models, suffix):
 
     trap.write_bytes(pickle.dumps(Trap()))
     said = refused(models, models.expert(source=trap.name), InputError, "is a pickle")
-    assert "any program that is hidden in it" in said
+    assert "any code that is hidden in it" in said
     assert not sprung.exists()
 
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.engines
 
 
 class LeavesAlone:
-    """A memory manager that finds everything where it shall be."""
+    """A memory manager that finds everything where it should be."""
 
     device = "cpu"
 

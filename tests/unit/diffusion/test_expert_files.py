@@ -1,4 +1,4 @@
-"""Expert files: what they give, and how their mistakes are told."""
+"""Expert files: what they give, and how their mistakes are reported."""
 
 import pytest
 

@@ -45,7 +45,7 @@ def test_only_expert_is_taken_though_it_means_the_opposite(folders):
 def test_model_is_taken_by_name_and_nothing_else_is(folders, tmp_path):
     assert choose(folders, source="tiny").lead.name == "kettle"
     (tmp_path / "text_encoders" / "other").mkdir()
-    with pytest.raises(InputError, match="no model2vec model"):
+    with pytest.raises(InputError, match="not a model2vec model"):
         choose(folders, source="other")
 
 

@@ -87,7 +87,7 @@ def test_overhead_over_the_bare_pipeline_is_small(models, figure, monkeypatch):
     """The networks do the same work in both calls, so what lies outside them is compared.
 
     On a busy machine the networks' own seconds vary by more than all that a portrait adds. Finding
-    the face is no part of the bare call. Twenty steps are as few as portraits are painted in.
+    the face is not part of the bare call. Twenty steps are as few as portraits are painted in.
     """
     import torch
     from diffusers import StableDiffusionPipeline

@@ -46,9 +46,9 @@ def paint(x):
 
 
 def documented(x, predicts):
-    """Upwards as diffusers documents it: the model is told the level that is gone to.
+    """Upwards as diffusers documents it: the model is given the level that it goes to.
 
-    A model that predicts v is told one level and its answer is read at another.
+    A model that predicts v is given one level and its answer is read at another.
     """
     for here, there in pairwise(LEVELS):
         noise = noise_in(x, there.alpha)

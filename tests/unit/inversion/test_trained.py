@@ -37,7 +37,7 @@ class Toy:
         return x
 
     def documented(self, steps):
-        """As the documentation shows it: the UNet is told the level that is gone to."""
+        """As the documentation shows it: the UNet is given the level that it goes to."""
         from diffusers import DDIMInverseScheduler
 
         inverse = DDIMInverseScheduler.from_config(self.scheduler.config)

@@ -92,7 +92,7 @@ def test_cut_short(tmp_path):
     noise = Image.fromarray(rng.integers(0, 256, (90, 90, 3), dtype=np.uint8))
     path = saved(tmp_path, noise)
     path.write_bytes(path.read_bytes()[:4000])
-    with pytest.raises(InputError, match="no picture that can be read"):
+    with pytest.raises(InputError, match="not a readable picture"):
         load_image(path)
 
 
@@ -105,7 +105,7 @@ def test_no_file(tmp_path, name):
 def test_text_is_no_picture(tmp_path):
     path = tmp_path / "words.png"
     path.write_text("hello")
-    with pytest.raises(InputError, match="no picture"):
+    with pytest.raises(InputError, match="not a readable picture"):
         load_image(path)
 
 

@@ -78,7 +78,7 @@ def text_only(body, number):
 
 GOOD_ENDINGS = {
     "strict": (strict, ["json_schema"], ""),
-    "objects only": (objects_only, ["json_schema", "json_object"], "does not know"),
+    "objects only": (objects_only, ["json_schema", "json_object"], "does not support"),
     "text only": (text_only, ["json_schema", "json_object", "text"], "Text around the JSON"),
     "slow but fine": (lambda b, n: Reply(GOOD, drip=0.002, pause=0.3), ["json_schema"], ""),
     "wrong enum once": (
@@ -147,14 +147,17 @@ BAD_ENDINGS = {
     "bad key": (lambda b, n: Reply("no such key", 401), "refused the key .401.*CANARY_KEY"),
     "forbidden": (lambda b, n: Reply("not for you", 403), "refused the key .403"),
     "no such model": (lambda b, n: Reply("unknown model", 404), "does not know the model 'tiny'"),
-    "always busy": (lambda b, n: Reply("quota", 429), "too busy, or the quota"),
+    "always busy": (lambda b, n: Reply("quota", 429), "too busy, or your quota"),
     "always broken": (lambda b, n: Reply("oops", 500), "failed .500.: .*oops"),
     "always cut off": (lambda b, n: Reply(GOOD, cut=True), "broke off"),
     "always wrong": (lambda b, n: Reply(WRONG), "no usable answer.*emotion: Input should be"),
     "chatter": (lambda b, n: Reply("I would rather not."), "no usable answer.*no JSON object"),
     "empty": (lambda b, n: Reply(""), "no usable answer"),
     "half a character": (lambda b, n: Reply(GOOD[:200]), "no usable answer.*Field required"),
-    "not JSON events": (lambda b, n: Reply(raw=b"data: {nonsense\n\n"), "no chat completion"),
+    "not JSON events": (
+        lambda b, n: Reply(raw=b"data: {nonsense\n\n"),
+        "did not answer with a chat completion",
+    ),
     "error event": (
         lambda b, n: Reply(raw=b'data: {"error": {"message": "context too long"}}\n\n'),
         "context too long",
@@ -285,7 +288,7 @@ def test_no_proxy_of_the_environment_gets_the_key(server, profile, monkeypatch, 
 
 
 def test_a_missing_key_and_an_unknown_profile_are_told(server, profile, monkeypatch):
-    with pytest.raises(InputError, match=r"no profile 'barn'.*lab"):
+    with pytest.raises(InputError, match=r"No profile is called 'barn'.*lab"):
         write_persona("teapot", engine="openai", source="barn")
     monkeypatch.delenv("CANARY_KEY")
     with pytest.raises(InputError, match="CANARY_KEY, which is empty"):

@@ -67,7 +67,7 @@ def test_the_matcher_takes_over_and_says_so(server, profile, canary, reply, why)
 
 def test_no_options_and_no_profile_are_told(server, profile):
     persona = write_persona("teapot")
-    with pytest.raises(InputError, match="nothing to choose"):
+    with pytest.raises(InputError, match="no options to choose"):
         choose_by_llm(persona, {}, engine="openai", source="lab", fallback=lambda: "")
     with pytest.raises(InputError, match="'barn'"):
         choose_by_llm(persona, OPTIONS, engine="openai", source="barn", fallback=lambda: "neon")

@@ -49,7 +49,7 @@ def test_an_empty_name_means_the_only_one():
     profiles.add_profile(LOCAL)
     assert profiles.find_profile("").name == "ollama"
     profiles.add_profile(CLOUD)
-    with pytest.raises(InputError, match=r"Several profiles exist.*ollama, cloud"):
+    with pytest.raises(InputError, match=r"There are several profiles.*ollama, cloud"):
         profiles.find_profile("")
 
 
@@ -58,14 +58,14 @@ WRONG = {
     "no name": (replace(LOCAL, name=""), "cannot be called"),
     "path as name": (replace(LOCAL, name="../x"), "cannot be called"),
     "no model": (replace(LOCAL, model=" "), "names no model"),
-    "no address": (replace(LOCAL, address="localhost:11434"), "is no address"),
-    "file address": (replace(LOCAL, address="file:///etc/passwd"), "is no address"),
+    "no address": (replace(LOCAL, address="localhost:11434"), "is not a server address"),
+    "file address": (replace(LOCAL, address="file:///etc/passwd"), "is not a server address"),
     "key in address": (
         replace(LOCAL, address=f"https://user:{SECRET}@x.org/v1"),
         "no user, password",
     ),
     "key in query": (replace(LOCAL, address=f"https://x.org/v1?key={SECRET}"), "no user, password"),
-    "key as variable": (replace(CLOUD, variable=SECRET), "no name of an environment variable"),
+    "key as variable": (replace(CLOUD, variable=SECRET), "not the name of an environment variable"),
     "plain http": (replace(CLOUD, address="http://api.example.com/v1"), "unencrypted"),
     "small window": (replace(LOCAL, window=10), "512 tokens"),
     "no time": (replace(LOCAL, timeout=0), "1 to 3600"),

@@ -124,10 +124,10 @@ def test_unlike_videos_are_not_joined(portrait, speech, tmp_path):
     other = animate(*portrait, speech, tmp_path / "b.mp4", fps=30).path
     with pytest.raises(InputError, match=r"b\.mp4 cannot be joined: its frame rate is 30"):
         join_videos(tmp_path / "c.mp4", [first, other])
-    with pytest.raises(InputError, match="nothing to join"):
+    with pytest.raises(InputError, match="no videos to join"):
         join_videos(tmp_path / "c.mp4", [])
     (tmp_path / "d.mp4").write_text("no video")
-    with pytest.raises(InputError, match=r"d\.mp4 is no video"):
+    with pytest.raises(InputError, match=r"d\.mp4 is not a readable video"):
         join_videos(tmp_path / "c.mp4", [first, tmp_path / "d.mp4"])
 
 

@@ -40,7 +40,7 @@ def test_a_video_without_sound_is_refused(tmp_path):
         stream.width = stream.height = 64
         file.mux(stream.encode(av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8))))
         file.mux(stream.encode(None))
-    with pytest.raises(InputError, match="holds no audio"):
+    with pytest.raises(InputError, match="contains no audio"):
         load_audio(path)
 
 

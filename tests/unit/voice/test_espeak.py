@@ -157,7 +157,7 @@ def test_many_languages(language, text, word):
     [
         ("", "no text"),
         (" \n\t", "no text"),
-        ("...", "nothing to speak"),
+        ("...", "Nothing can be spoken"),
         ("a\0b", "NUL"),
         ("a" * 100_000, "100,000 characters"),
     ],

@@ -47,7 +47,7 @@ def test_timbre_and_prosody_have_weights_of_their_own():
     [
         ((("nobody", 1.0),), "no voice 'nobody'"),
         ((("am_low@nose", 1.0),), "no voice 'am_low@nose'"),
-        ((("am_low@timbre", 1.0),), "prosody of this blend"),
+        ((("am_low@timbre", 1.0),), "provides its prosody"),
     ],
 )
 def test_blends_that_cannot_be(mix, words):

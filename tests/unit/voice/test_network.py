@@ -99,7 +99,7 @@ def test_server_refuses_once(servers):
     [
         ("403 always", EngineError, "refused the request"),
         ("empty audio", EngineError, "sent no audio"),
-        ("no audio", EngineError, "bytes that are no audio"),
+        ("no audio", EngineError, "bytes that are not audio"),
         ("cut stream", EngineError, "broke off"),
         ("redirect", EngineError, "answered 302"),
         ("hang", EngineTimeoutError, "within 2 seconds"),
@@ -121,7 +121,7 @@ def test_a_language_that_nothing_aligns_is_timed_by_its_sound(servers):
 
 
 def test_a_server_that_says_only_the_beginning_is_found_out(servers):
-    with pytest.raises(EngineError, match="did not say the text"):
+    with pytest.raises(EngineError, match="did not speak the text"):
         speak(SERVER, TEXT * 12)
 
 

@@ -121,7 +121,7 @@ def test_without_text_silence_is_shut():
             "Hello. " * 300,
             r"1.0 s of sound, and the text takes about \d+.\d s to say",
         ),
-        (0.1 * np.ones(22050, np.float32), "...", "nothing to speak"),
+        (0.1 * np.ones(22050, np.float32), "...", "Nothing can be spoken"),
     ],
 )
 def test_audio_and_text_that_do_not_fit_are_refused(samples, text, words):

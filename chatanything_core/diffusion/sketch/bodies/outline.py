@@ -77,7 +77,9 @@ def _use(shape: Element, known: dict[str, Polygon]) -> Polygon:
     name = shape.text("href").removeprefix("#")
     if name not in known:
         ids = ", ".join(known) or "none"
-        raise shape.error(f"href={quoted('#' + name)} is no shape before it. Choose one of: {ids}.")
+        raise shape.error(
+            f"href={quoted('#' + name)} is not a shape before it. Choose one of: {ids}."
+        )
     shape.choice("transform", [MIRROR])
     return mirror(known[name])
 
@@ -94,7 +96,7 @@ def _flat(path: Element, *, stroked: bool) -> Polygon:
     commands = _COMMAND.findall(path.text("d"))
     letters, end = "".join(letter for letter, _ in commands), "" if stroked else "Z"
     if not re.fullmatch(f"M[LQC]+{end}", letters):
-        last = "no Z, for it has a stroke-width" if stroked else "Z at the end"
+        last = "no Z, because it has a stroke-width" if stroked else "Z at the end"
         raise path.error(
             f"d has the commands {quoted(letters)}. Allowed are, all absolute: M once, then L, Q or C, "
             f"and {last}."
@@ -112,7 +114,7 @@ def _points(path: Element, letter: str, numbers: str) -> Polygon:
     """The points of one command in drawing units, shape (repeats, points of the command, 2)."""
     if not _NUMBERS.fullmatch(numbers):
         raise path.error(
-            f"{quoted(letter + numbers)} in d has something that is no number. Correct it."
+            f"{quoted(letter + numbers)} in d contains something that is not a number. Correct it."
         )
     values = np.array(re.findall(NUMBER, numbers), float)
     many = _POINTS[letter]

@@ -92,13 +92,13 @@ def read_svg(path: Path, *, header: bool = False) -> Element:
     """The root element of a drawing with all that is in it; `header` stops after the root's tag.
 
     Raises:
-        InputError: it is no small, plain XML file in UTF-8 whose root is <svg>.
+        InputError: it is not a small, plain XML file in UTF-8 whose root is <svg>.
     """
     text = _text(path)
     try:
         root = _parse(text, path.name, header)
     except expat.ExpatError as error:
-        raise InputError(f"{path.name} is no XML: {error}. Correct it there.") from error
+        raise InputError(f"{path.name} is not XML: {error}. Correct it there.") from error
     if root.name != "svg":
         raise root.error("the root must be <svg>.")
     return root
@@ -115,7 +115,7 @@ def _text(path: Path) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is no text in UTF-8. Save it as UTF-8.") from error
+        raise InputError(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
     if "<!DOCTYPE" in text:
         # Entities are declared nowhere else, so none can be expanded.
         raise InputError(f"{path.name} has a DOCTYPE, which is not allowed. Remove it.")

@@ -108,7 +108,7 @@ class FacePainter:
         self._brows(canvas)
 
     def _dots(self, canvas: Canvas) -> None:
-        """The face of a generator that was not told where a face shall be."""
+        """The face of a generator that was not told where a face should be."""
         dark = self.brow * np.float32(0.4)
         for eye in self.features.eyes:
             canvas.flat([self.place.put(ellipse(eye.iris[0], eye.iris[1], 0.075, 0.095))], dark)

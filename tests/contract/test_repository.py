@@ -1,0 +1,78 @@
+"""The files that machines and newcomers read: YAML that parses, commands and paths that exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+YAML = [*ROOT.glob(".github/**/*.yml"), ROOT / ".pre-commit-config.yaml"]
+FOLDERS = ("chatanything_core", "nodes", "benchmarks", "tests", "web", "workflows", "docs")
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/*.md")]
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def targets():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z][a-z0-9-]*):", makefile, re.MULTILINE))
+
+
+def load(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", YAML, ids=name)
+def test_yaml_parses(path):
+    assert isinstance(load(path), dict)
+
+
+def test_workflow_runs_a_script_of_ours():
+    jobs = load(ROOT / ".github/workflows/test.yml")["jobs"]
+    commands = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    scripts = [words for command in commands if (words := command.split())[0] == "bash"]
+    assert scripts
+    assert [script for _, script in scripts if not (ROOT / script).is_file()] == []
+
+
+def test_every_phony_target_has_a_rule():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = set(" ".join(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)).split())
+    assert phony == targets()
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, *YAML, ROOT / ".ci/run"], ids=name)
+def test_make_targets_that_are_named_exist(path):
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"(?:^|`|: )make ((?:[a-z][a-z-]*(?: |(?=`|$|\n)))+)", text, re.MULTILINE)
+    assert {word for words in named for word in words.split()} - targets() == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_files_that_are_named_exist(path):
+    quoted = re.findall(r"`([a-z_.][a-z_0-9./-]*(?:/|\.py))`", path.read_text(encoding="utf-8"))
+    ours = [f"/{name(file)}" for top in FOLDERS for file in (ROOT / top).rglob("*.*")]
+    missing = {
+        word
+        for word in quoted
+        if not any(
+            f"/{word}" in file if word[-1] == "/" else file.endswith(f"/{word}") for file in ours
+        )
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_modules_that_are_named_exist(path):
+    named = re.findall(
+        r"python -m ((?:chatanything|benchmarks|tests)[\w.]*)", path.read_text("utf-8")
+    )
+    files = {
+        word: (ROOT / word.replace(".", "/").replace("chatanything/", "chatanything_core/"))
+        for word in named
+        if word not in ("chatanything", "chatanything_core")
+    }
+    assert [word for word, file in files.items() if not file.with_suffix(".py").is_file()] == []
