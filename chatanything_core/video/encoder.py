@@ -82,11 +82,11 @@ def name_write_errors() -> Iterator[None]:
     """Turn what stops the writing of a video into our errors.
 
     Raises:
-        OutputError: an OSError, such as a full disk.
+        OutputError: an OSError, such as a full disk, or what FFmpeg refuses.
     """
     try:
         yield
-    except OSError as error:
+    except (OSError, av.FFmpegError) as error:
         raise OutputError(
             f"Cannot write the video: {error.strerror or error}. "
             "Free some space or choose another folder."
@@ -114,7 +114,11 @@ class _Job:
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
         with av.open(
-            str(self.part), "w", format=self.form.container, options=self.form.container_options
+            # FFmpeg takes the `a` of `a:b.mp4` for a protocol.
+            str(self.part.absolute()),
+            "w",
+            format=self.form.container,
+            options=self.form.container_options,
         ) as out:
             picture = self._picture(out, size, pixels)
             sound = self._sound(out)

@@ -23,6 +23,7 @@ from .mouth.mouth_interior import MouthInterior, paint_mouth_interior
 from .mouth.skin_shading import SkinShading
 from .remap import Field, Pixels, Remapper, doubled, make_remapper, single_threaded
 from .sampled_colours import sample_colours, sample_eye_colours
+from .tone import COLOURED, tone_of
 
 SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
@@ -70,11 +71,11 @@ class WarpedPortrait:
         self._skull = HeadPoseField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
         self._shade = SkinShading(mouth, points)
-        self._light = sample_colours(image, points, lids)
-        shape = self._source.shape
-        layers = [
-            EyeLayer(eye, sample_eye_colours(image, eye), self._light.edge, shape) for eye in lids
-        ]
+        # What was painted here has its colours in the open.
+        tone = None if face.eyes else tone_of(image, points)
+        self._light = sample_colours(image, points, lids, tone)
+        shape, edge, seen = self._source.shape, self._light.edge, tone or COLOURED
+        layers = [EyeLayer(e, sample_eye_colours(image, e, seen), edge, shape) for e in lids]
         self._eyes = Eyes(layers, self._source, sampler)
 
     def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:

@@ -52,12 +52,7 @@ def align_text(
     target = samples[first:last]
     voice = _reference(target, rate, language)
     speech = _rendered(said, voice, tick)
-    ratio = len(target) / rate / _sounding(speech)
-    if not _SLOWEST < ratio < _FASTEST:
-        raise InputError(
-            f"The audio is {ratio:.1f} times as long as the text takes to say. Give the text that "
-            "is spoken in it, or leave the text empty."
-        )
+    ratio = _pace(len(target) / rate, _sounding(speech))
     if abs(ratio - 1) > 0.08:
         # A rendering of the same pace has its sounds in the same proportions.
         del speech
@@ -74,6 +69,16 @@ def align_text(
         language=language,
         text=" ".join(said),
     )
+
+
+def _pace(heard: float, needed: float) -> float:
+    """Seconds of sound over those that the text takes; raises InputError when they do not fit."""
+    if not _SLOWEST < heard / needed < _FASTEST:
+        raise InputError(
+            f"The audio has {heard:.1f} s of sound, and the text takes about {needed:.1f} s to say. "
+            "Give the text that is spoken in it, or leave the text empty."
+        )
+    return heard / needed
 
 
 def _reference(target: Samples, rate: int, language: str) -> Voice:
