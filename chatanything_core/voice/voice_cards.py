@@ -28,13 +28,13 @@ def cards_of(engine: str) -> tuple[VoiceCard, ...]:
         InputError: the file of cards in the user's cache is broken.
     """
     own = own_bank(engine)
-    path = own if own.exists() else _SHIPPED / f"{engine}.json"
+    path = own if own.exists() else _SHIPPED / own.name
     return _read(path, path.stat().st_mtime_ns) if path.exists() else ()
 
 
 def own_bank(engine: str) -> Path:
-    """Where this user's measured cards of an engine are."""
-    return cache_folder() / "voices" / f"{engine}.json"
+    """Where this user's measured cards of an engine are; an empty name means the first."""
+    return cache_folder() / "voices" / f"{voices.resolve(engine)}.json"
 
 
 def keep_cards(engine: str, cards: Sequence[VoiceCard]) -> Path:
