@@ -17,8 +17,9 @@ _SHIPPED = Path(__file__).parent / "data"
 
 def known_voices(engine: str) -> tuple[VoiceCard, ...]:
     """Every voice of an engine: as measured where that was done, else as the engine lists them."""
-    speaker = voices.create(engine)
-    return cards_of(engine) or speaker.catalogue()
+    name = voices.resolve(engine)
+    speaker = voices.create(name)
+    return cards_of(name) or speaker.catalogue()
 
 
 def cards_of(engine: str) -> tuple[VoiceCard, ...]:
@@ -28,13 +29,13 @@ def cards_of(engine: str) -> tuple[VoiceCard, ...]:
         InputError: the file of cards in the user's cache is broken.
     """
     own = own_bank(engine)
-    path = own if own.exists() else _SHIPPED / own.name
+    path = own if own.exists() else _SHIPPED / f"{engine}.json"
     return _read(path, path.stat().st_mtime_ns) if path.exists() else ()
 
 
 def own_bank(engine: str) -> Path:
-    """Where this user's measured cards of an engine are; an empty name means the first."""
-    return cache_folder() / "voices" / f"{voices.resolve(engine)}.json"
+    """Where this user's measured cards of an engine are."""
+    return cache_folder() / "voices" / f"{engine}.json"
 
 
 def keep_cards(engine: str, cards: Sequence[VoiceCard]) -> Path:
