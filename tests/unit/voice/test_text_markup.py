@@ -77,7 +77,7 @@ def test_a_pause_lasts_as_long_as_it_says():
 
 
 def test_a_text_of_nothing_but_marks_is_refused():
-    with pytest.raises(InputError, match="There is nothing to speak"):
+    with pytest.raises(InputError, match="Nothing can be spoken"):
         speak(PLAIN, "[pause:1s] <break/>")
 
 
