@@ -18,8 +18,9 @@ from .search import Models, find
 class BlazeFaceDetector:
     """One verb: `detect`. Keeps its networks loaded; may be used from several threads."""
 
-    def __init__(self) -> None:
-        self._models: Models | None = None
+    def __init__(self, models: Models | None = None) -> None:
+        """Runs `models`; by default those of the files that are found when first used."""
+        self._models = models
         self._lock = threading.Lock()
 
     def detect(self, image: npt.NDArray[np.uint8], confidence: float) -> tuple[Face, ...]:

