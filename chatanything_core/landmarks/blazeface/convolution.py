@@ -9,6 +9,7 @@ import numpy as np
 
 from .node import Array, Node, Run, activation, bias_of
 
+
 @dataclass(frozen=True)
 class Window:
     """A kernel that slides over a picture, and how the picture is padded for it."""

@@ -1,6 +1,6 @@
 """Faces found by BlazeFace and MediaPipe's face meshes, run in NumPy."""
 
-import threading
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,11 @@ from .search import Models, find
 
 
 class BlazeFaceDetector:
-    """One verb: `detect`. Keeps its networks loaded; may be used from several threads."""
+    """One verb: `detect`. May be used from several threads."""
 
     def __init__(self, models: Models | None = None) -> None:
-        """Runs `models`; by default those of the files that are found when first used."""
+        """Runs `models`; by default those of the files that are found, which stay loaded."""
         self._models = models
-        self._lock = threading.Lock()
 
     def detect(self, image: npt.NDArray[np.uint8], confidence: float) -> tuple[Face, ...]:
         """Faces with at least `confidence`, largest first; see `base.Detector`.
@@ -30,16 +29,25 @@ class BlazeFaceDetector:
             MissingModelError: there are no model files.
             EngineError: a model file is damaged or another than its name says.
         """
-        with self._lock:
-            if self._models is None:
-                self._models = load(find_files())
+        models = self._models or _found_models()
         h, w = image.shape[:2]
         faces = []
-        for found in find(Picture(np.ascontiguousarray(image)), self._models, confidence):
+        for found in find(Picture(np.ascontiguousarray(image)), models, confidence):
             points = found.mesh.points / (w, h)
             mesh = points if len(points) == 478 else None
             faces.append(Face(to_68(points), (w, h), "detected", mesh=mesh))
         return tuple(faces)
+
+
+def _found_models() -> Models:
+    files = find_files()
+    return _loaded(tuple((role, file, file.path.stat().st_mtime_ns) for role, file in files.items()))
+
+
+@lru_cache(maxsize=1)
+def _loaded(files: tuple[tuple[str, ModelFile, int], ...]) -> Models:
+    """Networks of the files last asked for; their times tell when one was replaced."""
+    return load({role: file for role, file, _ in files})
 
 
 def load(files: dict[str, ModelFile]) -> Models:

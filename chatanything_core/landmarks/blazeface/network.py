@@ -65,7 +65,9 @@ class Network:
 def _compile(graph: Graph) -> tuple[dict[int, Array], list[Step]]:
     """Constants by tensor, and the steps that depend on the input."""
     constants = {
-        number: tensor.data for number, tensor in enumerate(graph.tensors) if tensor.data is not None
+        number: tensor.data
+        for number, tensor in enumerate(graph.tensors)
+        if tensor.data is not None
     }
     steps: list[tuple[Run, tuple[int, ...], int]] = []
     known, work = {*constants, *graph.inputs}, 0

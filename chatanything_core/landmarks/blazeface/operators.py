@@ -12,6 +12,7 @@ import numpy as np
 from .convolution import average_pool_2d, conv_2d, depthwise_conv_2d, max_pool_2d
 from .node import Array, Node, Run, activation, bias_of
 
+
 def fully_connected(node: Node) -> Run:
     """FULLY_CONNECTED: rows times the weights."""
     weights = node.constant(1).astype(np.float32)
@@ -143,8 +144,7 @@ def strided_slice(node: Node) -> Run:
         raise ValueError(f"a slice of {node.shapes[0]} with {len(begin)} bounds")
     window = tuple(slice(*bounds) for bounds in zip(begin, end, step, strict=True))
     lengths = [
-        len(range(*part.indices(side)))
-        for part, side in zip(window, node.shapes[0], strict=True)
+        len(range(*part.indices(side))) for part, side in zip(window, node.shapes[0], strict=True)
     ]
     if prod(lengths) != prod(node.shape):
         raise ValueError(f"a slice of {lengths} declared as {node.shape}")
@@ -182,7 +182,9 @@ def resize_bilinear(node: Node) -> Run:
         low, high, part = rows
         image = image[:, low] * (1 - part)[:, None, None] + image[:, high] * part[:, None, None]
         low, high, part = columns
-        return np.asarray(image[:, :, low] * (1 - part)[:, None] + image[:, :, high] * part[:, None])
+        return np.asarray(
+            image[:, :, low] * (1 - part)[:, None] + image[:, :, high] * part[:, None]
+        )
 
     return run
 

@@ -59,9 +59,18 @@ class Picture:
         s = math.sin(square.turn) * square.side / count / 2**level
         x, y, half = square.x / 2**level, square.y / 2**level, count / 2
         across = -1 if mirrored else 1
-        matrix = (across * c, -s, x - half * (across * c - s), across * s, c, y - half * (across * s + c))
+        matrix = (
+            across * c,
+            -s,
+            x - half * (across * c - s),
+            across * s,
+            c,
+            y - half * (across * s + c),
+        )
         return np.asarray(
-            source.transform((count, count), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR)
+            source.transform(
+                (count, count), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR
+            )
         )
 
     def _level(self, level: int) -> Image.Image:

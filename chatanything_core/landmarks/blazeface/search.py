@@ -111,9 +111,7 @@ def _look(
     return [face for face in judged if face is not None]
 
 
-def _look_hard(
-    picture: Picture, models: Models, square: Square, confidence: float
-) -> list[Found]:
+def _look_hard(picture: Picture, models: Models, square: Square, confidence: float) -> list[Found]:
     """Faces in one of many squares, best first: those that are seen in every frame round them."""
     least = 1 - DOUBT * (1 - confidence)
     found = []

