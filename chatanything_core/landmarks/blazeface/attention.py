@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .node import Array, Node, Run
+from .node import Array, Builder, Node, Run
 
 # fmt: off
 LIPS = (
@@ -117,7 +117,7 @@ def transform_landmarks(node: Node) -> Run:
     return lambda spots, frame: spots @ frame[0, :2, :2].T + frame[0, :2, 3]
 
 
-CUSTOM_BUILDERS = {
+CUSTOM_BUILDERS: dict[str, Builder] = {
     "Landmarks2TransformMatrix": landmarks_to_transform_matrix,
     "TransformTensorBilinear": transform_tensor_bilinear,
     "TransformLandmarks": transform_landmarks,

@@ -41,7 +41,9 @@ class BlazeFaceDetector:
 
 def _found_models() -> Models:
     files = find_files()
-    return _loaded(tuple((role, file, file.path.stat().st_mtime_ns) for role, file in files.items()))
+    return _loaded(
+        tuple((role, file, file.path.stat().st_mtime_ns) for role, file in files.items())
+    )
 
 
 @lru_cache(maxsize=1)

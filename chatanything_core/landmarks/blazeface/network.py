@@ -6,7 +6,7 @@ import numpy as np
 
 from ...errors import EngineError
 from .attention import CUSTOM_BUILDERS
-from .node import Array, Node, Run
+from .node import Array, Builder, Node, Run
 from .operators import BUILDERS
 from .tflite import Graph, Operator, read_graph
 
@@ -14,7 +14,6 @@ CUSTOM = 32
 """BuiltinOperator of a custom one."""
 MOST_WORK = 1 << 27
 """Most numbers that all steps of a network put out together; those of a face mesh: 4 million."""
-NO_TABLE = "Put the file there again, whole."
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,12 +106,15 @@ def _node(
     )
 
 
-def _builder(operator: Operator):  # type: ignore[no-untyped-def]
-    builders = CUSTOM_BUILDERS if operator.code == CUSTOM else BUILDERS
-    key = operator.custom if operator.code == CUSTOM else operator.code
-    if key not in builders:
-        raise ValueError(f"an operator unknown here ({key})")
-    return builders[key]
+def _builder(operator: Operator) -> Builder:
+    builder = (
+        CUSTOM_BUILDERS.get(operator.custom)
+        if operator.code == CUSTOM
+        else BUILDERS.get(operator.code)
+    )
+    if builder is None:
+        raise ValueError(f"an operator unknown here ({operator.custom or operator.code})")
+    return builder
 
 
 def _scheduled(steps: list[tuple[Run, tuple[int, ...], int]], kept: set[int]) -> list[Step]:

@@ -60,3 +60,7 @@ def bias_of(node: Node, count: int) -> Array:
     if bias.shape != (count,):
         raise ValueError(f"{bias.shape} biases for {count} channels")
     return bias
+
+
+Builder = Callable[[Node], Run]
+"""Makes an operator of a file ready to run; ValueError where it does not fit."""

@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 
 from .convolution import average_pool_2d, conv_2d, depthwise_conv_2d, max_pool_2d
-from .node import Array, Node, Run, activation, bias_of
+from .node import Array, Builder, Node, Run, activation, bias_of
 
 
 def fully_connected(node: Node) -> Run:
@@ -217,7 +217,7 @@ def densify(node: Node) -> Run:
     return lambda value: value
 
 
-BUILDERS: dict[int, Callable[[Node], Run]] = {
+BUILDERS: dict[int, Builder] = {
     0: add,
     1: average_pool_2d,
     2: concatenation,
