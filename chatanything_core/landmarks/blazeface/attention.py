@@ -103,7 +103,8 @@ def transform_tensor_bilinear(node: Node) -> Run:
         plane = features[0]
         upper = plane[y0, x0] * (1 - fx) + plane[y0, x1] * fx
         lower = plane[y1, x0] * (1 - fx) + plane[y1, x1] * fx
-        return ((upper * (1 - fy) + lower * fy) * inside)[None].astype(np.float32)
+        blended: Array = (upper * (1 - fy) + lower * fy) * inside
+        return blended[None].astype(np.float32)
 
     return run
 

@@ -95,7 +95,6 @@ def groups(
 
 def _square(row: Points, searched: Square) -> Square:
     """Round the box, in pixels; `row` in the frame of the searched square."""
-    middle, eyes = searched.to_picture(row[0]), searched.to_picture(row[2:4])
-    across = eyes[1] - eyes[0]
-    turn = float(np.arctan2(across[1], across[0]))
-    return Square(*middle.tolist(), float(row[1].max()) * searched.side, turn)
+    (x, y), left, right = searched.to_picture(row[[0, 2, 3]])
+    turn = float(np.arctan2(right[1] - left[1], right[0] - left[0]))
+    return Square(float(x), float(y), float(row[1].max()) * searched.side, turn)

@@ -124,7 +124,8 @@ class IrisMesh:
         """71 points round an eye and 5 of its iris; `mirrored` since the network knows left ones."""
         across, middle = corners[1] - corners[0], corners.mean(0)
         turn = float(np.arctan2(across[1], across[0]))
-        square = Square(*middle.tolist(), float(np.hypot(*across)) * IRIS_MARGIN, turn)
+        x, y, side = float(middle[0]), float(middle[1]), float(np.hypot(*across))
+        square = Square(x, y, side * IRIS_MARGIN, turn)
         if not square.sound():
             return np.repeat(middle[None], 71, 0), np.repeat(middle[None], 5, 0)
         outputs = self._network(_pixels(picture, square, self._size, mirrored=mirrored))
