@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_SEAM = re.compile(r"(\S+?)([.!?…]+)([\"'”’»)\]]*)\s+(?=([\"'“‘«(\[]*)(I\b|[^\W\d_a-z]))")
+_SEAM = re.compile(r"(?<!\S)(\S+?)([.!?…]+)([\"'”’»)\]]*)\s+(?=([\"'“‘«(\[]*)(I\b|[^\W\d_a-z]))")
 """The end of a word with its stops, before an "I" or a capital."""
 _SHORT = {
     *("mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "etc", "no", "fig", "vol", "pp"),

@@ -26,8 +26,8 @@ _TAG = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z][^<>]*>", re.DOTALL)
 _BREAK = re.compile(r"<break\b[^<>]*>", re.IGNORECASE)
 _BREAK_TIME = re.compile(r"time\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*(?: \"[^\"\n]*\")?\)")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\s]{0,2000}(?: \"[^\"\n]*\")?\)")
 _FOOTNOTE = re.compile(r"(?<=\S) ?\[\^?\d{1,3}\]")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$|^[ \t]*\|?[ \t:|-]*--[ \t:|-]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
@@ -86,16 +86,15 @@ def _without_blocks(text: str) -> str:
     plain = _QUOTE.sub("", _RULE.sub("", plain))
     plain = _ROW.sub(lambda row: _line(", ".join(_cells(row[1]))), plain)
     plain = _HEADING.sub(lambda heading: _line(heading[1]), plain)
-    return _ITEM.sub(_item, plain)
+    several = len(_ITEM.findall(plain)) > 1
+    return _ITEM.sub(lambda item: _item(item, several=several), plain)
 
 
-def _item(item: re.Match[str]) -> str:
-    """A line of a list; numbers are said only where there are several lines."""
-    words = _line(item[2])
-    several = len(_ITEM.findall(item.string)) > 1
-    if not item[1]:
-        return words
-    return f"{item[1]}. {words}" if several else item[0]
+def _item(item: re.Match[str], *, several: bool) -> str:
+    """A line of a list; a number alone, as of a year, is no list."""
+    if item[1] and not several:
+        return item[0]
+    return f"{item[1]}. {_line(item[2])}" if item[1] else _line(item[2])
 
 
 def _cells(row: str) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from ...persona import EMOTIONS
 
 _DATA = Path(__file__).parent / "data"
-_STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])")
+_STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,150}?)(?<=[^\s*])\*(?![\w*])")
 _BRACKETS = re.compile(r"\[([^\[\]\n:]{1,60})\]|[(（【]([^()（）【】\n]{1,60})[)）】]")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)([^\n]{1,200}?)(?<=\S)\1(?!\w)")
 _WHOLE = re.compile(r"\s*([*_])([^*_]+)\1\s*")
 _LONE = re.compile(r"(?<!\S)(?:\*{1,3}|~{2,}|_{2,})(?!\S)(?!\s*\d)|\*{4,}|~{3,}")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -115,7 +115,7 @@ def number_in_kana(figure: str) -> str:
     """
     whole, _, part = figure.replace(",", "").partition(".")
     decimals = "テン" + "".join(_DIGITS[int(digit)] for digit in part) if part else ""
-    if not int(whole) or len(whole) > 4 * len(_MYRIADS):
+    if len(whole) > 4 * len(_MYRIADS) or not int(whole):
         return "".join(_DIGITS[int(digit)] for digit in whole) + decimals
     groups = [whole[max(0, end - 4) : end] for end in range(len(whole), 0, -4)]
     said = [
@@ -142,7 +142,8 @@ def _counted(match: re.Match[str]) -> str:
         return said + _MONEY[match["money"]]
     if not counter:
         return said
-    value = int(figure.replace(",", "")) if "." not in figure else -1
+    short = "." not in figure and len(figure) <= 4 * len(_MYRIADS)
+    value = int(figure.replace(",", "")) if short else -1
     if counter == "つ":
         return f" {_THINGS[value]}" if 1 <= value < len(_THINGS) else f"{said}ツ"
     if counter == "日" and value in _DATES:

@@ -1,6 +1,7 @@
 """What is written but not said as it is written: numbers, signs, addresses, sounds."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from .interjections import sound_rules
@@ -9,8 +10,10 @@ from .numbers import number_rules
 from .rewrite import Rule, SpokenText, rewrite
 from .vocabulary import Vocabulary, vocabulary
 
+_LENGTH = 600
+"""Characters that are looked at together, so that no text takes long."""
 _ADDRESS = re.compile(
-    r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)"
     r"|(?:https?://|(?=www\.))(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::\d+)?(?:[/?#][!#-;=?-\\^-~]*[#-(*+/-9=@-Z_-~])?/?"
     r"|\b(?P<bare>[a-z0-9-]{2,}\.(?:com|org|net|io|de|fr|es|it|eu|uk|info|dev|ai|jp|cn|br))\b(?:/[\w/.-]*\w)?"
 )
@@ -21,7 +24,7 @@ _FORMULA = re.compile(
 )
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")
 _UNDERSCORE = re.compile(r"(?<=\w)_+(?=\w)|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
-_RUN = re.compile(r"\b\w*?([^\W\d_])\1{2,}\w*", re.IGNORECASE)
+_RUN = re.compile(r"\b\w{0,40}?([^\W\d_])\1{2,}\w*", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_a-z][^\W\d_a-z'’]*(?:[ ,]+[^\W\d_a-z][^\W\d_a-z'’]*)+\b")
 _SIGNS = re.compile(r"(?<=[\d)]) ?\* ?(?=[\d(])|(?<=\w)[²³]|~(?=\d)")
 _HEART = re.compile(r"<3+")
@@ -42,6 +45,9 @@ def spoken_text(text: str, language: str, *, sounds: bool = False) -> SpokenText
     """
     if _code(language) == "ja":
         return read_japanese(text)
+    if len(text) > _LENGTH:
+        parts = [spoken_text(part, language, sounds=sounds) for part in _cut(text)]
+        return SpokenText(tuple(span for part in parts for span in part.spans))
     if _PLAIN.fullmatch(text) and not _RUN.search(text):
         return SpokenText(rewrite(text, () if sounds else _sounds(_code(language))))
     return SpokenText(rewrite(text, _rules(_code(language), sounds)))
@@ -65,6 +71,14 @@ _PLAIN = re.compile(
     r"(?:[^\W\d_A-Z]|[A-Z](?![A-Z])|[ \t\n,;:!?…'’\"“”()—–-]|(?<=[a-z]{4})\.(?=\s|$)|\.(?=\.)|(?<=\.)\.)*"
 )
 """Words without a figure, an abbreviation or a sign."""
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Parts of a bounded length that join to the text, cut at a blank where there is one."""
+    while text:
+        at = text.rfind(" ", _LENGTH // 2, _LENGTH) + 1 if len(text) > _LENGTH else 0
+        yield text[: at or _LENGTH]
+        text = text[at or _LENGTH :]
 
 
 def without_script(text: str) -> SpokenText:

@@ -159,6 +159,8 @@ def _roman(words: Vocabulary) -> Iterator[Rule]:
     """`Henry VIII` is put in order, `Chapter IV` is counted."""
 
     def ruler(match: re.Match[str]) -> str:
+        if not match["roman"]:
+            return match[0]
         value = _value(match["roman"])
         before = match.string[: match.start()]
         found = re.search(r"(?:World )?[^\W\d_]+$", before)

@@ -58,7 +58,8 @@ _LETTERS_OF = {
 }
 """Letters that a language has of its own in a script that others share."""
 _NEUTRAL = re.compile(
-    r"https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w.-]+|[°℃]?\d[\d.,]*[ ]?[°µ]?[A-Za-z]{1,3}(?:/[a-z]{1,2})?(?![A-Za-z])",
+    r"https?://[!-~]+|www\.[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+"
+    r"|(?<![\d.,])[°℃]?\d[\d.,]{0,20}[ ]?[°µ]?[A-Za-z]{1,3}(?:/[a-z]{1,2})?(?![A-Za-z])",
     re.ASCII,
 )
 """What is of no language: addresses, and figures with their units."""

@@ -14,11 +14,13 @@ import pytest
 
 from chatanything.persona import VoiceTraits
 from chatanything.persona.offline.languages import languages
+from chatanything.seeding import generator
 from chatanything.voice import Voice, Word, speak
 from chatanything.voice.text import japanese
 from chatanything.voice.text.japanese import number_in_kana, read_japanese
 from chatanything.voice.text.normalise import spoken_text
 from chatanything.voice.text.rewrite import Span, SpokenText
+from chatanything.voice.text.tell_language import utterances
 from tests.tools.said import said
 
 TABLES = {
@@ -150,3 +152,42 @@ def test_kanji_without_a_reading_are_a_note_and_never_a_letter(readings):
     assert not KANJI.search(read.spoken)
     assert bool(read.notes) == (readings == "list")
     assert all("pip install lindera-python-ipadic" in note for note in read.notes)
+
+
+LONG = [
+    "a",
+    "A ",
+    "*a ",
+    "(",
+    "[",
+    "<think>",
+    "- a\n",
+    "| a |\n",
+    "a.",
+    "a@",
+    "1 ",
+    "$1",
+    "你",
+    "1月",
+    "😀",
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_no_text_takes_long(piece):
+    """Twenty thousand characters of one thing, whatever it is."""
+    start = time.perf_counter()
+    said((piece * 20_000)[:20_000], "en-US")
+    assert time.perf_counter() - start < 5
+
+
+def test_any_text_is_shown_as_it_is():
+    alphabet = "aA1 .,*_[](){}<>#@~`|-+:;/\\\n\"'’“$€%&é你かпع😀\u200d\u0301I XIVhm°²=^!?…"
+    random = generator(0, "odd texts")
+    for _ in range(500):
+        text = "".join(random.choice(list(alphabet), size=random.integers(1, 40)))
+        for language in ("en-US", "ja-JP", "zh-CN", "de-DE"):
+            stretches = utterances(text, language)
+            assert "".join(stretch.text for stretch in stretches) == text
+            for one in stretches:
+                assert spoken_text(one.text, one.language).shown == one.text
