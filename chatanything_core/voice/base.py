@@ -31,12 +31,11 @@ class VoiceEngine(ABC):
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
 
     def speaks(self, language: str) -> bool:
-        """Whether it has a voice for a BCP-47 tag, of whatever region."""
-        primary = language.replace("_", "-").split("-")[0].lower()
-        return any(
-            card.language.replace("_", "-").split("-")[0].lower() in ("", primary)
-            for card in self.catalogue()
-        )
+        """Whether its voices that name no language of their own speak this one (a BCP-47 tag).
+
+        Unless overridden, they are taken to speak all.
+        """
+        return True
 
     def speed(self, voice: Voice) -> float:
         """The factor of its normal speed that `speak` asks for, within `speeds`."""

@@ -95,15 +95,16 @@ def _planned(voice: Voice, parts: list[MarkedText]) -> tuple[list[_Piece], tuple
     pieces: list[_Piece] = []
     notes: list[str] = []
     for part in parts or [MarkedText("")]:
-        felt = with_emotion(voice, part.emotion, part.strength)
-        level = felt.volume / voice.volume if voice.volume else 1.0
         pause = part.pause
         for utterance in utterances(part.text, voice.traits.language) if part.text else ():
-            speaker, note = voice_in(felt, utterance.language)
+            speaker, note = voice_in(voice, utterance.language)
+            own = speaker or voice
+            felt = with_emotion(own, part.emotion, part.strength)
+            level = felt.volume / own.volume if own.volume else 1.0
             runs_on = utterance.text.rstrip()[-1:] not in SENTENCE_ENDS
-            for said in _said(utterance, speaker or felt, readable=speaker is not None):
+            for said in _said(utterance, felt, readable=speaker is not None):
                 notes += (note, *said.notes)
-                able = speaker or felt if sayable(said.spoken) else None
+                able = felt if sayable(said.spoken) else None
                 pieces.append(_Piece(said, able, level, pause, runs_on))
                 pause = 0.0
         if not part.text:

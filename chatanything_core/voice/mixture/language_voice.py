@@ -19,26 +19,19 @@ def voice_in(voice: Voice, language: str) -> tuple[Voice | None, str]:
     """
     if _primary(voice.traits.language) == _primary(language):
         return voice, ""
-    if voices.create(voice.engine).speaks(language):
-        if _speaks_many(voice):
-            return replace(voice, traits=replace(voice.traits, language=language)), ""
+    cards = known_voices(voice.engine)
+    heaviest = max(voice.mix, key=lambda part: part[1])[0].partition("@")[0]
+    own = next((card.language for card in cards if card.name == heaviest), "")
+    if not own and voices.create(voice.engine).speaks(language):
+        return replace(voice, traits=replace(voice.traits, language=language)), ""
+    if own and any(_primary(card.language) == _primary(language) for card in cards):
         return _nearest(voice.traits, language, voice.engine), ""
     first = voices.resolve("")
-    if (
-        first != voice.engine
-        and voices.status(first).available
-        and voices.create(first).speaks(language)
-    ):
+    other = first != voice.engine and voices.status(first).available
+    if other and voices.create(first).speaks(language):
         note = f"{voice.engine} has no voice for {language!r}; {first} says what is in it."
         return _nearest(voice.traits, language, first), note
     return None, f"No voice can say what is in {language!r}: it stays silent."
-
-
-def _speaks_many(voice: Voice) -> bool:
-    """Whether the heaviest voice of a blend speaks every language of its engine."""
-    heaviest = max(voice.mix, key=lambda part: part[1])[0].partition("@")[0]
-    cards = known_voices(voice.engine)
-    return next((not card.language for card in cards if card.name == heaviest), True)
 
 
 @lru_cache(maxsize=32)

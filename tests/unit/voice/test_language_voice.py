@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from chatanything.persona import write_persona
-from chatanything.voice import Voice, choose_voice, speak, timeline_of
+from chatanything.voice import Voice, VoiceCard, choose_voice, speak, timeline_of
 from chatanything.voice.mixture.language_voice import voice_in
 from chatanything.voice.text.tell_language import utterances
 from tests.tools.humming_voice import RATE, HummingVoice, registered
@@ -85,6 +85,19 @@ def test_an_engine_without_the_language_gives_way_with_a_note():
     ]
     russian = next(word for word in speech.timeline.words if word.text == "Привет")
     assert np.abs(speech.samples[int(russian.start * RATE) :]).max() > 0.05
+
+
+def test_of_voices_with_one_language_each_the_languages_own_is_taken():
+    cards = [VoiceCard("hum", "hum", "en-US"), VoiceCard("hum", "summ", "de-DE")]
+    with registered(HummingVoice(cards)) as engine:
+        voice = Voice(engine, (("hum", 1.0),), write_persona("grumpy teapot").voice)
+        german, note = voice_in(voice, "de")
+    assert (german.mix, note) == ((("summ", 1.0),), "")
+
+
+def test_a_mood_is_heard_in_another_language_too(teapot):
+    calm, sad = (speak(teapot, f"{mark} Привет, я старый чайник.") for mark in ("", "[sad]"))
+    assert sad.seconds > 1.05 * calm.seconds
 
 
 def test_a_script_that_nothing_reads_is_told_and_passed_over(teapot):
