@@ -9,6 +9,7 @@ import pytest
 from chatanything.persona import write_persona
 from chatanything.voice import Voice, VoiceCard, choose_voice, speak, timeline_of
 from chatanything.voice.mixture.language_voice import voice_in
+from chatanything.voice.signal.measure import pitch_track
 from chatanything.voice.text.tell_language import utterances
 from tests.tools.humming_voice import RATE, HummingVoice, registered
 
@@ -127,3 +128,16 @@ def test_a_text_is_aligned_as_it_is_said(teapot):
     speech = speak(teapot, "I paid $3.50. Привет!")
     found = timeline_of(speech.samples, speech.rate, text="I paid $3.50. Привет!")
     assert [word.text for word in found.words] == ["I", "paid", "$3.50", "Привет"]
+
+
+def test_the_first_word_of_the_demo_is_a_grunt(teapot):
+    """A short voiced hum between breath and lips: h, a vowel, m and f, not four letters."""
+    persona = write_persona("grumpy teapot")
+    speech = speak(teapot, persona.greeting)
+    first = speech.timeline.words[0]
+    phones = [p for p in speech.timeline.phones if p.symbol and p.end <= first.end + 1e-6]
+    f0, _ = pitch_track(speech.samples, speech.rate)
+    voiced = f0[round(first.start * 100) : round(first.end * 100)] > 0
+    assert (first.text, "".join(p.symbol for p in phones)) == ("Hmph", "hʌmf")
+    assert first.end - first.start < 0.6
+    assert 0.3 < voiced.mean() < 0.9
