@@ -23,7 +23,8 @@ from chatanything.talking_head import heads
 from chatanything.voice import Speech, load_audio, timeline_of
 
 from .detector import FACES, _inside, samples
-from .head_meters import best_lag, loudness, mouth_opening
+from .head_meters import best_lag, decibels, mouth_opening
+from .head_pictures import swayed
 from .head_quality import FPS, face_mesh, looked_at, motion_of
 from .tables import replace_table
 
@@ -31,7 +32,7 @@ Pixels = npt.NDArray[np.uint8]
 
 MOST = 20
 """Films."""
-SIDE = 640
+SIDE = 512
 """Longer side in pixels to which pictures are scaled."""
 LEAST_FACE = 45.0
 """Eye distance in pixels below which the judge reads mouths too roughly."""
@@ -60,7 +61,7 @@ class Film:
 
 
 def portraits(judge: Any) -> Iterator[tuple[str, Pixels, Face]]:
-    """Photographs with one face that our detector finds and the judge sees at rest."""
+    """Photographs with one face that our detector finds and the judge sees while they sway."""
     for sample in samples():
         if sample.kind != FACES:
             continue
@@ -73,7 +74,8 @@ def portraits(judge: Any) -> Iterator[tuple[str, Pixels, Face]]:
         seen = judge(image)
         if face.origin != "detected" or apart < LEAST_FACE or np.isnan(seen).any():
             continue
-        if np.linalg.norm(seen.mean(0) - face.points.mean(0) * picture.size) < apart:
+        same = np.linalg.norm(seen.mean(0) - face.points.mean(0) * picture.size) < apart
+        if same and looked_at(swayed(image), judge)[0] == 1.0:
             yield sample.name, image, face
 
 
@@ -137,7 +139,8 @@ def main(path: Path, strips: Path | None = None) -> None:
         frames = film(image, face, speech)
         found, seen = looked_at(frames, judge)
         mouth = mouth_opening(seen)
-        lag, r = best_lag(mouth, loudness(speech, len(frames), FPS))
+        # The root mean square itself, as the field has it.
+        lag, r = best_lag(mouth, 10 ** (decibels(speech, len(frames), FPS) / 20))
         films.append(Film(name, voice, found, lag, r, chroma_gained(image, face, frames)))
         sys.stdout.write(f"{films[-1]}\n")
         if strips:
