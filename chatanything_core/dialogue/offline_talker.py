@@ -18,7 +18,7 @@ import numpy as np
 from ..llm import OnText
 from ..llm.text_length import within
 from ..persona import Emotion, Reading, read_concept
-from ..persona.cards.lorebook import told_lore
+from ..persona.cards.lorebook import spoken_lore, told_lore
 from ..persona.offline.english import noun_phrase, noun_texts, with_article
 from ..persona.offline.languages import Language, languages
 from ..persona.offline.lexicon import split
@@ -26,8 +26,11 @@ from ..persona.offline.other_languages import what_it_is
 from ..progress import Tick
 from ..seeding import generator
 from .base import ChatRequest
-from .memory import learned
+from .memory import learned, named_user
 from .records import Reply, Turn
+
+_LORE = 2000
+"""Tokens of lore that are looked at; what is said of it keeps to the reply's words."""
 
 
 class OfflineTalker:
@@ -128,8 +131,8 @@ class _Answer:
 
     def _lore(self) -> str:
         """What the lorebook says to this message alone."""
-        told = told_lore(self.said.persona, [self.said.message], len(self.said.history.turns), 200)
-        return told.partition("\n")[2]
+        turns = len(self.said.history.turns)
+        return spoken_lore(told_lore(self.said.persona, [self.said.message], turns, _LORE))
 
     def _intent(self) -> dict[str, Any] | None:
         message = self.said.message.lower().strip()
@@ -188,9 +191,8 @@ class _Answer:
         return re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)
 
     def _user(self) -> str:
-        facts = " ".join(self.said.history.memory)
-        name = re.search(r"The user's name is (\w+)\.", facts)
-        return name[1] if name else str(_table()["user"])
+        name = self.said.user or named_user(self.said.history.memory)
+        return name or str(_table()["user"])
 
     def _coloured(self, text: str, emotion: Emotion) -> str:
         """An interjection of the own in front, now and then."""

@@ -4,13 +4,15 @@ A card is untrusted: only its text is used, nothing it refers to is fetched. Wha
 here is carried along.
 """
 
+import json
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from ...errors import InputError
 from .card_fields import ICON, V1_FIELDS, fit_fields
 from .field_values import number_of, text_of
-from .lorebook import without_decorators
+from .lore_entry import without_decorators
 
 Card = dict[str, Any]
 _ONLY_V3 = (
@@ -91,6 +93,19 @@ def as_v2(card: Card) -> Card:
     if lossy:
         data["creator_notes"] = f"{_V3_WARNING}\n\n{data['creator_notes']}".strip()
     return {**card, "spec": "chara_card_v2", "spec_version": "2.0", "data": data}
+
+
+@lru_cache(maxsize=8)
+def card_data(text: str) -> dict[str, Any]:
+    """The data of a persona's `card`, not to be changed; empty for a persona without one.
+
+    A text that is no card, as an edited persona.json may hold, counts as none.
+    """
+    try:
+        data: dict[str, Any] = as_v3(checked(json.loads(text)))["data"] if text else {}
+    except (ValueError, RecursionError, InputError):
+        return {}
+    return data
 
 
 def _is_flat(data: Card) -> bool:

@@ -217,7 +217,7 @@ def book(*entries, **options):
 
 
 def told(persona, *log, replies=0, room=500):
-    return told_lore(persona, list(log), replies, room).partition("\n")[2]
+    return "\n".join(told_lore(persona, log, replies, room).texts)
 
 
 def test_lore_wakes_by_keyword():
