@@ -1,6 +1,7 @@
 """`chatanything chat`: talk with a concept, a saved persona or a character card."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from ..character.request import Request
 from . import options
-from .output import Json, Seed, read_text, reported, show_json
+from .output import Json, Seed, reported, screen, show_json
 
 if TYPE_CHECKING:
     from ..persona import Persona
@@ -25,6 +26,9 @@ Say = Annotated[list[str] | None, typer.Option("--say", help="Say this and exit;
 Kept = Annotated[
     Path | None, typer.Option(help="Continue the conversation in this file, and save it there.")
 ]
+User = Annotated[
+    str | None, typer.Option(help="Your name; it is kept, and an empty one forgets it.")
+]
 Films = Annotated[
     Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
 ]
@@ -38,6 +42,10 @@ def talk(
     source: options.Source = Request.source,
     history: Kept = None,
     limit: Annotated[int, typer.Option(help="Most words in a reply.")] = 50,
+    greeting: Annotated[
+        int, typer.Option(help="Which greeting of a card: 0, or an alternate one.")
+    ] = 0,
+    user: User = None,
     language: options.Language = Request.language,
     out: Films = None,
     voice: options.Voice = str(Request.voice),
@@ -60,12 +68,15 @@ def talk(
     from .conversation import Conversation
     from .reply_videos import ReplyVideos, own_portrait
 
-    persona = _persona(who, engine, source, language, seed)
+    from .persona_source import persona_file
+
+    file, name = persona_file(who), _user_name(user, asked=not (say or as_json))
+    persona = _persona(file or who, engine, source, language, seed, greeting, name)
     films = None
     if out:
-        request = Request(persona, out=out, portrait=own_portrait(Path(who)), **looks)
-        films = ReplyVideos(request, as_json)
-    talk = Conversation(persona, engine, source, limit, seed, history, as_json, films)
+        portrait = own_portrait(file) if file else None
+        films = ReplyVideos(Request(persona, out=out, portrait=portrait, **looks), as_json)
+    talk = Conversation(persona, engine, source, limit, seed, history, as_json, films, name)
     _hold(talk, say, as_json)
 
 
@@ -83,18 +94,34 @@ def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
         show_json(json.loads(history_to_json(talk.history)))
 
 
-def _persona(who: str, engine: str, source: str, language: str, seed: int) -> "Persona":
-    from ..errors import InputError
-    from ..persona import persona_from_json, write_persona
-    from ..persona.cards import SUFFIXES, load_card, persona_of_card
+def _user_name(given: str | None, asked: bool) -> str:
+    """The name that is given, else the one that was kept, else one that is asked for once."""
+    from ..persona.user_name import keep_name, kept_name
 
-    path = Path(who)
-    if path.suffix.lower() not in SUFFIXES or not path.is_file():
-        return write_persona(who, engine=engine, source=source, language=language, seed=seed)
-    if path.name != "persona.json":
-        return persona_of_card(load_card(path))
-    try:
-        record = json.loads(read_text(path))
-    except ValueError as error:
-        raise InputError(f"{path} is not a JSON document: {error}.") from error
-    return persona_from_json(record.get("persona", record) if isinstance(record, dict) else record)
+    if given is not None:
+        return keep_name(given)
+    kept = kept_name()
+    if kept is None and asked and sys.stdin.isatty():
+        screen.print("What is your name? [dim](Enter: none; --user changes it)[/dim] ", end="")
+        kept = keep_name(sys.stdin.readline())
+    return kept or ""
+
+
+def _persona(
+    who: "Path | str",
+    engine: str,
+    source: str,
+    language: str,
+    seed: int,
+    greeting: int,
+    user: str,
+) -> "Persona":
+    from ..errors import InputError
+    from ..persona import write_persona
+    from .persona_source import load_persona
+
+    if isinstance(who, Path):
+        return load_persona(who, greeting, user)
+    if greeting:
+        raise InputError(f"There is no greeting {greeting}; only character cards have several.")
+    return write_persona(who, engine=engine, source=source, language=language, seed=seed)

@@ -1,6 +1,5 @@
 """A video of every reply, for `chatanything chat --out`."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from ..diffusion import Portrait
 from ..errors import OutputError
 from ..landmarks import face_from_json, find_face, load_image
 from ..persona import Emotion
+from ..persona.cards import PICTURES
+from ..persona.cards.files.documents import parsed
 from ..pipeline import folder_of
-from .output import progress, read_text, show
-
-PICTURES = {".png", ".apng"}
-"""Files of a persona that are a picture of it as well."""
+from .output import progress, show
 
 
 @dataclass
@@ -54,13 +52,18 @@ class ReplyVideos:
 
 
 def own_portrait(source: Path) -> Portrait | None:
-    """The picture of a card, or what `create` painted beside its persona.json."""
+    """The picture of a card, or what `create` painted beside its persona.
+
+    Raises:
+        InputError: the picture or its face cannot be read.
+    """
     beside = source.with_name("portrait.png")
-    if source.name == "persona.json" and beside.is_file():
-        face = json.loads(read_text(source)).get("face")
+    if source.suffix.lower() == ".json" and beside.is_file():
+        record = parsed(source.read_bytes())
+        face = record.get("face") if isinstance(record, dict) else None
         picture = load_image(beside)
         return Portrait(picture, face_from_json(face) if face else find_face(picture))
-    if source.suffix.lower() in PICTURES and source.is_file():
+    if source.suffix.lower() in PICTURES:
         picture = load_image(source)
         return Portrait(picture, find_face(picture))
     return None

@@ -18,7 +18,10 @@ import numpy as np
 from ..llm import OnText
 from ..llm.text_length import within
 from ..persona import Emotion, Reading, read_concept
+from ..persona.cards.card_versions import card_data
+from ..persona.cards.greetings import places_of
 from ..persona.cards.lorebook import spoken_lore, told_lore
+from ..persona.cards.told_card import example_lines
 from ..persona.offline.english import noun_phrase, noun_texts, with_article
 from ..persona.offline.languages import Language, languages
 from ..persona.offline.lexicon import split
@@ -158,7 +161,11 @@ class _Answer:
         return f"{self._fresh(lines)} {self._fresh(remarks) if remarks else ''}".strip()
 
     def _remarks(self) -> list[str]:
-        """What only something of its kind would say."""
+        """What only something of its kind would say; for a card, what its examples say."""
+        persona = self.said.persona
+        if persona.provenance.engine == "card":
+            places = places_of(card_data(persona.card), persona.language, self._user())
+            return example_lines(persona, places)
         tables: dict[str, Any] = noun_texts()
         own = [tables["nouns"].get(self.reading.noun, "")]
         return [line for line in [*own, *tables["kinds"][self.reading.kind]["says"]] if line]
@@ -185,7 +192,7 @@ class _Answer:
             "like2": likes[-1],
             "dislike": str(self.random.choice(dislikes)),
             "user": self._user(),
-            "home": str(self.random.choice(self._remarks())),
+            "home": str(self.random.choice(self._remarks() or [persona.background])),
         }
         text = re.sub(r"\{(\w+)\}", lambda place: values.get(place[1], place[0]), line)
         return re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)

@@ -32,7 +32,9 @@ def version(card: Card) -> int:
         InputError: it is not a character card.
     """
     if isinstance(card.get("data"), dict) and ("spec" in card or _is_flat(card["data"])):
-        newest = text_of(card.get("spec")).endswith("v3") or number_of(card.get("spec_version")) >= 3
+        newest = (
+            text_of(card.get("spec")).endswith("v3") or number_of(card.get("spec_version")) >= 3
+        )
         return 3 if newest else 2
     if _is_flat(card):
         return 1

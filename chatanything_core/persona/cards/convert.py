@@ -10,6 +10,7 @@ from ..offline.concept_parser import read_concept
 from ..persona_json import persona_from_json, persona_to_json
 from ..records import Persona
 from .card_versions import Card, as_v3, card_data, checked, lifted
+from .field_values import shown_text
 from .greetings import greeting_number, places_of, raw_greetings, spoken_greeting
 from .macros import ANYTHING, filled
 from .read_card import card_language, read_card
@@ -52,7 +53,7 @@ def card_of_persona(persona: Persona) -> Card:
     """A version 3 card. One that was loaded keeps all that it had; changed fields are updated."""
     card = as_v3(checked(json.loads(persona.card))) if persona.card else _blank(persona)
     data = card["data"]
-    if not persona.card or persona.name != data["name"]:
+    if not persona.card or persona.name != shown_text(data["name"]).strip():
         data["name"] = persona.name
     if not persona.card or not _is_told(persona.personality, [_personality(data)], data):
         data["personality"] = persona.personality
@@ -74,7 +75,7 @@ def _told(data: dict[str, Any], language: str, greeting: int, user: str) -> dict
     places = places_of(data, language, user)
     first = greeting_number(data, greeting)
     return {
-        "name": data["name"],
+        "name": shown_text(data["name"]).strip(),
         "personality": filled(_personality(data), places),
         "greeting": spoken_greeting(first, places, language),
     }

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 
@@ -60,3 +61,15 @@ def flag_of(value: Any, default: bool) -> bool:
     if isinstance(value, str):
         return value.strip().lower() not in ("false", "0", "no", "off")
     return bool(value)
+
+
+_CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown_text(text: str) -> str:
+    """Text that a terminal can be given: without escapes and overrides of the writing direction.
+
+    >>> shown_text("hi\\x1b[2J")
+    'hi[2J'
+    """
+    return _CONTROLS.sub("", text.replace("\r\n", "\n"))

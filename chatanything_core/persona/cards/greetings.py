@@ -8,7 +8,7 @@ from typing import Any
 
 from ...errors import InputError
 from ...llm.text_length import within
-from .field_values import list_of, text_of
+from .field_values import list_of, shown_text, text_of
 from .macros import Places, filled
 
 _SPOKEN_WORDS = 60
@@ -63,7 +63,8 @@ def words_of(language: str) -> dict[str, str]:
 
 def places_of(data: dict[str, Any], language: str, user: str = "") -> Places:
     """What the placeholders of a card's data stand for."""
-    return Places(data.get("nickname") or data["name"], user or words_of(language)["user"])
+    name = shown_text(data.get("nickname") or data["name"]).strip()
+    return Places(name, user or words_of(language)["user"])
 
 
 @cache

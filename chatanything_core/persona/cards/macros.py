@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...seeding import generator
+from .field_values import shown_text
 
 ANYTHING = "\0"
 """What stands for the user and the time in a text of `Places.wild`."""
@@ -50,6 +51,7 @@ def filled(text: str, places: Places) -> str:
     >>> filled("{{char}} waves at {{ user }}.{{// quietly}}", Places("Ada"))
     'Ada waves at friend.'
     """
+    text = shown_text(text)
     text = _OLD.sub(lambda match: "{{" + match[1].lower().replace("bot", "char") + "}}", text)
     text = _TRIM.sub("", text)
     for _ in range(_DEEP):

@@ -13,7 +13,9 @@ from .greetings import raw_greetings
 from .macros import Places, filled
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_OTHER = re.compile(r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
+_OTHER = re.compile(
+    r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]"
+)
 _MOSTLY = 0.3
 """Share of a text's letters that must be in another script for it to be in that language."""
 _SHE = re.compile(r"\b(?:she|her|hers|herself|female|woman|girl|lady)\b", re.IGNORECASE)

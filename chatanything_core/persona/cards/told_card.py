@@ -1,5 +1,6 @@
 """What a card tells a language model of its character, cut to the room that there is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -55,6 +56,14 @@ def told_card(persona: Persona, places: Places, rules: str, room: int) -> ToldCa
         if cut[name] != text:
             shortened.append(name)
     return ToldCard(**cut, ours=is_ours(persona), shortened=tuple(shortened))
+
+
+def example_lines(persona: Persona, places: Places) -> list[str]:
+    """What the character says in its card's examples, without stage directions."""
+    examples = filled(card_data(persona.card).get("mes_example", ""), places)
+    said = re.findall(rf"^{re.escape(places.name)}:(.*)$", examples, re.MULTILINE)
+    plain = (re.sub(r"\*[^*]*\*", " ", line) for line in said)
+    return [" ".join(line.split()) for line in plain if any(sign.isalnum() for sign in line)]
 
 
 def _texts(

@@ -72,10 +72,10 @@ def test_personas_and_cards_from_files_talk(tmp_path):
             "Unknown persona engine 'oracle'",
         ),
         (("chat", "teapot", "--limit", "1", "--say", "hi"), "limit is 1. Choose 5 to 1000 words"),
-        (("chat", "teapot", "--history", "broken.json"), "no history"),
+        (("chat", "teapot", "--history", "broken.json"), "not a history"),
         (("chat", "broken.json", "--say", "hi"), "no JSON"),
         (("chat", "persona.json", "--say", "hi"), "no JSON"),
-        (("chat", "teapot", "--history", "bytes.json"), "no text in UTF-8"),
+        (("chat", "teapot", "--history", "bytes.json"), "not UTF-8 text"),
         (("chat", "teapot", "--engine", "openai", "--say", "hi"), "profiles add"),
         (("profiles", "remove", "ghost"), "ghost|No profile"),
         (
@@ -87,7 +87,7 @@ def test_personas_and_cards_from_files_talk(tmp_path):
 def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):
     (tmp_path / "broken.json").write_text("{oops")
     (tmp_path / "persona.json").write_text("{oops")
-    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
+    (tmp_path / "bytes.json").write_bytes(b"\xc3\x28")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

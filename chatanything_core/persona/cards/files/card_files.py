@@ -28,8 +28,10 @@ from .programs import as_card
 
 MAX_FILE = 64_000_000
 """Bytes of a card file; pictures and CHARX assets are in it."""
-SUFFIXES = (".png", ".apng", ".json", ".charx", ".byaf", ".webp", ".jpg", ".jpeg")
-_PICTURES = (png_text.SIGNATURE, b"\xff\xd8", b"RIFF", b"GIF8", b"BM", b"\0\0\0")
+PICTURES = (".png", ".apng", ".webp", ".jpg", ".jpeg")
+"""Files that are a picture of the character as well."""
+SUFFIXES = (*PICTURES, ".json", ".charx", ".byaf")
+_SIGNATURES = (png_text.SIGNATURE, b"\xff\xd8", b"RIFF", b"GIF8", b"BM", b"\0\0\0")
 _NO_CARD = (
     "This picture contains no character card. Cards are pictures with a `chara` or `ccv3` text "
     "(PNG) or a comment (WebP, JPEG); a re-saved or converted picture has lost it."
@@ -113,7 +115,7 @@ def _cards_in(data: bytes) -> Iterator[Callable[[], object]]:
         yield partial(_of_text, text)
     if data.startswith(b"PK") or zipfile.is_zipfile(io.BytesIO(data)):
         yield partial(card_in_archive, data)
-    elif not data.startswith(_PICTURES):
+    elif not data.startswith(_SIGNATURES):
         yield partial(parsed, data)
 
 
