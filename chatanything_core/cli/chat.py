@@ -66,9 +66,8 @@ def talk(
     """
     looks = {word: value for word, value in locals().items() if word in FILMED}
     from .conversation import Conversation
-    from .reply_videos import ReplyVideos, own_portrait
-
     from .persona_source import persona_file
+    from .reply_videos import ReplyVideos, own_portrait
 
     file, name = persona_file(who), _user_name(user, asked=not (say or as_json))
     persona = _persona(file or who, engine, source, language, seed, greeting, name)

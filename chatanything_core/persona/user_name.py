@@ -34,7 +34,6 @@ def keep_name(name: str) -> str:
     if len(name) > MAX_NAME or any(sign in name for sign in "{}<>\x1b"):
         raise InputError(f"A name has at most {MAX_NAME} characters and no brackets.")
     path = config_folder() / _FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as part:
         part.write_text(json.dumps({"name": name}, ensure_ascii=False) + "\n", encoding="utf-8")
     return name
