@@ -68,7 +68,7 @@ types: .venv/.dev
 	MYPYPATH=build/types $(BIN)/mypy --config-file pyproject.toml -p chatanything -p pack.nodes -p benchmarks
 
 clean:
-	rm -rf .venv .venv-engines .coverage build *.egg-info
+	rm -rf .venv .coverage build *.egg-info
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

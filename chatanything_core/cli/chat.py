@@ -30,7 +30,8 @@ User = Annotated[
     str | None, typer.Option(help="Your name; it is kept, and an empty one forgets it.")
 ]
 Films = Annotated[
-    Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
+    Path | None,
+    typer.Option(help="Write a video of the greeting and of every reply to this folder."),
 ]
 
 
@@ -65,8 +66,8 @@ def talk(
     Options of voice, portrait and head are for the films of --out.
     """
     looks = {word: value for word, value in locals().items() if word in FILMED}
+    from ..persona.persona_files import persona_file
     from .conversation import Conversation
-    from .persona_source import persona_file
     from .reply_videos import ReplyVideos, own_portrait
 
     file, name = persona_file(who), _user_name(user, asked=not (say or as_json))
@@ -117,7 +118,7 @@ def _persona(
 ) -> "Persona":
     from ..errors import InputError
     from ..persona import write_persona
-    from .persona_source import load_persona
+    from ..persona.persona_files import load_persona
 
     if isinstance(who, Path):
         return load_persona(who, greeting, user)

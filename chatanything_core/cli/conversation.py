@@ -134,7 +134,7 @@ class Conversation:
             screen.print(f"[dim]{escape(note)}[/dim]")
 
     def greet(self) -> None:
-        """What it says unasked."""
+        """What it says without being asked."""
         if not self.quiet:
             screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
             show(self.persona.greeting)

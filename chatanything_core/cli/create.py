@@ -50,7 +50,7 @@ def create(
 
 def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     """The persona and the picture in the file that the concept names; nothing for a concept."""
-    from .persona_source import load_persona, persona_file
+    from ..persona.persona_files import load_persona, persona_file
 
     file = persona_file(words["concept"])
     if file is None:

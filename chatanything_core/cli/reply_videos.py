@@ -41,7 +41,7 @@ class ReplyVideos:
             ) from error
 
     def film(self, name: str, text: str, emotion: Emotion | None = None) -> None:
-        """Film what it says into `name`.mp4 and tell where that is."""
+        """Write a video of what it says to `name`.mp4 and say where that is."""
         path = self.folder / f"{name}.mp4"
         with progress(self.quiet) as watch:
             if self._character is None:
@@ -61,6 +61,8 @@ def own_portrait(source: Path) -> Portrait | None:
     if source.suffix.lower() == ".json" and beside.is_file():
         record = parsed(source.read_bytes())
         face = record.get("face") if isinstance(record, dict) else None
+        if not face and source.name != "persona.json":
+            return None
         picture = load_image(beside)
         return Portrait(picture, face_from_json(face) if face else find_face(picture))
     if source.suffix.lower() in PICTURES:

@@ -38,7 +38,7 @@ def history_from_json(text: str) -> History:
     """The conversation that `history_to_json` or another program wrote; of an empty text none.
 
     Raises:
-        InputError: it is too long or no conversation.
+        InputError: it is too long, or not a conversation.
 
     >>> history_from_json("").turns
     ()

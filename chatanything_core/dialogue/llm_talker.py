@@ -164,7 +164,7 @@ def _spare(model: LanguageModel) -> int:
 
 
 def _turn_key(said: ChatRequest, identity: str) -> str:
-    """Hash of all that the answer depends on."""
+    """Hash of everything that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
     data += [said.user] if said.user else []
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)

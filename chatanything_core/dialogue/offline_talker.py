@@ -202,7 +202,7 @@ class _Answer:
         return name or str(_table()["user"])
 
     def _coloured(self, text: str, emotion: Emotion) -> str:
-        """An interjection of the own in front, now and then."""
+        """One of its own interjections in front, now and then."""
         return str(self.random.choice(_table()["colours"][emotion.name])) + text
 
 

@@ -1,4 +1,4 @@
-"""Which face detectors there are. All are optional: faces painted here need none."""
+"""The face detectors. All are optional: faces painted here need none."""
 
 from ..registry import Registry
 from .base import Detector

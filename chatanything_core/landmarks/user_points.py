@@ -1,4 +1,4 @@
-"""Points that a user set, written down as JSON: six are enough, the others follow from them."""
+"""Points that a user set, as JSON: six are enough, the others follow from them."""
 
 import json
 from typing import Any
@@ -52,7 +52,7 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
 
 def _parse(text: str) -> Any:
     try:
-        # A whole number may be too long for int to read, or for float to hold; inf is reported below.
+        # A whole number may be too long for int to read, or for float to hold; inf is caught below.
         return json.loads(text, parse_int=float)
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"The points are not JSON ({error}). {HOW}") from error
@@ -106,7 +106,7 @@ def _check_corners(spots: dict[int, Points]) -> None:
 
 def _complete(numbers: list[int], pixels: Points) -> Points:
     """An average face, shape (68, 2), bent so that it goes through the given points."""
-    # Half a second and 35 MB, which everybody else should not pay.
+    # Half a second and 35 MB, which only this needs.
     from scipy.interpolate import RBFInterpolator
 
     average = template()

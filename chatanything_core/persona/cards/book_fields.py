@@ -66,9 +66,9 @@ def _entry(row: Any) -> dict[str, Any] | None:
             entry[ours] = entry.pop(found)
     extensions = entry.get("extensions")
     extensions = dict(extensions) if isinstance(extensions, dict) else {}
-    for theirs, kept in _OF_EXTENSIONS.items():
-        if theirs in entry:
-            extensions.setdefault(kept, entry.pop(theirs))
+    for name, kept in _OF_EXTENSIONS.items():
+        if name in entry:
+            extensions.setdefault(kept, entry.pop(name))
     entry["extensions"] = extensions
     if "disable" in entry:
         entry.setdefault("enabled", not flag_of(entry.pop("disable"), False))

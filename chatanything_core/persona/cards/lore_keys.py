@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import factorial
+from typing import TypeAlias
 
 _MAX_PATTERN = 200
 """Characters."""
@@ -28,6 +29,10 @@ _PREFIXED = re.compile(r"[\u0590-\u06ff]")
 """Scripts whose articles are written together with the word."""
 
 
+SafePattern: TypeAlias = tuple[re.Pattern[str], int, int]
+"""A pattern, its unlimited repetitions, and its choices."""
+
+
 class Heard:
     """What was said, searched for keys; one for each turn."""
 
@@ -42,9 +47,10 @@ class Heard:
             word = word_pattern(key, cased, whole)
             return any(word.search(text) for text in log)
         found = safe_pattern(key, cased)
-        return bool(found) and any(self._matches(*found, text) for text in log)
+        return found is not None and any(self._matches(found, text) for text in log)
 
-    def _matches(self, pattern: re.Pattern[str], endless: int, choices: int, text: str) -> bool:
+    def _matches(self, found: SafePattern, text: str) -> bool:
+        pattern, endless, choices = found
         text, size = text[-_MAX_SEARCHED:], _WINDOWS[endless]
         step = max(1, size // 2)
         starts = range(0, max(1, len(text) - step), step)
@@ -78,7 +84,7 @@ def word_pattern(key: str, cased: bool, whole: bool | None) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=512)
-def safe_pattern(key: str, cased: bool) -> tuple[re.Pattern[str], int, int] | None:
+def safe_pattern(key: str, cased: bool) -> SafePattern | None:
     """A pattern, bare or as /pattern/flags, its unlimited repetitions and its choices.
 
     None for one that is wrong or might run away: by a repeated group that holds a repetition or a

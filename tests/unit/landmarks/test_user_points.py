@@ -89,4 +89,4 @@ def test_what_cannot_be_used_is_said(text, says):
 def test_the_face_stands_on_the_users_rung():
     image = np.full((300, 400, 3), 128, np.uint8)
     face = find_face(image, points=read_points(json.dumps(SIX.tolist()), SIZE))
-    assert face.origin == "placed" and face.notes == ("points set by the user",)
+    assert face.origin == "known" and face.notes == ("points set by the user",)

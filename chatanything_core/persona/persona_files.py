@@ -1,12 +1,14 @@
-"""Who is meant on the command line: a concept, or a file that holds a persona or a card."""
+"""Who is meant by a word: a concept, or a file that holds a persona or a card."""
 
 import re
 from pathlib import Path
+from typing import Any
 
 from ..errors import InputError
-from ..persona import Persona, persona_from_json
-from ..persona.cards import SUFFIXES, load_card, persona_of_card
-from ..persona.cards.files.documents import parsed
+from .cards import SUFFIXES, load_card, persona_of_card
+from .cards.files.documents import parsed
+from .persona_json import persona_from_json
+from .records import Persona
 
 _ROOTED = re.compile(r"[.~]{0,2}[\\/]|[A-Za-z]:[\\/]")
 """How a path begins that can be nothing else."""
@@ -50,7 +52,7 @@ def load_persona(path: Path, greeting: int = 0, user: str = "") -> Persona:
     return persona_from_json(record)
 
 
-def _record(path: Path) -> object:
+def _record(path: Path) -> Any:
     """The persona's data; None when the file is no persona, and perhaps a card."""
     if path.suffix.lower() != ".json":
         return None
@@ -59,7 +61,7 @@ def _record(path: Path) -> object:
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}.") from error
     except InputError as error:
-        raise InputError(f"{path} holds no JSON document: {error}") from error
+        raise InputError(f"{path} cannot be used: {error}") from error
     if not isinstance(record, dict):
         raise InputError(f"{path} holds no persona and no card: it is not a JSON object.")
     inner = record.get("persona", record)
