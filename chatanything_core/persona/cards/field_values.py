@@ -63,13 +63,16 @@ def flag_of(value: Any, default: bool) -> bool:
     return bool(value)
 
 
-_CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b."
+    r"|[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def shown_text(text: str) -> str:
     """Text that a terminal can be given: without escapes and overrides of the writing direction.
 
     >>> shown_text("hi\\x1b[2J")
-    'hi[2J'
+    'hi'
     """
     return _CONTROLS.sub("", text.replace("\r\n", "\n"))

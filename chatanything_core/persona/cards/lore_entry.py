@@ -77,8 +77,10 @@ def without_decorators(content: str) -> str:
 
 
 def _filled_keys(value: Any, places: Places) -> tuple[str, ...]:
-    keys = (filled(key, places).strip() for key in list_of(value, split=True))
-    return tuple(key for key in keys if key)
+    """Keys as they are searched for; some programs put several into one, between commas."""
+    keys = (filled(key, places).strip() for key in list_of(value))
+    parts = (part for key in keys for part in ([key] if key.startswith("/") else key.split(",")))
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _is_before(raw: dict[str, Any], more: dict[str, Any]) -> bool:

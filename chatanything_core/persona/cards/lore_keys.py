@@ -18,8 +18,8 @@ _WINDOWS = (2000, 500, 200)
 """Characters that a pattern sees at once, by how many unlimited repetitions it has."""
 _MAX_CHOICES = (1000, 64, 16)
 """Ways through its alternatives and options, likewise."""
-_MAX_STEPS = 1e8
-"""Steps of all patterns of one turn, by their worst case; about two seconds."""
+_MAX_STEPS = 3e7
+"""Steps of all patterns of one turn, by their worst case; about one second."""
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+{|](?:[^()\\]|\\.)*\)\s*[*+{]")
 _SLASHED = re.compile(r"/(.+)/([a-zA-Z]*)", re.DOTALL)
 _META = re.compile(r"[\\^$.|?*+()\[\]{}]")
@@ -47,7 +47,7 @@ class Heard:
             word = word_pattern(key, cased, whole)
             return any(word.search(text) for text in log)
         found = safe_pattern(key, cased)
-        return found is not None and any(self._matches(found, text) for text in log)
+        return found is not None and any(self._matches(found, text) for text in reversed(log))
 
     def _matches(self, found: SafePattern, text: str) -> bool:
         pattern, endless, choices = found

@@ -78,7 +78,8 @@ def spoken_lore(lore: Lore) -> str:
     """The sentences in it that a character can say as they are; sheets for machines are left out."""
     lines = [line.strip() for text in lore.texts for line in text.splitlines()]
     plain = (line for line in lines if line and not _MARKUP.search(line))
-    return " ".join(line for line in plain if _SENTENCE.match(line) or len(line.split()) > 1)
+    said = " ".join(line for line in plain if _SENTENCE.match(line) or len(line.split()) > 1)
+    return re.sub(r"(^|[.!?] )([a-z])", lambda match: match[1] + match[2].upper(), said)
 
 
 class _Scan:
