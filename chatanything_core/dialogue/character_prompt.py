@@ -19,8 +19,6 @@ from .memory import named_user, recalled
 
 _LORE = 7
 """Lore and memory get this part of the window each."""
-_CARD = 2
-"""A card's own texts get this part of it together."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,14 @@ class CharacterPrompt:
     """What of the card did not fit."""
 
 
-def character_prompt(model: LanguageModel, said: ChatRequest) -> CharacterPrompt:
-    """Who it is, what it knows and remembers, and how it is to answer."""
+def character_prompt(model: LanguageModel, said: ChatRequest, room: int) -> CharacterPrompt:
+    """Who it is, what it knows and remembers, and how it is to answer.
+
+    A card's own texts get `room` tokens together.
+    """
     persona, history = said.persona, said.history
     places = _places(said)
-    card = told_card(persona, places, _rules(persona), model.window // _CARD)
+    card = told_card(persona, places, _rules(persona), room)
     log = [text for turn in history.turns for text in (turn.message, turn.reply)]
     share = model.window // _LORE
     lore = told_lore(persona, [*log, said.message], len(history.turns), share, places)

@@ -73,7 +73,7 @@ class ModelTalker:
 def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
-    notes += character_prompt(model, said).notes
+    notes += character_prompt(model, said, _card_room(model, said)).notes
     answer: Answer[ReplyDraft] = ask(
         model,
         _messages(model, said),
@@ -131,12 +131,22 @@ def _room(model: LanguageModel, said: ChatRequest) -> int:
 
 def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
     history = said.history
-    told = character_prompt(model, said)
+    told = character_prompt(model, said, _card_room(model, said))
     messages = [Message("system", told.system)]
     for turn in history.turns[history.summarised :]:
         messages += [Message("user", turn.message), Message("assistant", _as_json(turn))]
     message = f"{said.message}\n\n{told.note}" if told.note else said.message
     return (*messages, Message("user", message))
+
+
+def _card_room(model: LanguageModel, said: ChatRequest) -> int:
+    """Tokens for the texts of a card: most of what all the rest leaves free, but for the turns."""
+    if not said.persona.card:
+        return 0
+    bare = character_prompt(model, said, 0).system
+    rest = tokens(bare) + tokens(said.message) + 2 * _MESSAGE_COST
+    free = model.window - rest - _reply_room(model, said.limit) - _spare(model)
+    return max(0, free * 3 // 4)
 
 
 def _as_json(turn: Turn) -> str:
