@@ -49,6 +49,7 @@ class LoadCharacterCard(io.ComfyNode):
                     default=0,
                     min=0,
                     max=999,
+                    optional=True,
                     tooltip="Which greeting it says first: 0 is the card's own, from 1 on its "
                     "alternate ones.",
                 ),

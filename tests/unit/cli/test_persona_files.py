@@ -75,7 +75,9 @@ def test_a_conversation_of_another_program_goes_on_beside_it(tmp_path):
         assert name in done.stderr.replace("\n", "")
         assert len(json.loads((tmp_path / name).read_text(encoding="utf-8"))["turns"]) == turns
     assert talk.read_bytes() == before
-    again = run("chat", "teapot", "--history", "talk.chatanything.json", "--say", "So?", cwd=tmp_path)
+    again = run(
+        "chat", "teapot", "--history", "talk.chatanything.json", "--say", "So?", cwd=tmp_path
+    )
     assert again.returncode == 0
     kept = json.loads((tmp_path / "talk.chatanything.json").read_text(encoding="utf-8"))
     assert [turn["message"] for turn in kept["turns"]] == ["Hi", "Hello?", "So?"]
@@ -83,7 +85,9 @@ def test_a_conversation_of_another_program_goes_on_beside_it(tmp_path):
 
 def test_a_history_with_a_byte_order_mark_goes_on(tmp_path):
     talk = tmp_path / "talk.json"
-    talk.write_bytes(b"\xef\xbb\xbf" + json.dumps({"turns": [{"message": "a", "reply": "b"}]}).encode())
+    talk.write_bytes(
+        b"\xef\xbb\xbf" + json.dumps({"turns": [{"message": "a", "reply": "b"}]}).encode()
+    )
     done = run("chat", "teapot", "--history", talk, "--say", "Hi", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(talk.read_text(encoding="utf-8"))["turns"]) == 2

@@ -38,7 +38,13 @@ def test_the_description_reaches_the_model_beside_everything_else(asked):
 
 def test_nothing_that_the_lexicon_makes_up_is_told(asked):
     system, _, _ = asked(v2())
-    for line in ("You like:", "You dislike:", "How you speak:", "Your usual mood", "in the words of"):
+    for line in (
+        "You like:",
+        "You dislike:",
+        "How you speak:",
+        "Your usual mood",
+        "in the words of",
+    ):
         assert line not in system
     assert "{{" not in system
 

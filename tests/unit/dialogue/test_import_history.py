@@ -63,7 +63,9 @@ def test_our_own_form_is_known_and_stays():
     assert history_from_json("\ufeff" + text) == history
 
 
-@pytest.mark.parametrize("text", ["{oops", "[]", "[1, 2]", "3", '{"turns": 3}', '{"a": 1}\n{"b": 2}'])
+@pytest.mark.parametrize(
+    "text", ["{oops", "[]", "[1, 2]", "3", '{"turns": 3}', '{"a": 1}\n{"b": 2}']
+)
 def test_what_is_no_conversation_is_refused_without_harm(text):
     with pytest.raises(InputError, match="not a history") as caught:
         history_from_json(text)

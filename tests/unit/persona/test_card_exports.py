@@ -83,7 +83,9 @@ def test_greetings_of_a_backyard_archive_become_alternate_ones(tmp_path):
 
 
 @pytest.mark.parametrize("field", [field for field in v2()["data"] if field != "name"])
-@pytest.mark.parametrize("value", [..., None, 7, 1.5, True, "text", [], ["a", None, 3], {}, {"a": 1}])
+@pytest.mark.parametrize(
+    "value", [..., None, 7, 1.5, True, "text", [], ["a", None, 3], {}, {"a": 1}]
+)
 def test_no_field_of_another_type_refuses_a_card(field, value, tmp_path):
     card = v2(**{field: value, "character_book": value})
     path = tmp_path / "card.json"
@@ -96,7 +98,9 @@ def test_no_field_of_another_type_refuses_a_card(field, value, tmp_path):
 
 
 def test_what_is_converted_is_not_lost(tmp_path):
-    card = v2(character_version=1.2, tags="elf, ranger", alternate_greetings="Hm.", creator=["a", "b"])
+    card = v2(
+        character_version=1.2, tags="elf, ranger", alternate_greetings="Hm.", creator=["a", "b"]
+    )
     data = as_v3(card)["data"]
     assert data["character_version"] == "1.2"
     assert data["tags"] == ["elf", "ranger"]
