@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -65,19 +65,27 @@ def talk(
 
     Options of voice, portrait and head are for the films of --out.
     """
-    looks = {word: value for word, value in locals().items() if word in FILMED}
+    _hold(_conversation(locals()), say, as_json)
+
+
+def _conversation(words: dict[str, Any]) -> "Conversation":
+    """What `talk` was given, as a conversation that can begin."""
     from ..persona.persona_files import persona_file
     from .conversation import Conversation
     from .reply_videos import ReplyVideos, own_portrait
 
-    file, name = persona_file(who), _user_name(user, asked=not (say or as_json))
-    persona = _persona(file or who, engine, source, language, seed, greeting, name)
+    quiet = words["as_json"]
+    file = persona_file(words["who"])
+    name = _user_name(words["user"], asked=not (words["say"] or quiet))
+    persona = _persona(file, name, words)
     films = None
-    if out:
+    if words["out"]:
+        looks = {word: words[word] for word in FILMED}
         portrait = own_portrait(file) if file else None
-        films = ReplyVideos(Request(persona, out=out, portrait=portrait, **looks), as_json)
-    talk = Conversation(persona, engine, source, limit, seed, history, as_json, films, name)
-    _hold(talk, say, as_json)
+        films = ReplyVideos(Request(persona, out=words["out"], portrait=portrait, **looks), quiet)
+    asked = {word: words[word] for word in ("engine", "source", "limit", "seed")}
+    kept = {"file": words["history"], "films": films, "user": name}
+    return Conversation(persona, **asked, **kept, quiet=quiet)
 
 
 def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
@@ -107,21 +115,15 @@ def _user_name(given: str | None, asked: bool) -> str:
     return kept or ""
 
 
-def _persona(
-    who: "Path | str",
-    engine: str,
-    source: str,
-    language: str,
-    seed: int,
-    greeting: int,
-    user: str,
-) -> "Persona":
+def _persona(file: Path | None, user: str, words: dict[str, Any]) -> "Persona":
     from ..errors import InputError
     from ..persona import write_persona
     from ..persona.persona_files import load_persona
 
-    if isinstance(who, Path):
-        return load_persona(who, greeting, user)
+    greeting = words["greeting"]
+    if file:
+        return load_persona(file, greeting, user)
     if greeting:
         raise InputError(f"There is no greeting {greeting}; only character cards have several.")
-    return write_persona(who, engine=engine, source=source, language=language, seed=seed)
+    told = {word: words[word] for word in ("engine", "source", "language", "seed")}
+    return write_persona(words["who"], **told)

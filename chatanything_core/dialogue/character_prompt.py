@@ -5,12 +5,12 @@ own words: nothing that was made up stands beside them.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..llm import LanguageModel, prompt
 from ..persona import Persona
 from ..persona.cards.card_versions import card_data
-from ..persona.cards.greetings import places_of, words_of
+from ..persona.cards.greetings import places_of
 from ..persona.cards.lorebook import told_lore
 from ..persona.cards.macros import Places
 from ..persona.cards.told_card import ToldCard, told_card
@@ -74,12 +74,12 @@ def _rules(persona: Persona) -> str:
 
 def _places(said: ChatRequest) -> Places:
     user = said.user or named_user(said.history.memory)
-    chat, turn = f"{said.seed} {said.persona.seed}", str(len(said.history.turns))
     data = card_data(said.persona.card)
-    named = places_of(data, said.persona.language, user) if data else None
-    name = named.name if named else said.persona.name
-    called = user or words_of(said.persona.language)["user"]
-    return Places(name, called, chat=chat, turn=turn)
+    if not data:
+        return Places(said.persona.name)
+    chat, turn = f"{said.seed} {said.persona.seed}", str(len(said.history.turns))
+    places = places_of(data, said.persona.language, user, described=True)
+    return replace(places, chat=chat, turn=turn)
 
 
 def _told(persona: Persona, card: ToldCard | None) -> str:

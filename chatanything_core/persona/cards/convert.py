@@ -73,10 +73,11 @@ def is_ours(persona: Persona) -> bool:
 def _told(data: dict[str, Any], language: str, greeting: int, user: str) -> dict[str, Any]:
     """What the card's own fields say of name, character and greeting."""
     places = places_of(data, language, user)
+    described = places_of(data, language, user, described=True)
     first = greeting_number(data, greeting)
     return {
         "name": shown_text(data["name"]).strip(),
-        "personality": filled(_personality(data), places),
+        "personality": filled(_personality(data), described),
         "greeting": spoken_greeting(first, places, language),
     }
 

@@ -61,10 +61,17 @@ def words_of(language: str) -> dict[str, str]:
     return table.get(language[:2].lower(), table["en"])
 
 
-def places_of(data: dict[str, Any], language: str, user: str = "") -> Places:
-    """What the placeholders of a card's data stand for."""
+def places_of(
+    data: dict[str, Any], language: str, user: str = "", *, described: bool = False
+) -> Places:
+    """What the placeholders of a card's data stand for.
+
+    A user whose name is not known is "friend" in what the character says, and "the user" in what
+    is described.
+    """
     name = shown_text(data.get("nickname") or data["name"]).strip()
-    return Places(name, user or words_of(language)["user"])
+    called = words_of(language)["described" if described else "user"]
+    return Places(name, user or called)
 
 
 @cache

@@ -9,7 +9,7 @@ from ..offline.concept_parser import read_concept
 from ..offline.languages import language_of
 from ..offline.offline_writer import OfflineWriter
 from ..records import Persona, Provenance, VoiceTraits
-from .greetings import raw_greetings
+from .greetings import places_of, raw_greetings
 from .macros import Places, filled
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -44,9 +44,8 @@ def read_card(data: dict[str, Any], language: str, notes: tuple[str, ...]) -> Pe
 
     Its own words (name, personality, greeting) are left to the caller.
     """
-    name = data.get("nickname") or data["name"]
-    places = Places(name)
-    described = filled(data["description"] or data["personality"] or name, places)
+    places = places_of(data, language, described=True)
+    described = filled(data["description"] or data["personality"] or places.name, places)
     concept = _concept(described, data["name"])
     draft = OfflineWriter().write(
         concept, language=language, seed=0, source="", tick=lambda done, total: None
@@ -67,6 +66,8 @@ def _concept(described: str, name: str) -> str:
     """The first sentence of the description, when it says what the character is."""
     plain = re.sub(r"\s+", " ", _MARKUP.sub(" ", described.strip()[: 4 * MAX_CONCEPT])).strip()
     first = re.split(r"(?<=[.!?。！？])\s*", plain, maxsplit=1)[0].strip()[:MAX_CONCEPT]
+    named = "|".join(re.escape(part) for part in (name, name.split()[0]) if part)
+    first = re.sub(rf"(?i)^(?:(?:{named}|he|she|they|it|you),?\s+(?:is|are)\s+)+", "", first)
     readable = any(letter.isalnum() for letter in first) and read_concept(first)
     return first if readable else name[:MAX_CONCEPT]
 

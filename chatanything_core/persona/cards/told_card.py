@@ -10,7 +10,7 @@ from ..records import Persona
 from .card_versions import card_data
 from .convert import is_ours
 from .field_values import text_of
-from .greetings import raw_greetings, spoken_greeting
+from .greetings import raw_greetings, spoken_greeting, words_of
 from .macros import Places, filled
 
 _SMALL = 8
@@ -94,6 +94,11 @@ def _note(data: dict[str, Any], places: Places) -> str:
 
 def _greeting(persona: Persona, data: dict[str, Any], places: Places) -> str:
     """The greeting that the persona's spoken one was made of."""
+    called = words_of(persona.language)
+    if places.user == called["described"]:
+        places = replace(places, user=called["user"])
+    # Loaded personas were greeted before there was a chat to draw lots for.
+    places = replace(places, chat="", turn="")
     for raw in raw_greetings(data):
         if raw.strip() and spoken_greeting(raw, places, persona.language) == persona.greeting:
             return filled(raw, places)

@@ -20,7 +20,7 @@ from tests.tools.llm_server import Reply
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(*words, cwd, text="", **variables):
+def run(*words, cwd, text="", terminal=None, **variables):
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -30,7 +30,8 @@ def run(*words, cwd, text="", **variables):
     }
     return subprocess.run(
         [sys.executable, "-m", "chatanything_core", *map(str, words)],
-        cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8", timeout=60,
+        cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        **({"stdin": terminal} if terminal else {"input": text}), encoding="utf-8", timeout=60,
         check=False,
     )  # fmt: skip
 

@@ -1,6 +1,8 @@
 """Files on the command line: what is there, what is not, and whose they are."""
 
 import json
+import os
+import sys
 
 import numpy as np
 import pytest
@@ -60,6 +62,22 @@ def test_greetings_and_the_user_s_name_are_chosen_and_kept(tmp_path):
     assert wrong.returncode == 2
     assert "greetings 0 to 1" in wrong.stderr
     assert run("chat", "teapot", "--greeting", "1", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_the_name_is_asked_for_once_at_a_terminal(tmp_path):
+    (tmp_path / "card.json").write_bytes(as_json(v2()))
+    asked = []
+    for typed in (b"Ada\n/quit\n", b"/quit\n"):
+        ours, theirs = os.openpty()
+        os.write(ours, typed)
+        done = run("chat", "card.json", cwd=tmp_path, terminal=theirs)
+        os.close(theirs)
+        os.close(ours)
+        assert done.returncode == 0, done.stderr
+        assert "You're late, Ada." in done.stdout
+        asked.append("What is your name?" in done.stderr)
+    assert asked == [True, False]
 
 
 def test_a_conversation_of_another_program_goes_on_beside_it(tmp_path):

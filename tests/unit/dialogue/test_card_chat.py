@@ -30,7 +30,7 @@ def test_the_description_reaches_the_model_beside_everything_else(asked):
     system, message, _ = asked(v2())
     assert SHEET.replace("{{char}}", "Mira Vale") in system
     assert "Personality: dry, watchful, loyal" in system
-    assert "friend meets Mira Vale at an inn during a storm." in system
+    assert "the user meets Mira Vale at an inn during a storm." in system
     assert "Mira Vale: *nods* Evening." in system
     assert '*She looks up from her ale.* "You\'re late, friend."' in system
     assert message == "Who are you?"
@@ -83,7 +83,7 @@ def test_the_user_s_own_name_is_told(asked):
     assert "Ada meets Mira Vale" in asked(card, user="Ada")[0]
     known = History(memory=("The user's name is Bo.",))
     assert "Bo meets Mira Vale" in asked(card, history=known)[0]
-    assert "friend meets Mira Vale" in asked(card)[0]
+    assert "the user meets Mira Vale" in asked(card)[0]
 
 
 def test_a_description_longer_than_the_window_is_told_as_far_as_it_goes(asked):

@@ -76,7 +76,7 @@ def test_a_chosen_greeting_and_a_name_never_reach_the_saved_card():
 def test_nothing_is_made_up_beside_the_card():
     persona = persona_of_card(v2())
     assert (persona.speaking_style, persona.likes, persona.dislikes) == ("", (), ("fire",))
-    assert persona.background == "friend meets Mira Vale at an inn during a storm."
+    assert persona.background == "the user meets Mira Vale at an inn during a storm."
     assert persona.voice.presentation > 0.5
     sheet = persona_of_card(v2(description="An old man.\nLikes: tea, rain\nDislikes: {{user}}"))
     assert sheet.likes == ("tea", "rain")
