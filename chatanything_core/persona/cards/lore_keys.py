@@ -33,21 +33,32 @@ SafePattern: TypeAlias = tuple[re.Pattern[str], int, int]
 """A pattern, its unlimited repetitions, and its choices."""
 
 
+class Messages:
+    """The messages that keys are looked for in, oldest first."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.folded = "\n".join(texts).casefold()
+
+
 class Heard:
-    """What was said, searched for keys; one for each turn."""
+    """Looks for keys in what was said; one for each turn."""
 
     def __init__(self) -> None:
         self._left = _MAX_STEPS
 
     def has(
-        self, key: str, log: Sequence[str], *, regex: bool, cased: bool, whole: bool | None
+        self, key: str, said: Messages, *, regex: bool, cased: bool, whole: bool | None
     ) -> bool:
         """Whether `key` falls in any of the messages."""
         if not _is_pattern(key, regex):
+            # Books have thousands of keys, and almost none of them falls.
+            if key.split()[0].casefold() not in said.folded:
+                return False
             word = word_pattern(key, cased, whole)
-            return any(word.search(text) for text in log)
+            return any(word.search(text) for text in said.texts)
         found = safe_pattern(key, cased)
-        return found is not None and any(self._matches(found, text) for text in reversed(log))
+        return found is not None and any(self._matches(found, t) for t in reversed(said.texts))
 
     def _matches(self, found: SafePattern, text: str) -> bool:
         pattern, endless, choices = found

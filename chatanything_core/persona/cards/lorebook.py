@@ -16,7 +16,7 @@ from .card_versions import card_data
 from .field_values import flag_of, list_of, number_of
 from .greetings import places_of
 from .lore_entry import AND_ALL, NOT_ALL, NOT_ANY, Entry, entry_of
-from .lore_keys import Heard
+from .lore_keys import Heard, Messages
 from .macros import Places, filled
 
 _DEPTH = 50
@@ -88,14 +88,16 @@ class _Scan:
     def __init__(self, log: Sequence[str], depth: int, replies: int) -> None:
         self.log, self.depth, self.replies = log, depth, replies
         self.heard = Heard()
+        self.deep: dict[int, Messages] = {}
+        """The last messages by how many they are."""
 
     def matching(self, entries: list[Entry], recursive: bool) -> list[Entry]:
         """The entries that are told, first those that the conversation wakes."""
-        found = [e for e in entries if self._wakes(e, self.log, self.depth) and self._lucky(e)]
+        found = [e for e in entries if self._wakes(e, None) and self._lucky(e)]
         for _ in range(_ROUNDS if recursive else 0):
-            told = [entry.content for entry in found if entry.wakes_lore]
+            told = Messages([entry.content for entry in found if entry.wakes_lore])
             rest = [entry for entry in entries if entry not in found and entry.woken_by_lore]
-            more = [e for e in rest if self._wakes(e, told, len(told)) and self._lucky(e)]
+            more = [e for e in rest if self._wakes(e, told) and self._lucky(e)]
             if not more:
                 break
             found += more
@@ -108,8 +110,13 @@ class _Scan:
         random = generator(0, "lore", entry.content, last, str(self.replies))
         return bool(random.random() < entry.chance)
 
-    def _wakes(self, entry: Entry, log: Sequence[str], depth: int) -> bool:
-        """Whether the entry is used, by keys and decorators."""
+    def _last(self, count: int) -> Messages:
+        if count not in self.deep:
+            self.deep[count] = Messages(self.log[-count:] if count > 0 else [])
+        return self.deep[count]
+
+    def _wakes(self, entry: Entry, lore: Messages | None) -> bool:
+        """Whether the entry is used, by keys and decorators; `lore` wakes it instead of messages."""
         rules = entry.decorators
         if "activate" in rules:
             return True
@@ -117,8 +124,7 @@ class _Scan:
         every = number_of(rules.get("activate_only_every"))
         if "dont_activate" in rules or self.replies < after or (every and self.replies % every):
             return False
-        depth = int(number_of(rules.get("scan_depth"), depth))
-        heard = log[-depth:] if depth > 0 else []
+        heard = lore or self._last(int(number_of(rules.get("scan_depth"), self.depth)))
         if self._any(_list(rules.get("exclude_keys")), entry, heard):
             return False
         if entry.constant:
@@ -130,7 +136,7 @@ class _Scan:
             and self._agrees(entry, heard)
         )
 
-    def _agrees(self, entry: Entry, heard: Sequence[str]) -> bool:
+    def _agrees(self, entry: Entry, heard: Messages) -> bool:
         """Whether the secondary keys are as they must be."""
         if not entry.secondary:
             return True
@@ -139,7 +145,7 @@ class _Scan:
             return all(found) is (entry.logic == AND_ALL)
         return any(found) is not (entry.logic == NOT_ANY)
 
-    def _any(self, keys: Sequence[str], entry: Entry, heard: Sequence[str]) -> bool:
+    def _any(self, keys: Sequence[str], entry: Entry, heard: Messages) -> bool:
         return any(
             self.heard.has(
                 key, heard, regex=entry.regex, cased=entry.case_sensitive, whole=entry.whole_words

@@ -30,8 +30,8 @@ def run(*words, cwd, text="", terminal=None, **variables):
     }
     return subprocess.run(
         [sys.executable, "-m", "chatanything_core", *map(str, words)],
-        cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        **({"stdin": terminal} if terminal else {"input": text}), encoding="utf-8", timeout=60,
+        cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+        **({"stdin": terminal} if terminal else {"input": text}),
         check=False,
     )  # fmt: skip
 
