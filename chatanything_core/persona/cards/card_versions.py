@@ -98,15 +98,20 @@ def as_v2(card: Card) -> Card:
 
 
 @lru_cache(maxsize=8)
-def card_data(text: str) -> dict[str, Any]:
-    """The data of a persona's `card`, not to be changed; empty for a persona without one.
+def card_of_text(text: str) -> Card:
+    """The card of version 3 in a persona's `card`, not to be changed; empty without one.
 
     A text that is no card, as an edited persona.json may hold, counts as none.
     """
     try:
-        data: dict[str, Any] = as_v3(checked(json.loads(text)))["data"] if text else {}
+        return as_v3(checked(json.loads(text))) if text else {}
     except (ValueError, RecursionError, InputError):
         return {}
+
+
+def card_data(text: str) -> dict[str, Any]:
+    """The data of the card in a persona's `card`, not to be changed; empty without one."""
+    data: dict[str, Any] = card_of_text(text).get("data", {})
     return data
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from ...errors import InputError
 from ..offline.concept_parser import read_concept
 from ..persona_json import persona_from_json, persona_to_json
 from ..records import Persona
-from .card_versions import Card, as_v3, card_data, checked, lifted
+from .card_versions import Card, as_v3, card_data, card_of_text, checked, lifted
 from .field_values import shown_text
 from .greetings import greeting_number, places_of, raw_greetings, spoken_greeting
 from .macros import ANYTHING, filled
@@ -51,13 +52,14 @@ def persona_of_card(card: Card, *, greeting: int = 0, user: str = "") -> Persona
 
 def card_of_persona(persona: Persona) -> Card:
     """A version 3 card. One that was loaded keeps all that it had; changed fields are updated."""
-    card = as_v3(checked(json.loads(persona.card))) if persona.card else _blank(persona)
+    loaded = deepcopy(card_of_text(persona.card))
+    card = loaded or _blank(persona)
     data = card["data"]
-    if not persona.card or persona.name != shown_text(data["name"]).strip():
+    if persona.name != shown_text(data["name"]).strip():
         data["name"] = persona.name
-    if not persona.card or not _is_told(persona.personality, [_personality(data)], data):
+    if loaded and not _is_told(persona.personality, [_personality(data)], data):
         data["personality"] = persona.personality
-    if not persona.card or not _is_greeting(persona, data):
+    if loaded and not _is_greeting(persona, data):
         data["first_mes"] = persona.greeting
     ours = {k: v for k, v in persona_to_json(persona).items() if k not in _NOT_OURS}
     data["extensions"] = {**data["extensions"], OURS: ours}

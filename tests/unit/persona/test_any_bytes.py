@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chatanything.dialogue import history_from_json
+from chatanything.dialogue import chat, history_from_json
 from chatanything.errors import ChatAnythingError
+from chatanything.persona import persona_to_json, write_persona
 from chatanything.persona.cards import (
     as_v2,
     card_of_persona,
@@ -133,6 +134,23 @@ def test_mutated_cards_are_read_or_refused(tmp_path):
         path.write_bytes(mutant(number))
         try:
             used(path, tmp_path)
+        except ChatAnythingError:
+            continue
+        except Exception as error:
+            raise AssertionError(f"mutant {number}: {error!r}") from error
+
+
+def test_mutated_personas_are_read_or_refused(tmp_path):
+    persona = persona_to_json(write_persona("grumpy teapot"))
+    seeds = [persona, {"persona": persona, "face": None}, {**persona, "card": json.dumps(RICH)}]
+    path = tmp_path / "who.json"
+    for number in range(300):
+        dice = random.Random(number)
+        path.write_text(json.dumps(changed_tree(dice.choice(seeds), dice)), encoding="utf-8")
+        try:
+            read = load_persona(path)
+            chat(read, "What about the troll?")
+            card_of_persona(read)
         except ChatAnythingError:
             continue
         except Exception as error:
