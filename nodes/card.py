@@ -82,8 +82,9 @@ class LoadCharacterCard(io.ComfyNode):
     def execute(cls, card: str, greeting: int = 0) -> io.NodeOutput:
         path = _contained(card)
         persona = persona_of_card(load_card(path), greeting=greeting)
-        notes = "\n".join(persona.provenance.notes)
-        return io.NodeOutput(persona, from_image(_picture(path)), persona.greeting, notes)
+        picture, faults = _picture(path)
+        notes = "\n".join((*persona.provenance.notes, *faults))
+        return io.NodeOutput(persona, from_image(picture), persona.greeting, notes)
 
 
 class SaveCharacterCard(io.ComfyNode):
@@ -144,10 +145,16 @@ def _contained(card: str) -> Path:
     return path
 
 
-def _picture(path: Path) -> npt.NDArray[np.uint8]:
+def _picture(path: Path) -> tuple[npt.NDArray[np.uint8], tuple[str, ...]]:
+    """The card's picture, or a grey square and why."""
+    grey = np.full((512, 512, 3), 128, np.uint8)
     if path.suffix.lower() not in PICTURES:
-        return np.full((512, 512, 3), 128, np.uint8)
-    return load_image(path)
+        return grey, ()
+    try:
+        return load_image(path), ()
+    except InputError as error:
+        # Programs put a card without a picture into one of a single pixel.
+        return grey, (f"Its picture cannot be used: {error}",)
 
 
 def _workflow(hidden: Any) -> dict[str, str]:

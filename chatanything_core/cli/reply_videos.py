@@ -3,17 +3,19 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich.markup import escape
+
 from ..character.check_request import check_request
 from ..character.make_character import Character, make_character, perform
 from ..character.request import Request
 from ..diffusion import Portrait
-from ..errors import OutputError
+from ..errors import InputError, OutputError
 from ..landmarks import face_from_json, find_face, load_image
 from ..persona import Emotion
 from ..persona.cards import PICTURES
 from ..persona.cards.files.documents import parsed
 from ..pipeline import folder_of
-from .output import progress, show
+from .output import progress, screen, show
 
 
 @dataclass
@@ -55,7 +57,7 @@ def own_portrait(source: Path) -> Portrait | None:
     """The picture of a card, or what `create` painted beside its persona.
 
     Raises:
-        InputError: the picture or its face cannot be read.
+        InputError: the portrait or its face cannot be read.
     """
     beside = source.with_name("portrait.png")
     if source.suffix.lower() == ".json" and beside.is_file():
@@ -65,7 +67,12 @@ def own_portrait(source: Path) -> Portrait | None:
             return None
         picture = load_image(beside)
         return Portrait(picture, face_from_json(face) if face else find_face(picture))
-    if source.suffix.lower() in PICTURES:
+    if source.suffix.lower() not in PICTURES:
+        return None
+    try:
         picture = load_image(source)
-        return Portrait(picture, find_face(picture))
-    return None
+    except InputError as error:
+        # Programs put a card without a picture into one of a single pixel.
+        screen.print(f"[dim]Its picture cannot be used: {escape(str(error))}[/dim]")
+        return None
+    return Portrait(picture, find_face(picture))

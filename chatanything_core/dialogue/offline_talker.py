@@ -134,8 +134,13 @@ class _Answer:
 
     def _lore(self) -> str:
         """What the lorebook says to this message alone."""
-        turns = len(self.said.history.turns)
-        return spoken_lore(told_lore(self.said.persona, [self.said.message], turns, _LORE))
+        persona, turns = self.said.persona, len(self.said.history.turns)
+        data = card_data(persona.card)
+        if not data:
+            return ""
+        user = self.said.user or named_user(self.said.history.memory)
+        places = places_of(data, persona.language, user)
+        return spoken_lore(told_lore(persona, [self.said.message], turns, _LORE, places))
 
     def _intent(self) -> dict[str, Any] | None:
         message = self.said.message.lower().strip()

@@ -73,7 +73,7 @@ def in_base64(card: Any) -> bytes:
 
 def picture(form: str = "PNG", **options: Any) -> bytes:
     file = io.BytesIO()
-    Image.new("RGB", (16, 16), "teal").save(file, form, **options)
+    Image.new("RGB", (64, 64), "teal").save(file, form, **options)
     return file.getvalue()
 
 
@@ -127,7 +127,7 @@ def _sillytavern() -> dict[str, bytes]:
         "book.json": as_json(v2(character_book=lore(entry, name="b"))),
         "depth.json": as_json(v2(extensions={"depth_prompt": {"prompt": "x", "depth": 4}})),
         "broken-v3.png": png(text("chara", in_base64(both)), text("ccv3", b"!!!")),
-        "apng.png": picture(save_all=True, append_images=[Image.new("RGB", (16, 16))])[:33]
+        "apng.png": picture(save_all=True, append_images=[Image.new("RGB", (64, 64))])[:33]
         + text("chara", in_base64(both)) + picture()[33:],
     }  # fmt: skip
 
