@@ -78,7 +78,7 @@ def show_all(as_json: Json = False) -> None:
 def test(name: Name, as_json: Json = False) -> None:
     """Ask the model one short question and tell what it can do."""
     from ..llm import Message, ask, open_model
-    from ..llm.probe import Probe
+    from ..llm.servers.probe import Probe
 
     model = open_model("openai", name)
     began = time.monotonic()

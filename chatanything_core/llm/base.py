@@ -25,6 +25,17 @@ class UnsupportedFormError(EngineError):
     """A server that cannot answer in the form that it was asked for."""
 
 
+class CutShortError(EngineError):
+    """An answer that reached `max_tokens` before its end."""
+
+    def __init__(self, text: str, thinking: bool) -> None:
+        super().__init__("The answer was longer than it may be.")
+        self.text = text
+        """What of it came."""
+        self.thinking = thinking
+        """Whether thoughts took of the tokens."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One entry of a conversation."""
@@ -83,6 +94,7 @@ class LanguageModel(ABC):
 
         Raises:
             UnsupportedFormError: it cannot answer in the form of the question.
+            CutShortError: it reached `max_tokens`.
             EngineTimeoutError: the deadline passed.
             EngineError: anything else.
         """

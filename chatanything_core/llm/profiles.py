@@ -25,9 +25,20 @@ from .profile_file import (
 )
 
 __all__ = [
-    *("Effort", "KeyPlace", "Profile", "SPEECH_PROFILE", "add_profile", "find_profile"),
-    *("profile_names", "profiles", "profiles_file", "redact", "remove_profile", "secret_of"),
-    *("skipped_profiles", "store_key"),
+    "SPEECH_PROFILE",
+    "Effort",
+    "KeyPlace",
+    "Profile",
+    "add_profile",
+    "find_profile",
+    "profile_names",
+    "profiles",
+    "profiles_file",
+    "redact",
+    "remove_profile",
+    "secret_of",
+    "skipped_profiles",
+    "store_key",
 ]
 
 SPEECH_PROFILE = "speech"
