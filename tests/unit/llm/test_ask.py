@@ -32,7 +32,7 @@ CHARACTER = {
     "voice": dict.fromkeys(VOICE, 0.25),
 }
 GOOD = json.dumps(CHARACTER)
-WRONG = json.dumps({**CHARACTER, "emotion": "hangry"})
+WRONG = json.dumps({**CHARACTER, "emotion": "purple"})
 
 
 def write(**options):
