@@ -24,7 +24,27 @@ _USER = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = frozenset(
-    "a an the of and or but with from my your his its our their into because while if".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "but",
+        "with",
+        "from",
+        "my",
+        "your",
+        "his",
+        "its",
+        "our",
+        "their",
+        "into",
+        "because",
+        "while",
+        "if",
+    ]
 )
 """English words that end no sentence, not even without its full stop."""
 _OPEN_END = re.compile(r"[,;:—–-]+$")
@@ -60,7 +80,7 @@ def may_be_label(text: str, name: str) -> bool:
     >>> may_be_label("Mab", "Mabel Brass"), may_be_label("Tea", "Mabel Brass")
     (True, False)
     """
-    line = text.rpartition("\n")[2].strip(" \t*_[(\"").casefold()
+    line = text.rpartition("\n")[2].strip(' \t*_[("').casefold()
     labels = (*_names(name), "user", "the user", "human", "you", "{{user}}", "<user>", "assistant")
     return any(f"{label.casefold()}**:".startswith(line) for label in labels)
 

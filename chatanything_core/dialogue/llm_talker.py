@@ -19,8 +19,8 @@ from ..persona.cards.lorebook import told_lore
 from ..progress import Tick
 from .base import ChatRequest
 from .memory import MAX_FACTS, learned, recalled
-from .records import History, Reply, Turn
 from .read_reply import ReplyDraft, ReplyListener, ReplyReader
+from .records import History, Reply, Turn
 from .summarise import summarised
 
 _MESSAGE_COST = 8
@@ -62,7 +62,6 @@ def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_tex
         if thinking_room(model) == known:
             raise
     # It has turned out to be a model that thinks: now its window is shared out anew.
-    on_text("")
     return _asked_once(model, said, key, tick, on_text)
 
 
@@ -74,17 +73,14 @@ def _asked_once(
     persona, room = said.persona, _reply_room(model, said.limit)
     shape = strict_schema(ReplyDraft)
     question = Question(_messages(model, said), "text", shape, room, seed=said.seed)
-    answer: Answer[ReplyDraft] = ask_for(
-        model,
-        question,
-        ReplyReader(persona.name, said.message, persona.emotion),
-        tick=tick,
-        on_text=ReplyListener(on_text, persona.name),
-    )
+    read = ReplyReader(persona.name, said.message, persona.emotion)
+    listener = ReplyListener(on_text, persona.name)
+    answer: Answer[ReplyDraft] = ask_for(model, question, read, tick=tick, on_text=listener)
     draft = answer.value
     text = within(draft.reply, said.limit)
     if word_count(draft.reply) > said.limit:
         notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
+    listener.finish(text)
     facts = learned(history.memory, draft.remember)
     turn = Turn(said.message, text, Emotion(draft.emotion, draft.emotion_strength), facts, key)
     memory = (*history.memory, *facts)[-MAX_FACTS:]

@@ -67,7 +67,7 @@ class ReplyReader:
             self._echoes += 1
             raise BadAnswerError("The reply only repeats what the user said. Answer it.")
         emotion = emotion_of(data.get("emotion"))
-        if emotion is None:
+        if emotion is None and "emotion" in data:
             notes = (*notes, "The model named no emotion of the seven; the usual mood is shown.")
         strength = strength_of(data.get("emotion_strength"))
         usual = self._mood.strength if emotion is None else 0.5
@@ -114,6 +114,13 @@ class ReplyListener:
         if may_be_label(raw, self._name):
             return
         reply = clean_reply(raw, self._name, partial=True)
+        self._tell(reply)
+
+    def finish(self, reply: str) -> None:
+        """Tell what is still to be told of the whole reply."""
+        self._tell(reply)
+
+    def _tell(self, reply: str) -> None:
         if reply.startswith(self._told) and len(reply) > len(self._told):
             self._hear(reply[len(self._told) :])
             self._told = reply
@@ -124,7 +131,9 @@ def _by_our_names(found: dict[str, Any]) -> dict[str, Any]:
     lower = {str(key).lower().strip(): value for key, value in found.items()}
     fields = {
         ours: next((lower[name] for name in names if lower.get(name) is not None), None)
-        for ours, names in zip(ReplyDraft.model_fields, (_SAID, _FELT, _STRONG, _LEARNED), strict=True)
+        for ours, names in zip(
+            ReplyDraft.model_fields, (_SAID, _FELT, _STRONG, _LEARNED), strict=True
+        )
     }
     feeling = fields["emotion"]
     if isinstance(feeling, dict):

@@ -161,6 +161,8 @@ class _Asking(Generic[T]):
     complaint: tuple[Message, ...] = ()
     """The latest wrong answer, and what is wrong with it."""
     passed_over: dict[tuple[str, Form], str] = field(default_factory=dict)
+    extra: int = 0
+    """Tokens beyond the answer's, for thoughts or because it is longer than expected."""
 
     def answer(self) -> Answer[T]:
         last = self.model.forms[-1]
@@ -168,15 +170,12 @@ class _Asking(Generic[T]):
             place = (self.model.identity, form)
             if place in _passed_over:
                 self.notes.append(_passed_over[place])
-            elif form == last or not self.complaint:
-                if (found := self._in_form(form)) is not None:
-                    # Only now is it sure that the form was the fault.
-                    _passed_over.update(self.passed_over)
-                    return Answer(found.value, (*self.notes, *found.notes))
-        raise EngineError(
-            f"{self.model.label} gave no usable answer. {' '.join(self.notes[-2:])} Try another "
-            "model."
-        )
+            elif (form == last or not self.complaint) and (found := self._in_form(form)):
+                # Only now is it sure that the form was the fault.
+                _passed_over.update(self.passed_over)
+                return Answer(found.value, (*self.notes, *found.notes))
+        why = " ".join(dict.fromkeys(self.notes))[-600:]
+        raise EngineError(f"{self.model.label} gave no usable answer. {why} Try another model.")
 
     def _in_form(self, form: Form) -> Answer[T] | None:
         """The answer on one rung; None when the server refuses it, or all tries are wrong."""
@@ -205,22 +204,20 @@ class _Asking(Generic[T]):
             EngineError: the window has no room for the thoughts.
         """
         room = self._room(question)
-        extra = min(thinking_room(self.model), room)
+        self.extra = min(max(self.extra, thinking_room(self.model)), room)
         while True:
-            asked = replace(question, max_tokens=question.max_tokens + extra)
+            asked = replace(question, max_tokens=question.max_tokens + self.extra)
             try:
                 text = self.model.answer(asked, self.deadline, self.tick, self.on_text)
                 return self._read(text, cut=False)
             except CutShortError as error:
-                more = next((step for step in _ROOMS if step > extra), extra)
+                more = next((step for step in _ROOMS if step > self.extra), self.extra)
                 if error.thinking:
                     _thoughts[self.model.identity] = more
-                grown = min(more, room)
-                if not error.thinking or grown <= extra:
-                    with_what_came = self._read_cut(error, grown <= extra)
-                    if with_what_came:
-                        return with_what_came
-                extra = grown
+                last = min(more, room) <= self.extra
+                if (last or not error.thinking) and (came := self._read_cut(error, last)):
+                    return came
+                self.extra = min(more, room)
             self.on_text("")
 
     def _read_cut(self, error: CutShortError, last: bool) -> Answer[T] | None:
@@ -239,6 +236,8 @@ class _Asking(Generic[T]):
 
     def _read(self, text: str, cut: bool) -> Answer[T]:
         try:
+            if not without_thoughts(text).strip() and not json_in(text):
+                raise BadAnswerError("The answer is empty.")
             return self.read(text, cut)
         except BadAnswerError as error:
             raise BadAnswerError(str(error), text) from error.__cause__

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...errors import EngineError
+from ..printable import printable
 from ..profiles import Profile, redact, secret_of
 from .completion import BrokenEventError, NotACompletionError, ServerSaidError, words_of
 
@@ -31,7 +32,7 @@ def said(error: Exception, profile: Profile) -> str:
     words = words_of(body) if body else str(error)
     if "<html" in words.lower() or "<!doctype" in words.lower():
         words = "a web page: " + " ".join(re.sub(r"<[^>]*>", " ", words).split())
-    return redact(words, secret_of(profile))[:300].strip()
+    return redact(printable(words), secret_of(profile))[:300].strip()
 
 
 def is_context(error: Exception, profile: Profile) -> bool:
@@ -79,7 +80,9 @@ def explained(error: Exception, profile: Profile) -> EngineError:
     if isinstance(error, BrokenEventError):
         return EngineError(f"{where} sent a broken event: {words!r}. Try again.")
     if status in (401, 403):
-        return EngineError(f"{where} {_key_refused(status, profile)}")
+        return EngineError(f"{where} {_key_refused(status, words, profile)}")
+    if 300 <= status < 400:
+        return EngineError(f"{where} {_redirected(error)}")
     if status == 404:
         return EngineError(f"{where} {_not_found(words, profile)}")
     if is_quota(error, profile):
@@ -102,11 +105,22 @@ def _too_long(words: str, profile: Profile) -> str:
     )
 
 
-def _key_refused(status: int, profile: Profile) -> str:
-    # Its words are not repeated: servers quote parts of the key here.
+def _key_refused(status: int, words: str, profile: Profile) -> str:
     if profile.key == "none":
-        return f"wants a key ({status}), and the profile has none. Add it with --key-env or --keyring."
+        told = f": {words}" if words else ""
+        return f"wants a key ({status}){told}. Add the profile again with --key-env or --keyring."
+    # Its words are not repeated: servers quote parts of the key here.
     return f"refused the key ({status}). Check it in: {profile.variable or profile.key}."
+
+
+def _redirected(error: Exception) -> str:
+    headers: Any = getattr(getattr(error, "response", None), "headers", {})
+    place = printable(str(headers.get("location", "another address")))[:200]
+    status = getattr(error, "status_code", 0)
+    return (
+        f"failed ({status}): it points to {place}, and keys are not carried to other addresses. "
+        "If that is right, make it the profile's address."
+    )
 
 
 def _not_found(words: str, profile: Profile) -> str:
@@ -125,7 +139,8 @@ def _when(seconds: float) -> str:
     if seconds < 120:
         return f"It asks to be asked again in {seconds:.0f} seconds:"
     then = time.strftime("%Y-%m-%d %H:%M", time.localtime(min(time.time() + seconds, 2**33)))
-    return f"It asks to be asked again in {seconds / 60:.0f} minutes, at {then}:"
+    minutes = f"in {seconds / 60:.0f} minutes, " if seconds < 86_400 else ""
+    return f"It asks to be asked again {minutes}at {then}:"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -148,7 +163,9 @@ def _unreachable(error: Exception, words: str, profile: Profile) -> str:
         if isinstance(cause, ssl.SSLError):
             return f"does not speak https: {cause.reason or cause}. Should it be http://?"
         if isinstance(cause, socket.gaierror):
-            return f"cannot be reached: no computer is known by the name {host!r}. Check the address."
+            return (
+                f"cannot be reached: no computer is known by the name {host!r}. Check the address."
+            )
         if isinstance(cause, ConnectionRefusedError):
             return "cannot be reached: nothing listens there. Is the server running, on this port?"
     return f"cannot be reached or broke off: {_deepest(error, words)}. Is the server running?"
@@ -157,4 +174,6 @@ def _unreachable(error: Exception, words: str, profile: Profile) -> str:
 def _deepest(error: Exception, words: str) -> str:
     """The innermost reason that says something."""
     told = [str(cause).strip() for cause in _causes(error)]
-    return next((text for text in reversed(told) if text), words or type(error).__name__).rstrip(".")
+    return next((text for text in reversed(told) if text), words or type(error).__name__).rstrip(
+        "."
+    )

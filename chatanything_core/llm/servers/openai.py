@@ -30,8 +30,8 @@ from ..base import (
 from ..profiles import Profile, find_profile, secret_of
 from ..thoughts import is_thinking, json_in, without_thoughts
 from .completion import BrokenEventError, Completion, NotACompletionError, ServerSaidError
-from .explain import asked_wait, explained, has_version, is_context, is_quota, said
 from .completion_request import VERSION, learn_from, request_of
+from .explain import asked_wait, explained, has_version, is_context, is_quota, said
 
 Pieces = queue.SimpleQueue[str | None]
 """Text as it comes; None at the end."""
@@ -143,7 +143,7 @@ class OpenAIModel(LanguageModel):
                 raise explained(error, self.profile) from None
         except openai.APIConnectionError:
             raise
-        except (openai.OpenAIError, ValueError, *_transport("InvalidURL")) as error:
+        except (openai.OpenAIError, ValueError) as error:
             raise explained(error, self.profile) from None
         except (asyncio.TimeoutError, TimeoutError):
             raise self._late() from None
@@ -212,6 +212,8 @@ class OpenAIModel(LanguageModel):
             raise EngineError(f"{where} would not answer: {came.refusal[:300]}")
         if not told and came.finish == "content_filter":
             raise EngineError(f"{where} held its answer back (content_filter). Say it differently.")
+        if not told and came.finish in ("tool_calls", "function_call"):
+            raise EngineError(f"{where} asked for a tool instead of answering. Try another model.")
         if not told and (found := json_in(came.thought)):
             on_text(found)
             return found
@@ -266,14 +268,11 @@ class OpenAIModel(LanguageModel):
         )
 
 
-def _transport(name: str) -> tuple[type[Exception], ...]:
-    """The exceptions of that name of whichever transport the package uses."""
-    loaded = (sys.modules.get(module) for module in ("httpx", "httpx2"))
-    return tuple(getattr(module, name) for module in loaded if module)
-
-
 def _busy() -> tuple[type[Exception], ...]:
-    """Errors after which another try may succeed."""
+    """Errors after which another try may succeed, those of the package's transport among them."""
+    loaded = [sys.modules[name] for name in ("httpx", "httpx2") if name in sys.modules]
+    names = ("HTTPError", "StreamError", "InvalidURL")
+    transport: list[type[Exception]] = [getattr(m, name) for m in loaded for name in names]
     # APIStatusError reaches this only with one of the patient statuses.
-    broken = (CutOffError, BrokenEventError, *_transport("HTTPError"), *_transport("StreamError"))
-    return (openai.APIStatusError, openai.APIConnectionError, *broken)
+    broken = (CutOffError, BrokenEventError)
+    return (openai.APIStatusError, openai.APIConnectionError, *broken, *transport)
