@@ -70,12 +70,12 @@ def _asked_once(
 ) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
-    persona, room = said.persona, _reply_room(model, said.limit)
-    shape = strict_schema(ReplyDraft)
+    room, shape = _reply_room(model, said.limit), strict_schema(ReplyDraft)
     question = Question(_messages(model, said), "text", shape, room, seed=said.seed)
-    read = ReplyReader(persona.name, said.message, persona.emotion)
-    listener = ReplyListener(on_text, persona.name)
-    answer: Answer[ReplyDraft] = ask_for(model, question, read, tick=tick, on_text=listener)
+    listener = ReplyListener(on_text, said.persona.name)
+    answer: Answer[ReplyDraft] = ask_for(
+        model, question, ReplyReader(said), tick=tick, on_text=listener
+    )
     draft = answer.value
     text = within(draft.reply, said.limit)
     if word_count(draft.reply) > said.limit:

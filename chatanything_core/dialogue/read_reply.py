@@ -13,10 +13,12 @@ from pydantic import BaseModel, Field
 
 from ..llm import Answer, BadAnswerError, OnText
 from ..llm.ask import objects_in
+from ..llm.text_length import word_count
 from ..llm.thoughts import without_thoughts
-from ..persona import Emotion, EmotionName
+from ..persona import EmotionName
 from ..persona.emotion_words import emotion_of, strength_of
 from ..ranges import Share
+from .base import ChatRequest
 from .clean_reply import clean_reply, is_echo, may_be_label
 
 Fact = Annotated[str, Field(max_length=300)]
@@ -47,17 +49,19 @@ class ReplyDraft(BaseModel):
 class ReplyReader:
     """Reads the answers to one message."""
 
-    def __init__(self, name: str, message: str, mood: Emotion) -> None:
-        self._name = name
-        self._message = message
-        self._mood = mood
-        self._echoes = 0
+    def __init__(self, said: ChatRequest) -> None:
+        self._name = said.persona.name
+        self._message = said.message
+        self._limit = said.limit
+        self._mood = said.persona.emotion
+        self._echoes = self._cuts = 0
 
     def __call__(self, text: str, cut: bool) -> Answer[ReplyDraft]:
         """The reply in an answer.
 
         Raises:
-            BadAnswerError: the character says nothing in it, or repeats the message once.
+            BadAnswerError: the character says nothing in it; the first time also when it repeats
+                the message, or stops before it has said as much as it may.
         """
         data, notes = next(self._candidates(text), ({}, ()))
         said = clean_reply(str(data.get("reply", "")), self._name, cut=cut)[:_LONGEST]
@@ -66,6 +70,9 @@ class ReplyReader:
         if is_echo(said, self._message) and not self._echoes:
             self._echoes += 1
             raise BadAnswerError("The reply only repeats what the user said. Answer it.")
+        if cut and word_count(said) < self._limit and not self._cuts:
+            self._cuts += 1
+            raise BadAnswerError("The reply is cut short.")
         emotion = emotion_of(data.get("emotion"))
         if emotion is None and "emotion" in data:
             notes = (*notes, "The model named no emotion of the seven; the usual mood is shown.")

@@ -86,7 +86,7 @@ def ask(
     """
 
     def read(text: str, cut: bool) -> Answer[Shape]:
-        return parse(text, shape)
+        return parse(text, shape, repair=not cut)
 
     question = Question(messages, "text", strict_schema(shape), max_tokens, seed=seed)
     return ask_for(model, question, read, tick=tick, on_text=on_text)
@@ -115,14 +115,14 @@ def thinking_room(model: LanguageModel) -> int:
     return _thoughts.get(model.identity, 0)
 
 
-def parse(text: str, shape: type[Shape]) -> Answer[Shape]:
-    """Read data of `shape` out of an answer.
+def parse(text: str, shape: type[Shape], *, repair: bool = True) -> Answer[Shape]:
+    """Read data of `shape` out of an answer; `repair` takes broken JSON for what it seems to be.
 
     Raises:
         BadAnswerError: it contains no JSON object, or a value that is not allowed.
     """
     wrong = ""
-    for data, notes in objects_in(text):
+    for data, notes in objects_in(text, repair=repair):
         try:
             return Answer(shape.model_validate(data), notes)
         except ValidationError as error:
@@ -132,7 +132,9 @@ def parse(text: str, shape: type[Shape]) -> Answer[Shape]:
     raise BadAnswerError(wrong or "The answer contains no JSON object.")
 
 
-def objects_in(text: str) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+def objects_in(
+    text: str, *, repair: bool = True
+) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
     """JSON objects in an answer, likeliest first, each with how it was found."""
     told = without_thoughts(text)
     inner = told[begin : told.rfind("}") + 1] if (begin := told.find("{")) >= 0 else ""
@@ -141,7 +143,8 @@ def objects_in(text: str) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
     for found, notes in tries:
         if isinstance(data := _loaded(found), dict):
             yield data, notes
-    if begin >= 0 and isinstance(data := _repaired(told[begin : begin + _LONGEST]), dict):
+    broken = told[begin : begin + _LONGEST] if repair and begin >= 0 else ""
+    if broken and isinstance(data := _repaired(broken), dict):
         yield data, ("Broken JSON was repaired.",)
     if isinstance(data := _loaded(json_in(text)), dict):
         yield data, ("The answer stood among the thoughts.",)

@@ -44,6 +44,18 @@ class Message:
     text: str
 
 
+def folded(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """System messages as the beginning of the first other one, for models that take none.
+
+    >>> folded((Message("system", "Be brief."), Message("user", "Hi")))
+    (Message(role='user', text='Be brief.\\n\\nHi'),)
+    """
+    system = "\n\n".join(message.text for message in messages if message.role == "system")
+    rest = [message for message in messages if message.role != "system"]
+    first, *others = rest or [Message("user", "")]
+    return (Message(first.role, f"{system}\n\n{first.text}".strip()), *others)
+
+
 @dataclass(frozen=True)
 class Question:
     """Everything that a model is given for one answer."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import openai
 
-from ..base import Message, Question
+from ..base import Question, folded
 from ..profiles import Profile
 from .completion import words_of
 
@@ -26,10 +26,10 @@ _NO_SYSTEM = re.compile(
 
 def request_of(question: Question, profile: Profile, learned: set[str]) -> dict[str, Any]:
     """The body of the request, as arguments of `chat.completions.create`."""
-    folded = _folded(question.messages) if SYSTEM in learned else question.messages
+    messages = folded(question.messages) if SYSTEM in learned else question.messages
     body: dict[str, Any] = {
         "model": profile.model,
-        "messages": [{"role": m.role, "content": m.text} for m in folded],
+        "messages": [{"role": m.role, "content": m.text} for m in messages],
         "stream": True,
         "max_tokens": question.max_tokens,
         "temperature": question.temperature,
@@ -63,12 +63,3 @@ def learn_from(error: openai.APIStatusError, asked: dict[str, Any], learned: set
         found = {word for word in OPTIONS if word in sent and re.search(rf"\b{word}\b", words)}
     learned |= found
     return bool(found)
-
-
-def _folded(messages: tuple[Message, ...]) -> tuple[Message, ...]:
-    """System messages as the beginning of the first other one."""
-    system = "\n\n".join(message.text for message in messages if message.role == "system")
-    first, *rest = [message for message in messages if message.role != "system"] or [
-        Message("user", "")
-    ]
-    return (Message(first.role, f"{system}\n\n{first.text}".strip()), *rest)
