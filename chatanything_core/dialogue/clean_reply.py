@@ -19,10 +19,10 @@ _MARKER = re.compile(
     re.MULTILINE,
 )
 _ROLE = re.compile(r"\s*(?:assistant|model|user|system)\s*(?:\n|:|$)", re.IGNORECASE)
-_USER = re.compile(
-    r"\n[ \t]*[*_\[(\"]*(?:the )?(?:user|human|you|\{\{user\}\}|<user>)[*_\])\"]*[ \t]*[:：]",
-    re.IGNORECASE,
-)
+_LABEL = r"[ \t]*[*_\[(\"]*(?:the )?(?:{})[*_\])\"]*[ \t]*[:：]"
+_USERS = r"user|human|\{\{user\}\}|<user>"
+_USER = re.compile("\n" + _LABEL.format(_USERS + "|you"), re.IGNORECASE)
+_USER_FIRST = re.compile(_LABEL.format(_USERS), re.IGNORECASE)
 _DANGLING = frozenset(
     [
         "a",
@@ -66,11 +66,11 @@ def clean_reply(text: str, name: str, *, cut: bool = False, partial: bool = Fals
     """
     said = _own_turn(without_thoughts(printable(text)))
     label = _label(name)
-    parts = _USER.split("\n" + said)
-    if not parts[0].strip() and len(parts) > 1:
+    if first := _USER_FIRST.match(said):
         # It begins with the user's line: what the character says comes after it.
-        _, _, parts[0] = "\0".join(label.split(parts[1], maxsplit=1)).partition("\0")
-    said = label.sub("", parts[0]).strip()
+        own = label.search(said, first.end())
+        said = said[own.start() :] if own else ""
+    said = label.sub("", _USER.split(said, maxsplit=1)[0]).strip()
     return said if partial else _finished(said, cut)
 
 
