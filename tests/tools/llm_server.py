@@ -56,6 +56,9 @@ class LLMServer:
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.url = ""
+        self.listed = '{"object": "list", "data": [{"id": "tiny", "object": "model"}]}'
+        """What `/models` answers."""
+        self.listed_status = 200
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
@@ -93,7 +96,7 @@ class LLMServer:
         return response
 
     async def models(self, request: web.Request) -> web.Response:
-        return web.json_response({"object": "list", "data": [{"id": "tiny", "object": "model"}]})
+        return web.Response(text=self.listed, status=self.listed_status)
 
 
 def event(data: dict[str, Any]) -> bytes:

@@ -37,7 +37,11 @@ ANSWERS = {
     "no memory": (without("remember"), "happy", 0.5),
     "memory as text": ({**GOOD, "remember": "The user is Ada."}, "happy", 0.5),
     "other names": ({"Response": SAID, "Mood": "joy", "intensity": 0.9}, "happy", 0.9),
-    "nested": ({"reply": {"text": SAID}, "emotion": {"name": "fear", "strength": 3}}, "afraid", 0.3),
+    "nested": (
+        {"reply": {"text": SAID}, "emotion": {"name": "fear", "strength": 3}},
+        "afraid",
+        0.3,
+    ),
 }
 
 
