@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from ..llm import Answer, BadAnswerError, OnText
 from ..llm.ask import objects_in
+from ..llm.printable import printable
 from ..llm.text_length import word_count
 from ..llm.thoughts import without_thoughts
 from ..persona import EmotionName
@@ -164,4 +165,5 @@ def _by_our_names(found: dict[str, Any]) -> dict[str, Any]:
 def _facts(value: object) -> list[str]:
     """Facts out of a list, or a single one; what is no text or too long is left out."""
     entries = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return [fact for fact in entries if isinstance(fact, str) and 3 < len(fact.strip()) <= 300]
+    facts = [printable(fact).strip() for fact in entries if isinstance(fact, str)]
+    return [fact for fact in facts if 3 < len(fact) <= 300]

@@ -28,6 +28,10 @@ class ServerSaidError(Exception):
     """The server reports an error inside an answer that began well; the message is its own."""
 
 
+ERRORS = (NotACompletionError, BrokenEventError, ServerSaidError)
+"""All that reading a body may raise."""
+
+
 @dataclass
 class Completion:
     """All of an answer that has come so far."""

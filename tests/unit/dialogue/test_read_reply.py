@@ -81,7 +81,7 @@ def test_json_and_prose_are_told_apart(answer, text, emotion, server, teapot):
 
 
 def test_facts_in_a_list_of_anything_are_taken_where_they_are_texts(server, teapot):
-    facts = ["The user is Ada.", 7, None, "x" * 400, {"fact": "no"}]
+    facts = ["The user\ud83d is\x1b[31m Ada.", 7, None, "x" * 400, {"fact": "no"}]
     server.behave = lambda body, number: Reply(json.dumps({**GOOD, "remember": facts}))
     assert say(teapot).history.memory == ("The user is Ada.",)
 
