@@ -26,7 +26,8 @@ Kept = Annotated[
     Path | None, typer.Option(help="Continue the conversation in this file, and save it there.")
 ]
 Films = Annotated[
-    Path | None, typer.Option(help="Film the greeting and every reply into this folder.")
+    Path | None,
+    typer.Option(help="Write a video of the greeting and of every reply to this folder."),
 ]
 
 

@@ -108,7 +108,7 @@ class Conversation:
             screen.print(f"[dim]{printed(note)}[/dim]")
 
     def greet(self) -> None:
-        """What it says unasked."""
+        """What it says without being asked."""
         if not self.quiet:
             screen.print(f"[bold]{printed(self.persona.name)}:[/bold] ", end="")
             show(self.persona.greeting)

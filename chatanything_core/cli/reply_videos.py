@@ -43,7 +43,7 @@ class ReplyVideos:
             ) from error
 
     def film(self, name: str, text: str, emotion: Emotion | None = None) -> None:
-        """Film what it says into `name`.mp4 and tell where that is."""
+        """Write a video of what it says to `name`.mp4 and say where that is."""
         path = self.folder / f"{name}.mp4"
         with progress(self.quiet) as watch:
             if self._character is None:

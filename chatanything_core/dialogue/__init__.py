@@ -1,4 +1,4 @@
-"""Talk with a persona, turn after turn."""
+"""Talk with a persona, turn by turn."""
 
 from .chat import chat, check_message
 from .edit_history import edit_history

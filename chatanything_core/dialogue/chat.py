@@ -30,7 +30,7 @@ def chat(
 ) -> Reply:
     """Say `message` to `persona` and get its reply with the conversation that includes it.
 
-    `history` is left as it is: go on from the reply's, or again from the old one to branch.
+    `history` is not changed: continue from the reply's, or from the old one to branch.
     An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
     `transformers`. `on_text` gets the reply piece by piece.
 

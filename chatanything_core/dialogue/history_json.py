@@ -28,7 +28,7 @@ def history_from_json(text: str) -> History:
     """The conversation that `history_to_json` wrote; an empty text is an empty one.
 
     Raises:
-        InputError: it is too long or no conversation.
+        InputError: it is too long, or not a conversation.
 
     >>> history_from_json("").turns
     ()

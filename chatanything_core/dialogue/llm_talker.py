@@ -189,7 +189,7 @@ def _spare(model: LanguageModel) -> int:
 
 
 def _turn_key(said: ChatRequest, identity: str) -> str:
-    """Hash of all that the answer depends on."""
+    """Hash of everything that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -193,7 +193,7 @@ class _Answer:
         return name[1] if name else str(_table()["user"])
 
     def _coloured(self, text: str, emotion: Emotion) -> str:
-        """An interjection of the own in front, now and then."""
+        """One of its own interjections in front, now and then."""
         return str(self.random.choice(_table()["colours"][emotion.name])) + text
 
 

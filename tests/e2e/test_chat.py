@@ -168,7 +168,7 @@ def test_local_weights_talk_through_comfyuis_model_management(tmp_path):
         run = server.run(prompt)
         assert run.error is None
         assert shown(run)["text"] == "Click goes everything!"
-        assert "Requested to load _Held" in server.log.read_text(errors="replace")
+        assert "Requested to load ModelParts" in server.log.read_text(errors="replace")
         server.post("/free", {"unload_models": True, "free_memory": True})
         assert shown(server.run(prompt))["text"] == "Click goes everything!"
 

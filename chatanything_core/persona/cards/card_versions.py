@@ -1,4 +1,4 @@
-"""Character cards of version 1, 2 and 3: checked, and lifted to version 3 without loss.
+"""Character cards of version 1, 2 and 3: checked, and converted to version 3 without loss.
 
 A card is untrusted: only its text is used, its types are checked, nothing it refers to is
 fetched. Whatever is not known here is carried along.

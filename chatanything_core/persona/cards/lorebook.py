@@ -1,4 +1,4 @@
-"""Lorebooks of character cards: what a character knows when certain words fall.
+"""Lorebooks of character cards: what a character knows when certain words come up.
 
 The rules are those of the Character Card V2 and V3 specifications (malfoyslastname,
 kwaroran). Cards are untrusted, so patterns that could run away are not run.

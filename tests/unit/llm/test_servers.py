@@ -189,7 +189,7 @@ def test_what_a_server_turns_down_is_not_tried_again(name, server, profile):
     assert len(server.asked) == requests + 1
 
 
-def test_the_shape_is_said_in_words_on_every_rung(server, profile):
+def test_the_shape_is_said_in_words_in_every_form(server, profile):
     server.behave = GOOD["a grammar that does not compile"][0]
     put()
     assert len(server.asked) == 3
