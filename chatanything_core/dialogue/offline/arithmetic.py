@@ -96,7 +96,7 @@ def _numbers(code: str) -> dict[str, int]:
         folded(joint).format(t=ten, u=unit, stem=ten[:-1]): high + low
         for ten, high in tens.items()
         for unit, low in units.items()
-        if 0 < low and high + low < 100
+        if low > 0 and high + low < 100
         for joint in words["joints"]
     }
     return {**both, **units, **tens, folded(words["hundred"]): 100, **words["more_numbers"]}

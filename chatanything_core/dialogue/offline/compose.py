@@ -69,18 +69,18 @@ class Composer:
             "repeat": self._repeated,
             "more": self._more,
             "opinion": lambda: self._opinion(heard.x),
-            "knowledge": lambda: self._lore() or self.frames.fresh(self.book.says["knowledge"]),
+            "knowledge": lambda: self._lore() or self.frames.fresh(*self.book.says["knowledge"]),
         }
         text = special[name]() if name in special else self._by_frames(name)
-        return text or self.frames.fresh(self.book.says["again"]) or self._unknown()
+        return text or self.frames.fresh(*self.book.says["again"]) or self._unknown()
 
     def _by_frames(self, name: str) -> str:
         """A frame of the intent, or a sentence of the record that answers it."""
         if name in self.book.keywords:
             for tale in self.record.tales_about(self.book.keywords[name]):
-                if text := self.frames.fresh(self.book.says["quoted"], tale=tale):
+                if text := self.frames.fresh(*self.book.says["quoted"], tale=tale):
                     return text
-        return self.frames.fresh(self.book.says[name])
+        return self.frames.fresh(*self.book.says[name])
 
     def _from_memory(self) -> str | None:
         """An answer from memory, when that is what was asked for."""
@@ -101,7 +101,7 @@ class Composer:
         """That it was heard, and the answer to a question in the same message."""
         kind, values = new[0]
         heard_back = told(kind, values, self.book)
-        lines = kind.says or self.book.says["learned"]
+        lines = kind.says or self.book.says["learned"][0]
         text = self.frames.fresh(lines, told=heard_back, value=values[0])
         text = text or self._fresh("learned", told=heard_back, value=values[0])
         questions = tuple(found for found in heard if found.intent.group == "self")
@@ -118,8 +118,8 @@ class Composer:
         persona = self.said.persona
         for pool, tastes in (("liked", persona.likes), ("disliked", persona.dislikes)):
             if x and any(_shares_word(x, taste, self.book) for taste in tastes):
-                return self.frames.fresh(self.book.says[pool], x=x)
-        return self.frames.fresh(self.book.says["opinion"], x=x)
+                return self.frames.fresh(*self.book.says[pool], x=x)
+        return self.frames.fresh(*self.book.says["opinion"], x=x)
 
     def _unanswered(self) -> str:
         """The last question again, with another answer when there is one."""
@@ -133,19 +133,19 @@ class Composer:
                 then = Composer(self.said, self.book, self.record, self.frames.after(sorry))
                 return f"{sorry}{self.book.joint}{then._intended(heard[0])}"
             break
-        return self.frames.fresh(self.book.says["unanswered"])
+        return self.frames.fresh(*self.book.says["unanswered"])
 
     def _repeated(self) -> str:
         if not self.said.history.turns:
             return self._fresh("nothing yet")
-        return self.book.says["repeat"][0].replace("{last}", self.said.history.turns[-1].reply)
+        return self.book.says["repeat"][0][0].replace("{last}", self.said.history.turns[-1].reply)
 
     def _more(self) -> str:
         """More of what the lorebook, the record or its kind has to say."""
         return (
             self._lore()
-            or self.frames.fresh(self.book.says["more"])
-            or self.frames.fresh(self.book.says["quoted"])
+            or self.frames.fresh(*self.book.says["more"])
+            or self.frames.fresh(*self.book.says["quoted"])
             or self.frames.fresh(["{own}"])
         )
 
@@ -165,15 +165,15 @@ class Composer:
             return lore
         latest = [turn.message for turn in self.said.history.turns[-_PRESSED:]]
         lost = len(latest) == _PRESSED and not any(self._understood(text) for text in latest)
-        if lost and (text := self.frames.fresh(self.book.says["limits"])):
+        if lost and (text := self.frames.fresh(*self.book.says["limits"])):
             return text
         question = "?" in self.said.message or "？" in self.said.message
         topic = topic_of(self.said.message) if self.book.code == "en" else ""
         pools = ["unknown question"] if question else ["topic", "unknown statement"]
-        lines = [line for pool in pools for line in self.book.says[pool]]
+        lines = [line for pool in pools for line in self.book.says[pool][0]]
         if topic and not question:
-            lines = list(self.book.says["topic"])
-        other = self.book.says["unknown statement"]
+            lines = list(self.book.says["topic"][0])
+        (other,) = self.book.says["unknown statement"]
         return (
             self.frames.fresh(lines, topic=topic)
             or self.frames.fresh(other)
@@ -186,9 +186,9 @@ class Composer:
 
     def _fresh(self, pool: str, **values: str) -> str:
         """A line of a pool; one that was said before when no other is left."""
-        lines = self.book.says[pool]
+        tiers = self.book.says[pool]
         anything = Frames(self.book, self.frames.values, frozenset(), self.frames.random)
-        return self.frames.fresh(lines, **values) or anything.fresh(lines, **values)
+        return self.frames.fresh(*tiers, **values) or anything.fresh(*tiers, **values)
 
     def _felt(self, emotion: Emotion | None) -> Emotion:
         """What an answer shows; who is sad or afraid does not get angry."""
@@ -221,5 +221,5 @@ def _shares_word(x: str, taste: str, book: Phrasebook) -> bool:
     """Whether both speak of the same thing, by a word of four letters or by all of `x`."""
     if not book.joint:
         return x in taste or taste in x
-    words = {word for word in re.findall(r"\w{4,}", taste.casefold())}
+    words = set(re.findall(r"\w{4,}", taste.casefold()))
     return bool(words & set(re.findall(r"\w{4,}", x.casefold()))) or x.casefold() == taste.casefold()

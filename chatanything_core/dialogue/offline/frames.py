@@ -29,15 +29,18 @@ class Frames:
     """Sentences of the conversation so far, in the form of `_plain`."""
     random: np.random.Generator
 
-    def fresh(self, lines: Iterable[str], **values: str) -> str:
-        """One of `lines`, filled, of which no sentence was said yet; empty when there is none."""
+    def fresh(self, *tiers: Iterable[str], **values: str) -> str:
+        """A line of the first tier that has one of which no sentence was said yet, filled.
+
+        Empty when there is none.
+        """
         given = {**self.values, **{name: (value,) for name, value in values.items() if value}}
-        lines = list(lines)
-        for index in self.random.permutation(len(lines)):
-            for _ in range(_TRIES):
-                text = self._filled(lines[index], given)
-                if text and not self.said & sentence_keys(text):
-                    return text
+        for lines in map(list, tiers):
+            for index in self.random.permutation(len(lines)):
+                for _ in range(_TRIES):
+                    text = self._filled(lines[index], given)
+                    if text and not self.said & sentence_keys(text):
+                        return text
         return ""
 
     def after(self, text: str) -> "Frames":

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...llm.text_length import word_count
 from ...persona import Persona, Reading, read_concept
 from ...persona.offline.english import noun_phrase, noun_texts, with_article
 from ...persona.offline.languages import language_of, languages
@@ -46,7 +47,8 @@ class OwnRecord:
 
 @lru_cache(maxsize=64)
 def _tales(name: str, *texts: str) -> tuple[str, ...]:
-    return tuple(tale for text in texts for tale in sentences(text, name))
+    said = (tale for text in texts for tale in sentences(text, name))
+    return tuple(tale for tale in said if not (tale.startswith(name) and word_count(tale) < 8))
 
 
 def own_record(persona: Persona, book: Phrasebook) -> OwnRecord:
@@ -64,8 +66,8 @@ def own_record(persona: Persona, book: Phrasebook) -> OwnRecord:
         "material": reading.materials if book.code == "en" else (),
         "tale": tales,
         "own": _remarks(reading, book),
-        "mood": book.says[f"mood {persona.emotion.name}"],
-        "age": book.says[f"age {_age(persona)}"],
+        "mood": book.says[f"mood {persona.emotion.name}"][0],
+        "age": book.says[f"age {_age(persona)}"][0],
         "years": _years(persona),
         **{topic: groups[group] for topic, groups in book.record.items()},
     }

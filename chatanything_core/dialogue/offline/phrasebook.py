@@ -66,8 +66,8 @@ class Phrasebook:
     """Two letters."""
     asks: dict[str, re.Pattern[str]]
     """By intent, on bare words."""
-    says: dict[str, tuple[str, ...]]
-    """Frames by intent and by pool."""
+    says: dict[str, tuple[tuple[str, ...], ...]]
+    """Frames by intent and by pool, in tiers: a later one serves when an earlier one is used up."""
     record: dict[str, dict[str, tuple[str, ...]]]
     """What something of its group says of a topic, by topic and group."""
     keywords: dict[str, re.Pattern[str]]
@@ -129,9 +129,9 @@ def intents() -> tuple[Intent, ...]:
 def phrasebook(code: str) -> Phrasebook:
     """The phrases of one of `LANGUAGES`."""
     table: dict[str, Any] = json.loads((_DATA / f"{code}.json").read_text(encoding="utf-8"))
-    said = {name: tuple(entry["say"]) for name, entry in table["intents"].items()}
+    said = {name: _tiers(entry["say"]) for name, entry in table["intents"].items()}
     pause = table["words"]["pause"]
-    pools = {name: tuple(lines) for name, lines in table["pools"].items()}
+    pools = {name: _tiers(lines) for name, lines in table["pools"].items()}
     return Phrasebook(
         code=code,
         asks={name: _asked(entry["ask"], code, pause) for name, entry in table["intents"].items()},
@@ -154,6 +154,11 @@ def book_of(language: str) -> Phrasebook:
     """The phrases for a BCP-47 tag; English where there are none."""
     code = language[:2].lower()
     return phrasebook(code if code in LANGUAGES else "en")
+
+
+def _tiers(lines: list[Any]) -> tuple[tuple[str, ...], ...]:
+    """A list of frames is one tier; a list of lists is several."""
+    return tuple(map(tuple, lines)) if lines and isinstance(lines[0], list) else (tuple(lines),)
 
 
 def _asked(pattern: str, code: str, pause: str) -> re.Pattern[str]:
