@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from .phrasebook import LANGUAGES, Phrasebook, folded, phrasebook
+from .phrasebook import LANGUAGES, Phrasebook, folded, small_words
 
 _SIGNS = {"+": "+", "-": "-", "−": "-", "–": "-", "*": "×", "x": "×", "×": "×", "·": "×"} | {
     "/": "÷",
@@ -39,7 +39,7 @@ class Sum:
 def find_sum(message: str, book: Phrasebook) -> Sum | None:
     """The sum that a message asks for, by the words of its language, else of any.
 
-    >>> find_sum("What is seven times 8?", phrasebook("en"))
+    >>> find_sum("What is seven times 8?", book_of("en"))
     Sum(left=7, sign='×', right=8)
     """
     for code in dict.fromkeys((book.code, *LANGUAGES)):
@@ -80,14 +80,14 @@ def _meant(match: re.Match[str], text: str) -> bool:
 
 @cache
 def _signs(code: str) -> dict[str, str]:
-    words: dict[str, str] = phrasebook(code).words["sign_words"]
+    words: dict[str, str] = small_words(code)["sign_words"]
     return {**_SIGNS, **{folded(word): sign for word, sign in words.items()}}
 
 
 @cache
 def _numbers(code: str) -> dict[str, int]:
     """Words from 0 to 99, and 100."""
-    words = phrasebook(code).words
+    words = small_words(code)
     if code in ("zh", "ja"):
         return {_han(number): number for number in range(101)} | {"两": 2, "零": 0}
     units = {folded(word): n for n, word in enumerate(words["units"])}

@@ -38,15 +38,17 @@ class Composer:
         first = heard[0].intent if heard else None
         if first and (first.group == "feeling" or first.name == "inject"):
             return self._to(heard), self._felt(first.emotion)
-        if (back := self._from_memory()) is not None:
+        if not new and (back := self._from_memory()) is not None:
             return back, own
         if (sum_ := find_sum(self.said.message, self.book)) is not None:
             return self._calculated(sum_), own
         if new:
             return self._learned(new, heard), own
         if first:
-            return self._opened(self._to(heard), first.gentle), self._felt(first.emotion)
-        return self._opened(self._unknown(), False), own
+            text = self._to(heard)
+            plain = first.gentle or first.group != "self"
+            return (text if plain else self._opened(text)), self._felt(first.emotion)
+        return self._opened(self._unknown()), own
 
     def _to(self, heard: tuple[Heard, ...]) -> str:
         """The answer to the first intent, and to a second question about itself."""
@@ -112,7 +114,9 @@ class Composer:
 
     def _opinion(self, x: str) -> str:
         """What it thinks of `x`, which it likes, dislikes or has no opinion of."""
-        x = _as_typed(re.split(self.book.words["ends"], x, maxsplit=1)[0].strip(), self.said.message)
+        x = _as_typed(
+            re.split(self.book.words["ends"], x, maxsplit=1)[0].strip(), self.said.message
+        )
         if not x or len(x) > 40 or set(x.casefold().split()) & set(self.book.words["not_said"]):
             x = ""
         persona = self.said.persona
@@ -197,9 +201,9 @@ class Composer:
             return own
         return emotion or own
 
-    def _opened(self, text: str, gentle: bool) -> str:
+    def _opened(self, text: str) -> str:
         """An interjection of its mood in front, now and then, each once in a conversation."""
-        if gentle or not self.said.history.turns or self.frames.random.random() < 0.6:
+        if not self.said.history.turns or self.frames.random.random() < 0.6:
             return text
         mood = self.said.persona.emotion.name
         opener = self.frames.fresh(self.book.words["openers"][mood])
@@ -222,4 +226,6 @@ def _shares_word(x: str, taste: str, book: Phrasebook) -> bool:
     if not book.joint:
         return x in taste or taste in x
     words = set(re.findall(r"\w{4,}", taste.casefold()))
-    return bool(words & set(re.findall(r"\w{4,}", x.casefold()))) or x.casefold() == taste.casefold()
+    return (
+        bool(words & set(re.findall(r"\w{4,}", x.casefold()))) or x.casefold() == taste.casefold()
+    )

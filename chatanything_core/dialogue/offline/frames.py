@@ -15,7 +15,7 @@ _REMEMBERED = 40
 """Turns back in which no sentence may have been said."""
 _TRIES = 4
 """Fillings that are tried of each frame."""
-_QUOTES = "\"“”„«»「」『』“” "
+_QUOTES = '"“”„«»「」『』“” '
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ _GROUPS = {
 }
 """Group of the phrasebooks by kind; every other kind is an `object`."""
 GROUPS = (*dict.fromkeys(_GROUPS.values()), "object")
-_YEARS = re.compile(r"\b(\d{1,5})[- ]?(?:years?[- ]old|jahre alt|ans\b|años|anni|anos|岁|歳)|\bage:? ?(\d{1,5})", re.I)
+_YEARS = re.compile(
+    r"\b(\d{1,5})[- ]?(?:years?[- ]old|jahre alt|ans\b|años|anni|anos|岁|歳)|\bage:? ?(\d{1,5})",
+    re.I,
+)
 _LONGEST_NOUN = 60
 """Characters of a concept that is said as a noun phrase."""
 
@@ -125,4 +128,3 @@ def _years(persona: Persona) -> tuple[str, ...]:
     told = " ".join((persona.concept, persona.background, persona.personality))
     match = _YEARS.search(told)
     return (match[1] or match[2],) if match else ()
-

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,7 @@ class Phrasebook:
         return text.replace(" ", "") if self.code in _NO_BLANKS else text
 
 
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Lower case, straight apostrophes, and Latin letters without accents.
 
@@ -125,10 +126,22 @@ def intents() -> tuple[Intent, ...]:
     )
 
 
+def small_words(code: str) -> dict[str, Any]:
+    """The `words` of a language, without the cost of its patterns."""
+    words: dict[str, Any] = _table(code)["words"]
+    return words
+
+
+@cache
+def _table(code: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((_DATA / f"{code}.json").read_text(encoding="utf-8"))
+    return table
+
+
 @cache
 def phrasebook(code: str) -> Phrasebook:
     """The phrases of one of `LANGUAGES`."""
-    table: dict[str, Any] = json.loads((_DATA / f"{code}.json").read_text(encoding="utf-8"))
+    table = _table(code)
     said = {name: _tiers(entry["say"]) for name, entry in table["intents"].items()}
     pause = table["words"]["pause"]
     pools = {name: _tiers(lines) for name, lines in table["pools"].items()}
