@@ -37,11 +37,7 @@ class Sum:
 
 
 def find_sum(message: str, book: Phrasebook) -> Sum | None:
-    """The sum that a message asks for, by the words of its language, else of any.
-
-    >>> find_sum("What is seven times 8?", book_of("en"))
-    Sum(left=7, sign='×', right=8)
-    """
+    """The sum that a message asks for, by the words of its language, else of any."""
     for code in dict.fromkeys((book.code, *LANGUAGES)):
         text = folded(message[-600:])
         match = _pattern(code).search(text)

@@ -1,6 +1,7 @@
 """Choose what to answer: from memory, by arithmetic, from the record, or honestly nothing."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...persona import Emotion
@@ -66,7 +67,7 @@ class Composer:
 
     def _intended(self, heard: Heard) -> str:
         name = heard.intent.name
-        special = {
+        special: dict[str, Callable[[], str]] = {
             "unanswered": self._unanswered,
             "repeat": self._repeated,
             "more": self._more,
