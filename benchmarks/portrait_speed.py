@@ -1,4 +1,4 @@
-"""How long a portrait takes and what memory it needs, beside the bare diffusers pipeline.
+"""How long a portrait takes and what memory it needs, compared with the bare diffusers pipeline.
 
 `python -m benchmarks.portrait_speed [document]` measures models with random
 weights, since speed does not depend on what the weights say: on a CPU small ones of the families'
@@ -65,7 +65,7 @@ class Row:
     late: float
     """Wall seconds of ours over those of the bare pipeline, less 1."""
     noise: float
-    """How far the bare calls before and after ours are apart: less cannot be told."""
+    """How far the bare calls before and after ours are apart: smaller differences mean nothing."""
     face: float
     """Seconds of finding the face, which the bare pipeline does not do; part of ours."""
     loads: int

@@ -1,6 +1,6 @@
 """From a concept to a persona that talks back as a video. Plain Python; knows no ComfyUI.
 
-`create` makes the whole of it; every stage can be called by itself, and `engines` says what can be
+`create` does it all; every stage can be called by itself, and `engines` says what can be
 used here. Names are loaded when they are first used, so importing this costs nothing.
 """
 

@@ -1,7 +1,7 @@
-"""Work in the background, while whoever waits for it can be interrupted.
+"""Work in the background, while the caller that waits for it can be interrupted.
 
-Whoever waits looks at the clock and at Cancel (a `Tick`, which may raise) ten times a second. What
-is done aside is a call (`run_cancellable`), a coroutine (`run_coroutine`), or a consumer of things
+The caller looks at the clock and at Cancel (a `Tick`, which may raise) ten times a second. The work
+is a call (`run_cancellable`), a coroutine (`run_coroutine`), or a consumer of things
 that are made here (`run_producer_consumer`).
 """
 

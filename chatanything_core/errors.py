@@ -1,4 +1,4 @@
-"""Every error a user can meet. A message names the value, what is allowed, and the next step.
+"""Every error that a user can meet. A message names the value, what is allowed, and the next step.
 
 ChatAnythingError
 ├── InputError                 the user gave something that cannot be used (exit code 2)

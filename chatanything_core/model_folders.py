@@ -1,4 +1,4 @@
-"""Where model files lie. The folders are ComfyUI's, so that nobody keeps two copies.
+"""Where model files lie. The folders are ComfyUI's, so that no file has to be kept twice.
 
 `CHATANYTHING_MODELS` names folders of the user's own, separated like PATH. Each is laid out as
 ComfyUI's `models`: `checkpoints/`, `loras/`, `mediapipe/`, `TTS/kokoro/` ... After them come
@@ -45,7 +45,7 @@ class ModelFolders:
         """Path of the file or folder `name` of a kind; a path that exists is taken as it is.
 
         Raises:
-            MissingModelError: it is nowhere.
+            MissingModelError: it is missing.
         """
         for path in (Path(name).expanduser(), *(f / name for f in self.folders.get(kind, ()))):
             if path.exists():
@@ -94,7 +94,7 @@ class ModelFolders:
 def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
     """The user's own folders, then ComfyUI's, then those in the user's cache.
 
-    `comfyui` is what a running ComfyUI says of itself; without it, its folders are those of the
+    `comfyui` is what a running ComfyUI reports; without it, its folders are those of the
     ComfyUI at COMFYUI_DIR, else at ~/ComfyUI.
 
     Raises:

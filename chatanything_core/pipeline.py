@@ -56,12 +56,12 @@ def create(request: Request) -> Creation:
     never holds the face of one run and the voice of another.
 
     Args:
-        concept: Anything at all, such as "grumpy teapot"; or a Persona that is there already.
+        concept: Anything at all, such as "grumpy teapot"; or an existing Persona.
         seed: Same words and seed, same result.
         writer: Engine that writes the persona.
         source: What the writer runs on: a profile's name or a model folder.
         language: Language tag of what is written and spoken, such as "de"; else the concept's.
-        voice: Engine whose voices are mixed for the persona; or a Voice that is there already.
+        voice: Engine whose voices are mixed for the persona; or an existing Voice.
         preset: "giant", "tiny", "robot", "ancient", "ghost" or "helium", laid over the voice.
         painter: Engine that paints the portrait.
         expert: Who of that engine's experts paints: a name, or a mix such as
@@ -70,14 +70,14 @@ def create(request: Request) -> Creation:
             pixels), or a built-in face such as "child, laughing".
         reference: A picture (a path, or RGB pixels) that the painting starts from.
         strength: How far the painting leaves the reference: 0 gives it back, 1 ignores it.
-        portrait: A Portrait that is there already; then none is painted.
+        portrait: An existing Portrait; then none is painted.
         size: Width and height of the portrait in pixels, 256 to 1024, a multiple of 8.
         head: Engine that moves the face.
         text: What is said; else the persona's greeting.
         out: Folder of the files; else out/ and the concept.
 
     Returns:
-        The files, and all that was made: `character` (persona, voice and portrait), `speech` and
+        The files, and what they hold: `character` (persona, voice and portrait), `speech` and
         `video`.
 
     Raises:

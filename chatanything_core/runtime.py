@@ -61,7 +61,7 @@ _make: list[Callable[[], Runtime]] = [Runtime]
 
 
 def default_runtime() -> Runtime:
-    """The machine for everybody who was not told of another one; made anew, so that folders
+    """The machine for everything that was not given another one; made each time, so that folders
     which are named later count."""
     return _make[0]()
 

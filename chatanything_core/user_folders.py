@@ -1,4 +1,4 @@
-"""Where this user's files are: what can be made anew, and what was written down."""
+"""Where this user's files are: what can be made again, and what was written down."""
 
 import os
 import sys

@@ -14,6 +14,7 @@ from ..chatanything_core.landmarks import (
     score_face,
 )
 from .comfy import types
+from .comfy.head_inputs import warn, warnings_of
 from .comfy.tensors import from_image, to_image
 
 
@@ -27,37 +28,17 @@ class FaceCheck(io.ComfyNode):
             display_name="Face Check",
             category="ChatAnything",
             description="Finds the face of a picture and says how well it can be animated.",
-            inputs=[
-                io.Image.Input("image", tooltip="The picture to check."),
-                io.Combo.Input(
-                    "detector",
-                    options=["none", "auto", *detectors.names()],
-                    default="auto",
-                    tooltip="Who looks for the face: `auto` takes the first one that is installed; "
-                    "without any, the face is taken from the guide or placed.",
-                ),
-                types.Face.Input(
-                    "face", optional=True, tooltip="A face to judge instead of looking for one."
-                ),
-                types.Guide.Input(
-                    "guide", optional=True, tooltip="Where the face was meant to be."
-                ),
-                io.String.Input(
-                    "points",
-                    multiline=True,
-                    default="",
-                    optional=True,
-                    tooltip="Where the face is, when you know better: JSON of six points [x, y] "
-                    "in pixels (corners of the left eye, the right eye and the mouth, from left "
-                    "to right), or all 68. They override everything else.",
-                ),
-            ],
+            inputs=_inputs(),
             outputs=[
                 types.Face.Output("face", tooltip="The face, for Talking Head."),
-                io.Float.Output("score", tooltip="Animatability, 0 to 1; above 0.5 is good."),
+                io.Float.Output(
+                    "score",
+                    tooltip="Animatability, 0 to 1; above 0.5 is good, and a guessed face stays below 0.3.",
+                ),
                 io.String.Output("report", tooltip="The score's parts and how the face was found."),
                 io.Image.Output("overlay", tooltip="The picture with the landmarks drawn on it."),
             ],
+            hidden=[io.Hidden.unique_id],
             is_output_node=True,
         )
 
@@ -77,6 +58,33 @@ class FaceCheck(io.ComfyNode):
         face = face or find_face(picture, prior=guide, detector=detector)
         face = score_face(picture, face, guide=guide, detector=detector)
         overlay = from_image(draw_overlay(picture, face))
-        return io.NodeOutput(
-            face, face.score, describe_face(face), overlay, ui=ui.PreviewImage(overlay, cls=cls)
-        )
+        warn(cls.hidden.unique_id, warnings_of(face))
+        preview = ui.PreviewImage(overlay, cls=cls).as_dict()
+        told = {**preview, "text": warnings_of(face)}
+        return io.NodeOutput(face, face.score, describe_face(face), overlay, ui=told)
+
+
+def _inputs() -> list[io.Input]:
+    return [
+        io.Image.Input("image", tooltip="The picture to check."),
+        io.Combo.Input(
+            "detector",
+            options=["none", "auto", *detectors.names()],
+            default="auto",
+            tooltip="Who looks for the face: `auto` takes the first one that is installed; "
+            "without any, the face is taken from the guide or placed.",
+        ),
+        types.Face.Input(
+            "face", optional=True, tooltip="A face to judge instead of looking for one."
+        ),
+        types.Guide.Input("guide", optional=True, tooltip="Where the face was meant to be."),
+        io.String.Input(
+            "points",
+            multiline=True,
+            default="",
+            optional=True,
+            tooltip="Where the face is, when you know better: JSON of six points [x, y] "
+            "in pixels (corners of the left eye, the right eye and the mouth, from left "
+            "to right), or all 68. They override everything else.",
+        ),
+    ]

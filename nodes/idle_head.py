@@ -5,7 +5,7 @@ from typing import Literal
 import torch
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.landmarks import Face, find_face
+from ..chatanything_core.landmarks import Face
 from ..chatanything_core.persona import EmotionName, Persona
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.talking_head.plan_motion import LOOP
@@ -13,6 +13,7 @@ from ..chatanything_core.video import Coding, idle
 from .comfy.head_inputs import (
     amount,
     chosen_emotion,
+    fitted,
     making_inputs,
     manner_inputs,
     persona_input,
@@ -47,6 +48,7 @@ class IdleHead(io.ComfyNode):
                 *making_inputs(),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
+            hidden=[io.Hidden.unique_id],
         )
 
     @classmethod
@@ -56,10 +58,10 @@ class IdleHead(io.ComfyNode):
         gaze: float, head_motion: float, breath: float, seed: int, crf: int, preset: str,
         face: Face | None = None, persona: Persona | None = None,
     ) -> io.NodeOutput:  # fmt: skip
-        picture = to_image(image)
+        picture, face, notes = fitted(image, to_image(image), face)
         made = idle(
             picture,
-            face or find_face(picture),
+            face,
             seconds,
             temporary_file(".mp4"),
             head=engine,
@@ -70,4 +72,4 @@ class IdleHead(io.ComfyNode):
             seed=seed,
             tick=node_tick(),
         )
-        return video_preview(made.path)
+        return video_preview(made.path, cls.hidden.unique_id, notes)

@@ -77,13 +77,9 @@ def _inputs() -> list[io.Input]:
             "placed on it.",
         ),
         types.Guide.Input(
-            "guide",
-            optional=True,
-            tooltip="Where the face should be; without it, the painter chooses.",
+            "guide", optional=True, tooltip="Where the face should be; else the painter chooses."
         ),
         types.Start.Input(
-            "start",
-            optional=True,
-            tooltip="A reference to start from; without it, painting starts from nothing.",
+            "start", optional=True, tooltip="A reference to start from; without it, from nothing."
         ),
     ]

@@ -11,7 +11,7 @@ from .comfy.widgets import text_input
 
 
 class Speak(io.ComfyNode):
-    """Says a text and tells when each sound falls."""
+    """Speaks a text and times every sound."""
 
     @classmethod
     def define_schema(cls) -> io.Schema:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import torch
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.landmarks import Face, find_face
+from ..chatanything_core.landmarks import Face
 from ..chatanything_core.persona import EmotionName, Persona
 from ..chatanything_core.talking_head import Amounts
 from ..chatanything_core.video import SUBTITLES, Coding, Subtitles, animate
@@ -14,13 +14,14 @@ from .comfy import types
 from .comfy.head_inputs import (
     amount,
     chosen_emotion,
+    fitted,
     making_inputs,
     manner_inputs,
     persona_input,
     portrait_inputs,
     video_preview,
 )
-from .comfy.progress import node_tick, temporary_file
+from .comfy.progress import node_tick, video_file
 from .comfy.tensors import to_cutout, to_samples
 
 
@@ -36,28 +37,30 @@ class TalkingHead(io.ComfyNode):
             description="Animates a portrait so that it says the audio, streamed into a video file.",
             inputs=_inputs(),
             outputs=[io.Video.Output("VIDEO", tooltip="The video, a file on disk.")],
+            hidden=[io.Hidden.unique_id],
             is_output_node=True,
         )
 
     @classmethod
     def execute(
-        cls, image: torch.Tensor, audio: dict[str, Any], engine: str, fps: float,
+        cls, image: torch.Tensor, audio: dict[str, Any] | None, engine: str, fps: float,
         emotion: EmotionName | Literal["persona"], strength: float, mouth: float, blink: float,
         brows: float, gaze: float, head_motion: float, breath: float, seed: int, crf: int,
         preset: str, subtitles: Subtitles = "none", format: str = "mp4", face: Face | None = None,
         timeline: Timeline | None = None, persona: Persona | None = None,
-        mask: torch.Tensor | None = None,
+        mask: torch.Tensor | None = None, filename_prefix: str = "",
     ) -> io.NodeOutput:  # fmt: skip
-        picture, (samples, rate), tick = to_cutout(image, mask), to_samples(audio), node_tick()
+        (samples, rate), tick = to_samples(audio, "Talking Head"), node_tick()
+        picture = to_cutout(image, mask, clear=format != "mp4")
+        picture, face, notes = fitted(image, picture, face)
         timeline = timeline or timeline_of(samples, rate, tick=tick)
-        face = face or find_face(picture[..., :3])
         made = animate(
-            picture, face, Speech(samples, rate, timeline), temporary_file(f".{format}"),
-            head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
+            picture, face, Speech(samples, rate, timeline),
+            video_file(filename_prefix, f".{format}", picture.shape[1::-1]), head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
         )  # fmt: skip
-        return video_preview(made.path)
+        return video_preview(made.path, cls.hidden.unique_id, notes)
 
 
 def _inputs() -> list[io.Input]:
@@ -78,6 +81,13 @@ def _inputs() -> list[io.Input]:
         amount("head_motion", field="head", tooltip="Nods and drift of the head."),
         amount("breath", "Rise and fall with breathing."),
         *making_inputs(),
+        *_file_inputs(),
+    ]
+
+
+def _file_inputs() -> list[io.Input]:
+    """What is in the file, and where it goes."""
+    return [
         io.Combo.Input(
             "subtitles",
             options=list(SUBTITLES),
@@ -93,6 +103,15 @@ def _inputs() -> list[io.Input]:
         io.Mask.Input(
             "mask",
             optional=True,
-            tooltip="Transparent where it is 1, as Load Image gives it; for webm and mov.",
+            tooltip="Transparent where it is 1, as Load Image gives it, scaled to the image; for "
+            "webm and mov.",
+        ),
+        io.String.Input(
+            "filename_prefix",
+            default="",
+            optional=True,
+            tooltip="Saves the file as it is to ComfyUI's output folder under this name, with its "
+            "format and transparency. When empty, it is kept until ComfyUI restarts; Save Video makes an "
+            "MP4 of it.",
         ),
     ]

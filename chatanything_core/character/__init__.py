@@ -1,1 +1,1 @@
-"""A character: what is wanted of it, and its persona, voice and face, made once."""
+"""A character: what is asked for, and its persona, voice and face, made once."""

@@ -79,11 +79,11 @@ def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
 
 
 def _check_idle(request: Request, thing: str, made: str, words: tuple[str, ...]) -> None:
-    """Refuse words about the making of a thing that is there already."""
+    """Refuse arguments about the making of a thing that already exists."""
     idle = [word for word in words if _is_given(getattr(request, word))]
     if idle:
         raise InputError(
-            f"The {thing} is there already and is not {made} again, so {' and '.join(idle)} would "
+            f"The {thing} already exists and is not {made} again, so {' and '.join(idle)} would "
             f"have no effect. Leave {'them' if len(idle) > 1 else 'it'} out, or the {thing}."
         )
 

@@ -1,4 +1,4 @@
-"""A persona that has its voice and its face: made once, it speaks as often as it is asked to."""
+"""A persona with its voice and its face: made once, it can speak any number of times."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def perform(
     emotion: Emotion | None = None,
     watch: Watch = no_stages,
 ) -> tuple[voice.Speech, video.Video]:
-    """Have the character say `text`, in a video that appears at `path` when it is whole.
+    """Have the character say `text`, in a video that appears at `path` when it is complete.
 
     Args:
         emotion: what it feels for this once, seen and heard, such as a chat reply's. None is how

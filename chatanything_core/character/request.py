@@ -1,4 +1,4 @@
-"""What a user wants made: every word of `create`, with its default."""
+"""What a user wants made: every argument of `create`, with its default."""
 
 import functools
 import inspect
@@ -30,7 +30,7 @@ class Request:
     """What is wanted of a talking character. Only the concept has no default."""
 
     concept: "str | Persona"
-    """Anything at all, in at most 500 characters; or a persona that is there already."""
+    """Anything at all, in at most 500 characters; or an existing persona."""
     _: KW_ONLY
     seed: int = 0
     """0 to 2**63 - 1; the same request with the same seed gives the same result."""
@@ -41,7 +41,7 @@ class Request:
     language: str = ""
     """BCP-47 tag of what is written and spoken; empty means the concept's own."""
     voice: "str | Voice" = ""
-    """Engine whose voices are mixed for the persona, empty means the first, `espeak`; or a voice that is there already."""
+    """Engine whose voices are mixed for the persona, empty means the first, `espeak`; or an existing voice."""
     preset: str = ""
     """One of voice.PRESETS, laid over the voice; empty for none."""
     painter: str = ""
@@ -57,7 +57,7 @@ class Request:
     strength: float = 0.85
     """How far the painting leaves the reference: 0 gives it back, 1 ignores it."""
     portrait: "Portrait | None" = None
-    """A portrait that is there already; then none is painted."""
+    """An existing portrait; then none is painted."""
     size: int = 512
     """Width and height of the portrait in pixels, 256 to 1024, a multiple of 8."""
     head: str = ""
@@ -78,7 +78,7 @@ def with_words_of(
         def call(*args: P.args, **words: P.kwargs) -> Result:
             return function(record(*args, **words))
 
-        # What help() shows; without types, which the docstring tells in words.
+        # What help() shows; without types, which the docstring gives in words.
         words = inspect.signature(record).parameters.values()
         bare = [word.replace(annotation=inspect.Parameter.empty) for word in words]
         vars(call)["__signature__"] = inspect.Signature(bare)

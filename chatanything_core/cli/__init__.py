@@ -1,4 +1,4 @@
-"""The command line. One file per command; what they import, they import when they run."""
+"""The command line. One file per command; each imports what it needs when it runs."""
 
 import typer
 

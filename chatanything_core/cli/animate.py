@@ -1,15 +1,19 @@
 """`chatanything animate IMAGE AUDIO`."""
 
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import InputError
 from ..ranges import WHOLE
-from .output import Json, Out, Seed, progress, reported, show, show_json
+from .output import Json, Out, Seed, progress, reported, show_json
+from .output import show as say
+
+if TYPE_CHECKING:
+    from .portrait import FaceOptions
 
 Text = Annotated[str, typer.Option(help="What is said, for exact lip shapes and subtitles.")]
 Language = Annotated[str, typer.Option(help="BCP-47 tag of the text.")]
@@ -26,6 +30,21 @@ Breath = Annotated[float, typer.Option(help="Rise and fall with breathing, 0 to 
 Crf = Annotated[int, typer.Option(help="Quality, 0 (lossless) to 51 (worst).")]
 Preset = Annotated[str, typer.Option(help="Slower presets make smaller files.")]
 Subtitles = Annotated[str, typer.Option(help="none, track or burnt; needs --text.")]
+Points = Annotated[
+    str,
+    typer.Option(
+        help="Where the face is, JSON or a file of it: six points [x, y] in pixels, the corners of "
+        "the left eye, the right eye and the mouth, each from left to right; or all 68."
+    ),
+]
+Detector = Annotated[
+    str, typer.Option(help="Which detector looks for the face: auto, none or a name.")
+]
+Number = Annotated[int, typer.Option("--face", help="Which of several faces; 1 is the largest.")]
+Show = Annotated[
+    Path | None,
+    typer.Option(help="Write the picture with the face drawn on it.", show_default=False),
+]
 
 
 @reported
@@ -49,19 +68,41 @@ def animate(
     crf: Crf = 20,
     preset: Preset = "veryfast",
     subtitles: Subtitles = "none",
+    points: Points = "",
+    detector: Detector = "auto",
+    face: Number = 1,
+    show: Show = None,
     as_json: Json = False,
 ) -> None:
     """Make a picture speak an audio file.
 
     The suffix of --out chooses the format: .mp4, .webm, .mov, or a silent .gif or .webp.
     """
-    options: dict[str, Any] = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed}
+    from .portrait import FaceOptions, check_files
+
+    options = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed}
     amounts = (mouth, blink, brows, gaze, head_motion, breath)
-    _complete(options, (emotion, strength), amounts, (crf, preset))
+    path = out or Path("out") / f"{image.stem}.mp4"
+    _complete(options, (emotion, strength), amounts, (crf, preset), path)
+    _check_text(subtitles, text)
+    check_files(image, audio, path, show)
+    wanted = FaceOptions(points, detector, face, show)
+    _report(_made(image, audio, path, wanted, (text, language), options, as_json), as_json)
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """What came of it, for the report."""
+
+    video: Any
+    face: Any
+    notes: tuple[str, ...]
+    """What a person should know of the picture and the sound."""
+
+
+def _check_text(subtitles: str, text: str) -> None:
     if subtitles != "none" and not text.strip():
         raise InputError("Subtitles need to know what is said. Give it with --text.")
-    path = out or Path("out") / f"{image.stem}.mp4"
-    _report(*_made(image, audio, path, text, language, options, as_json), as_json)
 
 
 def _complete(
@@ -69,6 +110,7 @@ def _complete(
     emotion: tuple[str, float],
     amounts: tuple[float, ...],
     coding: tuple[int, str],
+    path: Path,
 ) -> None:
     """Add the rest of the options, and refuse what would be refused before anything is drawn."""
     from .. import persona, talking_head, video
@@ -83,41 +125,47 @@ def _complete(
     talking_head.check_fps(options["fps"])
     talking_head.check_amounts(options["amounts"])
     video.check_subtitles(options["subtitles"])
+    video.check_suffix(path)
 
 
 def _made(
     image: Path,
     audio: Path,
     path: Path,
-    text: str,
-    language: str,
+    wanted: "FaceOptions",
+    said: tuple[str, str],
     options: dict[str, Any],
     quiet: bool,
-) -> tuple[Any, Any]:
-    """The video and the face that was found."""
-    from .. import landmarks, video, voice
+) -> _Made:
+    """The video, the face that was found and what happened on the way; `said` is text, language."""
+    from .. import video, voice
+    from .portrait import face_in, read_portrait
 
-    picture = landmarks.load_image(image)
+    pixels, picture, scaled = read_portrait(image, path)
+    notes = list(scaled)
     with (
         progress(quiet=quiet) as watch,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
     ):
-        samples, rate = voice.open_audio(audio, Path(folder))
+        samples, rate = voice.open_audio(audio, Path(folder), notes.append)
         watch("face")
-        face = landmarks.find_face(picture)
+        face = face_in(image, pixels, picture, wanted)
         timeline = voice.timeline_of(
-            samples, rate, text=text, language=language, tick=watch("timeline")
+            samples, rate, text=said[0], language=said[1], tick=watch("timeline")
         )
         speech = voice.Speech(samples, rate, timeline)
-        return video.animate(picture, face, speech, path, **options, tick=watch("video")), face
+        made = video.animate(pixels, face, speech, path, **options, tick=watch("video"))
+    return _Made(made, face, tuple(notes))
 
 
-def _report(made: Any, face: Any, as_json: bool) -> None:
+def _report(made: _Made, as_json: bool) -> None:
+    video, face = made.video, made.face
     if as_json:
         found = {"origin": face.origin, "score": face.score, "notes": face.notes}
-        show_json({"file": str(made.path), "seconds": made.seconds, "face": found})
+        file = {"file": str(video.path), "seconds": video.seconds}
+        show_json({**file, "face": found, "notes": made.notes})
         return
-    show(f"{made.path}")
-    show(f"{made.seconds:.1f} s; face {face.origin}, animatability {face.score:.2f}")
-    for note in face.notes:
-        show(f"  {note}")
+    say(f"{video.path}")
+    say(f"{video.seconds:.1f} s; face {face.origin}, animatability {face.score:.2f}")
+    for note in (*face.notes, *made.notes):
+        say(f"  {note}")

@@ -12,7 +12,7 @@ from .output import progress, reported, show
 def bodies(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="Bodies, hats, or SVG files of bodies; none draws all there are."),
+        typer.Argument(help="Bodies, hats, or SVG files of bodies; without any, all are drawn."),
     ] = None,
     out: Annotated[Path, typer.Option(help="The PNG file to write.")] = Path("bodies.png"),
     style: Annotated[str, typer.Option(help="soft 3D, paper cut or ink; default: all three.")] = "",

@@ -1,4 +1,4 @@
-"""`chatanything profiles`: which language models may be asked, without a secret in any file."""
+"""`chatanything profiles`: which language models may be asked; no file holds a secret."""
 
 import time
 from dataclasses import asdict
@@ -76,7 +76,7 @@ def show_all(as_json: Json = False) -> None:
 @profiles.command()
 @reported
 def test(name: Name, as_json: Json = False) -> None:
-    """Ask the model one short question and tell what it can do."""
+    """Ask the model one short question and report what it can do."""
     from ..llm import Message, ask, open_model
     from ..llm.probe import Probe
 

@@ -92,7 +92,7 @@ def measure(engine: Engine = "", as_json: Json = False) -> None:
 @app.command()
 @reported
 def explain(
-    concept: Annotated[str, typer.Argument(help="Anything: `ancient stone giant`.")],
+    concept: Annotated[str, typer.Argument(help="Anything, such as: ancient stone giant.")],
     engine: Engine = "",
     language: Language = "",
     preset: Preset = "",

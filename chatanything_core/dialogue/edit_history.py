@@ -10,7 +10,7 @@ def edit_history(history: History, *, keep: int = -1, add: str = "", forget: str
     """Another version of a conversation; the old one stays as it is.
 
     `keep` goes back to the state after that many turns (-1: all). `add` holds facts about the
-    user, one a line. `forget` holds words, one a line: facts with any of them go.
+    user, one per line. `forget` holds words, one per line; facts with any of them are removed.
 
     >>> edit_history(History(memory=("Likes tea.", "Has a cat.")), forget="TEA").memory
     ('Has a cat.',)

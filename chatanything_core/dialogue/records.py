@@ -1,4 +1,4 @@
-"""What a conversation is. All of it is plain JSON, and nothing of it lives on a server."""
+"""What a conversation is. All of it is plain JSON, and no server keeps any of it."""
 
 from dataclasses import dataclass, field, replace
 
@@ -18,12 +18,12 @@ class Turn:
     learned: tuple[str, ...] = ()
     """Facts about the user that this turn put into memory."""
     key: str = ""
-    """Hash of all that the answer depends on: the same key is never asked twice."""
+    """Hash of everything that the answer depends on: the same key is never asked twice."""
 
 
 @dataclass(frozen=True)
 class History:
-    """A conversation so far. Every version of it stays valid: go on from any to branch."""
+    """A conversation so far. Every version of it stays valid: continue from any of them to branch."""
 
     turns: tuple[Turn, ...] = ()
     """All turns, oldest first."""

@@ -1,4 +1,4 @@
-"""The chat engines that can be chosen; the first needs no model."""
+"""The chat engines; the first needs no model."""
 
 from ..llm import models
 from ..registry import Registry

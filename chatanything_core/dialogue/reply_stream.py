@@ -1,4 +1,4 @@
-"""Hear the reply while its JSON is still coming."""
+"""Read the reply while its JSON is still arriving."""
 
 import json
 import re
@@ -18,7 +18,7 @@ class ReplyListener:
         self._told = ""
 
     def __call__(self, piece: str) -> None:
-        """Take a piece of the JSON and tell what it adds to the reply."""
+        """Take a piece of the JSON and return what it adds to the reply."""
         self._text = self._text + piece if piece else ""
         match = _REPLY.search(self._text)
         if not match:

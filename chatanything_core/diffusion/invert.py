@@ -33,7 +33,7 @@ def invert(
     external: bool = False,
     tick: Tick = no_progress,
 ) -> Start:
-    """Make the start from which the mixture's painter goes on.
+    """Make the start from which the mixture's painter continues.
 
     Args:
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.

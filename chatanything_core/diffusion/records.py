@@ -1,4 +1,4 @@
-"""What the painting stage takes and hands on."""
+"""What the painting stage takes and returns."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Any

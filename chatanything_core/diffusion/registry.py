@@ -1,4 +1,4 @@
-"""The painters that can be chosen; the first needs no model."""
+"""The painters; the first needs no model."""
 
 from ..registry import Registry
 from .base import Painter

@@ -121,7 +121,7 @@ def _no_face(tries: int, best: Face) -> EngineError:
 
 
 def plan_steps(job: PaintJob, number: int, *, faced: bool) -> Attempt:
-    """The attempt on rung `number`, counted from 0."""
+    """Attempt `number`, counted from 0."""
     rung = RUNGS[number]
     own = job.guide.strength if job.guide else 0.0
     begin, end = job.window

@@ -1,4 +1,4 @@
-"""Read what a weight file says of itself, without loading it; and refuse what must not be loaded.
+"""Read what a weight file says about itself, without loading it; refuse what must not be loaded.
 
 Format: 8 bytes little-endian header length, a JSON header, then the tensors
 (https://github.com/huggingface/safetensors#format).

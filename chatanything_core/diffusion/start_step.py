@@ -1,4 +1,4 @@
-"""Where in a schedule a reference of some strength comes in; no model is needed to say."""
+"""Where in a schedule a reference of some strength joins in; no model is needed to say."""
 
 from dataclasses import replace
 

@@ -4,7 +4,7 @@ DDIM (Song et al. 2021, https://arxiv.org/abs/2010.02502) turns latents from one
 next by the model's velocity v = sqrt(alpha) noise - sqrt(1 - alpha) clean; seen as an angle between
 clean and noise the step is a rotation (Salimans & Ho 2022, https://arxiv.org/abs/2202.00512,
 appendix D). The step down asks the model at the upper level, so going up means to solve
-`down(y) = x` for y. diffusers documents `DDIMInverseScheduler` with the model told the upper level
+`down(y) = x` for y. diffusers documents `DDIMInverseScheduler` with the model given the upper level
 but shown the lower latents; here it is shown a guess of y. The guess continues the velocity in a
 straight line from the last two steps and is then corrected by one fixed-point iteration (Pan et al.
 2023, https://arxiv.org/abs/2309.04907): predict, evaluate, correct (Hairer, Norsett & Wanner,

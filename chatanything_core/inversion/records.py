@@ -1,4 +1,4 @@
-"""What the inversion stage hands on."""
+"""What the inversion stage returns."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -25,13 +25,13 @@ class Start:
     latents: npt.NDArray[np.float32] | None = None
     """Shape (1, C, h, w), at noise level `step`; None for painters without a latent space."""
     step: int = 0
-    """Index into the schedule of `steps` at which the painter goes on."""
+    """Index into the schedule of `steps` at which the painter continues."""
     steps: int = 0
     """Length of the schedule that `step` counts in."""
     alpha: float = 1.0
     """Share of the signal's variance at that level; latents are variance preserving."""
     prompt: str = ""
-    """What the reference shows, as `ddim` was told."""
+    """What the reference shows, as given to `ddim`."""
     fresh: Share = 0.0
     """Share of the inverted noise that was replaced by fresh noise; `ddim` only."""
     corrections: Annotated[int, Range(0, 8)] = 0

@@ -5,7 +5,7 @@ from .base import Detector
 from .face_json import face_from_json, face_to_json
 from .face_model.face_library import LIBRARY
 from .find_face import find_face
-from .load_image import check_image, load_image
+from .load_image import Picture, check_image, is_picture, load_image, opaque, read_picture
 from .make_guide import make_guide
 from .maps.annotators import annotators
 from .maps.control_maps import MAPS, draw_map
@@ -13,6 +13,7 @@ from .overlay import describe_face, draw_overlay
 from .records import Eye, Face, FaceGuide, Origin
 from .registry import detectors, ready_detectors
 from .user_points import read_points
+from .written_face import face_beside, read_face
 
 __all__ = [
     "GOOD",
@@ -23,17 +24,23 @@ __all__ = [
     "Face",
     "FaceGuide",
     "Origin",
+    "Picture",
     "annotators",
     "check_image",
     "describe_face",
     "detectors",
     "draw_map",
     "draw_overlay",
+    "face_beside",
     "face_from_json",
     "face_to_json",
     "find_face",
+    "is_picture",
     "load_image",
     "make_guide",
+    "opaque",
+    "read_face",
+    "read_picture",
     "read_points",
     "ready_detectors",
     "score_face",

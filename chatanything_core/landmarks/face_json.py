@@ -1,12 +1,12 @@
 """A face as plain JSON data and back."""
 
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from .records import Eye, Face
+from .records import Eye, Face, Origin
 
 FORMAT = "chatanything-face-1"
 
@@ -34,14 +34,14 @@ def face_from_json(data: dict[str, Any]) -> Face:
     Raises:
         InputError: not such data, or points that are not finite numbers.
     """
-    if data.get("format") != FORMAT:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(f"This is not {FORMAT} data. Give what face_to_json wrote.")
     try:
         eyes = data["eyes"] and tuple(_eye_from_json(eye) for eye in data["eyes"])
         return Face(
             _array(data["points"], 68),
-            (int(data["size"][0]), int(data["size"][1])),
-            data["origin"],
+            _size(data["size"]),
+            _origin(data["origin"]),
             eyes or None,
             None if data["mesh"] is None else _array(data["mesh"], 478),
             None if data["silhouette"] is None else _array(data["silhouette"]),
@@ -50,8 +50,27 @@ def face_from_json(data: dict[str, Any]) -> Face:
             dict(data["report"]),
             tuple(data["notes"]),
         )
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        AttributeError,
+        StopIteration,
+    ) as error:
         raise InputError(f"Broken face data: {error!r}. Give what face_to_json wrote.") from error
+
+
+def _size(data: Any) -> tuple[int, int]:
+    size = (int(data[0]), int(data[1]))
+    if min(size) < 1:
+        raise ValueError(f"a picture of {size[0]}x{size[1]} pixels")
+    return size
+
+
+def _origin(name: Any) -> Origin:
+    found: Origin = next(known for known in get_args(Origin) if known == name)
+    return found
 
 
 def _eye_to_json(eye: Eye) -> dict[str, Any]:

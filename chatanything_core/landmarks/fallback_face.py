@@ -40,7 +40,7 @@ def place_face(image: npt.NDArray[np.uint8]) -> Face:
     x = float(np.clip(thing.axis, 1.3 * scale, w - 1.3 * scale))
     y = float(np.clip(thing.top + 0.46 * tall - 0.45 * scale, 0.8 * scale, h - 1.8 * scale))
     points = out_of_frame(template(), Placement(x, y, scale)) / np.array([w, h], float)
-    return Face(points, (w, h), "placed", notes=("no face was found; one was placed",))
+    return Face(points, (w, h), "placed")
 
 
 def find_thing(image: npt.NDArray[np.uint8]) -> Thing:

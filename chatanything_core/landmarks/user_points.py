@@ -1,4 +1,4 @@
-"""Points that a user set, written down as JSON: six are enough, the others follow from them."""
+"""Points that a user set, as JSON: six are enough, the others follow from them."""
 
 import json
 from typing import Any
@@ -7,10 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
+from .face_model.anatomy import FaceStyle
 from .face_model.transform import template
 
 CORNERS = (36, 39, 42, 45, 48, 54)
 """Eye and mouth corners among the 68 points, from left to right as the viewer sees them."""
+UPPER, LOWER = (61, 62, 63), (65, 66, 67)
+"""The inner edges of the lips, between which a mouth is open."""
+LEAST_GAP = 0.01
+"""How far apart the average face's inner lips are at least, in eye distances, where both are given:
+a bend cannot part points that lie on one spot."""
 NAMES = frozenset(map(str, range(68)))
 """What points may be called in an object."""
 ORDER = (
@@ -27,7 +33,8 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
     `text` is JSON: a list of the six corners in `CORNERS`' order or of all 68 points, or an
     object from iBUG numbers to points, which must have the six corners. A point is `[x, y]` or
     `{"x": x, "y": y}`; numbers are pixels, or fractions of the picture when none is above 1.
-    What is not said is filled in by an average face bent to meet what is.
+    What is not said is filled in by an average face bent to meet what is; an open mouth needs its
+    inner lips (62 and 66, better 51, 57, 61, 63, 65 and 67 too).
 
     Raises:
         InputError: no such JSON, another count, numbers that are not finite, points outside the
@@ -52,7 +59,7 @@ def read_points(text: str, size: tuple[int, int]) -> Points:
 
 def _parse(text: str) -> Any:
     try:
-        # A whole number may be too long for int to read, or for float to hold; inf is reported below.
+        # A whole number may be too long for int to read, or for float to hold; inf is caught below.
         return json.loads(text, parse_int=float)
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"The points are not JSON ({error}). {HOW}") from error
@@ -106,9 +113,36 @@ def _check_corners(spots: dict[int, Points]) -> None:
 
 def _complete(numbers: list[int], pixels: Points) -> Points:
     """An average face, shape (68, 2), bent so that it goes through the given points."""
-    # Half a second and 35 MB, which everybody else should not pay.
+    # Half a second and 35 MB, which only this needs.
     from scipy.interpolate import RBFInterpolator
 
-    average = template()
+    average = template(
+        FaceStyle(eye_size=1.0, parted=_gap(dict(zip(numbers, pixels, strict=True))))
+    )
     bend = RBFInterpolator(average[numbers], pixels, kernel="linear", degree=1)
     return np.asarray(bend(average))
+
+
+def _gap(spots: dict[int, Points]) -> float:
+    """How far open the mouth is, in eye distances; 0 where the inner lips are not given.
+
+    Raises:
+        InputError: the lower lip is given above the upper one.
+    """
+    upper = [spots[number] for number in UPPER if number in spots]
+    lower = [spots[number] for number in LOWER if number in spots]
+    if not upper or not lower:
+        return 0.0
+    across = (spots[42] + spots[45] - spots[36] - spots[39]) / 2
+    apart = np.mean(lower, 0) - np.mean(upper, 0)
+    gap = float(across[0] * apart[1] - across[1] * apart[0]) / float(across @ across)
+    if gap < -0.05:
+        raise InputError(
+            f"The lower inner lip {_listed(LOWER, spots)} lies above the upper one "
+            f"{_listed(UPPER, spots)}. Set 61 to 63 on the upper and 65 to 67 on the lower edge."
+        )
+    return max(gap, LEAST_GAP)
+
+
+def _listed(numbers: tuple[int, ...], spots: dict[int, Points]) -> str:
+    return "(" + ", ".join(str(number) for number in numbers if number in spots) + ")"

@@ -1,6 +1,6 @@
 """Ask a language model for data of a given shape, whatever its server can do.
 
-The ladder: a schema that the server enforces; any JSON object; plain text. On each rung a wrong
+In this order: a schema that the server enforces; any JSON object; plain text. In each form, a wrong
 answer is sent back once with what is wrong. Broken JSON is repaired and the repair is noted.
 What still does not fit is an error: nothing is ever filled in.
 """
@@ -21,7 +21,7 @@ from .strict_schema import strict_schema
 T = TypeVar("T", bound=BaseModel)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _TRIES = 2
-"""On each rung: once, and once more with the error."""
+"""In each form: once, and once more with the error."""
 
 
 _refused: dict[tuple[str, Form], str] = {}

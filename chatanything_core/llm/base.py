@@ -1,4 +1,4 @@
-"""What a language model is: it answers a question, and says what may be asked of it."""
+"""What a language model is: it answers a question, and says what it can be asked."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -47,7 +47,7 @@ class Question:
 
 
 class LanguageModel(ABC):
-    """Answers a question. `answer` is enough; what else it may say of itself has a default."""
+    """Answers a question. `answer` is enough; everything else has a default."""
 
     @property
     def label(self) -> str:

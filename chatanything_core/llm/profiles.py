@@ -1,4 +1,4 @@
-"""Which language models a user may ask, without a single secret in it.
+"""Which language models a user may ask; it contains no secrets.
 
 A profile names an address, a model, and *where* its key is: an environment variable or the
 system keyring. The file is in the user's configuration folder, outside the pack and outside

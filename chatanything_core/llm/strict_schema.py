@@ -1,4 +1,4 @@
-"""From a pydantic class to the JSON schema that strict servers take."""
+"""From a pydantic class to the JSON schema that strict servers accept."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the persona stage hands on."""
+"""What the persona stage returns."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
@@ -36,7 +36,7 @@ Trait = Annotated[float, Range(-1.0, 1.0)]
 class VoiceTraits:
     """How a character sounds, as numbers where 0 is an ordinary adult speaker.
 
-    `voice.traits` maps them to Hz, dB, semitones and syllables per second.
+    `voice.mixture.targets` maps them to Hz, dB, semitones and syllables per second.
     """
 
     language: str = "en-US"

@@ -1,4 +1,4 @@
-"""The writers that can be chosen; the first needs no model."""
+"""The writers; the first needs no model."""
 
 from ..llm import models
 from ..registry import Registry

@@ -1,4 +1,4 @@
-"""What a talking head can do: make a portrait ready once, then play any motion and sound on it.
+"""What a talking head can do: prepare a portrait once, then play any motion and sound on it.
 
 Some heads are driven by motion (LivePortrait, the embedded `warp`), others by sound (SadTalker,
 Wav2Lip, LatentSync). Each is given both and takes what it needs.
@@ -48,6 +48,6 @@ class Head(Protocol):
 
         Raises:
             InputError: the portrait cannot be made ready.
-            MissingModelError: the head's own model is nowhere.
+            MissingModelError: the head's own model is missing.
         """
         ...

@@ -1,7 +1,7 @@
 """Where eyes look.
 
 Eyes rest on the viewer and make small, quick jumps between fixations (saccades): about one in
-one to two seconds in talk, mostly back to the viewer, a fixation seldom shorter than 0.3 s; the
+one to two seconds in talk, mostly back to the viewer, a fixation rarely shorter than 0.3 s; the
 way there takes 30 to 60 ms (Lee, Badler & Badler 2002, "Eyes alive").
 """
 
@@ -39,7 +39,7 @@ def gaze_track(frames: int, fps: float, rng: np.random.Generator, loop: bool) ->
 
 
 def _target(here: Array, rng: np.random.Generator) -> Array:
-    """The next fixation: home from elsewhere, else a little aside and seldom far."""
+    """The next fixation: home from elsewhere, else a little aside and rarely far."""
     far, aside, up, home = rng.random(), rng.normal(0, 0.32), rng.normal(-0.04, 0.16), rng.random()
     if here.any() and home < 0.65:
         return np.zeros(2)

@@ -27,7 +27,7 @@ SOFT = 0.05
 """How far a jaw opens in the softest speech, against the loudest."""
 INERTIA = 0.025
 """Seconds, standard deviation of the Gaussian that the jaw's weight lays over what voice and
-sounds ask of it: what is faster than 5 Hz is halved, for jaws move at 2 to 7 Hz (Chandrasekaran
+sounds ask of it: what is faster than 5 Hz is halved, since jaws move at 2 to 7 Hz (Chandrasekaran
 et al. 2009, "The natural statistics of audiovisual speech")."""
 BREATH = 4.0
 """Seconds of a breath."""
@@ -208,7 +208,7 @@ def with_amounts(track: MouthTrack, amount: float) -> MouthTrack:
 
 
 def check_fps(fps: float) -> None:
-    """Raise InputError when no video of ours can have this rate."""
+    """Raise InputError when a video cannot have this rate."""
     FPS.check("The frame rate", fps)
 
 

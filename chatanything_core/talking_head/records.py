@@ -1,4 +1,4 @@
-"""What the talking-head stage hands on.
+"""What the talking-head stage returns.
 
 A `Motion` says what a face does in every video frame, in units that no portrait knows of, so
 that any head can play it. `left` and `right` are the viewer's.

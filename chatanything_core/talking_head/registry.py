@@ -1,4 +1,4 @@
-"""The talking heads that can be chosen; the first needs no model."""
+"""The talking heads; the first needs no model."""
 
 from ..registry import Registry
 from .base import Head

@@ -1,8 +1,18 @@
 """Play a face's motion into a video file, and handle such files."""
 
-from .animate import SUBTITLES, Subtitles, animate, check_portrait, check_subtitles, idle
+from .animate import (
+    SIDES,
+    SUBTITLES,
+    Subtitles,
+    animate,
+    check_portrait,
+    check_subtitles,
+    check_suffix,
+    idle,
+)
 from .encoder import write_video
-from .formats import PRESETS, Coding
+from .fit_portrait import fit_portrait, portrait_size
+from .formats import PRESETS, Coding, keeps_transparency
 from .join import join_videos
 from .preview import write_preview
 from .read_frames import frames_memory, read_frames
@@ -11,6 +21,7 @@ from .subtitles import Cue, cues_of, to_srt, to_vtt
 
 __all__ = [
     "PRESETS",
+    "SIDES",
     "SUBTITLES",
     "Coding",
     "Cue",
@@ -19,10 +30,14 @@ __all__ = [
     "animate",
     "check_portrait",
     "check_subtitles",
+    "check_suffix",
     "cues_of",
+    "fit_portrait",
     "frames_memory",
     "idle",
     "join_videos",
+    "keeps_transparency",
+    "portrait_size",
     "read_frames",
     "to_srt",
     "to_vtt",

@@ -26,7 +26,7 @@ from ..talking_head import (
 )
 from ..voice import Speech, Timeline
 from .encoder import write_video
-from .formats import DEFAULT, Coding
+from .formats import DEFAULT, FORMATS, Coding
 from .preview import SUFFIXES, write_preview
 from .records import Video
 from .subtitles import Cue, captioned, cues_of
@@ -57,7 +57,7 @@ def animate(
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
-    """Make the portrait say the speech, in a video that appears at `path` when it is whole.
+    """Make the portrait say the speech, in a video that appears at `path` when it is complete.
 
     An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
     `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
@@ -69,9 +69,7 @@ def animate(
         InputError: a portrait, a sound or an option that cannot be used.
         OutputError: the file cannot be written.
     """
-    check_portrait(image, face)
-    check_sound(speech)
-    check_subtitles(subtitles)
+    _check(image, face, speech, subtitles, Path(path))
     speech = replace(speech, timeline=replace(speech.timeline, duration=speech.seconds))
     motion = _planned(speech, fps, emotion, amounts, seed)
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
@@ -80,6 +78,16 @@ def animate(
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
     return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+
+
+def _check(
+    image: npt.NDArray[np.uint8], face: Face, speech: Speech, subtitles: str, path: Path
+) -> None:
+    """Raise InputError on what would only be refused after it was drawn."""
+    check_portrait(image, face)
+    check_sound(speech)
+    check_subtitles(subtitles)
+    check_suffix(path)
 
 
 def _planned(speech: Speech, fps: float, emotion: Emotion, amounts: Amounts, seed: int) -> Motion:
@@ -134,11 +142,21 @@ def idle(
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
     its beginning. Raises as `animate` does."""
     check_portrait(image, face)
+    check_suffix(Path(path))
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
     frames = ready.frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
     return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+
+
+def check_suffix(path: Path) -> None:
+    """Raise InputError when `path` is the name of nothing that can be made."""
+    allowed = (*FORMATS, *SUFFIXES)
+    if path.suffix.lower() not in allowed:
+        raise InputError(
+            f"{path.name!r} does not have the suffix of a video. Choose one of: {', '.join(allowed)}."
+        )
 
 
 def check_subtitles(subtitles: str) -> None:
@@ -158,7 +176,7 @@ def check_portrait(image: npt.NDArray[np.uint8], face: Face) -> None:
     if height not in SIDES or width not in SIDES:
         raise InputError(
             f"A portrait of {width}x{height} pixels cannot be animated. "
-            f"Scale it so that both sides are {SIDES}."
+            f"Scale it so that both sides are {SIDES}, as video.fit_portrait does."
         )
     wide, high = face.size
     if abs(width * high - height * wide) > 0.02 * width * high:

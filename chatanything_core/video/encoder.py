@@ -53,7 +53,7 @@ def write_video(
     transparency) or .mov (ProRes 4444, AAC; keeps transparency). `cues` become a subtitle
     track. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
     up to the end of the last frame, so both end together. Frames are rendered on this thread
-    and encoded on another; the file appears only when it is whole.
+    and encoded on another; the file appears only when it is complete.
 
     Raises:
         InputError: no video suffix, or a track that the format cannot hold.
@@ -62,9 +62,7 @@ def write_video(
     path = Path(path)
     form = format_of(path)
     if cues and not form.titles:
-        raise InputError(
-            f"A {path.suffix} file cannot hold subtitles. Choose .mp4, or burn them in."
-        )
+        raise InputError(f"A {path.suffix} file has no subtitles. Choose .mp4, or burn them in.")
     with atomic_write(path) as part:
         job = _Job(
             part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
@@ -81,14 +79,14 @@ def write_video(
 
 @contextmanager
 def name_write_errors() -> Iterator[None]:
-    """Say what is in the way of writing a video.
+    """Turn what stops the writing of a video into our errors.
 
     Raises:
-        OutputError: an OSError, such as a full disk.
+        OutputError: an OSError, such as a full disk, or what FFmpeg refuses.
     """
     try:
         yield
-    except OSError as error:
+    except (OSError, av.FFmpegError) as error:
         raise OutputError(
             f"Cannot write the video: {error.strerror or error}. "
             "Free some space or choose another folder."
@@ -116,7 +114,11 @@ class _Job:
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
         with av.open(
-            str(self.part), "w", format=self.form.container, options=self.form.container_options
+            # FFmpeg takes the `a` of `a:b.mp4` for a protocol.
+            str(self.part.absolute()),
+            "w",
+            format=self.form.container,
+            options=self.form.container_options,
         ) as out:
             picture = self._picture(out, size, pixels)
             sound = self._sound(out)

@@ -106,3 +106,8 @@ def format_of(path: Path) -> Format:
             f"{path.name!r} does not have the suffix of a video. Choose one of: {', '.join(FORMATS)}."
         )
     return FORMATS[path.suffix.lower()]
+
+
+def keeps_transparency(path: Path) -> bool:
+    """Whether a video of that name can be transparent."""
+    return bool(path.suffix.lower() in FORMATS and FORMATS[path.suffix.lower()].alpha)

@@ -34,20 +34,23 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) 
                     f"{Path(parts[0]).name} is {heads[0][name]}. Make all parts alike."
                 )
     path = Path(path)
-    with atomic_write(path) as file:
-        seconds = _join(file, [Path(part) for part in parts], tick)
+    try:
+        with atomic_write(path) as file:
+            seconds = _join(file, [Path(part) for part in parts], tick)
+    except av.FFmpegError as error:
+        raise InputError(f"The videos cannot be joined: {error}. Make them again.") from error
     width, height = heads[0]["size"]
     return Video(path, width, height, float(heads[0]["frame rate"]), float(seconds))
 
 
 def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
     start = Fraction(0)
-    with av.open(str(file), "w", format="mp4", options={"movflags": "faststart"}) as out:
+    with av.open(str(file.absolute()), "w", format="mp4", options={"movflags": "faststart"}) as out:
         streams: dict[str, Any] = {}
         sound = _Sound()
         for index, part in enumerate(parts):
             tick(index, len(parts))
-            with av.open(str(part)) as source:
+            with av.open(str(part.absolute())) as source:
                 picture: Any = source.streams.video[0]
                 chosen: list[Any] = [picture, source.streams.audio[0]]
                 if not streams:
@@ -98,7 +101,7 @@ def _placed(packet: Any, start: Fraction, end: Fraction, sound: _Sound) -> bool:
 def _traits(part: Path) -> dict[str, Any]:
     """What two videos must have in common."""
     try:
-        with av.open(str(part)) as source:
+        with av.open(str(part.absolute())) as source:
             if not source.streams.video or not source.streams.audio:
                 raise InputError(f"{part.name} lacks a picture or a sound track; it needs both.")
             picture, sound = source.streams.video[0], source.streams.audio[0]

@@ -112,7 +112,7 @@ def _write(
     options: dict[str, str],
 ) -> tuple[int, int]:
     first = next(frames)
-    with av.open(str(part), "w", format=container, options={"loop": "0"}) as out:
+    with av.open(str(part.absolute()), "w", format=container, options={"loop": "0"}) as out:
         stream: Any = out.add_stream(codec, rate=fps, options=options)
         stream.width, stream.height, stream.pix_fmt = first.width, first.height, pixels
         for index, frame in enumerate(chain([first], frames)):

@@ -1,4 +1,4 @@
-"""Frames of a video as pictures, when there is room for them."""
+"""Frames of a video as pictures, when they fit into memory."""
 
 from itertools import islice
 from pathlib import Path
@@ -22,11 +22,11 @@ def frames_memory(path: Path, first: int = 0, count: int = 0) -> tuple[int, floa
         InputError: no video can be read there.
     """
     try:
-        with av.open(str(path)) as file:
+        with av.open(str(Path(path).absolute())) as file:
             stream = file.streams.video[0]
             there = stream.frames or sum(1 for _ in file.decode(stream))
             size = stream.codec_context.width * stream.codec_context.height
-    except (av.FFmpegError, OSError, IndexError) as error:
+    except (av.FFmpegError, OSError, IndexError, AttributeError) as error:
         raise InputError(f"{path} is not a readable video: {error}.") from error
     taken = max(there - first, 0)
     taken = min(taken, count) if count else taken
@@ -56,8 +56,14 @@ def read_frames(
             f"Take at most {fit} frames, or raise the cap."
         )
     frames = []
-    with av.open(str(path)) as file:
-        for frame in islice(file.decode(video=0), first, first + taken):
-            frames.append(frame.to_ndarray(format="rgb24"))
-            tick(len(frames), taken)
-    return np.stack(frames)
+    try:
+        with av.open(str(Path(path).absolute())) as file:
+            for frame in islice(file.decode(video=0), first, first + taken):
+                frames.append(frame.to_ndarray(format="rgb24"))
+                tick(len(frames), taken)
+        return np.stack(frames)
+    except (av.FFmpegError, ValueError) as error:
+        raise InputError(
+            f"{Path(path).name} is damaged after {len(frames)} frames from number {first}: {error}. "
+            "Take fewer frames, or make the video again."
+        ) from error

@@ -1,4 +1,4 @@
-"""What the video stage hands on."""
+"""What the video stage returns."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,19 +1,23 @@
 """Subtitles from a timeline: as cues, as SubRip and WebVTT text, and burnt into frames."""
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ..voice import Timeline, Word
+from .subtitle_fonts.fonts import Font, font_for
 
 Pixels = npt.NDArray[np.uint8]
 LINE = 42
 """Characters in a cue at most, the usual limit of a broadcast line."""
 PAUSE = 0.45
 """Seconds of silence that end a cue."""
+SMALLEST = 12
+"""Least size of letters in pixels."""
 LINGER = 0.25
 """Seconds that a cue stays after its last word."""
 
@@ -40,9 +44,23 @@ def cues_of(timeline: Timeline) -> tuple[Cue, ...]:
         groups[-1].append(word)
     starts = [group[0].start for group in groups[1:]] + [timeline.duration]
     return tuple(
-        Cue(group[0].start, min(group[-1].end + LINGER, limit), " ".join(w.text for w in group))
+        Cue(group[0].start, min(group[-1].end + LINGER, limit), _joined(w.text for w in group))
         for group, limit in zip(groups, starts, strict=True)
     )
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Words in a line: Chinese and Japanese put nothing between them."""
+    line = ""
+    for word in words:
+        close = line and word and _unspaced(line[-1]) and _unspaced(word[0])
+        line += word if close or not line else f" {word}"
+    return line
+
+
+def _unspaced(letter: str) -> bool:
+    wide = unicodedata.east_asian_width(letter) in "WF"
+    return wide and not unicodedata.name(letter, "").startswith("HANGUL")
 
 
 def to_srt(cues: tuple[Cue, ...]) -> str:
@@ -67,7 +85,17 @@ def to_vtt(cues: tuple[Cue, ...]) -> str:
 
 
 def captioned(frames: Iterator[Pixels], cues: tuple[Cue, ...], fps: float) -> Iterator[Pixels]:
-    """Frames (H, W, 3 or 4) with the cues written near their lower edge."""
+    """Frames (H, W, 3 or 4) with the cues written near their lower edge.
+
+    Raises:
+        InputError: no font has the letters of a cue; before the first frame.
+    """
+    for cue in cues:
+        font_for(cue.text, SMALLEST)
+    return _captioned(frames, cues, fps)
+
+
+def _captioned(frames: Iterator[Pixels], cues: tuple[Cue, ...], fps: float) -> Iterator[Pixels]:
     shown: tuple[Cue | None, Pixels | None] = (None, None)
     for index, frame in enumerate(frames):
         cue = next((c for c in cues if c.start <= index / fps < c.end), None)
@@ -83,6 +111,7 @@ def _laid_over(frame: Pixels, title: Pixels | None) -> Pixels:
     if title is None:
         return frame
     bottom = frame.shape[0] - max(frame.shape[0] // 24, 4)
+    title = title[-bottom:]
     part = frame[bottom - title.shape[0] : bottom]
     share = title[..., 3:].astype(np.float32) / 255
     part[..., :3] = (part[..., :3] * (1 - share) + title[..., :3] * share + 0.5).astype(np.uint8)
@@ -93,8 +122,8 @@ def _laid_over(frame: Pixels, title: Pixels | None) -> Pixels:
 
 def _title(text: str, width: int, height: int) -> Pixels:
     """White letters with a dark edge, centred, RGBA of shape (h, width, 4)."""
-    size = max(height // 20, 12)
-    font = ImageFont.load_default(size=size)
+    size = max(height // 20, SMALLEST)
+    font, text = font_for(text, size)
     lines = _wrapped(text, font, int(width * 0.92))
     step = int(size * 1.25)
     canvas = Image.new("RGBA", (width, step * len(lines) + size // 3), (0, 0, 0, 0))
@@ -112,17 +141,27 @@ def _title(text: str, width: int, height: int) -> Pixels:
     return np.array(canvas)
 
 
-def _wrapped(
-    text: str, font: "ImageFont.ImageFont | ImageFont.FreeTypeFont", width: int
-) -> list[str]:
+def _wrapped(text: str, font: Font, width: int) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
         if font.getlength(longer) > width and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
+            lines.append("")
+            longer = word
+        *full, lines[-1] = _broken(longer, font, width)
+        lines[-1:-1] = full
     return lines
+
+
+def _broken(line: str, font: Font, width: int) -> list[str]:
+    """A line in pieces that fit: scripts without spaces break anywhere."""
+    pieces = [""]
+    for letter in line:
+        # A mark stays with its letter.
+        if font.getlength(pieces[-1] + letter) > width and not unicodedata.combining(letter):
+            pieces.append("")
+        pieces[-1] += letter
+    return [piece for piece in pieces if piece] or [""]
 
 
 def _as_written(timeline: Timeline) -> list[Word]:

@@ -18,6 +18,7 @@ from .records import (
 )
 from .registry import voices
 from .signal.audio_files import load_audio, open_audio, save_wav
+from .signal.downmix import to_mono
 from .signal.measure import Measures, measure
 from .speak import check_voice, speak
 from .text_markup import check_spoken_text
@@ -55,6 +56,7 @@ __all__ = [
     "timeline_from_json",
     "timeline_of",
     "timeline_to_json",
+    "to_mono",
     "visemes_of",
     "voices",
     "with_adjustments",

@@ -19,7 +19,7 @@ class VoiceEngine(ABC):
 
     @abstractmethod
     def catalogue(self) -> tuple[VoiceCard, ...]:
-        """Every voice that it has, as far as it knows them itself.
+        """Every voice that it has, as far as the engine knows.
 
         `chatanything voices measure` starts from these cards; measured ones go before them.
         """

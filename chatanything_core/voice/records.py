@@ -1,4 +1,4 @@
-"""What the voice stage hands on."""
+"""What the voice stage returns."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -64,7 +64,7 @@ class Viseme:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What is said when. Events are in order, do not overlap, and are in [0, duration]."""
+    """Words and sounds with their times. Events are in order, do not overlap, and are in [0, duration]."""
 
     duration: float
     """Seconds; that of the audio."""
@@ -139,7 +139,7 @@ class VoiceCard:
     rate: float = 0.0
     """Syllables per second at the engine's normal speed."""
     effect: bool = False
-    """It sounds of an effect (echo, a synthesiser, a whisper) and suits few characters."""
+    """It sounds like an effect (echo, a synthesiser, a whisper) and suits few characters."""
     licence: str = ""
     source: str = ""
     """`measured`, or where the figures are documented."""

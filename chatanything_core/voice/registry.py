@@ -1,4 +1,4 @@
-"""The voice engines that can be chosen; the first needs no model and no network."""
+"""The voice engines; the first needs no model and no network."""
 
 from ..registry import Registry
 from ..runtime import default_runtime

@@ -1,4 +1,4 @@
-"""A text as it is written for speaking: marks, markup and length."""
+"""A text that is to be spoken: marks, markup and length."""
 
 import html
 import math
@@ -86,7 +86,7 @@ def check_spoken_text(text: str) -> None:
     if "\0" in text:
         raise InputError("The text contains a NUL character, at which speech would end. Remove it.")
     if not any(part.text for part in parse_markup(text)):
-        raise InputError(f"There is nothing to speak in {text[:40]!r}. Write some words.")
+        raise InputError(f"Nothing can be spoken in {text[:40]!r}. Write some words.")
 
 
 def chunks(text: str, limit: int, language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Measured cards of the voices: shipped as data, and renewed on the user's machine."""
+"""Measured cards of the voices: shipped as data, and measured again on the user's machine."""
 
 import json
 from collections.abc import Sequence
@@ -17,8 +17,9 @@ _SHIPPED = Path(__file__).parent / "data"
 
 def known_voices(engine: str) -> tuple[VoiceCard, ...]:
     """Every voice of an engine: as measured where that was done, else as the engine lists them."""
-    speaker = voices.create(engine)
-    return cards_of(engine) or speaker.catalogue()
+    name = voices.resolve(engine)
+    speaker = voices.create(name)
+    return cards_of(name) or speaker.catalogue()
 
 
 def cards_of(engine: str) -> tuple[VoiceCard, ...]:
@@ -46,7 +47,7 @@ def keep_cards(engine: str, cards: Sequence[VoiceCard]) -> Path:
 
 
 def cards_to_json(cards: Sequence[VoiceCard]) -> str:
-    """Cards as they are stored, one a line so that a change shows in a diff."""
+    """Cards as they are stored, one per line so that a change shows in a diff."""
     lines = ",\n".join(json.dumps(asdict(card), ensure_ascii=False) for card in cards)
     return f'{{"cards": [\n{lines}\n]}}\n'
 

@@ -1,23 +1,29 @@
 """What the nodes that bring portraits to life share: their inputs, and how they show a video."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import folder_paths
+import numpy as np
+import numpy.typing as npt
+import torch
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
+from ...chatanything_core.landmarks import Face, find_face, opaque
 from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import Amounts, heads
 from ...chatanything_core.talking_head.plan_motion import FPS
-from ...chatanything_core.video import PRESETS, Coding
-from ...chatanything_core.video.animate import SIDES
+from ...chatanything_core.video import PRESETS, Coding, fit_portrait
 from . import types
+from .llm_profiles import node_text
 from .widgets import field_input, number_input, seed_input
 
 
 def portrait_inputs() -> list[io.Input]:
     """The picture, and where its face is."""
     return [
-        io.Image.Input("image", tooltip=f"The portrait; both sides {SIDES}."),
+        io.Image.Input("image", tooltip="The portrait, of any size; the first of a batch."),
         types.Face.Input(
             "face",
             optional=True,
@@ -89,7 +95,46 @@ def chosen_emotion(
     )
 
 
-def video_preview(path: Path) -> io.NodeOutput:
-    """A video in ComfyUI's temp folder, with a preview on the node."""
-    preview = ui.SavedResult(path.name, "", io.FolderType.temp)
-    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui=ui.PreviewVideo([preview]))
+def fitted(
+    image: torch.Tensor, picture: npt.NDArray[np.uint8], face: Face | None
+) -> tuple[npt.NDArray[np.uint8], Face, list[str]]:
+    """A picture at the size that is animated, its face, and what a person should know about them.
+
+    `picture` is the first of the IMAGE batch `image`.
+    """
+    notes = []
+    if len(image) > 1:
+        notes.append(
+            f"The first of {len(image)} pictures talks. For a video of each, put Rebatch Images "
+            "with batch size 1 before this node."
+        )
+    fit = fit_portrait(picture)
+    if fit.shape != picture.shape:
+        was, now = (f"{p.shape[1]}x{p.shape[0]}" for p in (picture, fit))
+        notes.append(f"The picture was scaled from {was} to {now} pixels.")
+    face = face or find_face(opaque(fit))
+    return fit, face, [*notes, *warnings_of(face)]
+
+
+def warnings_of(face: Face) -> list[str]:
+    """What is to be said on a node when nobody found the face."""
+    return list(face.notes) if face.origin == "placed" else []
+
+
+def warn(node_id: str, notes: Sequence[str]) -> None:
+    """Show sentences under the node with this id."""
+    if notes:
+        node_text(node_id)("\n".join(notes))
+
+
+def video_preview(path: Path, node_id: str = "", notes: Sequence[str] = ()) -> io.NodeOutput:
+    """A video in ComfyUI's temp or output folder, with a preview and what is to be known on the
+    node."""
+    warn(node_id, notes)
+    kind, place = io.FolderType.temp, Path(folder_paths.get_temp_directory())
+    if not path.is_relative_to(place):
+        kind, place = io.FolderType.output, Path(folder_paths.get_output_directory())
+    folder = path.parent.relative_to(place).as_posix().removeprefix(".")
+    preview = ui.PreviewVideo([ui.SavedResult(path.name, folder, kind)])
+    text = {"text": list(notes)} if notes else {}
+    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**preview.as_dict(), **text})

@@ -8,6 +8,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 YAML = [*ROOT.glob(".github/**/*.yml"), ROOT / ".pre-commit-config.yaml"]
+FOLDERS = ("chatanything_core", "nodes", "benchmarks", "tests", "web", "workflows", "docs")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/*.md")]
 
 
@@ -53,14 +54,13 @@ def test_make_targets_that_are_named_exist(path):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_files_that_are_named_exist(path):
     quoted = re.findall(r"`([a-z_.][a-z_0-9./-]*(?:/|\.py))`", path.read_text(encoding="utf-8"))
-    roots = (ROOT, ROOT / "chatanything_core")
-    files = {
-        file.name for root in ("chatanything_core", "nodes") for file in (ROOT / root).rglob("*")
-    }
+    ours = [f"/{name(file)}" for top in FOLDERS for file in (ROOT / top).rglob("*.*")]
     missing = {
         word
         for word in quoted
-        if word not in files and not any((root / word).exists() for root in roots)
+        if not any(
+            f"/{word}" in file if word[-1] == "/" else file.endswith(f"/{word}") for file in ours
+        )
     }
     assert missing == set()
 

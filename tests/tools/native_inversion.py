@@ -29,14 +29,13 @@ def main() -> None:
 
     sys.argv = ["native_inversion", "--cpu"]
     comfy.options.enable_args_parsing()
-    shell = types.ModuleType("chatanything")
+    shell = types.ModuleType("pack")
     shell.__path__ = [str(ROOT)]
-    sys.modules["chatanything"] = shell
+    sys.modules["pack"] = shell
     from comfy.k_diffusion.sampling import sample_euler
     from comfy.model_sampling import ModelSamplingDiscrete
     from comfy.samplers import calculate_sigmas
-
-    from nodes.comfy.inversion_graph import noisier_sigmas
+    from pack.nodes.comfy.inversion_graph import noisier_sigmas
 
     torch.manual_seed(0)
     clean = CENTRES[torch.randint(0, 3, (2, 4, 16, 16))] + WIDTH * torch.randn(2, 4, 16, 16)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...persona import Emotion
-from ...persona.cards.lorebook import told_lore
+from ...persona.cards.lorebook import spoken_lore, told_lore
 from ..base import ChatRequest
 from .arithmetic import Sum, find_sum, result, shown
 from .frames import Frames
@@ -71,7 +71,7 @@ class Composer:
             "unanswered": self._unanswered,
             "repeat": self._repeated,
             "more": self._more,
-            "opinion": lambda: self._opinion(heard.x),
+            "opinion": lambda: self._lore() or self._opinion(heard.x),
             "knowledge": lambda: self._lore() or self.frames.fresh(*self.book.says["knowledge"]),
         }
         text = special[name]() if name in special else self._by_frames(name)
@@ -157,9 +157,12 @@ class Composer:
     def _lore(self) -> str:
         """A sentence or two of the lorebook that were not said yet."""
         persona, turns = self.said.persona, len(self.said.history.turns)
-        lore = told_lore(persona, [self.said.message], turns, _LORE_ROOM).partition("\n")[2]
+        if not persona.card:
+            return ""
+        places = self.record.places
+        lore = told_lore(persona, [self.said.message], turns, _LORE_ROOM, places)
         text = ""
-        for sentence in sentences(lore, persona.name):
+        for sentence in sentences(spoken_lore(lore), places):
             if len(text) < 120 and self.frames.after(text).fresh([_unfilled(sentence)]):
                 text = f"{text}{self.book.joint}{sentence}".strip()
         return text

@@ -33,8 +33,8 @@ class OfflineTalker:
         memory = (*said.history.memory, *facts)
         turns = str(len(said.history.turns))
         random = generator(said.seed, "chat", said.persona.name, turns, said.message)
-        record = own_record(said.persona, book)
-        user = user_name(memory)
+        user = said.user or user_name(memory)
+        record = own_record(said.persona, book, user)
         values = {**record.values, **({"user": (user,)} if user else {})}
         composer = Composer(said, book, record, frames(book, values, said.history, random))
         text, emotion = composer.answer([pair for pair in told if kept(*pair) in facts])

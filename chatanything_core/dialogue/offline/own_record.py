@@ -6,6 +6,10 @@ from functools import lru_cache
 
 from ...llm.text_length import word_count
 from ...persona import Persona, Reading, read_concept
+from ...persona.cards.card_versions import card_data
+from ...persona.cards.greetings import places_of
+from ...persona.cards.macros import Places
+from ...persona.cards.told_card import example_lines
 from ...persona.offline.english import noun_phrase, noun_texts, with_article
 from ...persona.offline.languages import language_of, languages
 from ...persona.offline.other_languages import what_it_is
@@ -40,6 +44,8 @@ class OwnRecord:
     reading: Reading
     tales: tuple[str, ...]
     """Sentences of its background and personality that can be said."""
+    places: Places
+    """What the placeholders of its card stand for."""
     values: dict[str, tuple[str, ...]]
     """What may fill a place, by its name; a place that is missing here cannot be filled."""
 
@@ -49,15 +55,19 @@ class OwnRecord:
 
 
 @lru_cache(maxsize=64)
-def _tales(name: str, *texts: str) -> tuple[str, ...]:
-    said = (tale for text in texts for tale in sentences(text, name))
-    return tuple(tale for tale in said if not (tale.startswith(name) and word_count(tale) < 8))
+def _tales(places: Places, *texts: str) -> tuple[str, ...]:
+    said = (tale for text in texts for tale in sentences(text, places))
+    return tuple(
+        tale for tale in said if not (tale.startswith(places.name) and word_count(tale) < 8)
+    )
 
 
-def own_record(persona: Persona, book: Phrasebook) -> OwnRecord:
-    """The record of `persona` in the language of `book`."""
+def own_record(persona: Persona, book: Phrasebook, user: str = "") -> OwnRecord:
+    """The record of `persona` in the language of `book`; it calls the user by `user`."""
     reading = read_concept(persona.concept)
-    tales = _tales(persona.name, persona.background, persona.personality)
+    data = card_data(persona.card)
+    places = places_of(data, persona.language, user) if data else Places(persona.name)
+    tales = _tales(places, persona.background, persona.personality)
     group = _GROUPS.get(reading.kind, "object")
     values = {
         "name": (persona.name,),
@@ -68,13 +78,13 @@ def own_record(persona: Persona, book: Phrasebook) -> OwnRecord:
         "colour": reading.colours if book.code == "en" else (),
         "material": reading.materials if book.code == "en" else (),
         "tale": tales,
-        "own": _remarks(reading, book),
+        "own": _remarks(persona, reading, places, book),
         "mood": book.says[f"mood {persona.emotion.name}"][0],
         "age": book.says[f"age {_age(persona)}"][0],
         "years": _years(persona),
         **{topic: groups[group] for topic, groups in book.record.items()},
     }
-    return OwnRecord(persona, reading, tales, {k: v for k, v in values.items() if v})
+    return OwnRecord(persona, reading, tales, places, {k: v for k, v in values.items() if v})
 
 
 def _what(persona: Persona, reading: Reading, book: Phrasebook) -> tuple[str, ...]:
@@ -108,8 +118,12 @@ def _job(reading: Reading, book: Phrasebook) -> tuple[str, ...]:
     return (with_article(reading.profession, reading.profession),)
 
 
-def _remarks(reading: Reading, book: Phrasebook) -> tuple[str, ...]:
-    """What only something of its kind would say."""
+def _remarks(
+    persona: Persona, reading: Reading, places: Places, book: Phrasebook
+) -> tuple[str, ...]:
+    """What only something of its kind would say; for a card, what its examples say."""
+    if persona.provenance.engine == "card":
+        return tuple(example_lines(persona, places))
     if book.code != "en":
         return tuple(languages()[book.code].texts["remarks"])
     tables: dict[str, dict[str, dict[str, list[str]]]] = noun_texts()  # type: ignore[assignment]

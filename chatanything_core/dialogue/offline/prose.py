@@ -3,7 +3,7 @@
 import re
 
 from ...llm.text_length import word_count
-from ...persona.cards.macros import filled
+from ...persona.cards.macros import Places, filled
 
 _SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]+[\"'”’」』)]*")
 _LIST = re.compile(r'(\w[\w ]*)\(((?:"[^"]*"[ +]*)+)\)')
@@ -13,14 +13,14 @@ _LONGEST = 40
 """Words of a sentence that is said."""
 
 
-def sentences(text: str, name: str) -> tuple[str, ...]:
+def sentences(text: str, places: Places) -> tuple[str, ...]:
     """The sentences of `text` that are prose after its markup is read, each at most 40 words.
 
-    >>> sentences("[Troll: type=monster, home=Moor]", "Mira")
+    >>> sentences("[Troll: type=monster, home=Moor]", Places("Mira"))
     ('Troll: type: monster, home: Moor.',)
     """
     found = []
-    for line in filled(text, name).splitlines():
+    for line in filled(text, places).splitlines():
         line = _unmarked(line)
         if line and line[-1] not in ".!?。！？…\"'”’」』)":
             line += "。" if re.search(r"[\u3040-\u9fff]$", line) else "."

@@ -1,4 +1,4 @@
-"""What a family of diffusion models decides, for all who handle its models.
+"""What a family of diffusion models decides, for everything that handles its models.
 
 What a model's own config says is read there and not repeated here: size, channels and scale of its
 latents, length and width of its text features, and what it predicts.

@@ -1,4 +1,4 @@
-"""The one table of families; a new one is a file beside this and a name in `FAMILIES`."""
+"""The one table of families; a new one is a file next to this and a name in `FAMILIES`."""
 
 from ...errors import InputError
 from .base import Family, Shapes

@@ -1,4 +1,4 @@
-"""Stable Diffusion 1.5 (Rombach et al. 2022, https://arxiv.org/abs/2112.10752) and its kin."""
+"""Stable Diffusion 1.5 (Rombach et al. 2022, https://arxiv.org/abs/2112.10752) and its derivatives."""
 
 from pathlib import Path
 

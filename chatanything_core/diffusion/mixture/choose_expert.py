@@ -1,4 +1,4 @@
-"""The mixer: from a persona and a pool to the experts that paint it, with reasons."""
+"""From a persona and a pool to the experts that paint it, with reasons."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The pool of experts, described in YAML and checked to the line."""
+"""The pool of experts, described in YAML and checked line by line."""
 
 from dataclasses import asdict, fields
 from functools import cache
@@ -44,7 +44,7 @@ class _ExpertEntry(Expert):
     @classmethod
     def _names_the_persona(cls, template: str) -> str:
         if not any(field in template for field in FIELDS_OF_TEMPLATE):
-            raise ValueError("must contain {concept} or {appearance}, else all portraits are alike")
+            raise ValueError("must contain {concept} or {appearance}, or all portraits look alike")
         return template
 
     @model_validator(mode="before")

@@ -60,12 +60,12 @@ def rank_by_words(persona: Persona, experts: Sequence[Expert]) -> list[Match]:
 
 
 def described(expert: Expert) -> str:
-    """All that an expert says of itself."""
+    """Everything that an expert says about itself."""
     return f"{expert.description} {' '.join(expert.tags)}"
 
 
 def told(persona: Persona) -> dict[str, str]:
-    """What a persona says of itself, by the names of WEIGHTS."""
+    """What a persona says about itself, by the names of WEIGHTS."""
     return {
         "concept": persona.concept,
         "appearance": persona.appearance,

@@ -1,4 +1,4 @@
-"""Get a mixture's pipelines ready: loaded once, dressed in their LoRAs, told what to paint."""
+"""Get a mixture's pipelines ready: loaded once, with their LoRAs and prompts."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -39,10 +39,10 @@ Groups = dict[Hashable, list[tuple[Expert, float]]]
 
 @dataclass(frozen=True)
 class LoadedMixture:
-    """A mixture's pipelines on their device, dressed in their LoRAs; the lead's first."""
+    """A mixture's pipelines on their device, with their LoRAs; the lead's first."""
 
     groups: Groups
-    """Experts that share a model, with their weights, by its shelf key."""
+    """Experts that share a model, with their weights, by its cache key."""
     pipes: dict[Hashable, Any]
     nets: dict[Hashable, Any]
     """ControlNets of the groups that are guided."""
@@ -83,7 +83,7 @@ def load_mixture(
 
 
 def ask(loaded: LoadedMixture, prompts: Prompts, guidance: Guidance | None = None) -> list[Member]:
-    """Members whose weights sum to 1, the lead's first, told what to paint.
+    """Members whose weights sum to 1, the lead's first, with their prompts.
 
     Experts that share a model become one member with merged LoRAs; experts of weight 0 are left
     out.
@@ -118,7 +118,7 @@ def _model_key(expert: Expert, runtime: Runtime) -> Hashable:
 
 
 def _net_keys(groups: Groups, runtime: Runtime, dtype: torch.dtype) -> dict[Hashable, Hashable]:
-    """Shelf key of the ControlNet of each group that has one."""
+    """Cache key of the ControlNet of each group that has one."""
     return {
         key: ("net", stamp(runtime.folders.find("controlnet", name)), str(dtype))
         for key, group in groups.items()

@@ -1,4 +1,4 @@
-"""Put models where they compute, and spare memory when there is little."""
+"""Put models where they compute, and save memory when there is little."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence

@@ -64,7 +64,7 @@ def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> 
     """The pipeline of an expert on the CPU, without its LoRAs.
 
     Raises:
-        MissingModelError: it is nowhere, or its CLIP vocabulary is not.
+        MissingModelError: it or its CLIP vocabulary is missing.
         InputError: a pickle, a broken file, or a model of another family.
     """
     source = find_source(expert, folders)
@@ -237,7 +237,7 @@ def load_controlnet(
         width: Width of the text features that the expert's UNet reads; the ControlNet must share it.
 
     Raises:
-        MissingModelError: it is nowhere.
+        MissingModelError: it is missing.
         InputError: a pickle, a broken file, or a ControlNet of another family.
     """
     path = folders.find("controlnet", name)

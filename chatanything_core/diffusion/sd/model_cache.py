@@ -25,14 +25,14 @@ class ModelCache:
         return self._things[key]
 
     def things(self) -> list[Any]:
-        """All that is kept, oldest first."""
+        """Everything that is kept, oldest first."""
         return list(self._things.values())
 
     def __len__(self) -> int:
         return len(self._things)
 
     def keep_only(self, keys: Collection[Hashable]) -> None:
-        """Let go of all that is not needed now, before more is loaded."""
+        """Drop everything that is not needed now, before more is loaded."""
         gone = self._things.keys() - set(keys)
         for key in gone:
             del self._things[key]
@@ -58,4 +58,4 @@ def release_memory() -> None:
 
 
 SHELF = ModelCache()
-"""The one shelf of this process: weights are too big to hold twice."""
+"""The one cache of this process: weights are too big to hold twice."""

@@ -30,7 +30,7 @@ class DiffusersPainter:
         """Paint until a face is found, at most `job.tries` times.
 
         Raises:
-            MissingModelError: a model is nowhere.
+            MissingModelError: a model is missing.
             InputError: a model, LoRA, ControlNet or start that does not belong to the expert.
             EngineError: out of memory, values that are not numbers or, when strict, no face.
         """

@@ -1,4 +1,4 @@
-"""Hush the libraries while they load."""
+"""Silence the libraries while they load."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

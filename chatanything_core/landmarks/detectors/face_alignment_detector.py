@@ -33,7 +33,7 @@ def find_files() -> tuple[Path, Path]:
     """Files of the detector and of the aligner, in a models folder or that of torch hub.
 
     Raises:
-        MissingModelError: one is nowhere: nothing is downloaded behind a user.
+        MissingModelError: one is missing; nothing is downloaded unasked.
     """
     folders, kind = default_runtime().folders, "face_alignment"
     return folders.first(kind, DETECTOR_FILE), folders.first(kind, aligner_file())

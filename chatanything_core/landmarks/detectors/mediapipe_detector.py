@@ -43,7 +43,7 @@ def _solutions(confidence: float) -> Callable[[npt.NDArray[np.uint8]], list[Poin
     """Versions up to 0.10.21, with the models that they carry."""
     solutions: Any = mediapipe.solutions
     with warnings.catch_warnings():
-        # It calls newer protobufs in ways that they deprecate: nothing a user could mend.
+        # It calls newer protobufs in ways that they deprecate: nothing that a user could fix.
         warnings.simplefilter("ignore", DeprecationWarning)
         mesh = solutions.face_mesh.FaceMesh(
             static_image_mode=True,

@@ -45,7 +45,7 @@ def noun_phrase(reading: Reading, *, with_emotions: bool = True) -> str:
     """What it is, with adjectives, colours and materials in the order of the concept.
 
     `with_emotions=False` leaves out the words of temper and the profession, which an introduction
-    gives in its own way: who introduces himself as grumpy?
+    gives in its own way: who introduces themselves as grumpy?
     """
     words = reading.phrase or (*reading.adjectives, "soul")
     if not with_emotions:

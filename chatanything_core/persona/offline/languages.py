@@ -1,4 +1,4 @@
-"""Other languages than English: which one a concept is in, and its words in English."""
+"""Languages other than English: which one a concept is in, and its words in English."""
 
 import re
 from collections.abc import Iterator
@@ -164,7 +164,7 @@ def _translated(piece: str, language: Language) -> str:
 
 
 def _cut(concept: str, language: Language) -> Iterator[str]:
-    """Known words of a language that writes no blanks, the longest first at each place."""
+    """Known words of a language without spaces, the longest first at each place."""
     known = sorted(
         {*language.nouns, *language.adjectives, *language.fillers}, key=len, reverse=True
     )

@@ -38,7 +38,7 @@ class Grammar:
     breaks: frozenset[str]
     """Words and marks that end a noun phrase; the comma is one too."""
     fillers: frozenset[str]
-    """Words that say nothing of what a thing is like."""
+    """Words that say nothing about what a thing is like."""
     irregular: dict[str, str]
     """Singular by irregular plural."""
     endings: dict[str, str]

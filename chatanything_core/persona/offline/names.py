@@ -1,4 +1,4 @@
-"""Names for characters whose concept gives none."""
+"""Names for characters whose concept contains none."""
 
 from functools import cache
 

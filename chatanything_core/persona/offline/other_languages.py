@@ -1,4 +1,4 @@
-"""The offline writer in other languages than English."""
+"""The offline writer in languages other than English."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""How brows move: each is carried up, down or aslant by a bump that ends above the eye."""
+"""How brows move: each is moved up, down or aslant by a bump that ends above the eye."""
 
 import numpy as np
 

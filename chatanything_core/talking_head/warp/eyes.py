@@ -43,7 +43,7 @@ GLANCE = (0.26, 0.17)
 KEPT = 8
 """Closures of which the drawn lid is kept; a blink at 25 frames a second has seven."""
 STEPS = 128
-"""Places of an iris and of a lid that are told apart, between rest and 1."""
+"""Places of an iris and of a lid that are distinguished, between rest and 1."""
 Gaze = tuple[float, float]
 Read = Callable[[Field], Field]
 

@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .face_geometry import TABLE, Array, Axes, Lids, mouth_of
+from .illuminant import illuminant
 from .mouth.teeth import Teeth, own_teeth
 from .remap import Pixels
+from .tone import COLOURED, Tone
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,20 +24,43 @@ class SampledColours:
     """Width of the portrait's edges in pixels; painted edges must not be sharper."""
     teeth: Teeth | None = None
     """The upper teeth that the portrait shows, if it smiles."""
+    tone: Tone = COLOURED
+
+    def lit(self, rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """How a thing in the mouth that is `rgb` (3,) in white light looks in this one."""
+        return self.tone.fit(rgb * self.white)
 
 
-def sample_colours(image: Pixels, points: Array, eyes: tuple[Lids, Lids]) -> SampledColours:
-    """Light inside the mouth: dark as its lips, and white as the whites of its eyes."""
+def sample_colours(
+    image: Pixels, points: Array, eyes: tuple[Lids, Lids], tone: Tone | None = None
+) -> SampledColours:
+    """Light inside the mouth: dark as its lips, and white as the whites of its eyes; in a picture
+    from elsewhere, whose `tone` was read, as the light on the face has it."""
     lips = read(image, points[[50, 51, 52, 56, 57, 58]]).mean(0)
-    dark = np.clip(lips * (0.30, 0.12, 0.13), (26, 8, 10), (70, 34, 36))
+    dark = np.clip(lips * (0.30, 0.12, 0.13), (26, 8, 10), (70, 34, 36)).astype(np.float32)
     within = np.stack(np.meshgrid(np.linspace(-1, 1, 21), np.linspace(-0.8, 0.8, 15)), -1)
     seen = np.concatenate([read(image, eye.axes.pixels(within.reshape(-1, 2))) for eye in eyes])
+    edge, teeth = edge_width(image, points), own_teeth(image, mouth_of(points))
+    if tone is None:
+        return SampledColours(dark, _open_white(seen), edge, teeth)
+    white = illuminant(seen, _cheeks(image, points)).astype(np.float32)
+    return SampledColours(tone.fit(dark), white, edge, teeth, tone)
+
+
+def _open_white(seen: Array) -> npt.NDArray[np.float32]:
+    """Factor on white things, from colours (n, 3) in eyes whose whites are in the open."""
     pale = seen[np.ptp(seen, axis=1) < 60]
     white = np.percentile(pale, 92, axis=0) if len(pale) > 20 else np.full(3, 200.0)
     white = np.clip(white / 225, 0.62, 1.04)
-    tint = (white * 0.5 + white.mean() * 0.5).astype(np.float32)
-    teeth = own_teeth(image, mouth_of(points))
-    return SampledColours(dark.astype(np.float32), tint, edge_width(image, points), teeth)
+    return np.asarray(white * 0.5 + white.mean() * 0.5, np.float32)
+
+
+def _cheeks(image: Pixels, points: Array) -> Array:
+    """Colours of the skin between the jaw and the nose, (n, 3)."""
+    sides = [(points[jaw], points[nose]) for jaw, nose in ((slice(1, 5), 31), (slice(12, 16), 35))]
+    shares = np.array([0.3, 0.4, 0.5, 0.6])[:, None, None]
+    spots = [edge + (wing - edge) * shares for edge, wing in sides]
+    return read(image, np.concatenate(spots).reshape(-1, 2))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +75,11 @@ class EyeColours:
     """Shape (3,): of the eyeball."""
 
 
-def sample_eye_colours(image: Pixels, eye: Lids) -> EyeColours:
+def sample_eye_colours(image: Pixels, eye: Lids, tone: Tone = COLOURED) -> EyeColours:
     """The colours around one eye of RGB `image`."""
-    found = (skin_of(image, eye.axes), above_of(image, eye), white_of(image, eye))
-    return EyeColours(*(colour.astype(np.float32) for colour in found))
+    skin, above = skin_of(image, eye.axes), above_of(image, eye)
+    white = tone.fit(white_of(image, eye).astype(np.float32))
+    return EyeColours(skin.astype(np.float32), above.astype(np.float32), white)
 
 
 def edge_width(image: Pixels, points: Array) -> float:
@@ -107,7 +133,7 @@ def skin_of(image: Pixels, axes: Axes) -> Array:
 
 def above_of(image: Pixels, eye: Lids) -> Array:
     """Colour of the skin above an eye along TABLE, RGB, shape (3, 1201): the brightest between
-    lid and brow, for creases and lashes are dark."""
+    lid and brow, since creases and lashes are dark."""
     u = np.linspace(-1.1, 1.1, 33)
     top = np.interp(u, TABLE, eye.upper)
     free = float(eye.upper.min()) - eye.brow

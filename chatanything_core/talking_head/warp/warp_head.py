@@ -23,6 +23,7 @@ from .mouth.mouth_interior import MouthInterior, paint_mouth_interior
 from .mouth.skin_shading import SkinShading
 from .remap import Field, Pixels, Remapper, doubled, make_remapper, single_threaded
 from .sampled_colours import sample_colours, sample_eye_colours
+from .tone import COLOURED, tone_of
 
 SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
@@ -31,7 +32,7 @@ RESTING_LID = 0.42
 BAND = 32
 """Rows of the lattice that are stretched and read at a time."""
 BESIDE = 0.12
-"""How far beside the corners of the opening the layers are told apart, in half mouth widths."""
+"""How far beyond the corners of the opening the layers stay separate, in half mouth widths."""
 
 
 class WarpHead:
@@ -70,16 +71,16 @@ class WarpedPortrait:
         self._skull = HeadPoseField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
         self._shade = SkinShading(mouth, points)
-        self._light = sample_colours(image, points, lids)
-        shape = self._source.shape
-        layers = [
-            EyeLayer(eye, sample_eye_colours(image, eye), self._light.edge, shape) for eye in lids
-        ]
+        # What was painted here has its colours in the open.
+        tone = None if face.eyes else tone_of(image, points)
+        self._light = sample_colours(image, points, lids, tone)
+        shape, edge, seen = self._source.shape, self._light.edge, tone or COLOURED
+        layers = [EyeLayer(e, sample_eye_colours(image, e, seen), edge, shape) for e in lids]
         self._eyes = Eyes(layers, self._source, sampler)
 
     def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:
         """See `PreparedPortrait`; what is heard shows in the motion already."""
-        # Both are filled anew for every frame; new memory each time costs a tenth of the speed.
+        # Both are filled again for every frame; new memory each time costs a tenth of the speed.
         height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
         positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
         pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)

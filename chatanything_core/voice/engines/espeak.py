@@ -195,7 +195,7 @@ def _phones(events: Sequence[tuple[str, int]], rate: int, duration: float) -> li
 
 
 def _words(answer: _Answer, text: str, phones: Sequence[Phone]) -> list[Word]:
-    """Words with the span of the phones that fall to them."""
+    """Words with the span of the phones that belong to them."""
     sounding = [phone for phone in phones if phone.symbol]
     onsets = [phone.start for phone in sounding]
     stops = [(sample / answer.rate, position - 1) for sample, position, _ in answer.words]

@@ -115,7 +115,7 @@ def _copy(source: Path, folder: Path) -> None:
         if not folder.exists():
             part.rename(folder)
     except OSError as error:
-        # Another process may have been first; that is as good.
+        # Another process may have been first; that is fine too.
         if not (folder / "languages.json").exists():
             raise EngineError(
                 f"Cannot copy espeak-ng's data to {folder}: {error}. Set CHATANYTHING_CACHE to a "

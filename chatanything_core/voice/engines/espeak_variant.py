@@ -106,7 +106,7 @@ _DISCRETE = ("klatt", "intonation", "clarity", "stressAdd", "stressAmp", "stress
 
 
 def read_variant(text: str) -> Variant:
-    """Parse a variant file; attributes that do not change the sound of a voice are passed over."""
+    """Parse a variant file; attributes that do not change the sound of a voice are skipped."""
     variant = Variant()
     for line in text.splitlines():
         name, *words = line.partition("//")[0].split() or [""]

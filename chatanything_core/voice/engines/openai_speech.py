@@ -76,7 +76,7 @@ class OpenAISpeechVoice(VoiceEngine):
         return Speech(samples, rate, timeline)
 
     def _listed(self) -> list[str]:
-        """Names from `/audio/voices`, which many servers have; empty when this one has not."""
+        """Names from `/audio/voices`, which many servers have; empty when this one lacks it."""
         deadline = time.monotonic() + _LIST_SECONDS
         try:
             data = self._asked("GET", "/audio/voices", b"", deadline, no_progress)
@@ -162,7 +162,7 @@ def check_profile() -> None:
 
 
 def blended_name(mix: Sequence[tuple[str, float]], model: str) -> str:
-    """How the server is asked for a blend; only Kokoro's servers know any.
+    """How the server is asked for a blend; only Kokoro's servers support blends.
 
     >>> blended_name((("af_sky", 0.75), ("am_adam", 0.25)), "kokoro")
     'af_sky(0.75)+am_adam(0.25)'

@@ -1,4 +1,4 @@
-"""Colours laid over finished speech: brightness, breath, metal, a hall, and an even level."""
+"""Effects on finished speech: brightness, breath, metal, a hall, and an even level."""
 
 import numpy as np
 import numpy.typing as npt

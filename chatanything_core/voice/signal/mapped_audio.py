@@ -15,13 +15,13 @@ Samples = npt.NDArray[np.float32]
 
 
 class MappedAudio(np.memmap[Any, Any]):
-    """Mono float32 samples (N,) in a file. Slices are copies; the file's pages are let go."""
+    """Mono float32 samples (N,) in a file. Slices are copies; the file's pages are released."""
 
     def __getitem__(self, key: Any) -> Any:
-        """The samples of `key` in memory of their own."""
+        """The samples of `key`, copied into memory."""
         piece = np.array(super().__getitem__(key))
         pages = self.base
-        # Pages that were read count as memory of the process until somebody wants theirs.
+        # Pages that were read count as memory of the process until it is needed elsewhere.
         if isinstance(pages, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             pages.madvise(mmap.MADV_DONTNEED)
         return piece

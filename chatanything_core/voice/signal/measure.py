@@ -113,7 +113,7 @@ def syllable_rate(phones: tuple[Phone, ...]) -> float:
 
 
 def _plausible(voiced: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Values within most of an octave of the median: further off the tracker has slipped."""
+    """Values within most of an octave of the median; farther off, the tracker has slipped."""
     if not len(voiced):
         return voiced
     return voiced[np.abs(np.log2(voiced / np.median(voiced))) < 0.8]

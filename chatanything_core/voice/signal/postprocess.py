@@ -1,4 +1,4 @@
-"""What is done to audio after any engine, and to its times."""
+"""What is done to the audio of any engine, and to its times."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ _PITCH = ranges_of(Shaping)["pitch"]
 
 
 def postprocess(speech: Speech, rest: Voice, tick: Tick = no_progress) -> Speech:
-    """Do to a stretch of audio what its engine has left over of the voice; times follow exactly.
+    """Do to a stretch of audio what its engine did not do for the voice; times follow exactly.
 
     Order: pitch, formants and tempo; brightness; tremor; breath.
     """

@@ -1,4 +1,4 @@
-"""Pitch, formants and tempo of finished speech, each on its own.
+"""Change pitch, formants and tempo of finished speech, each independently.
 
 Time-domain pitch-synchronous overlap-add (Moulines & Charpentier 1990): two-period grains around
 each glottal pulse are laid down again at new places. Cutting them from a resampled copy moves the

@@ -1,4 +1,4 @@
-"""Times of any speech whose text is known, by laying it beside espeak's rendering of the text.
+"""Times of any speech whose text is known, by aligning it to espeak's rendering of the text.
 
 The way of aeneas: the rendering's times are exact, and dynamic time warping carries them over.
 """
@@ -22,7 +22,7 @@ from .mfcc import HOP, SpeechFeatures, mfcc_features, silences, speech_span
 
 Samples = npt.NDArray[np.float32]
 _WOMAN = 160.0
-"""Median f0 in Hz above which a female rendering is laid beside it."""
+"""Median f0 in Hz above which a female rendering is aligned to it."""
 _PAUSE = 0.08
 """Silences of at least this many seconds part the sounds around them."""
 _SLOWEST, _FASTEST = 0.25, 4.0
@@ -52,12 +52,7 @@ def align_text(
     target = samples[first:last]
     voice = _reference(target, rate, language)
     speech = _rendered(said, voice, tick)
-    ratio = len(target) / rate / _sounding(speech)
-    if not _SLOWEST < ratio < _FASTEST:
-        raise InputError(
-            f"The audio is {ratio:.1f} times as long as the text takes to say. Give the text that "
-            "is spoken in it, or leave the text empty."
-        )
+    ratio = _pace(len(target) / rate, _sounding(speech))
     if abs(ratio - 1) > 0.08:
         # A rendering of the same pace has its sounds in the same proportions.
         del speech
@@ -74,6 +69,16 @@ def align_text(
         language=language,
         text=" ".join(said),
     )
+
+
+def _pace(heard: float, needed: float) -> float:
+    """Seconds of sound over those that the text takes; raises InputError when they do not fit."""
+    if not _SLOWEST < heard / needed < _FASTEST:
+        raise InputError(
+            f"The audio has {heard:.1f} s of sound, and the text takes about {needed:.1f} s to say. "
+            "Give the text that is spoken in it, or leave the text empty."
+        )
+    return heard / needed
 
 
 def _reference(target: Samples, rate: int, language: str) -> Voice:
@@ -137,7 +142,7 @@ def _without_pauses(
 ) -> tuple[SpeechFeatures, npt.NDArray[np.int64]]:
     """Features of what sounds, with their frame numbers.
 
-    Speakers pause where a rendering does not; silence would be laid beside some poor consonant.
+    Speakers pause where a rendering does not; silence would be aligned to some poor consonant.
     Of every pause a little is kept, where both may meet.
     """
     features = mfcc_features(samples, rate, top)

@@ -1,4 +1,4 @@
-"""What is said when in any audio, whoever made it."""
+"""When each sound falls in any audio, whatever made it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,10 @@ def timeline_of(
             not fit it.
     """
     if samples.ndim != 1 or len(samples) < _SHORTEST * rate:
-        raise InputError(f"The audio is too short to time: {len(samples)} samples at {rate} Hz.")
+        raise InputError(
+            f"The audio is too short to time: {len(samples)} samples at {rate} Hz. "
+            f"Give at least {_SHORTEST:g} seconds of speech."
+        )
     pieces = (samples[first : first + rate] for first in range(0, len(samples), rate))
     if not all(np.isfinite(piece.sum()) for piece in pieces):
         raise InputError("The audio contains values that are not numbers.")

@@ -20,7 +20,7 @@ from tests.tools.llm_server import Reply
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(*words, cwd, text="", **variables):
+def run(*words, cwd, text="", terminal=None, **variables):
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -30,7 +30,8 @@ def run(*words, cwd, text="", **variables):
     }
     return subprocess.run(
         [sys.executable, "-m", "chatanything_core", *map(str, words)],
-        cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8", timeout=60,
+        cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+        **({"stdin": terminal} if terminal else {"input": text}),
         check=False,
     )  # fmt: skip
 
@@ -72,10 +73,10 @@ def test_personas_and_cards_from_files_talk(tmp_path):
             "Unknown persona engine 'oracle'",
         ),
         (("chat", "teapot", "--limit", "1", "--say", "hi"), "limit is 1. Choose 5 to 1000 words"),
-        (("chat", "teapot", "--history", "broken.json"), "no history"),
-        (("chat", "broken.json", "--say", "hi"), "no JSON"),
-        (("chat", "persona.json", "--say", "hi"), "no JSON"),
-        (("chat", "teapot", "--history", "bytes.json"), "no text in UTF-8"),
+        (("chat", "teapot", "--history", "broken.json"), "not a history"),
+        (("chat", "broken.json", "--say", "hi"), "not a JSON document"),
+        (("chat", "persona.json", "--say", "hi"), "not a JSON document"),
+        (("chat", "teapot", "--history", "bytes.json"), "not UTF-8 text"),
         (("chat", "teapot", "--engine", "openai", "--say", "hi"), "profiles add"),
         (("profiles", "remove", "ghost"), "ghost|No profile"),
         (
@@ -87,7 +88,7 @@ def test_personas_and_cards_from_files_talk(tmp_path):
 def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):
     (tmp_path / "broken.json").write_text("{oops")
     (tmp_path / "persona.json").write_text("{oops")
-    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
+    (tmp_path / "bytes.json").write_bytes(b"\xc3\x28")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -164,7 +165,7 @@ def test_what_a_painted_persona_cannot_use_is_refused(tmp_path):
     words = ("chat", "pot/persona.json", "--out", "films", "--expert", "ink", "--say", "Hi!")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2 and not done.stdout
-    assert "portrait is there already" in " ".join(done.stderr.split())
+    assert "portrait already exists" in " ".join(done.stderr.split())
 
 
 def test_films_that_cannot_be_made_are_refused_before_anything_is_said(tmp_path):

@@ -114,7 +114,7 @@ def test_create_takes_guide_reference_expert_and_preset(tmp_path):
         (["create", "teapot", "--portrait", "nobody"], "Choose one of: sketch"),
         (["create", "teapot", "--head", "nobody"], "Choose one of: warp"),
         (["create", "teapot", "--seed", "-1"], "Seed -1"),
-        (["create", "teapot", "--size", "99"], "Size 99"),
+        (["create", "teapot", "--size", "99"], "Portrait size is 99"),
         (["create", "teapot", "--out", "file/inside"], "Cannot write"),
         (["create", "teapot", "--preset", "mouse"], "Choose one of: giant"),
         (["create", "teapot", "--expert", "crayon"], "soft 3D"),

@@ -182,7 +182,7 @@ def test_a_preset_is_laid_over_a_voice_that_is_there(made):
 
 WRONG = [
     ({"concept": "?!"}, "no letter"),
-    ({"language": "Klingon!"}, "no language tag"),
+    ({"language": "Klingon!"}, "not a language tag"),
     ({"writer": "nobody"}, "Choose one of: offline"),
     ({"voice": "nobody"}, "Choose one of: espeak"),
     ({"preset": "mouse"}, "Choose one of: giant"),
@@ -190,7 +190,7 @@ WRONG = [
     ({"expert": "crayon"}, "crayon.*soft 3D|soft 3D.*crayon"),
     ({"expert": "ink: 1, soft 3D: 1"}, "one style"),
     ({"guide": "nowhere.png"}, "neither a picture nor a face of the library.*child, laughing"),
-    ({"guide": "text.txt"}, "no picture"),
+    ({"guide": "text.txt"}, "not a readable picture"),
     ({"guide": np.zeros((64, 64), np.uint8)}, "Give RGB"),
     ({"guide": 7}, "The guide is a int"),
     ({"reference": "nowhere.png"}, "Cannot read nowhere.png"),
@@ -202,7 +202,7 @@ WRONG = [
     ({"seed": -1}, "Seed -1"),
     ({"size": 250}, "Portrait size is 250"),
     ({"text": " "}, "at least one word"),
-    ({"text": "[pause:1s]"}, "nothing to speak"),
+    ({"text": "[pause:1s]"}, "Nothing can be spoken"),
     ({"out": "text.txt/inside"}, "Cannot write"),
 ]
 
@@ -223,7 +223,7 @@ def test_words_without_effect_are_refused(made):
     for words, says in (
         ({"portrait": who.portrait, "expert": "ink", "guide": "average"}, "expert and guide would"),
         ({"portrait": who.portrait, "reference": who.portrait.image}, "Leave it out"),
-        ({"language": "de"}, "persona is there already"),
+        ({"language": "de"}, "persona already exists"),
     ):
         with pytest.raises(InputError, match=says):
             create(TEAPOT, **words)

@@ -15,6 +15,7 @@ from chatanything.dialogue.offline.phrasebook import phrasebook
 from chatanything.dialogue.offline.prose import sentences
 from chatanything.dialogue.offline.topics import topic_of
 from chatanything.persona import write_persona
+from chatanything.persona.cards.macros import Places
 
 HERE = Path(__file__).parent
 QUESTIONS = json.loads((HERE / "questions.json").read_text(encoding="utf-8"))
@@ -217,11 +218,11 @@ def test_it_says_what_it_is_only_when_pressed(teapot):
 
 
 def test_markup_of_cards_is_not_said():
-    assert sentences("[Troll: type=monster, home=Moor]", "Mira") == (
+    assert sentences("[Troll: type=monster, home=Moor]", Places("Mira")) == (
         "Troll: type: monster, home: Moor.",
     )
-    assert sentences('likes("tea" + "maps")', "Mira") == ("likes: tea, maps.",)
-    assert sentences("{{char}} waves. **Loud!**", "Mira") == ("Mira waves.", "Loud!")
+    assert sentences('likes("tea" + "maps")', Places("Mira")) == ("likes: tea, maps.",)
+    assert sentences("{{char}} waves. **Loud!**", Places("Mira")) == ("Mira waves.", "Loud!")
 
 
 @pytest.mark.parametrize("concept", CONVERSATIONS)

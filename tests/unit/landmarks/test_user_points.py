@@ -7,6 +7,7 @@ import pytest
 
 from chatanything.errors import InputError
 from chatanything.landmarks import find_face, read_points
+from chatanything.landmarks.face_model.anatomy import FaceStyle
 from chatanything.landmarks.face_model.placement import Placement
 from chatanything.landmarks.face_model.transform import out_of_frame, template
 
@@ -52,6 +53,42 @@ def test_a_point_more_is_met_too():
     assert (read_points(json.dumps(spots), SIZE) * SIZE)[8] == pytest.approx([230, 280])
 
 
+def written(points, *numbers):
+    return json.dumps({str(number): points[number].tolist() for number in (*CORNERS, *numbers)})
+
+
+def opened(gap):
+    """The face above with its mouth open by `gap` eye distances, in pixels."""
+    return out_of_frame(
+        template(FaceStyle(eye_size=1.0, parted=gap)), Placement(210, 110, 80, roll=12)
+    )
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.004, 0.1, 0.3])
+def test_inner_lips_open_the_mouth(gap):
+    points = read_points(written(opened(gap), 62, 66), SIZE) * SIZE
+    assert points == pytest.approx(opened(gap), abs=0.02 * 80)
+
+
+def test_twelve_points_make_one_open_mouth_of_a_face_that_is_not_the_average():
+    look = FaceStyle(
+        eye_size=1.0, parted=0.22, lips=1.3, jaw=0.93, nose=1.2, smile=0.5, mouth_width=1.1
+    )
+    face = out_of_frame(template(look), Placement(210, 110, 80, roll=-9))
+    points = read_points(written(face, 8, 33, 51, 57, 62, 66), SIZE) * SIZE
+    lips = np.linalg.norm(points[48:] - face[48:], axis=1) / 80
+    assert lips.mean() < 0.02 and lips.max() < 0.05, lips
+    heights = points[[51, 61, 62, 63, 65, 66, 67, 57], 1]
+    assert heights[0] < heights[1:4].min() and heights[1:4].max() < heights[4:7].min()
+    assert heights[4:7].max() < heights[-1], "upper lip, teeth, lower lip, in this order"
+
+
+def test_coinciding_inner_lips_are_a_closed_mouth():
+    spot = FACE[62].tolist()
+    spots = {str(n): FACE[n].tolist() for n in CORNERS} | {"62": spot, "66": spot}
+    assert read_points(json.dumps(spots), SIZE) * SIZE == pytest.approx(FACE, abs=0.02 * 80)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -79,6 +116,7 @@ def test_a_point_more_is_met_too():
         (json.dumps([[200.0, 100.0]] * 6), "apart"),
         (json.dumps(SIX[::-1].tolist()), "do not form a face"),
         (json.dumps(SIX[[1, 0, 2, 3, 4, 5]].tolist()), "36 and 39 are swapped"),
+        (written(opened(0.2)[[*range(62), 66, *range(63, 66), 62, 67]], 62, 66), "lower inner lip"),
     ],
 )
 def test_what_cannot_be_used_is_said(text, says):
@@ -89,4 +127,4 @@ def test_what_cannot_be_used_is_said(text, says):
 def test_the_face_stands_on_the_users_rung():
     image = np.full((300, 400, 3), 128, np.uint8)
     face = find_face(image, points=read_points(json.dumps(SIX.tolist()), SIZE))
-    assert face.origin == "placed" and face.notes == ("points set by the user",)
+    assert face.origin == "known" and face.notes == ("points set by the user",)

@@ -178,7 +178,7 @@ WRONG_PARTS = [
     ({"d": "M0,0 L9,9 Z", "data_shadow": "2"}, "data-shadow='2' must be a number from 0 to 1"),
     ({"d": "M0,0 L9,9 Z", "style": "x"}, "unknown attribute 'style'. Allowed: d, data-depth"),
     ({"d": "M0,0 L9,9", "stroke_width": "0"}, "stroke-width='0' must be a number from 1 to 600"),
-    ({"d": "M0,0 L9,9 Z", "stroke_width": "9"}, "no Z, for it has a stroke-width"),
+    ({"d": "M0,0 L9,9 Z", "stroke_width": "9"}, "no Z, because it has a stroke-width"),
     ({"d": "M0,0 L9,9", "stroke_width": "9"}, "'stroke' is missing"),
     ({}, "'d' is missing"),
 ]
@@ -211,7 +211,7 @@ WRONG_INSIDES = [
     (
         f'{FACE}{GUIDES}<g fill="#112233" data-depth="9"><circle fill="#112233" cx="0" cy="0" '
         'r="9"/></g>',
-        "neither fill nor stroke, for a part has one colour",
+        "neither fill nor stroke, because a part has one colour",
     ),
     (
         f'{FACE}{GUIDES}<g fill="#112233" data-depth="9"><path fill="none" stroke="#000000" '
@@ -264,7 +264,7 @@ BOMB = (
             b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
             "has a DOCTYPE",
         ),
-        (f"{BOMB}<svg/>".encode("utf-16"), "no text in UTF-8"),
+        (f"{BOMB}<svg/>".encode("utf-16"), "not UTF-8 text"),
         (b'<?xml version="1.0" encoding="utf-7"?><svg>+ADw-</svg>', "is missing|unknown"),
         (b"<svg>" + b" " * MAX_BYTES + b"</svg>", "larger than 64 KiB"),
         (b"<svg>" + b"<g/>" * MAX_ELEMENTS + b"</svg>", f"more than {MAX_ELEMENTS} elements"),

@@ -147,3 +147,13 @@ def test_frames_state_their_memory_before_they_are_read(portrait, speech, tmp_pa
         read_frames(path, megabytes=10)
     with pytest.raises(InputError, match="no frame 50"):
         read_frames(path, 50)
+
+
+def test_a_damaged_video_says_how_far_it_goes(portrait, speech, tmp_path):
+    path = animate(*portrait, speech, tmp_path / "a.mp4").path
+    data = bytearray(path.read_bytes())
+    start = data.index(b"mdat") + 4
+    data[start + 200 :] = bytes(len(data) - start - 200)
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"a\.mp4 is damaged after \d+ frames"):
+        read_frames(path)

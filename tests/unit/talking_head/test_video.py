@@ -1,11 +1,13 @@
 """Videos that players play, and that are whole or not there."""
 
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
 
 from chatanything.errors import InputError, OutputError
-from chatanything.video import Coding, animate, write_video
+from chatanything.video import Coding, animate, join_videos, read_frames, write_video
 from chatanything.video.pixel_format import frame_converter
 from chatanything.voice import Speech, Timeline
 
@@ -140,3 +142,30 @@ def test_a_voice_comes_back_nearly_as_it_went_in(suffix, tmp_path):
     error = np.mean((heard - samples) ** 2)
     nearness = 10 * np.log10(np.mean(samples**2) / error)
     assert nearness > 30, nearness
+
+
+@pytest.mark.parametrize("name", ["a:b.mp4", "12:30.webm", "a:b.mov", "a:b.gif", "http:x.webp"])
+def test_names_with_colons(name, portrait, speech, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    short = Speech(speech.samples[:3200], speech.rate, Timeline(0.2))
+    video = animate(*portrait, short, Path(name))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert video.path.stat().st_size > 1000
+    if name.endswith(".mp4"):
+        joined = join_videos(Path("c:d.mp4"), [video.path, video.path])
+        assert len(read_frames(joined.path)) == 10
+
+
+def test_unknown_suffixes_name_all_that_can_be_made(portrait, speech, tmp_path):
+    with pytest.raises(InputError, match=r"\.mp4, \.webm, \.mov, \.gif, \.webp"):
+        animate(*portrait, speech, tmp_path / "a.avi")
+
+
+def test_what_ffmpeg_refuses_is_one_sentence(tmp_path):
+    size = (16, 20000)  # More than H.264 has.
+    frames = [np.zeros((*size, 3), np.uint8)] * 3
+    with pytest.raises(OutputError, match="Cannot write the video"):
+        write_video(
+            tmp_path / "a.mp4", iter(frames), 3, fps=25, samples=np.zeros(9, np.float32), rate=16000
+        )
+    assert not list(tmp_path.iterdir())

@@ -19,24 +19,6 @@ def test_wav_round_trip(tmp_path):
     np.testing.assert_allclose(samples, TONE, atol=1e-4)
 
 
-def test_stereo_is_mixed_down(tmp_path):
-    import av
-
-    path = tmp_path / "stereo.flac"
-    with av.open(str(path), "w") as file:
-        stream = file.add_stream("flac", rate=RATE, layout="stereo")
-        data = np.stack([TONE, -TONE]) * 32767
-        frame = av.AudioFrame.from_ndarray(
-            np.ascontiguousarray(data.T.reshape(1, -1).astype(np.int16)), "s16", "stereo"
-        )
-        frame.sample_rate = RATE
-        file.mux(stream.encode(frame))
-        file.mux(stream.encode(None))
-    samples, _ = load_audio(path)
-    assert len(samples) == RATE
-    assert np.abs(samples).max() < 1e-3
-
-
 def test_what_is_no_audio_is_refused(tmp_path):
     text = tmp_path / "a.txt"
     text.write_text("hello")

@@ -1,4 +1,4 @@
-"""All silhouettes and hats, by name, and which noun wears which silhouette."""
+"""All silhouettes and hats, by name, and which noun has which silhouette."""
 
 from .base import Body, Hat, Part
 from .choose_body import BODIES, HATS, body_for, colour_of, known_nouns, people, words_of

@@ -1,4 +1,4 @@
-"""What a silhouette is: parts laid over one another, and where the face goes.
+"""What a silhouette is: parts stacked on one another, and where the face goes.
 
 Body frame: the picture's inscribed square is [-1, 1] x [-1, 1], x right, y down.
 """

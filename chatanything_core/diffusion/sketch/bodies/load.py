@@ -131,7 +131,7 @@ def _colour(element: Element, key: str, text: str) -> str:
 def _words(element: Element, key: str) -> list[str]:
     words = element.text(key).split()
     if not words:
-        raise element.error(f"{key} is empty. Name one at least.")
+        raise element.error(f"{key} is empty. Name at least one.")
     return words
 
 
@@ -151,7 +151,7 @@ def _face(root: Element) -> tuple[float, float, float]:
         tuple(pupil.number(key, -REACH, REACH) for key in ("cx", "cy")) for pupil in pupils
     )
     if y0 != y1 or x0 == x1:
-        raise pupils[1].error("the pupils must lie beside each other. Give both the same cy.")
+        raise pupils[1].error("the pupils must be side by side. Give both the same cy.")
     return (x0 + x1) / 2 / UNIT, y0 / UNIT, (x1 - x0) / UNIT
 
 
@@ -215,7 +215,7 @@ def _of_group(shape: Element, group: Element) -> None:
         said = (
             "fill='none' and as stroke the fill of its <g>" if line else "neither fill nor stroke"
         )
-        raise shape.error(f"it must have {said}, for a part has one colour.")
+        raise shape.error(f"it must have {said}, because a part has one colour.")
 
 
 def _mark(element: Element, known: dict[str, Polygon]) -> Mark:

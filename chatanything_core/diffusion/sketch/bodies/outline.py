@@ -96,7 +96,7 @@ def _flat(path: Element, *, stroked: bool) -> Polygon:
     commands = _COMMAND.findall(path.text("d"))
     letters, end = "".join(letter for letter, _ in commands), "" if stroked else "Z"
     if not re.fullmatch(f"M[LQC]+{end}", letters):
-        last = "no Z, for it has a stroke-width" if stroked else "Z at the end"
+        last = "no Z, because it has a stroke-width" if stroked else "Z at the end"
         raise path.error(
             f"d has the commands {quoted(letters)}. Allowed are, all absolute: M once, then L, Q or C, "
             f"and {last}."

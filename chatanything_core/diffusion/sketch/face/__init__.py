@@ -1,1 +1,1 @@
-"""Faces on bodies, and the landmarks that lie on their very curves."""
+"""Faces on bodies, and the landmarks that lie exactly on their curves."""

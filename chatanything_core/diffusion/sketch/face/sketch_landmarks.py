@@ -1,4 +1,4 @@
-"""Hand over the landmarks of what was painted: they are the very curves, so they are exact."""
+"""The landmarks of what was painted: they are the same curves, so they are exact."""
 
 import numpy as np
 

@@ -74,15 +74,15 @@ def paint_mouth_interior(
     rgb[:] = tint(light.dark)
     # Closed lips must not show a white seam.
     apart = min(widest / 0.08, 1.0)
-    _tongue(rgb, tint(FLESH * light.white), u, v, s, lips.jaw, inside)
-    enamel = tint(ENAMEL * light.white)
+    _tongue(rgb, tint(light.lit(FLESH)), u, v, s, lips.jaw, inside)
+    enamel = tint(light.lit(ENAMEL))
     _lower_teeth(rgb, enamel, u, v, s, lips.jaw, apart, inside)
     if light.teeth is None:
         _upper_teeth(rgb, enamel, u, v, s, apart, inside)
     shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
     rgb *= shade
     lining = np.float32(0.9 * min(widest / 0.3, 1.0)) * step(0.12, 0.0, bottom - v)
-    rgb += (tint(LINING * light.white) - rgb) * lining
+    rgb += (tint(light.lit(LINING)) - rgb) * lining
     if light.teeth is not None:
         # They bring some shadow of their own; lips that push forward hide them.
         seen, tooth = light.teeth.seen(u, v)

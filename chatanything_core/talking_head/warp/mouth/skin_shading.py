@@ -34,7 +34,7 @@ class SkinShading:
             [(u, v) for u in (-1.9, 1.9) for v in (mouth.nose - 0.9, self._chin + 0.5)]
         )
         self.corners = (around.min(0), around.max(0))
-        """Left top and right bottom of all that is shaded, in pixels."""
+        """Top left and bottom right of the shaded area, in pixels."""
         self._grid = Grid.over((*self.corners[0], *self.corners[1]), CELL)
         self._changes = self._made()
 

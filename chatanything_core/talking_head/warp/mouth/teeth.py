@@ -1,4 +1,4 @@
-"""The teeth that a smiling portrait shows already: they are kept instead of painted ones.
+"""The teeth that a smiling portrait already shows: they are kept instead of painted ones.
 
 They hang on the skull, so they stay where the portrait has them while the lips move over them.
 """
@@ -29,7 +29,7 @@ class Teeth:
     picture: npt.NDArray[np.uint8]
     """RGB and, in the last channel, how much of it is tooth; FINE samples a pixel."""
     corner: Array
-    """The pixel of the portrait at the left top of `picture`, shape (2,)."""
+    """The pixel of the portrait at the top left of `picture`, shape (2,)."""
     axes: Axes
     """Of the mouth."""
 

