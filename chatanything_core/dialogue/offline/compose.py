@@ -108,7 +108,7 @@ class Composer:
         text = self.frames.fresh(lines, told=heard_back, value=values[0])
         text = text or self._fresh("learned", told=heard_back, value=values[0])
         questions = tuple(found for found in heard if found.intent.group == "self")
-        if not questions:
+        if not questions or not self._asks():
             return text
         then = Composer(self.said, self.book, self.record, self.frames.after(text))
         return f"{text}{self.book.joint}{then._to(questions[:1])}"
@@ -175,7 +175,7 @@ class Composer:
         lost = len(latest) == _PRESSED and not any(self._understood(text) for text in latest)
         if lost and (text := self.frames.fresh(*self.book.says["limits"])):
             return text
-        question = "?" in self.said.message or "？" in self.said.message
+        question = self._asks()
         topic = topic_of(self.said.message) if self.book.code == "en" else ""
         pools = ["unknown question"] if question else ["topic", "unknown statement"]
         lines = [line for pool in pools for line in self.book.says[pool][0]]
@@ -188,6 +188,9 @@ class Composer:
             or self.frames.fresh(["{own}", "{tale}"])
             or other[len(self.said.history.turns) % len(other)]
         )
+
+    def _asks(self) -> bool:
+        return "?" in self.said.message or "？" in self.said.message
 
     def _understood(self, message: str) -> bool:
         return bool(listen(message, self.book)) or find_sum(message, self.book) is not None

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from .phrasebook import LANGUAGES, Intent, Phrasebook, about, intents, phrasebook
 
+_MOST = 0.6
+"""Share of a message in another language that a pattern must take up."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -20,20 +23,27 @@ class Heard:
 def listen(message: str, book: Phrasebook) -> tuple[Heard, ...]:
     """What is meant, the most important first; what is found inside another is left out.
 
-    A message that says nothing in the language of `book` is heard in the other ones.
+    A message that says nothing in the language of `book` is heard in the other ones, by patterns
+    that take up most of it.
     """
-    for code in dict.fromkeys((book.code, *LANGUAGES)):
-        if heard := _heard_in(message, phrasebook(code)):
-            return heard
-    return ()
+    if heard := _heard_in(message, book, 0.0):
+        return heard
+    others = (phrasebook(code) for code in LANGUAGES if code != book.code)
+    return next(filter(None, (_heard_in(message, other, _MOST) for other in others)), ())
 
 
-def _heard_in(message: str, book: Phrasebook) -> tuple[Heard, ...]:
+def _heard_in(message: str, book: Phrasebook, share: float) -> tuple[Heard, ...]:
+    """The intents whose patterns take up at least `share` of the message."""
     bare = book.bare(message)
+    least = share * len(bare)
     found: list[tuple[Heard, re.Match[str]]] = []
     for intent in intents():
         match = book.asks[intent.name].search(bare)
-        if match and not any(_overlap(match, other) for _, other in found):
+        if (
+            match
+            and len(match[0]) >= least
+            and not any(_overlap(match, other) for _, other in found)
+        ):
             found.append((Heard(intent, match.start(), about(match)), match))
     return tuple(heard for heard, _ in found)
 

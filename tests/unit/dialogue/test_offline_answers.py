@@ -84,6 +84,23 @@ def test_the_record_of_a_card_answers_too(teapot):
     assert "27" in talk(mira, "How old are you?").text
 
 
+def test_other_languages_are_heard_and_its_own_is_spoken(teapot):
+    assert teapot.name in talk(teapot, "Wie heißt du?").text
+    assert teapot.name in talk(teapot, "お名前は？").text
+    german = write_persona("mürrische Teekanne")
+    book = phrasebook("de")
+    text = talk(german, "What do you eat?").text
+    assert text in book.record["eat"]["object"]
+    assert listen("les vieux livres sont beaux", phrasebook("fr")) == ()
+
+
+def test_a_fact_is_not_taken_for_a_question():
+    reply = talk(write_persona("théière"), "Je m'appelle Luc et j'adore les vieux livres.")
+    assert "Luc" in reply.text
+    assert len(reply.history.memory) == 2
+    assert not any(like in reply.text for like in write_persona("théière").likes)
+
+
 def test_two_questions_get_two_answers(teapot):
     text = talk(teapot, "What is your name and how old are you?").text
     ages = phrasebook("en").says["age grown"][0]
