@@ -88,7 +88,9 @@ class Phrasebook:
         text = folded(text[-_HEARD:])
         for short, long in self.words.get("contractions", {}).items():
             text = text.replace(short, long)
-        text = re.sub(r"[^\w']+", " ", text).strip()
+        short = self.words.get("short", {})
+        words = re.sub(r"[^\w']+", " ", text).split()
+        text = " ".join(short.get(word, word) for word in words)
         return text.replace(" ", "") if self.code in _NO_BLANKS else text
 
 
