@@ -84,7 +84,7 @@ def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_tex
         on_text=ReplyListener(on_text),
     )
     draft = answer.value
-    text = within(draft.reply, said.limit)
+    text = within(draft.reply, said.limit, said.persona.voice.language)
     if word_count(draft.reply) > said.limit:
         notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
     facts = learned(history.memory, draft.remember)

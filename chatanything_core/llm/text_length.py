@@ -2,9 +2,10 @@
 
 import re
 
+from .sentences import sentences
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\S*\w\S*")
-_SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]*[\"'”’)]*\s*")
 
 
 def word_count(text: str) -> int:
@@ -24,8 +25,11 @@ def tokens(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass")) // 3 + 1
 
 
-def within(text: str, limit: int) -> str:
+def within(text: str, limit: int, language: str = "en") -> str:
     """The sentences of `text` that fit into `limit` words; of a longer first one, its beginning.
+
+    Args:
+        language: BCP-47 tag, for its abbreviations.
 
     >>> within("One two. Three four. Five.", 4)
     'One two. Three four.'
@@ -35,7 +39,7 @@ def within(text: str, limit: int) -> str:
     if word_count(text) <= limit:
         return text.strip()
     kept = ""
-    for sentence in _SENTENCE.findall(text):
+    for sentence in sentences(text, language):
         if word_count(kept + sentence) > limit:
             break
         kept += sentence

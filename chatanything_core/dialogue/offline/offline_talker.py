@@ -38,7 +38,7 @@ class OfflineTalker:
         values = {**record.values, **({"user": (user,)} if user else {})}
         composer = Composer(said, book, record, frames(book, values, said.history, random))
         text, emotion = composer.answer([pair for pair in told if kept(*pair) in facts])
-        text = within(text, said.limit)
+        text = within(text, said.limit, said.persona.voice.language)
         on_text(text)
         key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
         turn = Turn(said.message, text, emotion, facts, key.hexdigest())
