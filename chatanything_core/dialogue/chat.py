@@ -1,11 +1,14 @@
 """Say something to a persona and get its reply."""
 
+from dataclasses import replace
+
 from ..errors import InputError
 from ..llm import OnText, ignore_text
 from ..persona import Persona, check_unicode
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
 from .base import ChatRequest
+from .clean_reply import clean_reply
 from .records import History, Reply
 from .registry import talkers
 
@@ -39,7 +42,17 @@ def chat(
     check_message(message)
     said = ChatRequest(persona, message, history or History(), limit, seed, source)
     check_ranges(said, "The reply's")
-    return talkers.create(engine).reply(said, tick, on_text)
+    return _cleaned(talkers.create(engine).reply(said, tick, on_text), persona)
+
+
+def _cleaned(reply: Reply, persona: Persona) -> Reply:
+    """The reply as the character alone said it, whoever wrote it."""
+    text = clean_reply(reply.text, persona.name)
+    if text == reply.text or not reply.history.turns:
+        return reply
+    *earlier, turn = reply.history.turns
+    history = replace(reply.history, turns=(*earlier, replace(turn, reply=text)))
+    return replace(reply, text=text, history=history)
 
 
 def check_message(message: str) -> None:

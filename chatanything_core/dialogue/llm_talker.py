@@ -8,24 +8,21 @@ import json
 from collections import OrderedDict
 from dataclasses import asdict, replace
 from hashlib import blake2b
-from typing import Annotated
-
-from pydantic import BaseModel, Field
 
 from ..errors import EngineError
-from ..llm import Answer, LanguageModel, Message, OnText, ask, open_model, prompt
+from ..llm import Answer, LanguageModel, Message, OnText, Question, open_model, prompt
+from ..llm.ask import ask_for, thinking_room
+from ..llm.strict_schema import strict_schema
 from ..llm.text_length import tokens, within, word_count
-from ..persona import Emotion, EmotionName, Persona
+from ..persona import Emotion, Persona
 from ..persona.cards.lorebook import told_lore
 from ..progress import Tick
-from ..ranges import Share
 from .base import ChatRequest
 from .memory import MAX_FACTS, learned, recalled
+from .read_reply import ReplyDraft, ReplyListener, ReplyReader
 from .records import History, Reply, Turn
-from .reply_stream import ReplyListener
 from .summarise import summarised
 
-Fact = Annotated[str, Field(max_length=300)]
 _MESSAGE_COST = 8
 """Tokens around each message in a chat template, at most."""
 _SPARE = 650
@@ -33,19 +30,6 @@ _SPARE = 650
 _KEPT = 1000
 _answered: "OrderedDict[str, Reply]" = OrderedDict()
 """The latest answers by turn key, so that a graph that is queued again asks no model."""
-
-
-class ReplyDraft(BaseModel):
-    """A reply as a language model gives it."""
-
-    reply: Annotated[str, Field(min_length=1, max_length=8000)] = Field(
-        description="what the character says"
-    )
-    emotion: EmotionName = Field(description="what its face shows while it says it")
-    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
-    remember: Annotated[list[Fact], Field(max_length=8)] = Field(
-        description="new facts about the user, each a short sentence; mostly empty"
-    )
 
 
 class ModelTalker:
@@ -71,21 +55,32 @@ class ModelTalker:
 
 
 def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
+    known = thinking_room(model)
+    try:
+        return _asked_once(model, said, key, tick, on_text)
+    except EngineError:
+        if thinking_room(model) == known:
+            raise
+    # It has turned out to be a model that thinks: now its window is shared out anew.
+    return _asked_once(model, said, key, tick, on_text)
+
+
+def _asked_once(
+    model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText
+) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
-    answer: Answer[ReplyDraft] = ask(
-        model,
-        _messages(model, said),
-        ReplyDraft,
-        max_tokens=_reply_room(model, said.limit),
-        seed=said.seed,
-        tick=tick,
-        on_text=ReplyListener(on_text),
+    room, shape = _reply_room(model, said.limit), strict_schema(ReplyDraft)
+    question = Question(_messages(model, said), "text", shape, room, seed=said.seed)
+    listener = ReplyListener(on_text, said.persona.name)
+    answer: Answer[ReplyDraft] = ask_for(
+        model, question, ReplyReader(said), tick=tick, on_text=listener
     )
     draft = answer.value
     text = within(draft.reply, said.limit)
     if word_count(draft.reply) > said.limit:
         notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
+    listener.finish(text)
     facts = learned(history.memory, draft.remember)
     turn = Turn(said.message, text, Emotion(draft.emotion, draft.emotion_strength), facts, key)
     memory = (*history.memory, *facts)[-MAX_FACTS:]
@@ -125,7 +120,8 @@ def _fitted(model: LanguageModel, said: ChatRequest, tick: Tick) -> tuple[Histor
 def _room(model: LanguageModel, said: ChatRequest) -> int:
     """Tokens of the window that the question and its answer leave free."""
     question = sum(tokens(message.text) + _MESSAGE_COST for message in _messages(model, said))
-    return model.window - question - _reply_room(model, said.limit) - _spare(model)
+    thoughts = min(thinking_room(model), model.window // 3)
+    return model.window - question - _reply_room(model, said.limit) - thoughts - _spare(model)
 
 
 def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:

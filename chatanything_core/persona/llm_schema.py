@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 
 from ..ranges import Share
+from .emotion_words import emotion_of, strength_of
 from .records import Emotion, EmotionName, Persona, Provenance, Trait, VoiceTraits
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -49,6 +50,17 @@ class PersonaDraft(BaseModel):
     emotion: EmotionName = Field(description="the mood that its face shows at rest")
     emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     voice: VoiceDraft
+
+    @field_validator("emotion", mode="before")
+    @classmethod
+    def _named(cls, word: object) -> object:
+        return emotion_of(word) or word
+
+    @field_validator("emotion_strength", mode="before")
+    @classmethod
+    def _measured(cls, value: object) -> object:
+        strength = strength_of(value)
+        return value if strength is None else strength
 
     def persona(self, concept: str, language: str, seed: int, provenance: Provenance) -> Persona:
         """As the record that the other stages build on."""
