@@ -1,6 +1,6 @@
 """Talk with a persona, turn by turn."""
 
-from .chat import chat, check_message
+from .chat import chat, check_message, turn_question
 from .edit_history import edit_history
 from .history_json import history_from_json, history_to_json
 from .records import History, Reply, Turn
@@ -16,4 +16,5 @@ __all__ = [
     "history_from_json",
     "history_to_json",
     "talkers",
+    "turn_question",
 ]
