@@ -7,6 +7,7 @@ import pytest
 
 from tests.tools.comfyui import ROOT, comfyui
 from tests.tools.drafts import persona_draft
+from tests.tools.graphs import find, template
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 GREETINGS = [f"I am teapot number {n}." for n in range(40)]
@@ -151,6 +152,28 @@ def test_both_wires_are_one_too_many(writing):
     p = persona(answer=["text", 0], clip=["m", 0])
     run = written(writing, text=text, m=model(CHARACTERS), p=p)
     assert "Both answer and clip are wired" in run.error["exception_message"]
+
+
+def test_the_template_for_every_version_runs(server):
+    prompt = template("text-node")
+    run = server.run(prompt)
+    (said,) = (
+        key
+        for key, entry in prompt.items()
+        if entry["class_type"] == "ChatAnythingChat" and "answer" in entry["inputs"]
+    )
+    assert shown(run, said).startswith("Burn it? Never!")
+    assert [file for file in run.files() if file["filename"].endswith(".mp4")]
+
+
+def test_the_template_with_generate_text_runs(writing):
+    """Its language model is replaced by a tiny one that answers both questions."""
+    prompt = template("generate-text")
+    both = [json.dumps(persona_draft() | json.loads(reply)) for reply in REPLIES]
+    prompt[find(prompt, "CLIPLoader")] = model(both)
+    run = writing.run(prompt)
+    assert shown(run, find(prompt, "Chat")).startswith("Lid number")
+    assert [file for file in run.files() if file["filename"].endswith(".mp4")]
 
 
 def test_cancel_stops_it_between_two_tokens(writing):

@@ -19,7 +19,7 @@ WIDGETS = {"INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"}
 PROSE = {"tooltip", "display_name", "placeholder"}
 UPLOADS = {"image_upload", "audio_upload", "video_upload"}
 OF_THIS_MACHINE = {
-    *("profile", "ckpt_name", "control_net_name"),
+    *("profile", "ckpt_name", "control_net_name", "clip_name"),
     *("checkpoint", "lora", "vae", "controlnet", "expert"),
 }
 """Menus of what a user has: files and profiles."""

@@ -7,6 +7,7 @@ to the weights and the seed.
 
 import json
 import tempfile
+from typing import ClassVar
 
 import comfy.sd
 import torch
@@ -25,7 +26,7 @@ SIZES = {
 class Target:
     """What comfy.sd.CLIP is made from."""
 
-    params = {}
+    params: ClassVar[dict] = {}
     clip = z_image.ZImageTEModel
     tokenizer = z_image.ZImageTokenizer
 
