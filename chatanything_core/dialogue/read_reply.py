@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from ..llm import Answer, BadAnswerError, OnText
 from ..llm.ask import objects_in
+from ..llm.printable import printable
 from ..llm.text_length import word_count
 from ..llm.thoughts import without_thoughts
 from ..persona import EmotionName
@@ -24,6 +25,7 @@ from .clean_reply import clean_reply, is_echo, may_be_label
 Fact = Annotated[str, Field(max_length=300)]
 _REPLY = re.compile(r'"reply"\s*:\s*"((?:[^"\\]|\\.)*)', re.DOTALL)
 _TORN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?$")
+_JSON = re.compile(r"[\s`]*(?:json\b)?\s*(?:\{|\[\s*[{\"\]])")
 _SAID = ("reply", "response", "text", "message", "content", "answer", "speech", "dialogue", "say")
 """Names under which models put what the character says."""
 _FELT = ("emotion", "mood", "feeling", "expression")
@@ -89,12 +91,15 @@ class ReplyReader:
     def _candidates(self, text: str) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
         """Fields of the reply by our names: out of JSON, else the bare prose."""
         told = without_thoughts(text)
+        beside: dict[str, Any] = {}
         for found, notes in objects_in(text):
             fields = _by_our_names(found)
             if "reply" in fields:
                 yield fields, notes
-        if not re.match(r"[\s`]*(?:json\b)?\s*[{\[]", told):
-            yield {"reply": told}, ("The model gave no JSON; its words are the reply.",)
+            beside = beside or fields
+        if not _JSON.match(told):
+            prose = told[: told.find("{")] if beside else told
+            yield {**beside, "reply": prose}, ("The model gave no JSON; its words are the reply.",)
 
 
 class ReplyListener:
@@ -111,7 +116,7 @@ class ReplyListener:
         self._text = self._text + piece if piece else ""
         said = without_thoughts(self._text)
         # Before bare prose it is not known whether it is a thought without a mark.
-        match = _REPLY.search(said) if re.match(r"[\s`]*(?:json\b)?\s*\{", said) else None
+        match = _REPLY.search(said) if _JSON.match(said) else None
         if not match:
             return
         try:
@@ -160,4 +165,5 @@ def _by_our_names(found: dict[str, Any]) -> dict[str, Any]:
 def _facts(value: object) -> list[str]:
     """Facts out of a list, or a single one; what is no text or too long is left out."""
     entries = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return [fact for fact in entries if isinstance(fact, str) and 3 < len(fact.strip()) <= 300]
+    facts = [printable(fact).strip() for fact in entries if isinstance(fact, str)]
+    return [fact for fact in facts if 3 < len(fact) <= 300]

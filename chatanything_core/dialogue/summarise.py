@@ -68,7 +68,8 @@ def _read(text: str, cut: bool) -> Answer[SummaryDraft]:
     summary, facts = found.get("summary"), found.get("remember")
     if not isinstance(summary, str) or not printable(summary).strip():
         raise BadAnswerError("The summary is empty.")
-    kept = [fact for fact in facts if isinstance(fact, str)] if isinstance(facts, list) else []
+    entries = facts if isinstance(facts, list) else []
+    kept = [printable(fact) for fact in entries if isinstance(fact, str)]
     draft = SummaryDraft(
         summary=printable(summary).strip()[:8000],
         remember=[fact for fact in kept if len(fact) <= 300],

@@ -1,9 +1,9 @@
 """Ask a language model for data of a given shape, whatever its server can do.
 
-The ladder: a schema that the server enforces; any JSON object; plain text. The shape is said in
-words on every rung, since many servers drop what they do not know and say nothing. A wrong answer
-is sent back with what is wrong. Broken JSON is repaired and the repair is noted. Models that think
-get room for it apart from their answer's.
+In this order: a schema that the server enforces; any JSON object; plain text. The shape is said in
+words in every form, since many servers silently ignore options that they do not know. A wrong
+answer is sent back with what is wrong. Broken JSON is repaired and the repair is noted. Models that
+think get tokens for it on top of their answer's.
 """
 
 import json
@@ -33,7 +33,7 @@ from .thoughts import json_in, without_thoughts
 T = TypeVar("T")
 Shape = TypeVar("Shape", bound=BaseModel)
 _TRIES = 2
-"""On the first rung: once, and once more with the error. Then once more in plain text."""
+"""In the first form: once, and once more with the error. Then once more in plain text."""
 _ROOMS = (2048, 8192)
 """Tokens for thoughts at the second and the third try, as far as the window has them."""
 _MESSAGE_COST = 8
@@ -152,7 +152,7 @@ def objects_in(
 
 @dataclass
 class _Asking(Generic[T]):
-    """One question on its way down the ladder."""
+    """One question, and what has come of it so far."""
 
     model: LanguageModel
     question: Question
@@ -181,7 +181,7 @@ class _Asking(Generic[T]):
         raise EngineError(f"{self.model.label} gave no usable answer. {why} {self.model.remedy}")
 
     def _in_form(self, form: Form) -> Answer[T] | None:
-        """The answer on one rung; None when the server refuses it, or all tries are wrong."""
+        """The answer in one form; None when the server refuses it, or all tries are wrong."""
         place = (self.model.identity, form)
         told = with_shape(self.question.messages, self.question.schema or {})
         for _ in range(1 if self.complaint else _TRIES):

@@ -28,6 +28,10 @@ class ServerSaidError(Exception):
     """The server reports an error inside an answer that began well; the message is its own."""
 
 
+ERRORS = (NotACompletionError, BrokenEventError, ServerSaidError)
+"""All that reading a body may raise."""
+
+
 @dataclass
 class Completion:
     """All of an answer that has come so far."""
@@ -50,10 +54,12 @@ class Completion:
     """Lines of an event that is not complete yet."""
     _other: list[str] = field(default_factory=list)
     """Lines that belong to no event: an answer in one piece, or a web page."""
+    _pieces: list[str] = field(default_factory=list)
+    """Text that has come since the last `take`, by events."""
     _size: int = 0
 
-    def take(self, data: bytes) -> str:
-        """Take bytes of the body; returns the text that they add.
+    def take(self, data: bytes) -> list[str]:
+        """Take bytes of the body; returns the text that each event in them adds.
 
         Raises:
             BrokenEventError: an event is not JSON.
@@ -63,24 +69,26 @@ class Completion:
         self._size += len(data)
         if self._size > MAX_BYTES:
             raise NotACompletionError("more than 8 MB")
-        before = len(self.text)
         *lines, self._rest = (self._rest + self._decoder.decode(data)).split("\n")
         for line in lines:
             self._line(line.rstrip("\r"))
-        return self.text[before:]
+        return self._added()
 
-    def close(self) -> str:
-        """Take the end of the body; returns the text that it adds.
+    def close(self) -> list[str]:
+        """Take the end of the body; returns the text that each event in it adds.
 
         Raises:
             As `take`; NotACompletionError also when there was no completion in it.
         """
-        before = len(self.text)
         self._line(self._rest.rstrip("\r"))
         self._line("")
         if not self.streamed:
             self._whole("\n".join(self._other))
-        return self.text[before:]
+        return self._added()
+
+    def _added(self) -> list[str]:
+        pieces, self._pieces = self._pieces, []
+        return pieces
 
     def _line(self, line: str) -> None:
         if line.startswith("data:"):
@@ -121,6 +129,7 @@ class Completion:
         choice = choices[0] if isinstance(choices, list) and choices else None
         if not isinstance(choice, dict):
             return
+        before = len(self.text)
         finish = choice.get("finish_reason")
         self.finish = finish if isinstance(finish, str) and finish else self.finish
         for key in ("delta", "message"):
@@ -128,6 +137,8 @@ class Completion:
                 self._add_message(choice[key])
         if isinstance(choice.get("text"), str):
             self.text += choice["text"]
+        if added := self.text[before:]:
+            self._pieces.append(added)
 
     def _add_message(self, message: dict[str, Any]) -> None:
         for kind, text in _parts(message.get("content")):

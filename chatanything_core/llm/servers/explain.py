@@ -32,7 +32,7 @@ def said(error: Exception, profile: Profile) -> str:
     words = words_of(body) if body else str(error)
     if "<html" in words.lower() or "<!doctype" in words.lower():
         words = "a web page: " + " ".join(re.sub(r"<[^>]*>", " ", words).split())
-    return redact(printable(words), secret_of(profile))[:300].strip()
+    return redact(" ".join(printable(words).split()), secret_of(profile))[:300]
 
 
 def is_context(error: Exception, profile: Profile) -> bool:

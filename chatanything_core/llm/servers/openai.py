@@ -228,9 +228,9 @@ class OpenAIModel(LanguageModel):
         ):
             try:
                 async for data in response.iter_bytes():
-                    if piece := came.take(data):
+                    for piece in came.take(data):
                         pieces.put(piece)
-                if piece := came.close():
+                for piece in came.close():
                     pieces.put(piece)
             except NotACompletionError as error:
                 packed = response.headers.get("content-encoding", "")

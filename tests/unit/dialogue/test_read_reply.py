@@ -64,8 +64,24 @@ def test_the_usual_mood_is_shown_where_none_is_named(answer, server, teapot):
     assert len(server.asked) == len(reply.notes) == 1
 
 
+@pytest.mark.parametrize(
+    ("answer", "text", "emotion"),
+    [
+        (f"[laughs] {SAID}", f"[laughs] {SAID}", "angry"),
+        (f'{SAID}\n{{"emotion": "sad"}}', SAID, "sad"),
+        (f"```json\n{json.dumps(GOOD)}\n```", SAID, "happy"),
+        (f"Sure! {json.dumps(GOOD)} {{smile}}", SAID, "happy"),
+    ],
+)
+def test_json_and_prose_are_told_apart(answer, text, emotion, server, teapot):
+    server.behave = lambda body, number: Reply(answer)
+    reply = say(teapot)
+    assert (reply.text, reply.emotion.name) == (text, emotion)
+    assert len(server.asked) == 1
+
+
 def test_facts_in_a_list_of_anything_are_taken_where_they_are_texts(server, teapot):
-    facts = ["The user is Ada.", 7, None, "x" * 400, {"fact": "no"}]
+    facts = ["The user\ud83d is\x1b[31m Ada.", 7, None, "x" * 400, {"fact": "no"}]
     server.behave = lambda body, number: Reply(json.dumps({**GOOD, "remember": facts}))
     assert say(teapot).history.memory == ("The user is Ada.",)
 

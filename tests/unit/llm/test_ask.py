@@ -182,6 +182,27 @@ def test_one_clear_error_comes_of_it(name, server, profile, canary, caplog):
     assert canary[:12] not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("field", "given", "taken"),
+    [
+        ("language", "English (British)", "en-US"),
+        ("language", "de_DE", "de-DE"),
+        ("emotion", "Grumpy", "angry"),
+        ("emotion_strength", 7, 0.7),
+    ],
+)
+def test_names_of_known_things_are_understood(field, given, taken, server, profile):
+    server.behave = lambda body, number: Reply(json.dumps({**CHARACTER, field: given}))
+    persona = write()
+    found = {
+        "language": persona.language,
+        "emotion": persona.emotion.name,
+        "emotion_strength": persona.emotion.strength,
+    }
+    assert found[field] == taken
+    assert len(server.asked) == 1
+
+
 def test_a_silent_server_is_left_at_the_timeout(server, profile):
     profiles.add_profile(replace(profile, timeout=1))
     server.behave = lambda body, number: Reply(GOOD, pause=20)

@@ -11,8 +11,9 @@ from dataclasses import replace
 import pytest
 from pydantic import BaseModel
 
-from chatanything.errors import ChatAnythingError, EngineError
-from chatanything.llm import Message, ask, open_model, profiles
+from chatanything.errors import EngineError
+from chatanything.llm import BadAnswerError, Message, ask, open_model, parse, profiles
+from chatanything.llm.servers import completion
 from tests.tools import llm_server
 from tests.tools.llm_server import Reply, chunk, event
 
@@ -188,7 +189,7 @@ def test_what_a_server_turns_down_is_not_tried_again(name, server, profile):
     assert len(server.asked) == requests + 1
 
 
-def test_the_shape_is_said_in_words_on_every_rung(server, profile):
+def test_the_shape_is_said_in_words_in_every_form(server, profile):
     server.behave = GOOD["a grammar that does not compile"][0]
     put()
     assert len(server.asked) == 3
@@ -361,41 +362,71 @@ def test_a_certificate_of_ones_own_is_named(own_certificate, server, profile):
         put(address=secret.url)
 
 
-def damaged(dice):
-    """A stream that was good once."""
-    good = b": hi\n\n" + b"".join(
-        map(event, (chunk({"role": "assistant"}), content(ANSWER[:9]), content(ANSWER[9:]), STOP))
-    )
-    data = bytearray(good + b"data: [DONE]\n\n")
+BITS = (
+    b"",
+    b"\xff",
+    b"null",
+    b"[",
+    b'"',
+    b"{",
+    b"\n\n",
+    b"1e999",
+    b"[" * 3000,
+    b"\\ud83d",
+    b"0",
+    b":",
+)
+
+
+def damaged(dice, good):
+    """Bytes that were good once."""
+    data = bytearray(good)
     for _ in range(dice.randint(1, 12)):
         at = dice.randrange(len(data))
-        data[at : at + dice.choice((0, 1, 5))] = dice.choice(
-            (b"", b"\xff", b"null", b"[", b'"', b"{", b"\n\n", b"1e999", b"[" * 3000, b"\\ud83d")
-        )
+        data[at : at + dice.choice((0, 1, 5))] = dice.choice(BITS)
     return bytes(data)
 
 
-HEADERS = ({}, {"Content-Encoding": "gzip"}, {"Retry-After": "soon"}, {"Retry-After": "-1"})
+DELTAS = [chunk({"role": "assistant"}), content(ANSWER[:9]), content(THOUGHT_PARTS), STOP]
+STREAM = b": hi\n\n" + b"".join(map(event, DELTAS)) + b"data: [DONE]\n\n"
+WHOLE = json.dumps(llm_server.whole(PARTS)).encode()
+DEEP = json.loads("[" * 400 + "]" * 400)
+
+
+def test_any_bytes_are_an_answer_or_one_of_our_errors():
+    dice = random.Random(7)
+    ended = 0
+    for number in range(3000):
+        data = damaged(dice, (STREAM, WHOLE)[number % 2])
+        came = completion.Completion()
+        try:
+            for at in range(0, len(data), 50):
+                came.take(data[at : at + 50])
+            came.close()
+            parse(came.text, Line)
+        except (*completion.ERRORS, BadAnswerError):
+            ended += 1
+    assert 500 < ended < 2990
+
+
+ANSWERS = [
+    Reply(status=400, error={"error": DEEP}),
+    Reply(status=404, error={"error": {"message": DEEP}}),
+    Reply(status=418, error={"error": [7, None]}),
+    Reply(status=422, error={"detail": [{"loc": ["body"], "msg": "seed"}]}),
+    Reply(raw=b"{" * 5000, kind="application/json"),
+    Reply(raw=b"\xff\xfe\x00", kind="text/x; charset=nonsense"),
+    Reply("wait", 429, headers={"Retry-After": "soon"}),
+    Reply("wait", 429, headers={"Retry-After": "-1"}),
+    Reply("wait", 429, headers={"Retry-After": "Wed, 99 Oct 99999 99:99:99 GMT"}),
+    Reply(raw=STREAM[:99] + b"\x00" * 3000),
+]
 
 
 @pytest.mark.slow
-def test_nothing_that_a_server_sends_raises_anything_but_our_errors(server, profile):
-    dice = random.Random(7)
+@pytest.mark.parametrize("number", range(len(ANSWERS)))
+def test_nothing_that_a_server_sends_raises_anything_but_our_errors(number, server, profile):
     profiles.add_profile(replace(profile, timeout=2))
-    deep = json.loads("[" * 400 + "]" * 400)
-
-    def behave(body, number):
-        if dice.random() < 0.2:
-            error = dice.choice((deep, "x", 7, {"error": deep}, {"error": {"message": deep}}, []))
-            return Reply(status=dice.choice((400, 404, 422, 418)), error={"error": error})
-        kind = dice.choice(("text/event-stream", "application/json", "text/x; charset=nonsense"))
-        return Reply(raw=damaged(dice), kind=kind, headers=dice.choice(HEADERS))
-
-    server.behave = behave
-    ended = 0
-    for _ in range(60):
-        try:
-            put()
-        except (ChatAnythingError, AssertionError):
-            ended += 1
-    assert 0 < ended < 60
+    server.behave = lambda body, count: ANSWERS[number]
+    with pytest.raises(EngineError):
+        put()
