@@ -31,6 +31,7 @@ _SAID = ("reply", "response", "text", "message", "content", "answer", "speech", 
 _FELT = ("emotion", "mood", "feeling", "expression")
 _STRONG = ("emotion_strength", "strength", "intensity", "emotion_intensity")
 _LEARNED = ("remember", "memory", "facts", "memories")
+_PROSE = ("The model gave no JSON; its words are the reply.",)
 _LONGEST = 8000
 _MOST_FACTS = 8
 
@@ -72,7 +73,9 @@ class ReplyReader:
         if is_echo(said, self._message) and not self._echoes:
             self._echoes += 1
             raise BadAnswerError("The reply only repeats what the user said. Answer it.")
-        if cut and word_count(said) < self._limit and not self._cuts:
+        # Prose that is cut may be a thought whose closing mark has not come yet.
+        short = notes == _PROSE or word_count(said) < self._limit
+        if cut and short and not self._cuts:
             self._cuts += 1
             raise BadAnswerError("The reply is cut short.")
         emotion = emotion_of(data.get("emotion"))
@@ -99,7 +102,7 @@ class ReplyReader:
             beside = beside or fields
         if not _JSON.match(told):
             prose = told[: told.find("{")] if beside else told
-            yield {**beside, "reply": prose}, ("The model gave no JSON; its words are the reply.",)
+            yield {**beside, "reply": prose}, _PROSE
 
 
 class ReplyListener:

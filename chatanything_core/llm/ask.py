@@ -28,7 +28,7 @@ from .base import (
 )
 from .strict_schema import strict_schema
 from .text_length import tokens
-from .thoughts import json_in, without_thoughts
+from .thoughts import is_thinking, json_in, without_thoughts
 
 T = TypeVar("T")
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -212,6 +212,8 @@ class _Asking(Generic[T]):
             asked = replace(question, max_tokens=question.max_tokens + self.extra)
             try:
                 text = self.model.answer(asked, self.deadline, self.tick, self.on_text)
+                if self.extra and is_thinking(text):
+                    _thoughts[self.model.identity] = self.extra
                 return self._read(text, cut=False)
             except CutShortError as error:
                 more = next((step for step in _ROOMS if step > self.extra), self.extra)

@@ -153,6 +153,22 @@ def test_a_model_that_thinks_is_given_room_from_the_next_turn_on(server, teapot)
     assert len(server.asked) == asked + 1
 
 
+def test_a_thought_without_a_mark_that_is_cut_is_no_reply(server, teapot):
+    """Templates of DeepSeek-R1 and Qwen open the thought in the question."""
+    thought = "Okay, the user wants tea. " * 80
+
+    def behave(body, number):
+        cut = body["max_tokens"] <= 400
+        return Reply(thought, finish="length") if cut else Reply(f"{thought}</think>{SAID}")
+
+    server.behave = behave
+    profiles.add_profile(replace(profiles.find_profile("lab"), window=4000))
+    heard = []
+    assert say(teapot, on_text=heard.append).text == "".join(heard) == SAID
+    assert say(teapot, "And?").text == SAID
+    assert len(server.asked) == 3
+
+
 NAME = "Mabel Brass"
 CLEANED = {
     "Hello, dear.\nUser: And who are you?\nMabel: I am a teapot.": "Hello, dear.",
