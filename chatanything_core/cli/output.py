@@ -57,20 +57,6 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def read_text(path: Path) -> str:
-    """The content of a text file.
-
-    Raises:
-        InputError: it cannot be read or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text. Choose another file.") from error
-
-
 def plain(text: str) -> str:
     """Words of others for standard output: nothing in them is obeyed by the terminal."""
     from ..llm.printable import printable

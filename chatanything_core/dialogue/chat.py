@@ -25,6 +25,7 @@ def chat(
     source: str = "",
     limit: int = ChatRequest.limit,
     seed: int = 0,
+    user: str = "",
     model: LanguageModel | None = None,
     tick: Tick = no_progress,
     on_text: OnText = ignore_text,
@@ -33,7 +34,8 @@ def chat(
 
     `history` is not changed: continue from the reply's, or from the old one to branch.
     An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
-    `transformers`. A `model` of the caller's is asked instead of an engine. `on_text` gets the reply piece by piece.
+    `transformers`. A `model` of the caller's is asked instead of an engine. `user` is the user's own
+    name. `on_text` gets the reply piece by piece.
 
     Raises:
         InputError: the message is empty or too long, or the limit or source cannot be used.
@@ -41,7 +43,7 @@ def chat(
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)
-    said = ChatRequest(persona, message, history or History(), limit, seed, source)
+    said = ChatRequest(persona, message, history or History(), limit, seed, source, user)
     check_ranges(said, "The reply's")
     talker = _asking(model) if model else talkers.create(engine)
     return _cleaned(talker.reply(said, tick, on_text), persona)
@@ -53,6 +55,7 @@ def turn_question(
     history: History | None = None,
     *,
     limit: int = ChatRequest.limit,
+    user: str = "",
 ) -> str:
     """What a language model is asked for the reply to `message`, as one text.
 
@@ -64,7 +67,7 @@ def turn_question(
     from .llm_talker import question_of  # its schema takes a while to build
 
     check_message(message)
-    said = ChatRequest(persona, message, history or History(), limit)
+    said = ChatRequest(persona, message, history or History(), limit, user=user)
     check_ranges(said, "The reply's")
     return one_text(question_of(said))
 

@@ -10,15 +10,15 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 
 from ..errors import EngineError
-from ..llm import Answer, GivenAnswer, LanguageModel, Message, OnText, Question, open_model, prompt
+from ..llm import Answer, GivenAnswer, LanguageModel, Message, OnText, Question, open_model
 from ..llm.ask import ask_for, thinking_room
 from ..llm.strict_schema import strict_schema
 from ..llm.text_length import tokens, within, word_count
-from ..persona import Emotion, Persona
-from ..persona.cards.lorebook import told_lore
+from ..persona import Emotion
 from ..progress import Tick
 from .base import ChatRequest
-from .memory import MAX_FACTS, learned, recalled
+from .character_prompt import character_prompt
+from .memory import MAX_FACTS, learned
 from .read_reply import ReplyDraft, ReplyListener, ReplyReader
 from .records import History, Reply, Turn
 from .summarise import summarised
@@ -87,6 +87,7 @@ def _asked_once(
 ) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
+    notes += character_prompt(model, said, _card_room(model, said)).notes
     room, shape = _reply_room(model, said.limit), strict_schema(ReplyDraft)
     question = Question(_messages(model, said), "text", shape, room, seed=said.seed)
     listener = ReplyListener(on_text, said.persona.name)
@@ -94,7 +95,7 @@ def _asked_once(
         model, question, ReplyReader(said), tick=tick, on_text=listener
     )
     draft = answer.value
-    text = within(draft.reply, said.limit)
+    text = within(draft.reply, said.limit, said.persona.voice.language)
     if word_count(draft.reply) > said.limit:
         notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
     listener.finish(text)
@@ -137,16 +138,27 @@ def _fitted(model: LanguageModel, said: ChatRequest, tick: Tick) -> tuple[Histor
 def _room(model: LanguageModel, said: ChatRequest) -> int:
     """Tokens of the window that the question and its answer leave free."""
     question = sum(tokens(message.text) + _MESSAGE_COST for message in _messages(model, said))
-    thoughts = min(thinking_room(model), model.window // 3)
-    return model.window - question - _reply_room(model, said.limit) - thoughts - _spare(model)
+    return model.window - question - _reply_room(model, said.limit) - _spare(model)
 
 
 def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
     history = said.history
-    messages = [Message("system", _character(model, said))]
+    told = character_prompt(model, said, _card_room(model, said))
+    messages = [Message("system", told.system)]
     for turn in history.turns[history.summarised :]:
         messages += [Message("user", turn.message), Message("assistant", _as_json(turn))]
-    return (*messages, Message("user", said.message))
+    message = f"{said.message}\n\n{told.note}" if told.note else said.message
+    return (*messages, Message("user", message))
+
+
+def _card_room(model: LanguageModel, said: ChatRequest) -> int:
+    """Tokens for the texts of a card: most of what all the rest leaves free, but for the turns."""
+    if not said.persona.card:
+        return 0
+    bare = character_prompt(model, said, 0).system
+    rest = tokens(bare) + tokens(said.message) + 2 * _MESSAGE_COST
+    free = model.window - rest - _reply_room(model, said.limit) - _spare(model)
+    return max(0, free * 3 // 4)
 
 
 def _as_json(turn: Turn) -> str:
@@ -160,38 +172,6 @@ def _as_json(turn: Turn) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _character(model: LanguageModel, said: ChatRequest) -> str:
-    persona, history = said.persona, said.history
-    share = model.window // 7
-    log = [text for turn in history.turns for text in (turn.message, turn.reply)]
-    lore = told_lore(persona, [*log, said.message], len(history.turns), share)
-    facts = recalled(history.memory, said.message, share)
-    nothing = prompt("nothing-yet")
-    return prompt(
-        "character",
-        **_described(persona),
-        lore=lore,
-        memory="\n".join(f"- {fact}" for fact in facts) or nothing,
-        summary=history.summary or nothing,
-        limit=str(said.limit),
-    )
-
-
-def _described(persona: Persona) -> dict[str, str]:
-    return {
-        "name": persona.name,
-        "concept": persona.concept,
-        "personality": persona.personality,
-        "speaking_style": persona.speaking_style,
-        "background": persona.background,
-        "greeting": persona.greeting,
-        "likes": ", ".join(persona.likes),
-        "dislikes": ", ".join(persona.dislikes),
-        "mood": f"{persona.emotion.name} ({persona.emotion.strength:.1f} of 1)",
-        "language": persona.language,
-    }
-
-
 def _turns_cost(turns: tuple[Turn, ...]) -> int:
     return sum(tokens(t.message) + tokens(_as_json(t)) + 2 * _MESSAGE_COST for t in turns)
 
@@ -202,11 +182,13 @@ def _reply_room(model: LanguageModel, limit: int) -> int:
 
 
 def _spare(model: LanguageModel) -> int:
-    return min(_SPARE, model.window // 3)
+    """Tokens for the schema in words, for asking again, and for thoughts where there are any."""
+    return min(_SPARE, model.window // 3) + min(thinking_room(model), model.window // 3)
 
 
 def _turn_key(said: ChatRequest, identity: str) -> str:
     """Hash of everything that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
+    data += [said.user] if said.user else []
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

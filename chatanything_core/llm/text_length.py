@@ -2,9 +2,10 @@
 
 import re
 
+from .sentences import sentences
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\S*\w\S*")
-_SENTENCE = re.compile(r"[^.!?。！？…।॥؟۔]+[.!?。！？…।॥؟۔]*[\"'”’)]*\s*")
 _OPEN_END = re.compile(r"[\w,;:–—-]$")
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
@@ -32,8 +33,11 @@ def tokens(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass")) // 3 + 1
 
 
-def within(text: str, limit: int) -> str:
+def within(text: str, limit: int, language: str = "en") -> str:
     """The sentences of `text` that fit into `limit` words; of a longer first one, its beginning.
+
+    Args:
+        language: BCP-47 tag, for its abbreviations.
 
     >>> within("One two. Three four. Five.", 4)
     'One two. Three four.'
@@ -43,7 +47,7 @@ def within(text: str, limit: int) -> str:
     if word_count(text) <= limit:
         return text.strip()
     kept = ""
-    for sentence in _SENTENCE.findall(text):
+    for sentence in sentences(text, language):
         if word_count(kept + sentence) > limit:
             break
         kept += sentence
@@ -70,3 +74,16 @@ def ended(text: str) -> bool:
     (True, False)
     """
     return not _OPEN_END.search(text.rstrip())
+
+
+def within_tokens(text: str, room: int) -> str:
+    """`text` when it has at most `room` tokens; else as many of its whole sentences as fit.
+
+    >>> within_tokens("One two. Three four. Five.", 8)
+    'One two. Three four.'
+    """
+    if tokens(text) <= room or room < 2:
+        return text if room > 1 else ""
+    cut = text.encode("utf-8", "surrogatepass")[: max(0, 3 * (room - 1))].decode("utf-8", "ignore")
+    ends = [match.end() for match in re.finditer(r"[.!?。！？][\"'”’)]*(?=\s|$)|\n", cut)]
+    return cut[: ends[-1]].rstrip() if ends and 2 * ends[-1] > len(cut) else f"{cut.rstrip()}…"
