@@ -1,4 +1,4 @@
-"""`chatanything profiles`: which language models may be asked, without a secret in any file."""
+"""`chatanything profiles`: which language models may be asked; no file holds a secret."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich.markup import escape
+
 from ..character.check_request import check_request
 from ..character.make_character import Character, make_character, perform
 from ..character.request import Request
@@ -13,7 +15,7 @@ from ..persona import Emotion
 from ..persona.cards import PICTURES
 from ..persona.cards.files.documents import parsed
 from ..pipeline import folder_of
-from .output import printed, progress, screen, show
+from .output import progress, screen, show
 
 
 @dataclass
@@ -73,6 +75,6 @@ def own_portrait(source: Path) -> Portrait | None:
         picture = load_image(source)
     except InputError as error:
         # Programs put a card without a picture into one of a single pixel.
-        screen.print(f"[dim]Its picture cannot be used: {printed(error)}[/dim]")
+        screen.print(f"[dim]Its picture cannot be used: {escape(str(error))}[/dim]")
         return None
     return Portrait(picture, find_face(picture))
