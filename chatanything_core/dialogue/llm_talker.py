@@ -140,7 +140,8 @@ def _card_room(model: LanguageModel, said: ChatRequest) -> int:
         return 0
     bare = character_prompt(model, said, 0).system
     rest = tokens(bare) + tokens(said.message) + 2 * _MESSAGE_COST
-    free = model.window - rest - _reply_room(model, said.limit) - _spare(model)
+    thoughts = min(thinking_room(model), model.window // 3)
+    free = model.window - rest - _reply_room(model, said.limit) - thoughts - _spare(model)
     return max(0, free * 3 // 4)
 
 

@@ -67,15 +67,6 @@ def _beginning(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:") + "…"
 
 
-def ended(text: str) -> bool:
-    """Whether a text ends as a sentence does.
-
-    >>> ended("Sit down."), ended("Sit down, I was")
-    (True, False)
-    """
-    return not _OPEN_END.search(text.rstrip())
-
-
 def within_tokens(text: str, room: int) -> str:
     """`text` when it has at most `room` tokens; else as many of its whole sentences as fit.
 
@@ -87,3 +78,12 @@ def within_tokens(text: str, room: int) -> str:
     cut = text.encode("utf-8", "surrogatepass")[: max(0, 3 * (room - 1))].decode("utf-8", "ignore")
     ends = [match.end() for match in re.finditer(r"[.!?。！？][\"'”’)]*(?=\s|$)|\n", cut)]
     return cut[: ends[-1]].rstrip() if ends and 2 * ends[-1] > len(cut) else f"{cut.rstrip()}…"
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends as a sentence does.
+
+    >>> ended("Sit down."), ended("Sit down, I was")
+    (True, False)
+    """
+    return not _OPEN_END.search(text.rstrip())
