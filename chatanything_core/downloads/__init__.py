@@ -5,11 +5,14 @@ Nothing here runs by itself. A download starts only where a person has seen size
 
 from .catalogue import find_model, holder_of, models
 from .get_model import Accept, get_model, offline, source_of
+from .jobs import Job, Jobs
 from .places import Place, place_of, places_of
 from .records import Model, ModelFile
 
 __all__ = [
     "Accept",
+    "Job",
+    "Jobs",
     "Model",
     "ModelFile",
     "Place",
