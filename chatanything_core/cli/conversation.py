@@ -7,10 +7,19 @@ from pathlib import Path
 from rich.markup import escape
 
 from ..atomic_write import atomic_write
-from ..dialogue import History, Reply, chat, edit_history, history_from_json, history_to_json
+from ..dialogue import (
+    History,
+    Reply,
+    chat,
+    edit_history,
+    history_from_json,
+    history_to_json,
+    is_own_history,
+)
 from ..errors import ChatAnythingError, InputError
 from ..persona import Persona
-from .output import read_text, screen, show
+from ..persona.text_files import read_text
+from .output import screen, show
 from .reply_videos import ReplyVideos
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
@@ -31,11 +40,25 @@ class Conversation:
     """True when a machine reads the result."""
     films: ReplyVideos | None = None
     """Where replies are filmed; None films nothing."""
+    user: str = ""
+    """The user's own name; empty when it is not known."""
     history: History = field(default_factory=History)
 
     def __post_init__(self) -> None:
         if self.file and self.file.is_file():
-            self.history = history_from_json(read_text(self.file))
+            text = read_text(self.file)
+            self.history = history_from_json(text)
+            if not is_own_history(text):
+                self._leave_alone(self.file)
+
+    def _leave_alone(self, file: Path) -> None:
+        """Go on in a file of our own: another program still reads the old one."""
+        names = (f"{file.stem}.chatanything{number}.json" for number in ("", *range(2, 1000)))
+        self.file = next(path for name in names if not (path := file.with_name(name)).exists())
+        screen.print(
+            f"[dim]{len(self.history.turns)} turns were read; the conversation goes on in "
+            f"{escape(str(self.file))}.[/dim]"
+        )
 
     def listen(self) -> None:
         """Answer line after line until the end of the input."""
@@ -89,6 +112,7 @@ class Conversation:
             source=self.source,
             limit=self.limit,
             seed=self.seed,
+            user=self.user,
             on_text=on_text,
         )
         self._finish(reply, "".join(heard))

@@ -54,20 +54,6 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def read_text(path: Path) -> str:
-    """The content of a text file.
-
-    Raises:
-        InputError: it cannot be read or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text. Choose another file.") from error
-
-
 def show_json(record: Any) -> None:
     """Print one JSON document to standard output."""
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")

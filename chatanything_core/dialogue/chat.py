@@ -22,6 +22,7 @@ def chat(
     source: str = "",
     limit: int = ChatRequest.limit,
     seed: int = 0,
+    user: str = "",
     tick: Tick = no_progress,
     on_text: OnText = ignore_text,
 ) -> Reply:
@@ -29,7 +30,7 @@ def chat(
 
     `history` is not changed: continue from the reply's, or from the old one to branch.
     An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
-    `transformers`. `on_text` gets the reply piece by piece.
+    `transformers`. `user` is the user's own name. `on_text` gets the reply piece by piece.
 
     Raises:
         InputError: the message is empty or too long, or the limit or source cannot be used.
@@ -37,7 +38,7 @@ def chat(
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)
-    said = ChatRequest(persona, message, history or History(), limit, seed, source)
+    said = ChatRequest(persona, message, history or History(), limit, seed, source, user)
     check_ranges(said, "The reply's")
     return talkers.create(engine).reply(said, tick, on_text)
 

@@ -13,14 +13,14 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from ..errors import EngineError
-from ..llm import Answer, LanguageModel, Message, OnText, ask, open_model, prompt
+from ..llm import Answer, LanguageModel, Message, OnText, ask, open_model
 from ..llm.text_length import tokens, within, word_count
-from ..persona import Emotion, EmotionName, Persona
-from ..persona.cards.lorebook import told_lore
+from ..persona import Emotion, EmotionName
 from ..progress import Tick
 from ..ranges import Share
 from .base import ChatRequest
-from .memory import MAX_FACTS, learned, recalled
+from .character_prompt import character_prompt
+from .memory import MAX_FACTS, learned
 from .records import History, Reply, Turn
 from .reply_stream import ReplyListener
 from .summarise import summarised
@@ -73,6 +73,7 @@ class ModelTalker:
 def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
+    notes += character_prompt(model, said, _card_room(model, said)).notes
     answer: Answer[ReplyDraft] = ask(
         model,
         _messages(model, said),
@@ -130,10 +131,22 @@ def _room(model: LanguageModel, said: ChatRequest) -> int:
 
 def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
     history = said.history
-    messages = [Message("system", _character(model, said))]
+    told = character_prompt(model, said, _card_room(model, said))
+    messages = [Message("system", told.system)]
     for turn in history.turns[history.summarised :]:
         messages += [Message("user", turn.message), Message("assistant", _as_json(turn))]
-    return (*messages, Message("user", said.message))
+    message = f"{said.message}\n\n{told.note}" if told.note else said.message
+    return (*messages, Message("user", message))
+
+
+def _card_room(model: LanguageModel, said: ChatRequest) -> int:
+    """Tokens for the texts of a card: most of what all the rest leaves free, but for the turns."""
+    if not said.persona.card:
+        return 0
+    bare = character_prompt(model, said, 0).system
+    rest = tokens(bare) + tokens(said.message) + 2 * _MESSAGE_COST
+    free = model.window - rest - _reply_room(model, said.limit) - _spare(model)
+    return max(0, free * 3 // 4)
 
 
 def _as_json(turn: Turn) -> str:
@@ -145,38 +158,6 @@ def _as_json(turn: Turn) -> str:
         "remember": list(turn.learned),
     }
     return json.dumps(data, ensure_ascii=False)
-
-
-def _character(model: LanguageModel, said: ChatRequest) -> str:
-    persona, history = said.persona, said.history
-    share = model.window // 7
-    log = [text for turn in history.turns for text in (turn.message, turn.reply)]
-    lore = told_lore(persona, [*log, said.message], len(history.turns), share)
-    facts = recalled(history.memory, said.message, share)
-    nothing = prompt("nothing-yet")
-    return prompt(
-        "character",
-        **_described(persona),
-        lore=lore,
-        memory="\n".join(f"- {fact}" for fact in facts) or nothing,
-        summary=history.summary or nothing,
-        limit=str(said.limit),
-    )
-
-
-def _described(persona: Persona) -> dict[str, str]:
-    return {
-        "name": persona.name,
-        "concept": persona.concept,
-        "personality": persona.personality,
-        "speaking_style": persona.speaking_style,
-        "background": persona.background,
-        "greeting": persona.greeting,
-        "likes": ", ".join(persona.likes),
-        "dislikes": ", ".join(persona.dislikes),
-        "mood": f"{persona.emotion.name} ({persona.emotion.strength:.1f} of 1)",
-        "language": persona.language,
-    }
 
 
 def _turns_cost(turns: tuple[Turn, ...]) -> int:
@@ -195,5 +176,6 @@ def _spare(model: LanguageModel) -> int:
 def _turn_key(said: ChatRequest, identity: str) -> str:
     """Hash of everything that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
+    data += [said.user] if said.user else []
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -51,3 +51,16 @@ def _beginning(text: str, limit: int) -> str:
             break
         kept += piece.replace("\0", "")
     return kept.rstrip(" ,;:") + "…"
+
+
+def within_tokens(text: str, room: int) -> str:
+    """`text` when it has at most `room` tokens; else as many of its whole sentences as fit.
+
+    >>> within_tokens("One two. Three four. Five.", 8)
+    'One two. Three four.'
+    """
+    if tokens(text) <= room or room < 2:
+        return text if room > 1 else ""
+    cut = text.encode("utf-8", "surrogatepass")[: max(0, 3 * (room - 1))].decode("utf-8", "ignore")
+    ends = [match.end() for match in re.finditer(r"[.!?。！？][\"'”’)]*(?=\s|$)|\n", cut)]
+    return cut[: ends[-1]].rstrip() if ends and 2 * ends[-1] > len(cut) else f"{cut.rstrip()}…"

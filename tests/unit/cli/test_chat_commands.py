@@ -20,7 +20,7 @@ from tests.tools.llm_server import Reply
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(*words, cwd, text="", **variables):
+def run(*words, cwd, text="", terminal=None, **variables):
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -30,7 +30,8 @@ def run(*words, cwd, text="", **variables):
     }
     return subprocess.run(
         [sys.executable, "-m", "chatanything_core", *map(str, words)],
-        cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8", timeout=60,
+        cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+        **({"stdin": terminal} if terminal else {"input": text}),
         check=False,
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def test_personas_and_cards_from_files_talk(tmp_path):
 def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):
     (tmp_path / "broken.json").write_text("{oops")
     (tmp_path / "persona.json").write_text("{oops")
-    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
+    (tmp_path / "bytes.json").write_bytes(b"\xc3\x28")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
