@@ -25,11 +25,12 @@ class Job:
 
 
 class Jobs:
-    """At most one download of each model at a time."""
+    """One download after the other: two models may share a file."""
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
 
     def look(self, model: Model) -> Job:
         """How far a model is; what is here counts more than what once failed."""
@@ -60,7 +61,8 @@ class Jobs:
             self._jobs[model.id] = replace(self._jobs[model.id], done=done, total=total)
 
         try:
-            get_model(model, source=source, tick=tick)
+            with self._turn:
+                get_model(model, source=source, tick=tick)
         except ChatAnythingError as error:
             self._jobs[model.id] = Job("failed", error=str(error))
         except Exception as error:

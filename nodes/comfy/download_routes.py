@@ -51,6 +51,9 @@ async def _start(request: "web.Request") -> "web.Response":
         model = find_model(await _named(request))
     except InputError as error:
         return _answer({"error": str(error)}, 400)
+    state = await asyncio.to_thread(_state, model)
+    if state["status"] == "here":
+        return _answer(state)
     if not model.checked:
         told = f"No sha256 of every file of {model.id} is on record. Use the command line for it."
         return _answer({"error": told}, 409)

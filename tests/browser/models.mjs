@@ -1,14 +1,15 @@
-// Opens ComfyUI's page in chromium, adds a Face Check, and uses its button as a user does. Prints
-// what it saw as one line of JSON.
+// Opens ComfyUI's page in chromium, adds two Face Checks, and uses a button of theirs as a user does.
+// A file of the size BYTES at PLACE stands in for one that was fetched. Prints what it saw as one
+// line of JSON.
 //
-// node models.mjs ADDRESS PICTURES
+// node models.mjs ADDRESS PICTURES PLACE BYTES
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 
-const [address, pictures] = process.argv.slice(2);
+const [address, pictures, place, bytes] = process.argv.slice(2);
 const LABEL = "Get the face models";
 
 /** In the page: a new Face Check; how it is saved and what of it is sent, with its button. */
@@ -16,6 +17,7 @@ async function addNode(label) {
   const node = window.LiteGraph.createNode("ChatAnythingFaceCheck");
   window.app.graph.clear();
   window.app.graph.add(node);
+  window.app.graph.add(window.LiteGraph.createNode("ChatAnythingFaceCheck"));
   const find = () => node.widgets.find((widget) => widget.label === label || widget.name === label);
   for (let tries = 0; !find() && tries < 100; tries++) await new Promise((r) => setTimeout(r, 50));
   window.button = find();
@@ -25,6 +27,13 @@ async function addNode(label) {
     saved: window.app.graph.serialize().nodes[0].widgets_values,
     sent: Object.keys(Object.values(prompt)[0].inputs),
   };
+}
+
+/** What the newest message says. */
+async function message(page, text) {
+  const toast = page.locator(".p-toast-message").filter({ hasText: text }).first();
+  await toast.waitFor();
+  return toast.innerText();
 }
 
 /** The question that the button asks, answered by the button of that name. */
@@ -59,12 +68,18 @@ try {
   const question = await answer(page, "Cancel");
   const afterCancel = [...asked];
   await answer(page, "Confirm");
-  const toast = page.locator(".p-toast-message").filter({ hasText: "ChatAnything" }).first();
-  await toast.waitFor();
-  const told = await toast.innerText();
+  const refused = await message(page, "ChatAnything");
   await page.screenshot({ path: join(pictures, "models-told.png") });
-  console.log(JSON.stringify({ node, question, afterCancel, asked, told }));
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, Buffer.alloc(Number(bytes)));
+  await answer(page, "Confirm");
+  const thanked = await message(page, "The models are here");
+  const left = await page.evaluate(() =>
+    window.app.graph.nodes.flatMap((one) => one.widgets.map((widget) => widget.type)),
+  );
+  console.log(JSON.stringify({ node, question, afterCancel, asked, refused, thanked, left }));
 } finally {
   await browser.close();
+  await rm(place, { force: true });
   await rm(profile, { recursive: true, force: true });
 }

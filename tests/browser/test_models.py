@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatanything.downloads import find_model
 from tests.tools import schemas
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
@@ -23,9 +24,11 @@ def seen(server):
     node = shutil.which("node")
     if not (ready and node):
         pytest.skip("no browser: install node and chromium, then `make browser`")
+    (file,) = find_model("face").files
+    place = server.base / "models" / "mediapipe" / file.name
     PICTURES.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [node, "models.mjs", server.url, str(PICTURES)],
+        [node, "models.mjs", server.url, str(PICTURES), str(place), str(file.bytes)],
         cwd=HERE,
         env={**os.environ, "CHROMIUM": CHROMIUM},
         capture_output=True,
@@ -50,5 +53,10 @@ def test_it_shows_size_licence_and_address_first(seen):
 
 
 def test_it_sends_an_id_alone_and_tells_what_the_server_says(seen):
-    assert [json.loads(body) for body in seen["asked"]] == [{"id": "face"}]
-    assert "HF_HUB_OFFLINE is set" in seen["told"]
+    assert [json.loads(body) for body in seen["asked"]] == [{"id": "face"}] * 2
+    assert "HF_HUB_OFFLINE is set" in seen["refused"]
+
+
+def test_all_buttons_go_when_the_models_are_here(seen):
+    assert "Run the workflow again" in seen["thanked"]
+    assert seen["left"] and "button" not in seen["left"]

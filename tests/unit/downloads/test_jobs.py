@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -44,6 +45,16 @@ def test_one_download_serves_all_who_ask(model, tmp_path):
     assert len(server.asked) == 1 and len(seen) > 2
     assert (tmp_path / "vae" / "a.bin").read_bytes() == CONTENT
     assert jobs.start(model).status == "here"
+
+
+def test_models_that_share_a_file_take_turns(model, tmp_path):
+    jobs, server = Jobs(), FileServer(CONTENT, pause=0.02)
+    twin = replace(model, id="twin")
+    with serve(server) as address:
+        assert jobs.start(model, address).status == "running"
+        assert jobs.start(twin, address).status == "running"
+        assert wait(jobs, twin).status == wait(jobs, model).status == "here"
+    assert len(server.asked) == 1
 
 
 def test_a_failure_is_told_and_can_be_tried_again(model):
