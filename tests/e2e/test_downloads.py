@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chatanything.downloads import models
+from chatanything.downloads import find_model, models
 from tests.tools.comfyui import comfyui
 
 pytestmark = pytest.mark.comfyui
@@ -137,3 +137,27 @@ def test_a_download_that_fails_is_told(online):
         pass
     assert seen["status"] == "failed" and "broke" in seen["error"]
     assert not list((online.base / "models").rglob("*.task*"))
+
+
+def test_face_check_runs_anew_when_a_detector_has_been_added(online):
+    (file,) = find_model("face").files
+    place = online.base / "models" / "mediapipe" / file.name
+    prompt = {
+        "picture": {
+            "class_type": "EmptyImage",
+            "inputs": {"width": 96, "height": 96, "batch_size": 1, "color": 8_000_000},
+        },
+        "check": {
+            "class_type": "ChatAnythingFaceCheck",
+            "inputs": {"image": ["picture", 0], "detector": "none", "points": ""},
+        },
+    }
+    assert "check" in online.run(prompt).ran
+    assert "check" in online.run(prompt).cached
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(bytes(file.bytes))
+    try:
+        again = online.run(prompt)
+    finally:
+        place.unlink()
+    assert "check" in again.ran and "picture" in again.cached
