@@ -23,12 +23,13 @@ from chatanything.talking_head import heads
 from chatanything.voice import Speech, load_audio, timeline_of
 
 from .detector import FACES, _inside, samples
-from .head_meters import best_lag, decibels, mouth_opening
+from .head_meters import decibels, mouth_opening
 from .head_pictures import swayed
 from .head_quality import FPS, face_mesh, looked_at, motion_of
 from .tables import replace_table
 
 Pixels = npt.NDArray[np.uint8]
+Track = npt.NDArray[np.float64]
 
 MOST = 20
 """Films."""
@@ -36,6 +37,8 @@ SIDE = 512
 """Longer side in pixels to which pictures are scaled."""
 LEAST_FACE = 45.0
 """Eye distance in pixels below which the judge reads mouths too roughly."""
+LAGS = 2
+"""Frames."""
 VOICES = (
     "media_assets/audio/heath_ledger.mp3",
     "media_assets/audio/cate_blanch_2.mp3",
@@ -95,6 +98,20 @@ def chroma_gained(image: Pixels, face: Face, frames: list[Pixels]) -> float:
     return max(after) - before
 
 
+def lag_of(mouth: Track, level: Track) -> tuple[int, float]:
+    """Frames by which the mouth follows, and Pearson's r there: the best of two on both sides.
+
+    Whole clips are compared, their silent ends included; `head_meters.best_lag` needs longer ones.
+    """
+    tries = {}
+    for lag in range(-LAGS, LAGS + 1):
+        late, early = max(lag, 0), max(-lag, 0)
+        a, b = mouth[late : len(mouth) - early], level[early : len(level) - late]
+        tries[lag] = float(np.corrcoef(a, b)[0, 1])
+    best = max(tries, key=lambda lag: tries[lag])
+    return best, tries[best]
+
+
 def strip(frames: list[Pixels], many: int = 8) -> Image.Image:
     """Frames spread evenly, side by side."""
     picked = [Image.fromarray(frames[i]) for i in np.linspace(0, len(frames) - 1, many).astype(int)]
@@ -140,7 +157,7 @@ def main(path: Path, strips: Path | None = None) -> None:
         found, seen = looked_at(frames, judge)
         mouth = mouth_opening(seen)
         # The root mean square itself, as the field has it.
-        lag, r = best_lag(mouth, 10 ** (decibels(speech, len(frames), FPS) / 20))
+        lag, r = lag_of(mouth, 10 ** (decibels(speech, len(frames), FPS) / 20))
         films.append(Film(name, voice, found, lag, r, chroma_gained(image, face, frames)))
         sys.stdout.write(f"{films[-1]}\n")
         if strips:

@@ -91,6 +91,8 @@ def _conversation(words: dict[str, Any]) -> "Conversation":
 def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
     from ..dialogue import history_to_json
 
+    if not as_json:
+        _say_what_answers(talk.engine)
     if not talk.history.turns:
         talk.greet()
     if say:
@@ -100,6 +102,27 @@ def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
         talk.listen()
     if as_json:
         show_json(json.loads(history_to_json(talk.history)))
+
+
+def _say_what_answers(engine: str) -> None:
+    """Who would take patterns for a broken model is told, and how to get a real one."""
+    from ..dialogue import talkers
+    from ..llm.profiles import SPEECH_PROFILE, profile_names
+
+    first = talkers.names()[0]
+    if (engine or first) != first:
+        return
+    names = [name for name in profile_names() if name != SPEECH_PROFILE]
+    real = (
+        f"add --engine openai --source {names[0]!r}"
+        if names
+        else "find one with `chatanything profiles find`, then add --engine openai"
+    )
+    screen.print(
+        f"[dim]The {first} engine answers by patterns and knows nothing of the world. To talk with "
+        f"a language model, {real}.[/dim]",
+        soft_wrap=True,
+    )
 
 
 def _user_name(given: str | None, asked: bool) -> str:

@@ -67,9 +67,20 @@ def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
     if as_json:
         files = {path.name: str(path) for path in made.files}
         video = {"seconds": made.video.seconds, "fps": made.video.fps}
-        show_json({"name": made.persona.name, "files": files, "video": video, "took": seconds})
+        notes = list(made.speech.notes)
+        show_json(
+            {
+                "name": made.persona.name,
+                "files": files,
+                "video": video,
+                "took": seconds,
+                "notes": notes,
+            }
+        )
         return
     show(f"{made.persona.name}: {made.persona.greeting}")
+    for note in made.speech.notes:
+        show(f"  Note: {note}")
     for path in made.files:
         show(f"  {path}")
     parts = ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items())

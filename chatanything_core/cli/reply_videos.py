@@ -48,8 +48,10 @@ class ReplyVideos:
         with progress(self.quiet) as watch:
             if self._character is None:
                 self._character = make_character(self.request, watch=watch)
-            perform(self._character, text, path, emotion=emotion, watch=watch)
+            speech, _ = perform(self._character, text, path, emotion=emotion, watch=watch)
         if not self.quiet:
+            for note in speech.notes:
+                show(f"  Note: {note}")
             show(f"  {path}")
 
 
