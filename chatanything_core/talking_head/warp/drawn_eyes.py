@@ -19,6 +19,9 @@ from .tone import LUMA
 
 ACROSS, DOWN = 0.49, 0.7
 """Half size of the place where an eye is looked for, over the distance of the eyes."""
+CHEEK = (-0.1, 0.45)
+"""From where to where below its middle the skin around an eye is looked for, alike: hair falls
+into it from above, and a mask may begin under it."""
 LARGEST = 0.95
 """Largest eye, over the distance of the eyes; a larger thing is hair or glasses that touch it."""
 SLIT = 0.3
@@ -29,6 +32,8 @@ FAINT = 50.0
 """Least difference of brightness between ink and ground."""
 LINE = 0.1
 """Width of the line where the drawing has no outline, in half eye widths."""
+FILLED = 0.3
+"""The same where the eye is a dot."""
 HEM = 3.0
 """Pixels around an eye that its lid may cover: mixed edges, and what sampling makes of them."""
 
@@ -67,10 +72,8 @@ def _read_eye(image: Pixels, lids: Lids, apart: float) -> DrawnEye | None:
     rgb, corner = crop(image, axes.origin - reach, axes.origin + reach)
     y, x = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
     uv = axes.local(np.stack([x, y], -1) + corner)
-    cheek = (uv[..., 1] * axes.unit > 0.2 * apart) & (uv[..., 1] * axes.unit < 0.6 * apart)
-    if not cheek.any():
-        return None
-    ground = ground_of(rgb[cheek])
+    below = uv[..., 1] * axes.unit / apart
+    ground = ground_of(rgb[(below > CHEEK[0]) & (below < CHEEK[1])])
     plain = np.abs(rgb - ground).max(-1) <= LOOSE * luma_range(rgb)
     rim = np.zeros_like(plain)
     rim[[0, -1]] = rim[:, [0, -1]] = True
@@ -104,20 +107,36 @@ def _outlined(
     centre = (along.min() + along.max()) / 2
     own = Axes(axes.pixels(np.array([centre, middle]) / axes.unit), axes.x, count / 2)
     u = (np.arange(count)[there] - (count - 1) / 2) / own.unit
-    upper = np.interp(TABLE, u, (top[there] - middle) / own.unit)
-    lower = np.interp(TABLE, u, (bottom[there] - middle) / own.unit)
+    upper = -_hull(u, (middle - top[there]) / own.unit)
+    lower = _hull(u, (bottom[there] - middle) / own.unit)
     if float(np.median((lower - upper)[np.abs(TABLE) < 0.7])) < SLIT:
         return None
     ink, line = _outline(rgb, corner, own, upper, ground)
-    if ink is None:
-        ink, line = _darkest(rgb[shapes[0]]), max(LINE * own.unit, 1.5)
+    if line == 0 or line > WIDEST * own.unit:
+        filled = FILLED if line else LINE
+        ink, line = _darkest(rgb[shapes[0]]), max(filled * own.unit, 1.5)
     return DrawnEye(own, upper, lower, ground, ink, line, shapes[1], corner)
+
+
+def _hull(u: Array, height: Array) -> Array:
+    """The least concave curve over TABLE that is nowhere below `height` at `u`: eyes are round,
+    and where an outline has gaps, their lids go straight across."""
+    corners: list[int] = []
+    for now in range(len(u)):
+        while len(corners) > 1:
+            first, last = corners[-2:]
+            rise = (height[now] - height[first]) * (u[last] - u[first])
+            if (height[last] - height[first]) * (u[now] - u[first]) > rise:
+                break
+            corners.pop()
+        corners.append(now)
+    return np.interp(TABLE, u[corners], height[corners])
 
 
 def _outline(
     rgb: npt.NDArray[np.int32], corner: Array, axes: Axes, upper: Array, ground: Array
-) -> tuple[Array | None, float]:
-    """Colour and width in pixels of the line along the upper edge; None without a dark one."""
+) -> tuple[Array, float]:
+    """Colour and width in pixels of the line along the upper edge; 0 without a dark one."""
     u = np.linspace(-0.5, 0.5, 25)
     deep = np.arange(-1.0, max(0.6 * axes.unit, 5.0), 0.5)
     edge = np.interp(u, TABLE, upper)
@@ -130,7 +149,7 @@ def _outline(
     ink = np.median(np.take_along_axis(seen, darkest[:, None, None], 1)[:, 0], axis=0)
     away = ground - ink
     if float(away @ LUMA) < FAINT:
-        return None, 0.0
+        return ink, 0.0
     # The share of ink in what is seen, which is also less than half on what is not the ground.
     share = 1 - np.abs(seen - ink).max(-1) / np.abs(away).max()
     inked = share > 0.5
@@ -138,7 +157,7 @@ def _outline(
     run = (inked & ~np.maximum.accumulate(past, 1)).sum(1)
     slope = np.gradient(edge, u)
     line = float(np.median(run * 0.5 / np.sqrt(1 + slope * slope)))
-    return (ink, max(line, 1.0)) if line < WIDEST * axes.unit else (None, 0.0)
+    return ink, max(line, 1.0)
 
 
 def _darkest(rgb: npt.NDArray[np.int32]) -> Array:
