@@ -1,7 +1,7 @@
 """Faces in flat color and ink, drawn with Pillow, and where their features are."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -35,10 +35,6 @@ class Drawing:
     """smile, flat, open, lips, mask or beak."""
     hair: tuple[int, int, int] | None = None
     mouth_ink: tuple[int, int, int] | None = None
-    shift: float = 0.0
-    """How far below the drawn line the landmarks have the mouth."""
-    size: int = SIDE
-    marks: dict[str, float] = field(default_factory=dict)
 
 
 EYES = ((140.0, 176.0), (244.0, 176.0))
@@ -96,7 +92,7 @@ def corners(plan: Drawing) -> list[list[float]]:
     """Six corners of eyes and mouth."""
     (left, y), (right, _) = EYES
     wide = plan.lids[0]
-    mouth = MOUTH[1] + plan.shift
+    mouth = MOUTH[1]
     found = [(left - wide, y), (left + wide, y), (right - wide, y), (right + wide, y)]
     return [list(p) for p in (*found, (MOUTH[0] - 44, mouth), (MOUTH[0] + 44, mouth))]
 
