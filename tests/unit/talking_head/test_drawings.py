@@ -54,6 +54,8 @@ def test_a_blink_leaves_skin_and_one_line_of_ink(name):
     for centre in EYES:
         part = around(shown, centre, eye_box(plan))
         assert off_mixtures(part.reshape(-1, 3), plan.skin, plan.ink) < 12
+        mixed = np.minimum(*(np.abs(part - c).max(-1) for c in (plan.skin, plan.ink))) > 20
+        assert mixed.mean() < 0.12, "the edges of the line"
         dark = np.abs(part - plan.skin).max(-1) > 60
         assert dark.any(), "closed by a line"
         assert dark.mean() < 0.3, "and by nothing more"
@@ -104,7 +106,7 @@ def test_an_open_mouth_is_flat(name):
     still, *moving = frames(image, face, vowel=1.0)
     box = (60, 50)
     known = np.unique(around(image, MOUTH, box).reshape(-1, 3) // 8, axis=0, return_counts=True)
-    palette = known[0][known[1] >= 8] * 8 + 4
+    palette = known[0][known[1] >= 60] * 8 + 4
     shown = max(moving, key=lambda frame: np.abs(frame.astype(int) - still).sum())
     part = around(shown, MOUTH, box)
     far = np.abs(part.reshape(-1, 1, 3) - palette).max(-1).min(-1) > 14
