@@ -33,7 +33,7 @@ class FaceCheck(io.ComfyNode):
                 types.Face.Output("face", tooltip="The face, for Talking Head."),
                 io.Float.Output(
                     "score",
-                    tooltip="Animatability, 0 to 1; above 0.5 is good, and a face placed by guess stays below 0.3.",
+                    tooltip="Animatability, 0 to 1; above 0.5 is good, and a guessed face stays below 0.3.",
                 ),
                 io.String.Output("report", tooltip="The score's parts and how the face was found."),
                 io.Image.Output("overlay", tooltip="The picture with the landmarks drawn on it."),

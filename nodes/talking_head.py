@@ -110,8 +110,8 @@ def _file_inputs() -> list[io.Input]:
             "filename_prefix",
             default="",
             optional=True,
-            tooltip="Saves the file as it is into ComfyUI's output folder under this name, with its "
-            "format and transparency. Empty keeps it until ComfyUI restarts; Save Video makes an "
+            tooltip="Saves the file as it is to ComfyUI's output folder under this name, with its "
+            "format and transparency. When empty, it is kept until ComfyUI restarts; Save Video makes an "
             "MP4 of it.",
         ),
     ]

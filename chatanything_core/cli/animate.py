@@ -37,7 +37,9 @@ Points = Annotated[
         "the left eye, the right eye and the mouth, each from left to right; or all 68."
     ),
 ]
-Detector = Annotated[str, typer.Option(help="Who looks for the face: auto, none or a name.")]
+Detector = Annotated[
+    str, typer.Option(help="Which detector looks for the face: auto, none or a name.")
+]
 Number = Annotated[int, typer.Option("--face", help="Which of several faces; 1 is the largest.")]
 Show = Annotated[
     Path | None,

@@ -20,8 +20,8 @@ from ..landmarks import (
     read_face,
     read_picture,
 )
+from ..persona.text_files import read_text
 from ..video import SIDES, fit_portrait, keeps_transparency, portrait_size
-from .output import read_text
 
 SHOWN = (".png", ".jpg", ".jpeg", ".webp")
 Pixels = npt.NDArray[np.uint8]
@@ -44,7 +44,7 @@ def check_files(image: Path, audio: Path, out: Path, show: Path | None) -> None:
     """Raise InputError when picture and sound are swapped, when one of them would be overwritten,
     or when the overlay cannot be written under its name."""
     if show and show.suffix.lower() not in SHOWN:
-        raise InputError(f"{show.name!r} is no picture. Choose one of: {', '.join(SHOWN)}.")
+        raise InputError(f"{show.name!r} cannot be a picture. Choose one of: {', '.join(SHOWN)}.")
     if image.is_file() and is_picture(audio) and not is_picture(image):
         raise InputError(
             f"{audio} is a picture and {image} is none. Give the picture first: "
@@ -53,7 +53,9 @@ def check_files(image: Path, audio: Path, out: Path, show: Path | None) -> None:
     for path in (out, show):
         for source in (image, audio):
             if path and path.exists() and source.exists() and path.samefile(source):
-                raise InputError(f"{path} is what is read, and would be lost. Choose another name.")
+                raise InputError(
+                    f"{path} is an input and would be overwritten. Choose another name."
+                )
 
 
 def read_portrait(path: Path, out: Path) -> tuple[Pixels, Picture, tuple[str, ...]]:

@@ -1,11 +1,14 @@
 """Say something to a persona and get its reply."""
 
+from dataclasses import replace
+
 from ..errors import InputError
 from ..llm import OnText, ignore_text
 from ..persona import Persona, check_unicode
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
 from .base import ChatRequest
+from .clean_reply import clean_reply
 from .records import History, Reply
 from .registry import talkers
 
@@ -22,6 +25,7 @@ def chat(
     source: str = "",
     limit: int = ChatRequest.limit,
     seed: int = 0,
+    user: str = "",
     tick: Tick = no_progress,
     on_text: OnText = ignore_text,
 ) -> Reply:
@@ -29,7 +33,7 @@ def chat(
 
     `history` is not changed: continue from the reply's, or from the old one to branch.
     An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
-    `transformers`. `on_text` gets the reply piece by piece.
+    `transformers`. `user` is the user's own name. `on_text` gets the reply piece by piece.
 
     Raises:
         InputError: the message is empty or too long, or the limit or source cannot be used.
@@ -37,9 +41,19 @@ def chat(
         EngineError: the model failed, gave no usable reply, or its window is too small.
     """
     check_message(message)
-    said = ChatRequest(persona, message, history or History(), limit, seed, source)
+    said = ChatRequest(persona, message, history or History(), limit, seed, source, user)
     check_ranges(said, "The reply's")
-    return talkers.create(engine).reply(said, tick, on_text)
+    return _cleaned(talkers.create(engine).reply(said, tick, on_text), persona)
+
+
+def _cleaned(reply: Reply, persona: Persona) -> Reply:
+    """The reply as the character alone said it, whoever wrote it."""
+    text = clean_reply(reply.text, persona.name)
+    if text == reply.text or not reply.history.turns:
+        return reply
+    *earlier, turn = reply.history.turns
+    history = replace(reply.history, turns=(*earlier, replace(turn, reply=text)))
+    return replace(reply, text=text, history=history)
 
 
 def check_message(message: str) -> None:

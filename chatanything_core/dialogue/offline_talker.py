@@ -18,7 +18,10 @@ import numpy as np
 from ..llm import OnText
 from ..llm.text_length import within
 from ..persona import Emotion, Reading, read_concept
-from ..persona.cards.lorebook import told_lore
+from ..persona.cards.card_versions import card_data
+from ..persona.cards.greetings import places_of
+from ..persona.cards.lorebook import spoken_lore, told_lore
+from ..persona.cards.told_card import example_lines
 from ..persona.offline.english import noun_phrase, noun_texts, with_article
 from ..persona.offline.languages import Language, languages
 from ..persona.offline.lexicon import split
@@ -26,8 +29,11 @@ from ..persona.offline.other_languages import what_it_is
 from ..progress import Tick
 from ..seeding import generator
 from .base import ChatRequest
-from .memory import learned
+from .memory import learned, named_user
 from .records import Reply, Turn
+
+_LORE = 2000
+"""Tokens of lore that are looked at; what is said of it keeps to the reply's words."""
 
 
 class OfflineTalker:
@@ -39,7 +45,7 @@ class OfflineTalker:
         answer = _Answer(said, read_concept(said.persona.concept), random)
         facts = learned(said.history.memory, _facts(said.message))
         text, emotion = answer.text(facts)
-        text = within(text, said.limit)
+        text = within(text, said.limit, said.persona.voice.language)
         on_text(text)
         key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
         turn = Turn(said.message, text, emotion, facts, key.hexdigest())
@@ -128,8 +134,13 @@ class _Answer:
 
     def _lore(self) -> str:
         """What the lorebook says to this message alone."""
-        told = told_lore(self.said.persona, [self.said.message], len(self.said.history.turns), 200)
-        return told.partition("\n")[2]
+        persona, turns = self.said.persona, len(self.said.history.turns)
+        data = card_data(persona.card)
+        if not data:
+            return ""
+        user = self.said.user or named_user(self.said.history.memory)
+        places = places_of(data, persona.language, user)
+        return spoken_lore(told_lore(persona, [self.said.message], turns, _LORE, places))
 
     def _intent(self) -> dict[str, Any] | None:
         message = self.said.message.lower().strip()
@@ -155,7 +166,11 @@ class _Answer:
         return f"{self._fresh(lines)} {self._fresh(remarks) if remarks else ''}".strip()
 
     def _remarks(self) -> list[str]:
-        """What only something of its kind would say."""
+        """What only something of its kind would say; for a card, what its examples say."""
+        persona = self.said.persona
+        if persona.provenance.engine == "card":
+            places = places_of(card_data(persona.card), persona.language, self._user())
+            return example_lines(persona, places)
         tables: dict[str, Any] = noun_texts()
         own = [tables["nouns"].get(self.reading.noun, "")]
         return [line for line in [*own, *tables["kinds"][self.reading.kind]["says"]] if line]
@@ -182,15 +197,14 @@ class _Answer:
             "like2": likes[-1],
             "dislike": str(self.random.choice(dislikes)),
             "user": self._user(),
-            "home": str(self.random.choice(self._remarks())),
+            "home": str(self.random.choice(self._remarks() or [persona.background])),
         }
         text = re.sub(r"\{(\w+)\}", lambda place: values.get(place[1], place[0]), line)
         return re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text)
 
     def _user(self) -> str:
-        facts = " ".join(self.said.history.memory)
-        name = re.search(r"The user's name is (\w+)\.", facts)
-        return name[1] if name else str(_table()["user"])
+        name = self.said.user or named_user(self.said.history.memory)
+        return name or str(_table()["user"])
 
     def _coloured(self, text: str, emotion: Emotion) -> str:
         """One of its own interjections in front, now and then."""

@@ -84,7 +84,7 @@ def _find(
 
 
 def _lookers(detector: str) -> tuple[str, ...]:
-    """Names of the detectors that look; none when nobody can or shall."""
+    """Names of the detectors that look; none when none can or should."""
     if detector == "none":
         return ()
     return ready_detectors()[:1] if detector == "auto" else (detector,)

@@ -109,7 +109,9 @@ def check_image(image: npt.NDArray[np.uint8]) -> None:
         )
     if min(image.shape[:2]) < SMALLEST:
         h, w = image.shape[:2]
-        raise InputError(f"The picture is {w}x{h} pixels. Each side must have at least {SMALLEST}.")
+        raise InputError(
+            f"The picture is {w}x{h} pixels. Give one with at least {SMALLEST} a side."
+        )
 
 
 def _opened(path: Path) -> Image.Image:
@@ -169,7 +171,7 @@ def _check(path: Path, picture: Image.Image) -> None:
         raise _too_large(path)
     if min(size) < SMALLEST:
         raise InputError(
-            f"{path} is {size[0]}x{size[1]} pixels. Each side must have at least {SMALLEST}."
+            f"{path} is {size[0]}x{size[1]} pixels. Give one with at least {SMALLEST} a side."
         )
     if picture.format in SCRIPTS:
         raise InputError(f"{path} is a drawing ({picture.format}). Export it as a PNG.")

@@ -1,7 +1,16 @@
 """Ask language models: one shape of question for every server."""
 
 from .ask import Answer, BadAnswerError, ask, parse
-from .base import Form, LanguageModel, Message, OnText, Question, UnsupportedFormError, ignore_text
+from .base import (
+    CutShortError,
+    Form,
+    LanguageModel,
+    Message,
+    OnText,
+    Question,
+    UnsupportedFormError,
+    ignore_text,
+)
 from .local_models import local_models
 from .prompt_files import prompt
 from .registry import models, open_model
@@ -9,6 +18,7 @@ from .registry import models, open_model
 __all__ = [
     "Answer",
     "BadAnswerError",
+    "CutShortError",
     "Form",
     "LanguageModel",
     "Message",

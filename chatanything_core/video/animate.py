@@ -155,7 +155,7 @@ def check_suffix(path: Path) -> None:
     allowed = (*FORMATS, *SUFFIXES)
     if path.suffix.lower() not in allowed:
         raise InputError(
-            f"{path.name!r} has no suffix of a video. Choose one of: {', '.join(allowed)}."
+            f"{path.name!r} does not have the suffix of a video. Choose one of: {', '.join(allowed)}."
         )
 
 

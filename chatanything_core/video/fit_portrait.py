@@ -33,7 +33,7 @@ def portrait_size(size: tuple[int, int]) -> tuple[int, int]:
     if short < LEAST:
         raise InputError(
             f"A picture of {size[0]}x{size[1]} pixels is too small to be animated. "
-            f"Give one of at least {LEAST} a side; {SIDES.low} and more look better."
+            f"Give one with at least {LEAST} a side; {SIDES.low} and more look better."
         )
     scale = min(max(SIDES.low / short, 1.0), SIDES.high / long)
     if round(short * scale) < SIDES.low:

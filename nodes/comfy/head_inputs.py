@@ -98,14 +98,14 @@ def chosen_emotion(
 def fitted(
     image: torch.Tensor, picture: npt.NDArray[np.uint8], face: Face | None
 ) -> tuple[npt.NDArray[np.uint8], Face, list[str]]:
-    """A picture at the size that is animated, its face, and what a person should know of them.
+    """A picture at the size that is animated, its face, and what a person should know about them.
 
     `picture` is the first of the IMAGE batch `image`.
     """
     notes = []
     if len(image) > 1:
         notes.append(
-            f"The first of {len(image)} pictures talks. For a film of each, put Rebatch Images "
+            f"The first of {len(image)} pictures talks. For a video of each, put Rebatch Images "
             "with batch size 1 before this node."
         )
     fit = fit_portrait(picture)

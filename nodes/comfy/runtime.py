@@ -73,7 +73,7 @@ def _holds(patcher: ModelPatcher, modules: Sequence[torch.nn.Module]) -> bool:
 
 
 KEEPER = ComfyMemoryManager()
-"""The one keeper: the models it holds are those that the core keeps."""
+"""The one memory manager: it holds the models that the core keeps."""
 
 
 def use_comfyui() -> None:

@@ -31,7 +31,7 @@ class FaceDetector:
     """A short-range or full-range network with its anchors."""
 
     def __init__(self, network: Network, name: str) -> None:
-        """EngineError where the network is no such detector; `name` says in it where it is from."""
+        """EngineError unless the network is such a detector; `name` says where it is from."""
         self._network = network
         self._size = network.input_shape[1] if len(network.input_shape) == 4 else 0
         self._anchors = anchors(self._size)
@@ -40,7 +40,7 @@ class FaceDetector:
         square = network.input_shape == (1, self._size, self._size, 3)
         if not square or not count or shapes.keys() != {(count, 16), (count, 1)}:
             raise EngineError(
-                f"{name} is no face detector: it takes {network.input_shape} and gives "
+                f"{name} is not a face detector: it takes {network.input_shape} and gives "
                 f"{network.output_shapes}. {LAST_WORD}"
             )
         self._boxes, self._scores = shapes[count, 16], shapes[count, 1]

@@ -60,7 +60,7 @@ class PlainMesh:
     """A network of 468 points, or of 478 (that of newer MediaPipe), and a face's presence."""
 
     def __init__(self, network: Network, name: str, count: int) -> None:
-        """EngineError where the network is no mesh of `count` points; `name` for its message."""
+        """EngineError unless the network is a mesh of `count` points; `name` for its message."""
         self._network, self._size = network, _input_size(network, name)
         self._points = _output(network, name, 3 * count)
         # The newest network has a second flag behind that of presence: whether the tongue is out.
@@ -86,7 +86,7 @@ class AttentionMesh:
     """Which points the outputs behind the first refine, and how many numbers each has."""
 
     def __init__(self, network: Network, name: str) -> None:
-        """EngineError where the network is no attention mesh; `name` for its message."""
+        """EngineError unless the network is an attention mesh; `name` for its message."""
         self._network, self._size = network, _input_size(network, name)
         sizes = [int(np.prod(shape)) for shape in network.output_shapes]
         if sizes != [1404, *(count for _, count in self.REFINED), 1]:
@@ -106,7 +106,7 @@ class IrisMesh:
     """The older mesh of 468 points, its lids refined and its irises added by the iris network."""
 
     def __init__(self, mesh: MeshModel, network: Network, name: str) -> None:
-        """EngineError where the network is no iris network; `name` for its message."""
+        """EngineError unless the network is an iris network; `name` for its message."""
         self._mesh, self._network, self._size = mesh, network, _input_size(network, name)
         self._eye, self._iris = _output(network, name, 213), _output(network, name, 15)
 
@@ -160,6 +160,6 @@ def _output(network: Network, name: str, count: int) -> int:
 
 def _foreign(network: Network, name: str) -> EngineError:
     return EngineError(
-        f"{name} is no face mesh of the kind that its name says: it takes {network.input_shape} "
+        f"{name} is not the kind of face mesh that its name says: it takes {network.input_shape} "
         f"and gives {network.output_shapes}. Put the model file there again."
     )

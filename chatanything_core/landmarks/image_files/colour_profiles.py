@@ -10,7 +10,7 @@ MODES = ("RGB", "RGBA", "CMYK", "L", "LA")
 def to_srgb(picture: Image.Image) -> Image.Image:
     """The picture in sRGB, by the ICC profile that it carries; without one, as it is.
 
-    A profile that cannot be read or is of another colour space says nothing, as in every viewer.
+    A profile that cannot be read or is of another colour space is ignored, as in every viewer.
     """
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in MODES:

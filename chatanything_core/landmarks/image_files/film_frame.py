@@ -12,14 +12,14 @@ COVER = 0x400
 
 
 def first_frame(path: Path, most: int) -> Image.Image | None:
-    """The first frame, upright, RGB; None when `path` is no film of at most `most` pixels."""
+    """The first frame, upright, RGB; None when `path` is not a film of at most `most` pixels."""
     import av
 
     try:
         with av.open(str(path.absolute())) as film:
             if not FILMS & set(film.format.name.split(",")):
                 return None
-            # The cover of a song is no film.
+            # The cover of a song is not a film.
             streams = [s for s in film.streams.video if s.codec_context and not _cover(s)]
             if not streams or streams[0].width * streams[0].height > most:
                 return None

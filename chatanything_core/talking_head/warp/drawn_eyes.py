@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .compositing import blend, to_bytes
+from .compositing import blend, tint, to_bytes
 from .eyes import Gaze, Read
 from .face_geometry import TABLE, Array, Axes, Field, Lids, at, local
 from .flat_ink import LOOSE, crop, flood, ground_of, luma_range
@@ -196,10 +196,10 @@ class DrawnLid:
         lid = self._reach
         if closure < 1:
             lid = lid * np.clip((at(edge, u) - v) * self._pixels + np.float32(0.5), 0, 1)
-        flat = np.ones((3, *v.shape), np.float32)
-        eye = self._eye
-        blend(patch, to_bytes(flat * eye.ground[:, None, None]), to_bytes(lid * 255))
-        blend(patch, to_bytes(flat * eye.ink[:, None, None]), to_bytes(self._line(edge) * 255))
+        for colour, share in ((self._eye.ground, lid), (self._eye.ink, self._line(edge))):
+            flat = np.empty((3, *v.shape), np.float32)
+            flat[:] = tint(colour.astype(np.float32))
+            blend(patch, to_bytes(flat), to_bytes(share * 255))
 
     def _line(self, edge: Field) -> Field:
         """Share of ink in the line along `edge` over TABLE."""
@@ -220,4 +220,4 @@ class DrawnLid:
         within &= v < at(lower, inside) + hem
         column = np.clip(np.round(x / 2 - eye.corner[0]).astype(int), 0, eye.others.shape[1] - 1)
         row = np.clip(np.round(y / 2 - eye.corner[1]).astype(int), 0, eye.others.shape[0] - 1)
-        return (within & ~eye.others[row, column]).astype(np.float32)
+        return np.asarray(within & ~eye.others[row, column], np.float32)

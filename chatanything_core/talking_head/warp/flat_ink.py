@@ -88,7 +88,7 @@ def _runs(free: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A number for every run of equal pixels in a row."""
     starts = np.ones_like(free)
     starts[:, 1:] = free[:, 1:] != free[:, :-1]
-    return np.cumsum(starts.ravel()).reshape(free.shape)
+    return np.asarray(np.cumsum(starts.ravel()).reshape(free.shape), np.int64)
 
 
 def _neighbours_differ(rgb: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:

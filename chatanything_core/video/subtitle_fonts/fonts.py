@@ -131,7 +131,7 @@ def _check_shaping(letters: frozenset[str]) -> None:
     for letter in sorted(letters):
         if unicodedata.name(letter, "").split(" ")[0] in SHAPED:
             raise InputError(
-                f"This Pillow cannot join {script_of(letter)} letters, for it has no libraqm. "
+                f"This Pillow cannot join {script_of(letter)} letters, because it lacks libraqm. "
                 "Install libraqm, or use subtitles `track`."
             )
 

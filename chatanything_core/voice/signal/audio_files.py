@@ -224,7 +224,7 @@ def _stream(container: Any, name: str) -> Any:
     if known:
         return known[0]
     if container.streams.audio:
-        raise InputError(f"The sound of {name} is in a coding that nobody knows. {READABLE}")
+        raise InputError(f"The sound of {name} has an unknown codec. {READABLE}")
     raise InputError(f"{name} contains no audio. Give an audio file, or a video with sound.")
 
 

@@ -1,4 +1,4 @@
-"""Any number of channels to one: who is heard on any of them is heard in the mix, as loud."""
+"""Any number of channels to one: a voice on any of them is heard in the mix, as loud."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,17 @@ import numpy.typing as npt
 
 MOST_CHANNELS = 64
 SILENT = 1e-4
-"""Power of a channel over that of the loudest, below which nobody speaks on it (-40 dB)."""
+"""Power of a channel over that of the loudest, below which no voice is on it (-40 dB)."""
 NOTHING = 1e-10
-"""Power of a sound that nobody hears (-100 dB)."""
+"""Power of a sound that cannot be heard (-100 dB)."""
 CANCELLED = 0.25
 """Power of a mean over that of unrelated channels, below which they cancel each other."""
 OFFSET = 1e-3
 """Direct current below this (-60 dB) is left alone, so that clean sound stays exact."""
 CLICK = 1e-3
-"""Share of samples above full scale that are cut off; more of them are no clicks but loud sound."""
+"""Share of samples above full scale that are cut off; more of them are not clicks but loud sound."""
 LOUD = 1.12
-"""Peak over full scale, from which on scaling down is worth telling (1 dB)."""
+"""Peak over full scale, from which on scaling down is worth a note (1 dB)."""
 
 BLOCK = 1 << 16
 """Samples of each channel that are looked at together."""
@@ -34,9 +34,9 @@ class Downmix:
     offset: float = 0.0
     """Direct current of the mix, in full scales; it is taken away."""
     broken: int = 0
-    """Samples of the channels that are no numbers."""
+    """Samples of the channels that are not numbers."""
     notes: tuple[str, ...] = ()
-    """What a person should know of it, sentences."""
+    """What a person should know about it, in sentences."""
 
     @property
     def exact(self) -> bool:
@@ -45,7 +45,7 @@ class Downmix:
         return one and not self.offset and not self.broken
 
     def mono(self, block: Samples) -> Samples:
-        """Samples (n, channels) to (n,) in [-1, 1]; what is no number becomes silence."""
+        """Samples (n, channels) to (n,) in [-1, 1]; what is not a number becomes silence."""
         mixed = finite(block) @ self.weights - np.float32(self.offset)
         return np.asarray(np.clip(mixed, -1, 1), np.float32)
 
@@ -76,7 +76,7 @@ class Levels:
         self._over += (np.abs(exact) > 1).sum(1)
 
     def downmix(self) -> Downmix:
-        """The mean of the channels on which somebody is heard, or the loudest when it cancels."""
+        """The mean of the channels on which a voice is heard, or the loudest when it cancels."""
         weights, notes = self._shares()
         mean = self._sum / max(self.count, 1)
         offset = float(mean @ weights)
@@ -85,7 +85,7 @@ class Levels:
         if highest > LOUD:
             notes += (f"Its peak is {highest:.3g} times full scale, so it was made quieter.",)
         if self._broken:
-            notes += (f"{self._broken} of its samples are no numbers, so they were made silent.",)
+            notes += (f"{self._broken} of its samples are not numbers, so they were made silent.",)
         shares = (weights / highest).astype(np.float32)
         return Downmix(shares, offset / highest, self._broken, notes)
 
@@ -113,7 +113,7 @@ class Levels:
 
 
 def to_mono(channels: Samples) -> tuple[Samples, tuple[str, ...]]:
-    """Samples (channels, n) to (n,), and what a person should know of it."""
+    """Samples (channels, n) to (n,), and what a person should know about it."""
     levels, size = Levels(len(channels)), channels.shape[1]
     for at in range(0, size, BLOCK):
         levels.add(channels[:, at : at + BLOCK].T)
@@ -128,5 +128,5 @@ def to_mono(channels: Samples) -> tuple[Samples, tuple[str, ...]]:
 
 
 def finite(block: Samples) -> Samples:
-    """The same samples with silence for what is no number."""
+    """The same samples with silence for what is not a number."""
     return np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)

@@ -168,7 +168,7 @@ def test_nothing_that_is_read_is_overwritten(folder, tmp_path, option):
     film.write_bytes((folder / "pear" / "video.mp4").read_bytes())
     before = film.read_bytes()
     said = refused(tmp_path, picture(tmp_path / "a.png", 300, 300), film, option, film)
-    assert "would be lost" in said and film.read_bytes() == before
+    assert "would be overwritten" in said and film.read_bytes() == before
 
 
 def test_every_suffix_is_named(folder, tmp_path):

@@ -177,8 +177,8 @@ def test_a_task_file_cut_short_is_named(task, cut):
 @pytest.mark.parametrize(
     ("members", "says"),
     [
-        ({"face_detector": face_models.mesh()}, "no face detector"),
-        ({"face_landmarks_detector": face_models.mesh()}, "no face mesh"),
+        ({"face_detector": face_models.mesh()}, "not a face detector"),
+        ({"face_landmarks_detector": face_models.mesh()}, "not the kind of face mesh"),
         ({"face_landmarks_detector": b"something else"}, "no TFLite file"),
     ],
 )

@@ -89,7 +89,7 @@ def ink_of(image: Pixels, points: Array) -> npt.NDArray[np.float32]:
     v = np.arange(inner[:, 1].min() - 0.1, inner[:, 1].max() + 0.1, 0.5 / axes.unit)
     seen = _seen(image, axes, u, v)
     darkest = (seen @ LUMA).argmin(0)
-    return np.median(seen[darkest, np.arange(len(u))], axis=0).astype(np.float32)
+    return np.asarray(np.median(seen[darkest, np.arange(len(u))], axis=0), np.float32)
 
 
 def _seen(image: Pixels, axes: Axes, u: Array, v: Array) -> npt.NDArray[np.int32]:

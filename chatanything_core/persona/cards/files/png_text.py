@@ -2,27 +2,33 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from ...errors import InputError
+from ....errors import InputError
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_TEXT = 16_000_000
 """Bytes of one text after decompression."""
+EXIF = "exif"
+"""What the chunk eXIf, which has no keyword, is called."""
 
 
-def texts(data: bytes) -> dict[str, bytes]:
-    """Every text of a PNG file by its keyword in lower case; of several, the last.
+def texts(data: bytes, wanted: Container[str]) -> dict[str, bytes]:
+    """The texts of a PNG file whose keyword, in lower case, is wanted; of several, the last.
 
     Raises:
-        InputError: it is not a PNG, is cut off, or holds a text beyond MAX_TEXT.
+        InputError: it is not a PNG, is cut off before any such text, or holds one beyond MAX_TEXT.
     """
     found = {}
     for kind, body in _chunks(data):
-        if kind in (b"tEXt", b"zTXt", b"iTXt"):
-            keyword, _, rest = body.partition(b"\0")
-            found[keyword.decode("latin-1").lower()] = _text(kind, rest)
-    return found
+        keyword, rest = _named(kind, body)
+        if keyword in wanted:
+            found[keyword] = _text(kind, rest)
+        if kind == b"IEND":
+            return found
+    if found:
+        return found
+    raise InputError("This PNG file is cut off. Download it again.")
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -32,12 +38,18 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     while at + 12 <= len(data):
         size, kind = struct.unpack(">I4s", data[at : at + 8])
         if at + 12 + size > len(data):
-            break
-        yield kind, data[at + 8 : at + 8 + size]
-        if kind == b"IEND":
             return
+        yield kind, data[at + 8 : at + 8 + size]
         at += 12 + size
-    raise InputError("This PNG file is cut off. Download it again.")
+
+
+def _named(kind: bytes, body: bytes) -> tuple[str, bytes]:
+    if kind == b"eXIf":
+        return EXIF, body
+    if kind not in (b"tEXt", b"zTXt", b"iTXt"):
+        return "", b""
+    keyword, _, rest = body.partition(b"\0")
+    return keyword.decode("latin-1").lower(), rest
 
 
 def _text(kind: bytes, rest: bytes) -> bytes:
