@@ -1,9 +1,11 @@
 """Drawings keep their own ink: lids, mouths and covers of flat art, and nothing else."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from chatanything.landmarks import find_face, mouth_covered
 from chatanything.talking_head import plan_motion
@@ -150,6 +152,20 @@ def test_a_photograph_is_no_drawing():
     points = (points - points.min(0)) / np.ptp(points, axis=0) * (high - low) + low
     assert flat_share(image, points) < 0.1
     assert not mouth_covered(image, points)
+
+
+def test_a_thin_mouth_in_a_jpeg_opens_in_its_ink():
+    image, face = draw_face("anime")
+    file = BytesIO()
+    Image.fromarray(image).save(file, "JPEG", quality=60)
+    small = np.asarray(Image.open(file))
+    still, *moving = frames(small, face, vowel=1.0)
+    ink = DRAWINGS["anime"].mouth_ink
+
+    def inked(frame):
+        return (np.abs(around(frame, MOUTH, (40, 30)) - ink).max(-1) < 60).sum()
+
+    assert max(inked(frame) for frame in moving) > 2 * inked(still) > 0
 
 
 def test_an_eye_under_hair_does_not_blink():

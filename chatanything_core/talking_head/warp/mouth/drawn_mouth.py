@@ -11,11 +11,11 @@ from .teeth import OPEN
 
 BESIDE = 1.7
 """How far from its middle a mouth is looked for, in half mouth widths."""
-NEAR = 0.4
+NEAR = 0.6
 """How far from where the landmarks have it a line may be, in half mouth widths."""
 THICK = 0.3
 """Thickest line, in half mouth widths; what is thicker are lips or an open mouth."""
-SPAN = (0.8, 3.0)
+SPAN = (0.5, 3.0)
 """Shortest and longest line, in half mouth widths."""
 RIM = 0.08
 """Outline of an opening that is drawn, in half mouth widths."""
@@ -35,7 +35,7 @@ def along_line(image: Pixels, points: Array) -> Array:
     mouth = axes.local(points)
     middle = float(mouth[60:68, 1].mean())
     v = np.arange(
-        max(mouth[31:36, 1].max() + 0.1, middle - 1.2),
+        max(mouth[31:36, 1].max() + 0.03, middle - 1.2),
         min(mouth[8, 1] - 0.1, middle + 1.2),
         0.5 / axes.unit,
     )
@@ -43,7 +43,7 @@ def along_line(image: Pixels, points: Array) -> Array:
     if len(v) < 4:
         return points
     rgb = _seen(image, axes, u, v)
-    inked = np.abs(rgb - ground_of(rgb.reshape(-1, 3))).max(-1) > 4 * LOOSE * luma_range(rgb)
+    inked = np.abs(rgb - ground_of(rgb.reshape(-1, 3))).max(-1) > 2 * LOOSE * luma_range(rgb)
     near = (np.abs(v - middle) < NEAR)[:, None] & (np.abs(u) < 0.8)
     line = flood(inked, near & inked)
     there = np.flatnonzero(line.any(0))
@@ -86,7 +86,7 @@ def ink_of(image: Pixels, points: Array) -> npt.NDArray[np.float32]:
     if float(inner[6, 1] - inner[2, 1]) > OPEN:
         opening = np.linspace(inner[2, 1], inner[6, 1], 15)[3:-3]
         return np.asarray(np.median(_seen(image, axes, u / 2, opening), axis=(0, 1)), np.float32)
-    v = np.arange(inner[:, 1].min() - 0.1, inner[:, 1].max() + 0.1, 0.5 / axes.unit)
+    v = np.arange(inner[:, 1].min() - 0.25, inner[:, 1].max() + 0.25, 0.5 / axes.unit)
     seen = _seen(image, axes, u, v)
     darkest = (seen @ LUMA).argmin(0)
     return np.asarray(np.median(seen[darkest, np.arange(len(u))], axis=0), np.float32)
