@@ -1,6 +1,6 @@
 """Talk with a persona, turn by turn."""
 
-from .chat import chat, check_message
+from .chat import chat, check_message, turn_question
 from .edit_history import edit_history
 from .history_json import history_from_json, history_to_json, is_own_history
 from .records import History, Reply, Turn
@@ -17,4 +17,5 @@ __all__ = [
     "history_to_json",
     "is_own_history",
     "talkers",
+    "turn_question",
 ]

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 
 from ..errors import EngineError
-from ..llm import Answer, LanguageModel, Message, OnText, Question, open_model
+from ..llm import Answer, GivenAnswer, LanguageModel, Message, OnText, Question, open_model
 from ..llm.ask import ask_for, thinking_room
 from ..llm.strict_schema import strict_schema
 from ..llm.text_length import tokens, within, word_count
@@ -27,6 +27,8 @@ _MESSAGE_COST = 8
 """Tokens around each message in a chat template, at most."""
 _SPARE = 650
 """Tokens set aside for the schema in words and for asking again."""
+_PAGE = 32768
+"""Tokens of a question that goes to a model of which nothing is known."""
 _KEPT = 1000
 _answered: "OrderedDict[str, Reply]" = OrderedDict()
 """The latest answers by turn key, so that a graph that is queued again asks no model."""
@@ -35,13 +37,15 @@ _answered: "OrderedDict[str, Reply]" = OrderedDict()
 class ModelTalker:
     """Answers with any language model, through one schema."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, model: LanguageModel | None = None) -> None:
         self.engine = engine
-        """Registered name of the language model."""
+        """Registered name of the language model, or what the given one is called."""
+        self.model = model
+        """The model itself where the caller has it; None opens the engine."""
 
     def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
         """Answer within the model's window, or give the answer that was given before."""
-        model = open_model(self.engine, said.source)
+        model = self.model or open_model(self.engine, said.source)
         key = _turn_key(said, f"{self.engine} {model.identity}")
         if key in _answered:
             _answered.move_to_end(key)
@@ -52,6 +56,19 @@ class ModelTalker:
         while len(_answered) > _KEPT:
             _answered.popitem(last=False)
         return reply
+
+
+def question_of(said: ChatRequest) -> Question:
+    """What a model is asked; turns beyond its summary and `_PAGE` are left out, oldest first."""
+    model, history = GivenAnswer("", _PAGE), said.history
+    bare = replace(said, history=replace(history, summarised=len(history.turns)))
+    room, cut = _room(model, bare), len(history.turns)
+    while (
+        cut > history.summarised and (room := room - _turns_cost(history.turns[cut - 1 : cut])) >= 0
+    ):
+        cut -= 1
+    said = replace(said, history=replace(history, summarised=cut))
+    return Question(_messages(model, said), schema=strict_schema(ReplyDraft))
 
 
 def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
@@ -121,8 +138,7 @@ def _fitted(model: LanguageModel, said: ChatRequest, tick: Tick) -> tuple[Histor
 def _room(model: LanguageModel, said: ChatRequest) -> int:
     """Tokens of the window that the question and its answer leave free."""
     question = sum(tokens(message.text) + _MESSAGE_COST for message in _messages(model, said))
-    thoughts = min(thinking_room(model), model.window // 3)
-    return model.window - question - _reply_room(model, said.limit) - thoughts - _spare(model)
+    return model.window - question - _reply_room(model, said.limit) - _spare(model)
 
 
 def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
@@ -167,7 +183,8 @@ def _reply_room(model: LanguageModel, limit: int) -> int:
 
 
 def _spare(model: LanguageModel) -> int:
-    return min(_SPARE, model.window // 3)
+    """Tokens for the schema in words, for asking again, and for thoughts where there are any."""
+    return min(_SPARE, model.window // 3) + min(thinking_room(model), model.window // 3)
 
 
 def _turn_key(said: ChatRequest, identity: str) -> str:

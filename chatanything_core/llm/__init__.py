@@ -12,6 +12,7 @@ from .base import (
     ignore_text,
 )
 from .local_models import local_models
+from .one_text import GivenAnswer, one_text
 from .prompt_files import prompt
 from .registry import models, open_model
 
@@ -20,6 +21,7 @@ __all__ = [
     "BadAnswerError",
     "CutShortError",
     "Form",
+    "GivenAnswer",
     "LanguageModel",
     "Message",
     "OnText",
@@ -29,6 +31,7 @@ __all__ = [
     "ignore_text",
     "local_models",
     "models",
+    "one_text",
     "open_model",
     "parse",
     "prompt",

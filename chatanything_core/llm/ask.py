@@ -178,12 +178,12 @@ class _Asking(Generic[T]):
                 _passed_over.update(self.passed_over)
                 return Answer(found.value, (*self.notes, *found.notes))
         why = " ".join(dict.fromkeys(self.notes))[-600:]
-        raise EngineError(f"{self.model.label} gave no usable answer. {why} Try another model.")
+        raise EngineError(f"{self.model.label} gave no usable answer. {why} {self.model.remedy}")
 
     def _in_form(self, form: Form) -> Answer[T] | None:
         """The answer in one form; None when the server refuses it, or all tries are wrong."""
         place = (self.model.identity, form)
-        told = _told(self.question.messages, self.question.schema or {})
+        told = with_shape(self.question.messages, self.question.schema or {})
         for _ in range(1 if self.complaint else _TRIES):
             question = replace(self.question, messages=(*told, *self.complaint), form=form)
             try:
@@ -260,7 +260,7 @@ def _complained(error: "BadAnswerError") -> tuple[Message, ...]:
     return (Message("assistant", told or "(nothing)"), Message("user", words))
 
 
-def _told(messages: tuple[Message, ...], schema: dict[str, Any]) -> tuple[Message, ...]:
+def with_shape(messages: tuple[Message, ...], schema: dict[str, Any]) -> tuple[Message, ...]:
     """The messages with the shape in words."""
     told = (
         "Answer with one JSON object and nothing else: no code fence, no comment. "

@@ -88,6 +88,11 @@ class LanguageModel(ABC):
         return 4096
 
     @property
+    def remedy(self) -> str:
+        """What helps when none of its answers is usable, as a sentence."""
+        return "Try another model."
+
+    @property
     def timeout(self) -> float:
         """Seconds that a caller may wait for an answer, with all tries."""
         return 600.0

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import ChatAnythingError, InputError, MissingDependencyError
 from ..user_folders import config_folder
-from .profile_file import (
+from .servers.profile_file import (
     Effort,
     KeyPlace,
     Profile,

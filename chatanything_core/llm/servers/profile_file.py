@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
-from ..atomic_write import atomic_write
-from ..errors import InputError
+from ...atomic_write import atomic_write
+from ...errors import InputError
 
 KeyPlace = Literal["none", "environment", "keyring"]
 Effort = Literal["", "none", "minimal", "low", "medium", "high"]
