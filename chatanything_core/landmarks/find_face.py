@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from .animatability import face_distance, score_face
+from .face_model.covered_mouth import COVER, mouth_covered
 from .fallback_face import place_face
 from .load_image import check_image
 from .records import Face, FaceGuide
@@ -54,6 +55,8 @@ def find_face(
     """
     check_image(image)
     face = _find(image, prior, detector, confidence, points, number)
+    if face.origin != "placed" and mouth_covered(image, face.points * face.size):
+        face = replace(face, notes=(*face.notes, COVER))
     return score_face(image, face, guide=prior)
 
 
