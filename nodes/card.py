@@ -16,6 +16,7 @@ from ..chatanything_core.errors import InputError
 from ..chatanything_core.landmarks import load_image
 from ..chatanything_core.persona import Persona
 from ..chatanything_core.persona.cards import (
+    PICTURES,
     SUFFIXES,
     card_of_persona,
     load_card,
@@ -35,13 +36,22 @@ class LoadCharacterCard(io.ComfyNode):
             node_id="ChatAnythingLoadCard",
             display_name="Load Character Card",
             category="ChatAnything",
-            description="Reads a Tavern card of version 1, 2 or 3 (PNG, JSON or CHARX) as a persona.",
+            description="Reads a Tavern card of version 1, 2 or 3 (PNG, JSON, CHARX and others) as a persona.",
             inputs=[
                 io.Combo.Input(
                     "card",
                     options=_cards(),
                     upload=io.UploadType.image,
-                    tooltip="A card in ComfyUI's input folder: PNG, JSON or CHARX.",
+                    tooltip="A card in ComfyUI's input folder: PNG, JSON, CHARX, WebP or JPEG.",
+                ),
+                io.Int.Input(
+                    "greeting",
+                    default=0,
+                    min=0,
+                    max=999,
+                    optional=True,
+                    tooltip="Which greeting it says first: 0 is the card's own, from 1 on its "
+                    "alternate ones.",
                 ),
             ],
             outputs=[
@@ -64,16 +74,17 @@ class LoadCharacterCard(io.ComfyNode):
         return True
 
     @classmethod
-    def fingerprint_inputs(cls, card: str) -> float:
+    def fingerprint_inputs(cls, card: str, greeting: int = 0) -> float:
         """A changed file is read again."""
         return os.path.getmtime(_contained(card))  # noqa: PTH204
 
     @classmethod
-    def execute(cls, card: str) -> io.NodeOutput:
+    def execute(cls, card: str, greeting: int = 0) -> io.NodeOutput:
         path = _contained(card)
-        persona = persona_of_card(load_card(path))
-        notes = "\n".join(persona.provenance.notes)
-        return io.NodeOutput(persona, from_image(_picture(path)), persona.greeting, notes)
+        persona = persona_of_card(load_card(path), greeting=greeting)
+        picture, faults = _picture(path)
+        notes = "\n".join((*persona.provenance.notes, *faults))
+        return io.NodeOutput(persona, from_image(picture), persona.greeting, notes)
 
 
 class SaveCharacterCard(io.ComfyNode):
@@ -134,10 +145,16 @@ def _contained(card: str) -> Path:
     return path
 
 
-def _picture(path: Path) -> npt.NDArray[np.uint8]:
-    if path.suffix.lower() not in (".png", ".apng"):
-        return np.full((512, 512, 3), 128, np.uint8)
-    return load_image(path)
+def _picture(path: Path) -> tuple[npt.NDArray[np.uint8], tuple[str, ...]]:
+    """The card's picture, or a grey square and why."""
+    grey = np.full((512, 512, 3), 128, np.uint8)
+    if path.suffix.lower() not in PICTURES:
+        return grey, ()
+    try:
+        return load_image(path), ()
+    except InputError as error:
+        # Programs put a card without a picture into one of a single pixel.
+        return grey, (f"Its picture cannot be used: {error}",)
 
 
 def _workflow(hidden: Any) -> dict[str, str]:

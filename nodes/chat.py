@@ -1,6 +1,7 @@
 """The Chat node."""
 
 from dataclasses import replace
+from typing import Any
 
 from comfy_api.v0_0_2 import io
 
@@ -12,6 +13,7 @@ from ..chatanything_core.dialogue import (
     history_from_json,
     history_to_json,
     talkers,
+    turn_question,
 )
 from ..chatanything_core.dialogue.base import ChatRequest
 from ..chatanything_core.dialogue.chat import MAX_MESSAGE
@@ -20,6 +22,7 @@ from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, node_text, profile_input
 from .comfy.progress import node_tick
+from .comfy.text_model import QUESTION, model_inputs, wired_model
 from .comfy.widgets import field_input, seed_input, text_input
 
 
@@ -45,6 +48,7 @@ class Chat(io.ComfyNode):
                     "Keep Portrait wired to the first one, so that nothing is painted again.",
                 ),
                 io.String.Output("history_json", tooltip="The same conversation as JSON."),
+                io.String.Output("question", tooltip=QUESTION),
             ],
             hidden=[io.Hidden.unique_id],
             is_output_node=True,
@@ -73,26 +77,30 @@ class Chat(io.ComfyNode):
         history_json: str,
         profile: str = AUTOMATIC,
         history: History | None = None,
+        answer: str | None = None,
+        clip: Any = None,
     ) -> io.NodeOutput:
+        history = history or history_from_json(history_json)
         reply = chat(
             persona,
             message,
-            history or history_from_json(history_json),
+            history,
             engine=engine,
             source=model_source(profile),
             limit=limit,
             seed=seed,
+            model=wired_model(answer, clip),
             tick=node_tick(),
             on_text=node_text(cls.hidden.unique_id),
         )
-        return _told(reply, persona)
+        return _told(reply, persona, turn_question(persona, message, history, limit=limit))
 
 
-def _told(reply: Reply, persona: Persona) -> io.NodeOutput:
+def _told(reply: Reply, persona: Persona, question: str) -> io.NodeOutput:
     history, emotion = history_to_json(reply.history), reply.emotion
     shown = {"text": [reply.text], "emotion": [emotion.name], "history": [history]}
     felt = replace(persona, emotion=emotion)
-    return io.NodeOutput(reply.text, reply.history, emotion.name, felt, history, ui=shown)
+    return io.NodeOutput(reply.text, reply.history, emotion.name, felt, history, question, ui=shown)
 
 
 def _inputs() -> list[io.Input]:
@@ -121,4 +129,5 @@ def _inputs() -> list[io.Input]:
         types.History.Input(
             "history", optional=True, tooltip="The conversation so far, from another Chat."
         ),
+        *model_inputs(),
     ]

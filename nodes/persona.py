@@ -1,13 +1,22 @@
 """The LLM Persona node."""
 
+from typing import Any
+
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.errors import InputError
-from ..chatanything_core.persona import check_concept, check_language, write_persona, writers
+from ..chatanything_core.persona import (
+    check_concept,
+    check_language,
+    persona_question,
+    write_persona,
+    writers,
+)
 from ..chatanything_core.persona.checks import MAX_CONCEPT
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
+from .comfy.text_model import QUESTION, model_inputs, wired_model
 from .comfy.widgets import seed_input, text_input
 
 
@@ -39,11 +48,13 @@ class LLMPersona(io.ComfyNode):
                 ),
                 seed_input("Another seed writes another character from the same concept."),
                 profile_input(),
+                *model_inputs(),
             ],
             outputs=[
                 types.Persona.Output("persona", tooltip="The character, for every other node."),
                 io.String.Output("greeting", tooltip="The first thing it says; wire it to Speak."),
                 io.String.Output("appearance", tooltip="What it looks like, in English."),
+                io.String.Output("question", tooltip=QUESTION),
             ],
         )
 
@@ -61,7 +72,14 @@ class LLMPersona(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, concept: str, engine: str, language: str, seed: int, profile: str = AUTOMATIC
+        cls,
+        concept: str,
+        engine: str,
+        language: str,
+        seed: int,
+        profile: str = AUTOMATIC,
+        answer: str | None = None,
+        clip: Any = None,
     ) -> io.NodeOutput:
         persona = write_persona(
             concept,
@@ -69,6 +87,8 @@ class LLMPersona(io.ComfyNode):
             language=language,
             seed=seed,
             source=model_source(profile),
+            model=wired_model(answer, clip),
             tick=node_tick(),
         )
-        return io.NodeOutput(persona, persona.greeting, persona.appearance)
+        question = persona_question(concept, language)
+        return io.NodeOutput(persona, persona.greeting, persona.appearance, question)

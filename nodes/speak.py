@@ -5,6 +5,7 @@ from comfy_api.v0_0_2 import io
 from ..chatanything_core.persona import Persona, emotion_of
 from ..chatanything_core.voice import Voice, speak
 from .comfy import types
+from .comfy.llm_profiles import node_text
 from .comfy.progress import node_tick
 from .comfy.tensors import from_samples
 from .comfy.widgets import text_input
@@ -43,6 +44,7 @@ class Speak(io.ComfyNode):
                     "timeline", tooltip="Words, sounds and mouth shapes with times."
                 ),
             ],
+            hidden=[io.Hidden.unique_id],
         )
 
     @classmethod
@@ -51,4 +53,6 @@ class Speak(io.ComfyNode):
     ) -> io.NodeOutput:
         said = text if text.strip() or persona is None else persona.greeting
         speech = speak(voice, said, emotion=emotion_of(emotion), tick=node_tick())
+        if speech.notes:
+            node_text(cls.hidden.unique_id)("\n".join(speech.notes))
         return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)

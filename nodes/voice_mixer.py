@@ -68,7 +68,7 @@ class VoiceMixer(io.ComfyNode):
         speech = speak(voice, audition.strip() or persona.greeting, tick=node_tick())
         audio = from_samples(speech.samples, speech.rate)
         sample = ui.PreviewAudio(audio, cls=cls)
-        return io.NodeOutput(voice, audio, "\n".join(voice.reasons), ui=sample)
+        return io.NodeOutput(voice, audio, "\n".join((*voice.reasons, *speech.notes)), ui=sample)
 
 
 def _inputs() -> list[io.Input]:

@@ -4,13 +4,20 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.markup import escape
-
 from ..atomic_write import atomic_write
-from ..dialogue import History, Reply, chat, edit_history, history_from_json, history_to_json
+from ..dialogue import (
+    History,
+    Reply,
+    chat,
+    edit_history,
+    history_from_json,
+    history_to_json,
+    is_own_history,
+)
 from ..errors import ChatAnythingError, InputError
 from ..persona import Persona
-from .output import read_text, screen, show
+from ..persona.text_files import read_text
+from .output import plain, printed, screen, show
 from .reply_videos import ReplyVideos
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"
@@ -31,11 +38,25 @@ class Conversation:
     """True when a machine reads the result."""
     films: ReplyVideos | None = None
     """Where replies are filmed; None films nothing."""
+    user: str = ""
+    """The user's own name; empty when it is not known."""
     history: History = field(default_factory=History)
 
     def __post_init__(self) -> None:
         if self.file and self.file.is_file():
-            self.history = history_from_json(read_text(self.file))
+            text = read_text(self.file)
+            self.history = history_from_json(text)
+            if not is_own_history(text):
+                self._leave_alone(self.file)
+
+    def _leave_alone(self, file: Path) -> None:
+        """Go on in a file of our own: another program still reads the old one."""
+        names = (f"{file.stem}.chatanything{number}.json" for number in ("", *range(2, 1000)))
+        self.file = next(path for name in names if not (path := file.with_name(name)).exists())
+        screen.print(
+            f"[dim]{len(self.history.turns)} turns were read; the conversation goes on in "
+            f"{printed(self.file)}.[/dim]"
+        )
 
     def listen(self) -> None:
         """Answer line after line until the end of the input."""
@@ -50,7 +71,7 @@ class Conversation:
                     self._take(message)
             except ChatAnythingError as error:
                 # One failed answer ends no conversation.
-                screen.print(f"[red]Error:[/red] {escape(str(error))}", soft_wrap=True)
+                screen.print(f"[red]Error:[/red] {printed(error)}", soft_wrap=True)
 
     def _take(self, message: str) -> None:
         command, _, rest = message.partition(" ")
@@ -72,13 +93,13 @@ class Conversation:
     def say(self, message: str) -> None:
         """One turn; the reply is shown while it comes."""
         if not self.quiet:
-            screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
+            screen.print(f"[bold]{printed(self.persona.name)}:[/bold] ", end="")
         heard: list[str] = []
 
         def on_text(piece: str) -> None:
             heard.append(piece)
             if not self.quiet:
-                sys.stdout.write(piece)
+                sys.stdout.write(plain(piece))
                 sys.stdout.flush()
 
         reply = chat(
@@ -89,6 +110,7 @@ class Conversation:
             source=self.source,
             limit=self.limit,
             seed=self.seed,
+            user=self.user,
             on_text=on_text,
         )
         self._finish(reply, "".join(heard))
@@ -102,17 +124,17 @@ class Conversation:
             return
         if heard != reply.text:
             # It was shortened, or asked for again after a first try was shown.
-            sys.stdout.write(f"\n{reply.text}")
+            sys.stdout.write(plain(f"\n{reply.text}" if heard else reply.text))
         sys.stdout.write("\n")
         sys.stdout.flush()
         screen.print(f"[dim]({reply.emotion.name} {reply.emotion.strength:.1f})[/dim]")
         for note in reply.notes:
-            screen.print(f"[dim]{escape(note)}[/dim]")
+            screen.print(f"[dim]{printed(note)}[/dim]")
 
     def greet(self) -> None:
         """What it says without being asked."""
         if not self.quiet:
-            screen.print(f"[bold]{escape(self.persona.name)}:[/bold] ", end="")
+            screen.print(f"[bold]{printed(self.persona.name)}:[/bold] ", end="")
             show(self.persona.greeting)
         if self.films:
             self.films.film("greeting", self.persona.greeting)

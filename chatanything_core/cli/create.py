@@ -1,7 +1,7 @@
 """`chatanything create CONCEPT`."""
 
 import time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @reported
 def create(
-    concept: Annotated[str, typer.Argument(help='Anything at all, such as "grumpy teapot".')],
+    concept: Annotated[
+        str, typer.Argument(help='Anything at all, such as "grumpy teapot"; or a card.')
+    ],
     seed: Seed = Request.seed,
     out: Out = None,
     writer: options.Writer = Request.writer,
@@ -39,20 +41,46 @@ def create(
     from ..character.check_request import check_request
     from ..pipeline import make_creation
 
-    request = check_request(Request(**words))
+    request = check_request(Request(**{**words, **_of_file(words)}))
     loading = time.perf_counter() - start
     with progress(quiet=as_json) as watch:
         made = make_creation(request, watch=watch)
     _report(made, {"loading": loading, **made.seconds}, as_json)
 
 
+def _of_file(words: dict[str, Any]) -> dict[str, Any]:
+    """The persona and the picture in the file that the concept names; nothing for a concept."""
+    from ..persona.persona_files import load_persona, persona_file
+
+    file = persona_file(words["concept"])
+    if file is None:
+        return {}
+    from ..persona.cards import PICTURES
+    from .reply_videos import own_portrait
+
+    painted = any(words[word] for word in ("expert", "guide", "reference", "painter"))
+    own = own_portrait(file) if file.suffix.lower() in PICTURES and not painted else None
+    return {"concept": load_persona(file), "portrait": own}
+
+
 def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
     if as_json:
         files = {path.name: str(path) for path in made.files}
         video = {"seconds": made.video.seconds, "fps": made.video.fps}
-        show_json({"name": made.persona.name, "files": files, "video": video, "took": seconds})
+        notes = list(made.speech.notes)
+        show_json(
+            {
+                "name": made.persona.name,
+                "files": files,
+                "video": video,
+                "took": seconds,
+                "notes": notes,
+            }
+        )
         return
     show(f"{made.persona.name}: {made.persona.greeting}")
+    for note in made.speech.notes:
+        show(f"  Note: {note}")
     for path in made.files:
         show(f"  {path}")
     parts = ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items())

@@ -5,6 +5,7 @@ Results go to standard output, everything else to standard error, so that `--jso
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, fo
 Seed = Annotated[int, typer.Option(help="Same concept and seed, same result.")]
 Out = Annotated[Path | None, typer.Option(help="Where to write.", show_default=False)]
 
+_OBEYED = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is and a terminal does not."""
 INTERRUPTED = 130
 """Exit code of a program stopped by Ctrl-C, as shells have it."""
 
@@ -45,7 +48,7 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
             if kwargs.get("as_json"):
                 show_json({"error": str(error)})
             else:
-                screen.print(f"[red]Error:[/red] {escape(str(error))}", soft_wrap=True)
+                screen.print(f"[red]Error:[/red] {printed(error)}", soft_wrap=True)
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
         except KeyboardInterrupt as error:
             screen.print("Stopped; no half-written files are left behind.")
@@ -54,28 +57,27 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def read_text(path: Path) -> str:
-    """The content of a text file.
+def plain(text: str) -> str:
+    """Words of others for standard output: nothing in them is obeyed by the terminal."""
+    from ..llm.printable import printable
 
-    Raises:
-        InputError: it cannot be read or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text. Choose another file.") from error
+    return printable(text)
+
+
+def printed(words: object) -> str:
+    """Words of others for `screen`, where rich obeys brackets as well."""
+    return escape(plain(str(words)))
 
 
 def show_json(record: Any) -> None:
-    """Print one JSON document to standard output."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    """Print one JSON document to standard output; what a terminal would obey is escaped in it."""
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    sys.stdout.write(_OBEYED.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text) + "\n")
 
 
 def show(line: str) -> None:
     """Print a line of the result to standard output."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(plain(line) + "\n")
 
 
 @contextmanager

@@ -20,8 +20,8 @@ from ..landmarks import (
     read_face,
     read_picture,
 )
+from ..persona.text_files import read_text
 from ..video import SIDES, fit_portrait, keeps_transparency, portrait_size
-from .output import read_text
 
 SHOWN = (".png", ".jpg", ".jpeg", ".webp")
 Pixels = npt.NDArray[np.uint8]

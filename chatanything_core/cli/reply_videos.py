@@ -1,21 +1,21 @@
 """A video of every reply, for `chatanything chat --out`."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from rich.markup import escape
 
 from ..character.check_request import check_request
 from ..character.make_character import Character, make_character, perform
 from ..character.request import Request
 from ..diffusion import Portrait
-from ..errors import OutputError
+from ..errors import InputError, OutputError
 from ..landmarks import face_from_json, find_face, load_image
 from ..persona import Emotion
+from ..persona.cards import PICTURES
+from ..persona.cards.files.documents import parsed
 from ..pipeline import folder_of
-from .output import progress, read_text, show
-
-PICTURES = {".png", ".apng"}
-"""Files of a persona that are a picture of it as well."""
+from .output import progress, screen, show
 
 
 @dataclass
@@ -48,19 +48,33 @@ class ReplyVideos:
         with progress(self.quiet) as watch:
             if self._character is None:
                 self._character = make_character(self.request, watch=watch)
-            perform(self._character, text, path, emotion=emotion, watch=watch)
+            speech, _ = perform(self._character, text, path, emotion=emotion, watch=watch)
         if not self.quiet:
+            for note in speech.notes:
+                show(f"  Note: {note}")
             show(f"  {path}")
 
 
 def own_portrait(source: Path) -> Portrait | None:
-    """The picture of a card, or what `create` painted beside its persona.json."""
+    """The picture of a card, or what `create` painted beside its persona.
+
+    Raises:
+        InputError: the portrait or its face cannot be read.
+    """
     beside = source.with_name("portrait.png")
-    if source.name == "persona.json" and beside.is_file():
-        face = json.loads(read_text(source)).get("face")
+    if source.suffix.lower() == ".json" and beside.is_file():
+        record = parsed(source.read_bytes())
+        face = record.get("face") if isinstance(record, dict) else None
+        if not face and source.name != "persona.json":
+            return None
         picture = load_image(beside)
         return Portrait(picture, face_from_json(face) if face else find_face(picture))
-    if source.suffix.lower() in PICTURES and source.is_file():
+    if source.suffix.lower() not in PICTURES:
+        return None
+    try:
         picture = load_image(source)
-        return Portrait(picture, find_face(picture))
-    return None
+    except InputError as error:
+        # Programs put a card without a picture into one of a single pixel.
+        screen.print(f"[dim]Its picture cannot be used: {escape(str(error))}[/dim]")
+        return None
+    return Portrait(picture, find_face(picture))

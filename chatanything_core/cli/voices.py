@@ -63,8 +63,11 @@ def audition(
     path = out or Path("out") / f"{voices.resolve(engine)}-{_file_name(voice)}.wav"
     save_wav(path, speech.samples, speech.rate)
     if as_json:
-        show_json({"path": str(path), "seconds": round(speech.seconds, 3)})
+        seconds = round(speech.seconds, 3)
+        show_json({"path": str(path), "seconds": seconds, "notes": list(speech.notes)})
     else:
+        for note in speech.notes:
+            screen.print(f"Note: {note}")
         screen.print(f"Wrote {path} ({speech.seconds:.1f} s).")
 
 

@@ -1,8 +1,8 @@
 """Talk with a persona, turn by turn."""
 
-from .chat import chat, check_message
+from .chat import chat, check_message, turn_question
 from .edit_history import edit_history
-from .history_json import history_from_json, history_to_json
+from .history_json import history_from_json, history_to_json, is_own_history
 from .records import History, Reply, Turn
 from .registry import talkers
 
@@ -15,5 +15,7 @@ __all__ = [
     "edit_history",
     "history_from_json",
     "history_to_json",
+    "is_own_history",
     "talkers",
+    "turn_question",
 ]

@@ -22,6 +22,8 @@ class ChatRequest:
     seed: int = 0
     source: str = ""
     """What the engine runs on: a profile's name or a model folder."""
+    user: str = ""
+    """The user's own name, as the persona may use it; empty when it is not known."""
 
 
 class Talker(Protocol):

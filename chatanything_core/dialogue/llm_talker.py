@@ -8,56 +8,44 @@ import json
 from collections import OrderedDict
 from dataclasses import asdict, replace
 from hashlib import blake2b
-from typing import Annotated
-
-from pydantic import BaseModel, Field
 
 from ..errors import EngineError
-from ..llm import Answer, LanguageModel, Message, OnText, ask, open_model, prompt
+from ..llm import Answer, GivenAnswer, LanguageModel, Message, OnText, Question, open_model
+from ..llm.ask import ask_for, thinking_room
+from ..llm.strict_schema import strict_schema
 from ..llm.text_length import tokens, within, word_count
-from ..persona import Emotion, EmotionName, Persona
-from ..persona.cards.lorebook import told_lore
+from ..persona import Emotion
 from ..progress import Tick
-from ..ranges import Share
 from .base import ChatRequest
-from .memory import MAX_FACTS, learned, recalled
+from .character_prompt import character_prompt
+from .memory import MAX_FACTS, learned
+from .read_reply import ReplyDraft, ReplyListener, ReplyReader
 from .records import History, Reply, Turn
-from .reply_stream import ReplyListener
 from .summarise import summarised
 
-Fact = Annotated[str, Field(max_length=300)]
 _MESSAGE_COST = 8
 """Tokens around each message in a chat template, at most."""
 _SPARE = 650
 """Tokens set aside for the schema in words and for asking again."""
+_PAGE = 32768
+"""Tokens of a question that goes to a model of which nothing is known."""
 _KEPT = 1000
 _answered: "OrderedDict[str, Reply]" = OrderedDict()
 """The latest answers by turn key, so that a graph that is queued again asks no model."""
 
 
-class ReplyDraft(BaseModel):
-    """A reply as a language model gives it."""
-
-    reply: Annotated[str, Field(min_length=1, max_length=8000)] = Field(
-        description="what the character says"
-    )
-    emotion: EmotionName = Field(description="what its face shows while it says it")
-    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
-    remember: Annotated[list[Fact], Field(max_length=8)] = Field(
-        description="new facts about the user, each a short sentence; mostly empty"
-    )
-
-
 class ModelTalker:
     """Answers with any language model, through one schema."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, model: LanguageModel | None = None) -> None:
         self.engine = engine
-        """Registered name of the language model."""
+        """Registered name of the language model, or what the given one is called."""
+        self.model = model
+        """The model itself where the caller has it; None opens the engine."""
 
     def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
         """Answer within the model's window, or give the answer that was given before."""
-        model = open_model(self.engine, said.source)
+        model = self.model or open_model(self.engine, said.source)
         key = _turn_key(said, f"{self.engine} {model.identity}")
         if key in _answered:
             _answered.move_to_end(key)
@@ -70,22 +58,47 @@ class ModelTalker:
         return reply
 
 
+def question_of(said: ChatRequest) -> Question:
+    """What a model is asked; turns beyond its summary and `_PAGE` are left out, oldest first."""
+    model, history = GivenAnswer("", _PAGE), said.history
+    bare = replace(said, history=replace(history, summarised=len(history.turns)))
+    room, cut = _room(model, bare), len(history.turns)
+    while (
+        cut > history.summarised and (room := room - _turns_cost(history.turns[cut - 1 : cut])) >= 0
+    ):
+        cut -= 1
+    said = replace(said, history=replace(history, summarised=cut))
+    return Question(_messages(model, said), schema=strict_schema(ReplyDraft))
+
+
 def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
+    known = thinking_room(model)
+    try:
+        return _asked_once(model, said, key, tick, on_text)
+    except EngineError:
+        if thinking_room(model) == known:
+            raise
+    # It has turned out to be a model that thinks: now its window is shared out anew.
+    return _asked_once(model, said, key, tick, on_text)
+
+
+def _asked_once(
+    model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText
+) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
-    answer: Answer[ReplyDraft] = ask(
-        model,
-        _messages(model, said),
-        ReplyDraft,
-        max_tokens=_reply_room(model, said.limit),
-        seed=said.seed,
-        tick=tick,
-        on_text=ReplyListener(on_text),
+    notes += character_prompt(model, said, _card_room(model, said)).notes
+    room, shape = _reply_room(model, said.limit), strict_schema(ReplyDraft)
+    question = Question(_messages(model, said), "text", shape, room, seed=said.seed)
+    listener = ReplyListener(on_text, said.persona.name)
+    answer: Answer[ReplyDraft] = ask_for(
+        model, question, ReplyReader(said), tick=tick, on_text=listener
     )
     draft = answer.value
-    text = within(draft.reply, said.limit)
+    text = within(draft.reply, said.limit, said.persona.voice.language)
     if word_count(draft.reply) > said.limit:
         notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
+    listener.finish(text)
     facts = learned(history.memory, draft.remember)
     turn = Turn(said.message, text, Emotion(draft.emotion, draft.emotion_strength), facts, key)
     memory = (*history.memory, *facts)[-MAX_FACTS:]
@@ -130,10 +143,23 @@ def _room(model: LanguageModel, said: ChatRequest) -> int:
 
 def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
     history = said.history
-    messages = [Message("system", _character(model, said))]
+    told = character_prompt(model, said, _card_room(model, said))
+    messages = [Message("system", told.system)]
     for turn in history.turns[history.summarised :]:
         messages += [Message("user", turn.message), Message("assistant", _as_json(turn))]
-    return (*messages, Message("user", said.message))
+    message = f"{said.message}\n\n{told.note}" if told.note else said.message
+    return (*messages, Message("user", message))
+
+
+def _card_room(model: LanguageModel, said: ChatRequest) -> int:
+    """Tokens for the texts of a card: most of what all the rest leaves free, but for the turns."""
+    if not said.persona.card:
+        return 0
+    bare = character_prompt(model, said, 0).system
+    rest = tokens(bare) + tokens(said.message) + 2 * _MESSAGE_COST
+    thoughts = min(thinking_room(model), model.window // 3)
+    free = model.window - rest - _reply_room(model, said.limit) - thoughts - _spare(model)
+    return max(0, free * 3 // 4)
 
 
 def _as_json(turn: Turn) -> str:
@@ -147,38 +173,6 @@ def _as_json(turn: Turn) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _character(model: LanguageModel, said: ChatRequest) -> str:
-    persona, history = said.persona, said.history
-    share = model.window // 7
-    log = [text for turn in history.turns for text in (turn.message, turn.reply)]
-    lore = told_lore(persona, [*log, said.message], len(history.turns), share)
-    facts = recalled(history.memory, said.message, share)
-    nothing = prompt("nothing-yet")
-    return prompt(
-        "character",
-        **_described(persona),
-        lore=lore,
-        memory="\n".join(f"- {fact}" for fact in facts) or nothing,
-        summary=history.summary or nothing,
-        limit=str(said.limit),
-    )
-
-
-def _described(persona: Persona) -> dict[str, str]:
-    return {
-        "name": persona.name,
-        "concept": persona.concept,
-        "personality": persona.personality,
-        "speaking_style": persona.speaking_style,
-        "background": persona.background,
-        "greeting": persona.greeting,
-        "likes": ", ".join(persona.likes),
-        "dislikes": ", ".join(persona.dislikes),
-        "mood": f"{persona.emotion.name} ({persona.emotion.strength:.1f} of 1)",
-        "language": persona.language,
-    }
-
-
 def _turns_cost(turns: tuple[Turn, ...]) -> int:
     return sum(tokens(t.message) + tokens(_as_json(t)) + 2 * _MESSAGE_COST for t in turns)
 
@@ -189,11 +183,13 @@ def _reply_room(model: LanguageModel, limit: int) -> int:
 
 
 def _spare(model: LanguageModel) -> int:
-    return min(_SPARE, model.window // 3)
+    """Tokens for the schema in words, for asking again, and for thoughts where there are any."""
+    return min(_SPARE, model.window // 3) + min(thinking_room(model), model.window // 3)
 
 
 def _turn_key(said: ChatRequest, identity: str) -> str:
     """Hash of everything that the answer depends on."""
     data = [asdict(said.persona), asdict(said.history), said.message, said.limit, said.seed]
+    data += [said.user] if said.user else []
     text = json.dumps([identity, *data], ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -38,6 +38,16 @@ def recalled(memory: tuple[str, ...], message: str, room: int) -> list[str]:
     return [memory[index] for index in sorted(chosen)]
 
 
+def named_user(memory: tuple[str, ...]) -> str:
+    """The user's name, when they said it.
+
+    >>> named_user(("The user likes tea.", "The user's name is Ada."))
+    'Ada'
+    """
+    names = (re.match(r"The user's name is (\w[\w' -]*)\.?$", fact) for fact in memory)
+    return next((name[1] for name in names if name), "")
+
+
 def _bare(fact: str) -> str:
     return re.sub(r"\W+", " ", fact).strip().casefold()
 

@@ -6,7 +6,7 @@ from .base import Talker
 
 
 def _offline() -> Talker:
-    from .offline_talker import OfflineTalker
+    from .offline.offline_talker import OfflineTalker
 
     return OfflineTalker()
 

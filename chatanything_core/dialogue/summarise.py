@@ -5,8 +5,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from ..llm import LanguageModel, Message, ask, prompt
+from ..llm import Answer, BadAnswerError, LanguageModel, Message, Question, prompt
+from ..llm.ask import ask_for, objects_in
+from ..llm.printable import printable
+from ..llm.strict_schema import strict_schema
 from ..llm.text_length import tokens, within, word_count
+from ..llm.thoughts import without_thoughts
 from ..persona import Persona
 from ..progress import Tick
 from .memory import MAX_FACTS, learned
@@ -38,7 +42,8 @@ def summarised(
             Message("system", prompt("summary", name=persona.name, limit=str(limit))),
             Message("user", told),
         )
-        answer = ask(model, question, SummaryDraft, max_tokens=4 * limit + 150, tick=tick)
+        asked = Question(question, "text", strict_schema(SummaryDraft), 4 * limit + 150)
+        answer = ask_for(model, asked, _read, tick=tick)
         summary = within(answer.value.summary, limit)
         if word_count(answer.value.summary) > limit:
             notes.append(f"The summary had {word_count(answer.value.summary)} words and was cut.")
@@ -50,6 +55,26 @@ def summarised(
             memory=(*history.memory, *facts)[-MAX_FACTS:],
         )
     return history, notes
+
+
+def _read(text: str, cut: bool) -> Answer[SummaryDraft]:
+    """The summary in an answer, in JSON or in bare prose; what it forgets is not remembered.
+
+    Raises:
+        BadAnswerError: there is none.
+    """
+    prose = without_thoughts(text)
+    found, notes = next(objects_in(text), ({"summary": "" if "{" in prose else prose}, ()))
+    summary, facts = found.get("summary"), found.get("remember")
+    if not isinstance(summary, str) or not printable(summary).strip():
+        raise BadAnswerError("The summary is empty.")
+    entries = facts if isinstance(facts, list) else []
+    kept = [printable(fact) for fact in entries if isinstance(fact, str)]
+    draft = SummaryDraft(
+        summary=printable(summary).strip()[:8000],
+        remember=[fact for fact in kept if len(fact) <= 300],
+    )
+    return Answer(draft, notes)
 
 
 def _portion(turns: tuple[Turn, ...], room: int) -> tuple[Turn, ...]:

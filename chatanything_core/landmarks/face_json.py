@@ -34,7 +34,7 @@ def face_from_json(data: dict[str, Any]) -> Face:
     Raises:
         InputError: not such data, or points that are not finite numbers.
     """
-    if data.get("format") != FORMAT:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(f"This is not {FORMAT} data. Give what face_to_json wrote.")
     try:
         eyes = data["eyes"] and tuple(_eye_from_json(eye) for eye in data["eyes"])

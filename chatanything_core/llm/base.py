@@ -25,12 +25,35 @@ class UnsupportedFormError(EngineError):
     """A server that cannot answer in the form that it was asked for."""
 
 
+class CutShortError(EngineError):
+    """An answer that reached `max_tokens` before its end."""
+
+    def __init__(self, text: str, thinking: bool) -> None:
+        super().__init__("The answer was longer than it may be.")
+        self.text = text
+        """What of it came."""
+        self.thinking = thinking
+        """Whether thoughts took of the tokens."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One entry of a conversation."""
 
     role: Role
     text: str
+
+
+def folded(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """System messages as the beginning of the first other one, for models that take none.
+
+    >>> folded((Message("system", "Be brief."), Message("user", "Hi")))
+    (Message(role='user', text='Be brief.\\n\\nHi'),)
+    """
+    system = "\n\n".join(message.text for message in messages if message.role == "system")
+    rest = [message for message in messages if message.role != "system"]
+    first, *others = rest or [Message("user", "")]
+    return (Message(first.role, f"{system}\n\n{first.text}".strip()), *others)
 
 
 @dataclass(frozen=True)
@@ -65,6 +88,11 @@ class LanguageModel(ABC):
         return 4096
 
     @property
+    def remedy(self) -> str:
+        """What helps when none of its answers is usable, as a sentence."""
+        return "Try another model."
+
+    @property
     def timeout(self) -> float:
         """Seconds that a caller may wait for an answer, with all tries."""
         return 600.0
@@ -83,6 +111,7 @@ class LanguageModel(ABC):
 
         Raises:
             UnsupportedFormError: it cannot answer in the form of the question.
+            CutShortError: it reached `max_tokens`.
             EngineTimeoutError: the deadline passed.
             EngineError: anything else.
         """

@@ -6,46 +6,44 @@ everything that ComfyUI serves, so workflows hold nothing but a profile's name, 
 workflow cannot send a key anywhere but to the address that its owner wrote down.
 """
 
-import ipaddress
-import json
 import os
 import re
-from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Any
 
-from ..atomic_write import atomic_write
 from ..errors import ChatAnythingError, InputError, MissingDependencyError
 from ..user_folders import config_folder
+from .servers.profile_file import (
+    Effort,
+    KeyPlace,
+    Profile,
+    ProfileFile,
+    checked_profile,
+    read_profiles,
+    write_profiles,
+)
 
-KeyPlace = Literal["none", "environment", "keyring"]
+__all__ = [
+    "SPEECH_PROFILE",
+    "Effort",
+    "KeyPlace",
+    "Profile",
+    "add_profile",
+    "find_profile",
+    "profile_names",
+    "profiles",
+    "profiles_file",
+    "redact",
+    "remove_profile",
+    "secret_of",
+    "skipped_profiles",
+    "store_key",
+]
+
 SPEECH_PROFILE = "speech"
 """The profile of the speech server; not a language model, so an empty name never means it."""
 _SERVICE = "chatanything"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-@dataclass(frozen=True)
-class Profile:
-    """One server with one model."""
-
-    name: str
-    """What nodes and commands call it: 1 to 40 letters, digits, spaces, dots, dashes."""
-    address: str
-    """Base URL of an OpenAI-compatible server, such as http://localhost:11434/v1."""
-    model: str
-    """Model name as the server knows it."""
-    key: KeyPlace = "none"
-    """Where the key is; the key itself is never stored here."""
-    variable: str = ""
-    """Name of the environment variable when `key` is `environment`."""
-    window: int = 8192
-    """Tokens that the model can read and write at once."""
-    timeout: float = 120.0
-    """Seconds that one question may take, tries and waits included."""
 
 
 def profiles_file() -> Path:
@@ -54,23 +52,12 @@ def profiles_file() -> Path:
 
 
 def profiles() -> dict[str, Profile]:
-    """Every profile, by name; empty when the file does not exist yet.
+    """Every usable profile, by name; empty when the file does not exist yet.
 
     Raises:
-        InputError: the file cannot be read or is not a list of profiles.
+        InputError: the file cannot be read or is not a list.
     """
-    path = profiles_file()
-    if not path.is_file():
-        return {}
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-        found = [Profile(**entry) for entry in entries]
-    except (OSError, ValueError, TypeError) as error:
-        raise InputError(
-            f"The profiles in {path} cannot be read. Correct the file, or delete it and add "
-            "them again with `chatanything profiles add`."
-        ) from error
-    return {profile.name: _checked(profile) for profile in found}
+    return read_profiles(profiles_file()).profiles
 
 
 def profile_names() -> list[str]:
@@ -81,23 +68,36 @@ def profile_names() -> list[str]:
         return []
 
 
+def skipped_profiles() -> list[str]:
+    """What of the file cannot be used and why, each in a sentence; never raises."""
+    try:
+        skipped = read_profiles(profiles_file()).skipped
+    except InputError as error:
+        return [str(error)]
+    return [f"{name} was skipped: {why}" for name, why in skipped.items()]
+
+
 def find_profile(name: str) -> Profile:
     """The profile called `name`; the only one of a language model when `name` is empty.
 
     Raises:
-        InputError: there is none, or an empty name could mean several.
+        InputError: there is none, it cannot be used, or an empty name could mean several.
     """
-    known = profiles()
+    file = read_profiles(profiles_file())
+    known = file.profiles
     if name in known:
         return known[name]
+    if name in file.skipped:
+        raise InputError(f"Profile {name!r} in {profiles_file()} is wrong. {file.skipped[name]}")
     models = {key: profile for key, profile in known.items() if key != SPEECH_PROFILE}
     if not name and len(models) == 1:
         return next(iter(models.values()))
     choices = known if name else models
     if not choices:
         raise InputError(
-            "No profile says which language model to ask. Add one with `chatanything profiles "
-            "add NAME --address http://localhost:11434/v1 --model MODEL`."
+            "No profile says which language model to ask. See what runs on this machine with "
+            "`chatanything profiles find`, or add a server with `chatanything profiles add NAME "
+            "--address http://localhost:11434/v1 --model MODEL`."
         )
     wanted = f"No profile is called {name!r}" if name else "There are several profiles"
     raise InputError(f"{wanted}. Choose one of: {', '.join(choices)}.")
@@ -110,20 +110,35 @@ def add_profile(profile: Profile) -> None:
         InputError: something in it cannot be used.
         OutputError: the configuration folder cannot be written.
     """
-    profile = _checked(profile)
-    _store({**profiles(), profile.name: profile})
+    profile = checked_profile(profile)
+    file = _without(profile.name)
+    kept = {**read_profiles(profiles_file()).profiles, profile.name: profile}
+    write_profiles(profiles_file(), ProfileFile(kept, {}, file.raw))
 
 
 def remove_profile(name: str) -> None:
-    """Forget a profile and its key in the keyring.
+    """Forget a profile and its key in the keyring; a wrong entry of that name goes as well.
 
     Raises:
         InputError: no profile has that name.
     """
-    profile = find_profile(name)
-    if profile.key == "keyring":
-        _keyring_delete(profile)
-    _store({key: value for key, value in profiles().items() if key != profile.name})
+    file = read_profiles(profiles_file())
+    if name not in file.skipped:
+        profile = find_profile(name)
+        if profile.key == "keyring":
+            _keyring_delete(profile)
+        name = profile.name
+    write_profiles(profiles_file(), _without(name))
+
+
+def _without(name: str) -> ProfileFile:
+    """What the file holds besides the entries called `name`."""
+    file = read_profiles(profiles_file())
+    kept = {key: profile for key, profile in file.profiles.items() if key != name}
+    raw = [
+        entry for entry in file.raw if not (isinstance(entry, dict) and entry.get("name") == name)
+    ]
+    return ProfileFile(kept, {}, tuple(raw))
 
 
 def store_key(profile: Profile, secret: str) -> None:
@@ -160,6 +175,11 @@ def secret_of(profile: Profile) -> str:
         place = "the system keyring"
     if not secret:
         raise InputError(f"Profile {profile.name!r} expects its key in {place}, which is empty.")
+    if not (secret.isascii() and secret.isprintable()) or " " in secret:
+        raise InputError(
+            f"What is in {place} cannot be a key: it contains blanks, curly quotes or other "
+            "characters that no key has. Copy the key again."
+        )
     return secret
 
 
@@ -172,71 +192,6 @@ def redact(text: str, secret: str) -> str:
     if len(secret) < 4:
         return text.replace(secret, "[key]") if secret else text
     return re.sub(rf"{re.escape(secret[:8])}\S*", "[key]", text.replace(secret, "[key]"))
-
-
-def _checked(profile: Profile) -> Profile:
-    if not _NAME.fullmatch(profile.name):
-        raise InputError(
-            f"A profile cannot be called {profile.name!r}. Use 1 to 40 letters, digits, spaces, "
-            "dots or dashes."
-        )
-    if not profile.model.strip():
-        raise InputError(
-            f"Profile {profile.name!r} names no model. Give the name that the server knows it by."
-        )
-    if profile.key not in ("none", "environment", "keyring"):
-        raise InputError(
-            f"Profile {profile.name!r}: the key must be in none, environment or keyring."
-        )
-    if profile.key == "environment" and not _VARIABLE.fullmatch(profile.variable):
-        # The value is not repeated: it may be the key itself, typed in the wrong place.
-        raise InputError(
-            "That is not the name of an environment variable. Give a name such as OPENAI_API_KEY; "
-            "the key itself is never stored."
-        )
-    if profile.window < 512 or not 1 <= profile.timeout <= 3600:
-        raise InputError(
-            f"Profile {profile.name!r}: the window must be at least 512 tokens, and the timeout 1 to "
-            "3600 seconds."
-        )
-    return replace(profile, address=_checked_address(profile))
-
-
-def _checked_address(profile: Profile) -> str:
-    parts = urlsplit(profile.address)
-    if parts.username or parts.password or parts.query or parts.fragment:
-        # Not repeated either: addresses of this form carry keys.
-        raise InputError(
-            f"The address of profile {profile.name!r} must have no user, password or query; a key "
-            "belongs in an environment variable."
-        )
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(
-            f"{profile.address!r} is not a server address. Write it like "
-            "http://localhost:11434/v1 or https://api.openai.com/v1."
-        )
-    if parts.scheme == "http" and profile.key != "none" and not _is_near(parts.hostname):
-        raise InputError(
-            f"{profile.address} would get the key unencrypted across the network. Use https."
-        )
-    return profile.address.rstrip("/")
-
-
-def _is_near(host: str) -> bool:
-    """True for this machine and private networks, where servers have no certificates."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".lan"))
-    return address.is_loopback or address.is_private
-
-
-def _store(found: dict[str, Profile]) -> None:
-    entries: list[dict[str, Any]] = [asdict(profile) for profile in found.values()]
-    path = profiles_file()
-    with atomic_write(path) as part:
-        part.chmod(0o600)
-        part.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
 
 
 def _account(profile: Profile) -> str:

@@ -11,7 +11,7 @@ Open = Callable[[str], LanguageModel]
 
 
 def _openai() -> Open:
-    from .openai import open_openai
+    from .servers.openai import open_openai
 
     return open_openai
 

@@ -2,18 +2,27 @@
 
 import re
 
+from .sentences import sentences
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\S*\w\S*")
-_SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]*[\"'”’)]*\s*")
+_OPEN_END = re.compile(r"[\w,;:–—-]$")
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+    r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b6-\u17d3]*"
+)
+"""Thai, Lao, Burmese and Khmer with their marks: no blanks stand between words."""
 
 
 def word_count(text: str) -> int:
-    """Words of a text; two characters of Chinese, Japanese or Korean count as one.
+    """Words of a text; two characters of Chinese, Japanese or Korean count as one, three of Thai.
 
-    >>> word_count("Mind the spout."), word_count("小心茶壶")
-    (3, 2)
+    >>> word_count("Mind the spout."), word_count("小心茶壶"), word_count("สวัสดีครับ")
+    (3, 2, 3)
     """
-    return len(_WORD.findall(_CJK.sub(" ", text))) + (len(_CJK.findall(text)) + 1) // 2
+    spaced = _UNSPACED.sub(" ", _CJK.sub(" ", text))
+    pairs, threes = len(_CJK.findall(text)) + 1, len(_UNSPACED.findall(text)) + 2
+    return len(_WORD.findall(spaced)) + pairs // 2 + threes // 3
 
 
 def tokens(text: str) -> int:
@@ -24,8 +33,11 @@ def tokens(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass")) // 3 + 1
 
 
-def within(text: str, limit: int) -> str:
+def within(text: str, limit: int, language: str = "en") -> str:
     """The sentences of `text` that fit into `limit` words; of a longer first one, its beginning.
+
+    Args:
+        language: BCP-47 tag, for its abbreviations.
 
     >>> within("One two. Three four. Five.", 4)
     'One two. Three four.'
@@ -35,7 +47,7 @@ def within(text: str, limit: int) -> str:
     if word_count(text) <= limit:
         return text.strip()
     kept = ""
-    for sentence in _SENTENCE.findall(text):
+    for sentence in sentences(text, language):
         if word_count(kept + sentence) > limit:
             break
         kept += sentence
@@ -43,7 +55,9 @@ def within(text: str, limit: int) -> str:
 
 
 def _beginning(text: str, limit: int) -> str:
-    parts = _CJK.sub(lambda match: match.group() + "\0", text)
+    parts = text
+    for script in (_CJK, _UNSPACED):
+        parts = script.sub(lambda match: match.group() + "\0", parts)
     pieces = re.findall(r"[^\s\0]+\s*\0?|\0", parts)
     kept = ""
     for piece in pieces:
@@ -51,3 +65,25 @@ def _beginning(text: str, limit: int) -> str:
             break
         kept += piece.replace("\0", "")
     return kept.rstrip(" ,;:") + "…"
+
+
+def within_tokens(text: str, room: int) -> str:
+    """`text` when it has at most `room` tokens; else as many of its whole sentences as fit.
+
+    >>> within_tokens("One two. Three four. Five.", 8)
+    'One two. Three four.'
+    """
+    if tokens(text) <= room or room < 2:
+        return text if room > 1 else ""
+    cut = text.encode("utf-8", "surrogatepass")[: max(0, 3 * (room - 1))].decode("utf-8", "ignore")
+    ends = [match.end() for match in re.finditer(r"[.!?。！？][\"'”’)]*(?=\s|$)|\n", cut)]
+    return cut[: ends[-1]].rstrip() if ends and 2 * ends[-1] > len(cut) else f"{cut.rstrip()}…"
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends as a sentence does.
+
+    >>> ended("Sit down."), ended("Sit down, I was")
+    (True, False)
+    """
+    return not _OPEN_END.search(text.rstrip())

@@ -9,14 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import torch
 import transformers
 
-from ..errors import EngineTimeoutError, InputError, MissingModelError
+from ..errors import EngineError, EngineTimeoutError, InputError, MissingModelError
 from ..progress import Tick
 from ..runtime import default_runtime, move_to_device
-from .base import LanguageModel, Message, OnText, Question
+from .base import CutShortError, LanguageModel, Message, OnText, Question, folded
 from .local_models import is_model_folder
+from .thoughts import is_thinking
 
 
 def open_transformers(source: str) -> "LocalModel":
@@ -66,7 +68,8 @@ class LocalModel(LanguageModel):
         tokenizer, model = _loaded(self.folder)
         device = move_to_device("language model", [model], default_runtime())
         inputs = tokenizer(_prompt(tokenizer, question.messages), return_tensors="pt").to(device)
-        room = self.window - inputs["input_ids"].shape[1]
+        asked = inputs["input_ids"].shape[1]
+        room = min(question.max_tokens, self.window - asked)
         if room < 1:
             raise InputError(
                 f"The question is longer than the {self.window} tokens of {self.label}."
@@ -75,9 +78,9 @@ class LocalModel(LanguageModel):
         # A stream of its own: sampling must not depend on who drew numbers before.
         with torch.random.fork_rng(), torch.inference_mode():
             torch.manual_seed(question.seed)
-            model.generate(
+            made = model.generate(
                 **inputs,
-                max_new_tokens=min(question.max_tokens, room),
+                max_new_tokens=room,
                 do_sample=True,
                 temperature=question.temperature,
                 top_p=0.95,
@@ -85,7 +88,10 @@ class LocalModel(LanguageModel):
                 stopping_criteria=transformers.StoppingCriteriaList([_watch(self, deadline, tick)]),
                 streamer=_streamer(tokenizer, heard, on_text),
             )
-        return "".join(heard)
+        text = "".join(heard)
+        if made.shape[1] - asked >= room:
+            raise CutShortError(text, is_thinking(text))
+        return text
 
 
 @lru_cache(maxsize=1)
@@ -102,11 +108,26 @@ def _loaded(folder: Path) -> tuple[Any, Any]:
 def _prompt(tokenizer: Any, messages: tuple[Message, ...]) -> str:
     """The conversation in the model's own chat format, or plainly when it has none."""
     if tokenizer.chat_template:
-        entries = [{"role": message.role, "content": message.text} for message in messages]
-        text = tokenizer.apply_chat_template(entries, tokenize=False, add_generation_prompt=True)
-        return str(text)
+        return _templated(tokenizer, messages)
     lines = [f"{message.role}: {message.text}" for message in messages]
     return "\n\n".join([*lines, "assistant:"])
+
+
+def _templated(tokenizer: Any, messages: tuple[Message, ...]) -> str:
+    """The conversation by the model's template; some allow no system message.
+
+    Raises:
+        EngineError: the template fails with and without one.
+    """
+    for told in (messages, folded(messages)):
+        entries = [{"role": message.role, "content": message.text} for message in told]
+        try:
+            return str(
+                tokenizer.apply_chat_template(entries, tokenize=False, add_generation_prompt=True)
+            )
+        except jinja2.TemplateError as error:
+            failed = error
+    raise EngineError(f"The chat template of this model fails: {failed}. Choose another model.")
 
 
 def _watch(asked: LocalModel, deadline: float, tick: Tick) -> Any:

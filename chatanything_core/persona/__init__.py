@@ -15,7 +15,7 @@ from .records import (
     VoiceTraits,
 )
 from .registry import writers
-from .write import write_persona
+from .write import persona_question, write_persona
 
 __all__ = [
     "EMOTIONS",
@@ -32,6 +32,7 @@ __all__ = [
     "check_unicode",
     "emotion_of",
     "persona_from_json",
+    "persona_question",
     "persona_to_json",
     "read_concept",
     "write_persona",

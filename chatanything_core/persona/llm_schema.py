@@ -1,15 +1,27 @@
 """The shape in which a language model is asked for a character."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 
 from ..ranges import Share
+from .emotion_words import emotion_of, strength_of
 from .records import Emotion, EmotionName, Persona, Provenance, Trait, VoiceTraits
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Tastes = Annotated[list[Line], Field(min_length=1, max_length=12)]
+
+
+_TAGS = {
+    "english": "en-US", "german": "de-DE", "deutsch": "de-DE", "french": "fr-FR",
+    "spanish": "es-ES", "italian": "it-IT", "portuguese": "pt-PT", "dutch": "nl-NL",
+    "polish": "pl-PL", "russian": "ru-RU", "japanese": "ja-JP", "chinese": "zh-CN",
+    "mandarin": "zh-CN", "korean": "ko-KR", "arabic": "ar-SA", "hindi": "hi-IN",
+    "greek": "el-GR", "turkish": "tr-TR", "swedish": "sv-SE", "latin": "la",
+}  # fmt: skip
+"""Tags of languages that models call by their names."""
 
 
 class VoiceDraft(BaseModel):
@@ -49,6 +61,25 @@ class PersonaDraft(BaseModel):
     emotion: EmotionName = Field(description="the mood that its face shows at rest")
     emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     voice: VoiceDraft
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _tagged(cls, name: object) -> object:
+        if not isinstance(name, str):
+            return name
+        first = re.match(r"[a-z]*", name.strip().lower())
+        return _TAGS.get(first[0] if first else "") or name.strip().replace("_", "-")
+
+    @field_validator("emotion", mode="before")
+    @classmethod
+    def _named(cls, word: object) -> object:
+        return emotion_of(word) or word
+
+    @field_validator("emotion_strength", mode="before")
+    @classmethod
+    def _measured(cls, value: object) -> object:
+        strength = strength_of(value)
+        return value if strength is None else strength
 
     def persona(self, concept: str, language: str, seed: int, provenance: Provenance) -> Persona:
         """As the record that the other stages build on."""

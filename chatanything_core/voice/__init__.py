@@ -21,7 +21,7 @@ from .signal.audio_files import load_audio, open_audio, save_wav
 from .signal.downmix import to_mono
 from .signal.measure import Measures, measure
 from .speak import check_voice, speak
-from .text_markup import check_spoken_text
+from .text.markup import check_spoken_text
 from .timeline import timeline_from_json, timeline_to_json
 from .timing.coarticulation import mouth_track
 from .timing.timeline_of import timeline_of

@@ -14,6 +14,8 @@ class VoiceEngine(ABC):
     """Whether a sentence costs so little that choices may be tried out."""
     limit: int = 2000
     """The most characters that it is given at once."""
+    sounds: bool = False
+    """Whether it says "Hmph" and "Shh" as sounds; else they are respelled for it."""
     speeds: tuple[float, float] = (1.0, 1.0)
     """Slowest and fastest that it can be asked to speak, as factors of its normal speed."""
 
@@ -27,6 +29,13 @@ class VoiceEngine(ABC):
     @abstractmethod
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether its voices that name no language of their own speak this one (a BCP-47 tag).
+
+        Unless overridden, they are taken to speak all.
+        """
+        return True
 
     def speed(self, voice: Voice) -> float:
         """The factor of its normal speed that `speak` asks for, within `speeds`."""

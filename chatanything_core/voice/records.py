@@ -108,6 +108,8 @@ class Speech:
     rate: int
     """Samples per second."""
     timeline: Timeline
+    notes: tuple[str, ...] = ()
+    """What was not said as it is written, and why."""
 
     @property
     def seconds(self) -> float:

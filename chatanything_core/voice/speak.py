@@ -1,7 +1,8 @@
 """Say a text with a chosen voice: engine, shaping, times and visemes."""
 
+import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,17 @@ from ..errors import EngineError, InputError
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
-from .base import VoiceEngine
 from .engines.espeak_data import espeak_data
+from .mixture.language_voice import voice_in
+from .mood import with_emotion
 from .records import PITCH, Speech, Timeline, Voice
 from .registry import voices
 from .signal.postprocess import colour, postprocess
-from .text_markup import MarkedText, check_spoken_text, chunks, parse_markup, with_emotion
+from .text.chunks import chunks
+from .text.markup import MarkedText, check_spoken_text, parse_markup
+from .text.normalise import SENTENCE_ENDS, sayable, spoken_text, without_script
+from .text.rewrite import SpokenText
+from .text.tell_language import Utterance, utterances
 from .timeline import joined
 from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
@@ -23,6 +29,12 @@ from .visemes import visemes_of
 Samples = npt.NDArray[np.float32]
 _BREATH = 0.25
 """Least silence between two chunks, in seconds."""
+_SEAM = 0.04
+"""Silence between two voices within a sentence, in seconds."""
+_SILENCE = 0.8
+"""Seconds that a text without words, such as "...", lasts."""
+_RATE = 22_050
+"""Samples per second of a speech that is all silence."""
 _FADE = 0.005
 """Seconds over which a chunk begins and ends, so that joints do not click."""
 
@@ -45,13 +57,12 @@ def speak(
     check_spoken_text(text)
     check_voice(voice)
     engine = voices.create(voice.engine)
-    parts = parse_markup(text, emotion)
-    pieces = list(_pieces(engine, voice, parts, tick))
-    speech = colour(_join(pieces), engine.left_to_postprocess(voice))
+    pieces, notes = _planned(voice, parse_markup(text, emotion))
+    speech = colour(_join(list(_spoken(pieces, tick))), engine.left_to_postprocess(voice))
     timeline = replace(
         speech.timeline, visemes=visemes_of(speech.timeline.phones) or speech.timeline.visemes
     )
-    return replace(speech, timeline=timeline)
+    return replace(speech, timeline=timeline, notes=notes)
 
 
 def check_voice(voice: Voice) -> None:
@@ -64,28 +75,102 @@ def check_voice(voice: Voice) -> None:
         raise InputError("A voice's `mix` needs at least one voice of its engine.")
 
 
-def _pieces(
-    engine: VoiceEngine, voice: Voice, parts: list[MarkedText], tick: Tick
-) -> Iterator[tuple[float, Speech]]:
-    """Every chunk with the silence before it."""
-    language = voice.traits.language
-    todo = [
-        (part, number, text)
-        for part in parts
-        for number, text in enumerate(chunks(part.text, engine.limit, language))
-    ]
-    for done, (part, number, text) in enumerate(todo):
-        tick(done, len(todo))
-        pause = part.pause if number == 0 else 0.0
-        if not text:
-            yield pause, Speech(np.zeros(0, np.float32), 0, Timeline(0.0))
+@dataclass(frozen=True)
+class _Piece:
+    """What is given to an engine at once."""
+
+    said: SpokenText
+    voice: Voice | None
+    """None for a silence."""
+    level: float = 1.0
+    """Factor on its loudness."""
+    pause: float = 0.0
+    """Seconds of silence before it."""
+    runs_on: bool = False
+    """Whether its sentence goes on in the next piece."""
+
+
+def _planned(voice: Voice, parts: list[MarkedText]) -> tuple[list[_Piece], tuple[str, ...]]:
+    """The pieces in order, each in a voice that can say it; and what cannot be said as written."""
+    pieces: list[_Piece] = []
+    notes: list[str] = []
+    for part in parts or [MarkedText("")]:
+        pause = part.pause
+        for utterance in utterances(part.text, voice.traits.language) if part.text else ():
+            speaker, note = voice_in(voice, utterance.language)
+            own = speaker or voice
+            felt = with_emotion(own, part.emotion, part.strength)
+            level = felt.volume / own.volume if own.volume else 1.0
+            runs_on = utterance.text.rstrip()[-1:] not in SENTENCE_ENDS
+            for said in _said(utterance, felt, readable=speaker is not None):
+                notes += (note, *said.notes)
+                able = felt if sayable(said.spoken) else None
+                pieces.append(_Piece(said, able, level, pause, runs_on))
+                pause = 0.0
+        if not part.text:
+            pieces.append(_Piece(SpokenText(()), None, pause=pause))
+    return pieces, tuple(dict.fromkeys(note for note in notes if note))
+
+
+def _said(utterance: Utterance, speaker: Voice, *, readable: bool) -> Iterator[SpokenText]:
+    """An utterance in pieces that fit the engine that speaks it.
+
+    Of a script that nothing reads, only what is in Latin letters is said.
+    """
+    engine = voices.create(speaker.engine)
+    limit, language = engine.limit, utterance.language
+
+    def said(text: str) -> SpokenText:
+        if not readable:
+            return without_script(text)
+        return spoken_text(text, language, sounds=engine.sounds)
+
+    for text in chunks(utterance.text.strip(), limit, language):
+        whole = said(text)
+        if len(whole.spoken) <= limit or len(text) < 2:
+            yield whole
             continue
-        felt = with_emotion(voice, part.emotion, part.strength)
-        speech = _timed(engine.speak(text, felt, tick), felt, text, tick)
-        speech = postprocess(speech, engine.left_to_postprocess(felt), tick)
-        level = felt.volume / voice.volume if voice.volume else 1.0
-        yield pause, replace(speech, samples=speech.samples * np.float32(level))
-    tick(len(todo), len(todo))
+        # What is said is longer than what is written, as "$5" is.
+        smaller = max(1, limit * len(text) // (2 * len(whole.spoken)))
+        yield from map(said, chunks(text, smaller, language))
+
+
+def _spoken(pieces: list[_Piece], tick: Tick) -> Iterator[tuple[float, float, Speech]]:
+    """Every piece with the silence before it, and the least silence after the last sound."""
+    breath = 0.0
+    for done, piece in enumerate(pieces):
+        tick(done, len(pieces))
+        said, voice = piece.said, piece.voice
+        if voice is None:
+            silence = _SILENCE if said.shown or not piece.pause else 0.0
+            yield piece.pause + silence, 0.0, _silence(said.shown)
+            continue
+        engine = voices.create(voice.engine)
+        speech = _timed(engine.speak(said.spoken, voice, tick), voice, said.spoken, tick)
+        words = said.shown_words(speech.timeline.words)
+        speech = replace(speech, timeline=replace(speech.timeline, words=words, text=said.shown))
+        speech = postprocess(speech, engine.left_to_postprocess(voice), tick)
+        if piece.runs_on and done + 1 < len(pieces):
+            speech = _cut_short(speech)
+        yield piece.pause, breath, replace(speech, samples=speech.samples * np.float32(piece.level))
+        breath = 0.0 if piece.runs_on else _BREATH
+    tick(len(pieces), len(pieces))
+
+
+def _silence(shown: str) -> Speech:
+    return Speech(np.zeros(0, np.float32), 0, Timeline(0.0, text=shown))
+
+
+def _cut_short(speech: Speech) -> Speech:
+    """Without the pause after the last sound, as its sentence goes on."""
+    kept = speech.timeline.duration - max(0.0, _trailing(speech.timeline) - _SEAM)
+    phones = tuple(
+        replace(phone, end=min(phone.end, kept))
+        for phone in speech.timeline.phones
+        if phone.start < kept
+    )
+    timeline = replace(speech.timeline, duration=kept, phones=phones)
+    return replace(speech, samples=speech.samples[: round(kept * speech.rate)], timeline=timeline)
 
 
 def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
@@ -103,24 +188,37 @@ def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
     return replace(speech, timeline=replace(found, words=words, text=text))
 
 
-def _join(pieces: list[tuple[float, Speech]]) -> Speech:
-    """One speech of all chunks, with silences between and soft edges."""
-    rate = next(speech.rate for _, speech in pieces if speech.rate)
+def _join(pieces: list[tuple[float, float, Speech]]) -> Speech:
+    """One speech of all pieces, with silences between and soft edges."""
+    rate = next((speech.rate for *_, speech in pieces if speech.rate), _RATE)
     samples: list[Samples] = []
     timelines: list[Timeline] = []
-    for number, (pause, speech) in enumerate(pieces):
-        if number and speech.rate:
-            pause += max(0.0, _BREATH - _trailing(timelines[-1])) if timelines[-1].phones else 0.0
+    for pause, breath, speech in pieces:
+        if timelines and timelines[-1].phones:
+            pause += max(0.0, breath - _trailing(timelines[-1]))
         gap = np.zeros(round(pause * rate), np.float32)
-        samples += [gap, _softened(speech.samples, rate)]
+        samples += [gap, _softened(_at_rate(speech, rate), rate)]
         language = speech.timeline.language
         timelines += [Timeline(len(gap) / rate, language=language), speech.timeline]
-    spoken = joined([line for line in timelines if line.duration])
     texts = [line.text for line in timelines if line.text]
-    first = next(line for line in timelines if line.text)
-    spoken = replace(spoken, text=" ".join(texts), language=first.language, source=first.source)
     audio = np.concatenate(samples)
-    return Speech(audio, rate, replace(spoken, duration=len(audio) / rate))
+    spoken = [line for line in timelines if line.duration] or [Timeline(len(audio) / rate)]
+    first = next((line for line in timelines if line.phones or line.visemes), spoken[0])
+    line = replace(
+        joined(spoken), text=" ".join(texts), language=first.language, source=first.source
+    )
+    return Speech(audio, rate, replace(line, duration=len(audio) / rate))
+
+
+def _at_rate(speech: Speech, rate: int) -> Samples:
+    """The samples at another rate: voices of two engines may have two."""
+    if not speech.rate or speech.rate == rate:
+        return speech.samples
+    from scipy.signal import resample_poly
+
+    shared = math.gcd(rate, speech.rate)
+    moved = resample_poly(speech.samples, rate // shared, speech.rate // shared)
+    return np.asarray(moved, np.float32)
 
 
 def _trailing(timeline: Timeline) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 from comfy_api.v0_0_2 import io
 
 from ...chatanything_core.llm import OnText, local_models
-from ...chatanything_core.llm.profiles import profile_names
+from ...chatanything_core.llm.profiles import profile_names, skipped_profiles
 from .runtime import model_folders
 
 AUTOMATIC = "automatic"
@@ -14,13 +14,15 @@ _LOCAL = "local: "
 
 def profile_input() -> io.Combo.Input:
     """Which model the engine asks. Holds names only: no address, no key."""
+    skipped = "".join(f" {told}" for told in skipped_profiles())
     return io.Combo.Input(
         "profile",
         options=[AUTOMATIC, *profile_names(), *(_LOCAL + name for name in _folders())],
         default=AUTOMATIC,
         optional=True,
         tooltip="Which language model to ask: a profile made with `chatanything profiles add` "
-        "for openai, or a folder of models/LLM for transformers. Automatic takes the only one there is.",
+        "for openai, or a folder of models/LLM for transformers. Automatic takes the only one there is."
+        + skipped,
     )
 
 

@@ -11,11 +11,15 @@ from tests.tools.comfyui import COMFYUI, MISSING, ROOT, comfyui_environment, com
 pytestmark = pytest.mark.comfyui
 
 
-def load(script="load_pack.py"):
+def load(script="load_pack.py", **variables):
     python = comfyui_python() or pytest.skip(MISSING)
     command = [str(python), str(ROOT / "tests" / "tools" / script), str(COMFYUI), str(ROOT)]
     done = subprocess.run(
-        command, env=comfyui_environment(python), capture_output=True, text=True, check=False
+        command,
+        env={**comfyui_environment(python), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
@@ -30,6 +34,19 @@ def test_every_node_loads(report):
     assert report["loaded"]
     snapshots = (ROOT / "tests" / "contract" / "snapshots").glob("*.json")
     assert sorted(report["nodes"]) == sorted(path.stem for path in snapshots)
+
+
+BROKEN = ['[{"name": "a", "address": 1, "model": {}, "window": "8192"}, 7]', "[" * 100_000, "{"]
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=["wrong entries", "nested", "cut"])
+def test_no_file_of_profiles_takes_the_nodes_away(text, report, tmp_path):
+    (tmp_path / "profiles.json").write_text(text)
+    found = load(CHATANYTHING_CONFIG_DIR=str(tmp_path))
+    assert found["loaded"]
+    assert found["nodes"] == report["nodes"]
+    assert found["tooltip"] != report["tooltip"]
+    assert "was skipped" in found["tooltip"] or "cannot be read" in found["tooltip"]
 
 
 def test_it_takes_a_blink(report):

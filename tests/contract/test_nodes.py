@@ -20,7 +20,8 @@ def test_every_node_is_known(nodes):
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_saved_workflows_still_fit(nodes, name):
-    saved, now = schemas.read(schemas.SNAPSHOTS / f"{name}.json"), schemas.structure(nodes[name])
+    now = schemas.structure(nodes[name])
+    saved = schemas.on_this_version(name, schemas.read(schemas.SNAPSHOTS / f"{name}.json"), now)
     assert schemas.breaks(saved, now) == []
     assert saved == now, WRITE
 
@@ -54,13 +55,17 @@ def test_required_widgets_have_a_value(nodes, name):
 
 def test_texts_for_translators_are_those_of_the_nodes(nodes):
     now = {name: schemas.texts(info) for name, info in nodes.items()}
-    assert schemas.read(schemas.TEXTS) == now, WRITE
+    saved = schemas.read(schemas.TEXTS)
+    assert saved.keys() == now.keys(), WRITE
+    for name, entry in now.items():
+        assert schemas.on_this_version(name, saved[name], entry) == entry, WRITE
 
 
 def test_core_nodes_of_the_templates_are_as_recorded(server):
     core = server.get("/object_info")
     for path in (schemas.SNAPSHOTS / "core").glob("*.json"):
-        assert schemas.read(path) == schemas.structure(core[path.stem]), WRITE
+        if path.stem in core:  # Generate Text came after ComfyUI 0.8
+            assert schemas.read(path) == schemas.structure(core[path.stem]), WRITE
 
 
 def test_scripts_are_served_once(server):

@@ -11,6 +11,7 @@ from PIL import Image
 
 from chatanything.llm import profiles
 from tests.tools import llm_server
+from tests.tools.card_exports import exports, in_base64, text, v2
 from tests.tools.client import RefusedError
 from tests.tools.comfyui import ROOT, comfyui, comfyui_python, pack_packages
 from tests.tools.graphs import change, find, template
@@ -83,6 +84,33 @@ def test_one_png_is_portrait_card_and_workflow(server):
         "2": chat_prompt(message="What is your name?")["2"],
     }
     assert card["data"]["name"] in shown(server.run(loaded))["text"]
+
+
+def test_a_card_of_any_program_greets_as_asked_and_shows_its_picture(server):
+    name = server.put("mira.jpg", exports()["risuai/jpeg.jpg"])
+    for words, said in (({}, "You're late, friend."), ({"greeting": 1}, "Mind the bridge.")):
+        prompt = {
+            "1": {"class_type": "ChatAnythingLoadCard", "inputs": {"card": name, **words}},
+            "2": {"class_type": "PreviewAny", "inputs": {"source": ["1", 2]}},
+            "3": {"class_type": "PreviewImage", "inputs": {"images": ["1", 1]}},
+        }
+        run = server.run(prompt)
+        assert not run.error, run.error["exception_message"]
+        assert run.outputs["2"]["text"][0] == said
+        with Image.open(io.BytesIO(server.view(run.outputs["3"]["images"][0]))) as image:
+            assert image.size == (64, 64)
+
+
+def test_a_card_with_a_picture_of_one_pixel_has_a_grey_one(server):
+    data = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(data, "PNG")
+    content = data.getvalue()
+    name = server.put("dot.png", content[:33] + text("chara", in_base64(v2())) + content[33:])
+    prompt = {
+        "1": {"class_type": "ChatAnythingLoadCard", "inputs": {"card": name}},
+        "2": {"class_type": "PreviewAny", "inputs": {"source": ["1", 3]}},
+    }
+    assert "1x1 pixels" in server.run(prompt).outputs["2"]["text"][0]
 
 
 def test_cards_outside_are_out_of_reach(server):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from chatanything.voice import Phone, Speech, Timeline, VoiceCard, Word, voices
+from chatanything.voice import Phone, Speech, Timeline, VoiceCard, VoiceEngine, Word, voices
 
 RATE = 16000
 WORD = 0.2
@@ -13,7 +13,7 @@ WORD = 0.2
 CARD = VoiceCard("hum", "hum", "en-US")
 
 
-class HummingVoice:
+class HummingVoice(VoiceEngine):
     """Does nothing of what a voice asks for, and leaves no silence at the end."""
 
     quick = False

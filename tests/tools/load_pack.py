@@ -61,6 +61,9 @@ report = {
     "threads": threading.active_count() - threads,
     "path": [entry for entry in sys.path if entry not in path],
     "nodes": ours,
+    "tooltip": nodes.NODE_CLASS_MAPPINGS["ChatAnythingChat"].INPUT_TYPES()["optional"]["profile"][
+        1
+    ]["tooltip"],
     "errors": [execution.full_type_name(error) for error in errors if isinstance(error, type)],
 }
 sys.stdout.write(json.dumps(report) + "\n")

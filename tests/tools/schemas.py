@@ -19,10 +19,14 @@ WIDGETS = {"INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"}
 PROSE = {"tooltip", "display_name", "placeholder"}
 UPLOADS = {"image_upload", "audio_upload", "video_upload"}
 OF_THIS_MACHINE = {
-    *("profile", "ckpt_name", "control_net_name"),
+    *("profile", "ckpt_name", "control_net_name", "clip_name"),
     *("checkpoint", "lora", "vae", "controlnet", "expert"),
 }
 """Menus of what a user has: files and profiles."""
+LATER = {"ChatAnythingPersona": ("clip",), "ChatAnythingChat": ("clip",)}
+"""Sockets that a node has only where ComfyUI is new enough for them."""
+DYNAMIC = "COMFY_DYNAMICCOMBO_V3"
+"""A menu whose choices bring inputs of their own; our templates take choices that bring none."""
 
 
 def our_nodes(server: Client) -> dict[str, Any]:
@@ -44,6 +48,8 @@ def inputs(info: dict[str, Any]) -> list[tuple[str, str, dict[str, Any], bool]]:
             options = dict(rest[0]) if rest else {}
             if isinstance(kind, list):
                 kind, options = "COMBO", options | {"options": kind}
+            if kind == DYNAMIC:
+                kind, options["options"] = "COMBO", [entry["key"] for entry in options["options"]]
             if options.keys() & UPLOADS or name in OF_THIS_MACHINE:
                 options.pop("options", None)
             found.append((name, kind, options, group == "required"))
@@ -65,6 +71,19 @@ def structure(info: dict[str, Any]) -> dict[str, Any]:
             for name, kind in zip(info["output_name"], info["output"], strict=True)
         ],
     }
+
+
+def on_this_version(name: str, saved: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """A `structure` or `texts` that was saved, without later sockets that `now` lacks."""
+    inputs = saved["inputs"]
+    if isinstance(inputs, dict):
+        lacking = [key for key in LATER.get(name, ()) if key not in now["inputs"]]
+        kept: Any = {key: value for key, value in inputs.items() if key not in lacking}
+    else:
+        ids = {item["id"] for item in now["inputs"]}
+        lacking = [key for key in LATER.get(name, ()) if key not in ids]
+        kept = [item for item in inputs if item["id"] not in lacking]
+    return saved | {"inputs": kept}
 
 
 def breaks(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -158,15 +177,28 @@ def main(force: bool) -> None:
         f"{name}: {problem}"
         for name, info in ours.items()
         if (old := read(SNAPSHOTS / f"{name}.json"))
-        for problem in breaks(old, structure(info))
+        for problem in breaks(on_this_version(name, old, structure(info)), structure(info))
     ]
     if problems and not force:
         sys.exit("Saved workflows would break:\n" + "\n".join(problems))
+    known = read(TEXTS)
     for name, info in ours.items():
-        write(SNAPSHOTS / f"{name}.json", structure(info))
-    for name in used_core_nodes():
+        path = SNAPSHOTS / f"{name}.json"
+        write(path, _with_later(name, structure(info), read(path)))
+    for name in used_core_nodes() & core.keys():
         write(SNAPSHOTS / "core" / f"{name}.json", structure(core[name]))
-    write(TEXTS, {name: texts(info) for name, info in ours.items()})
+    write(TEXTS, {name: _with_later(name, texts(ours[name]), known.get(name)) for name in ours})
+
+
+def _with_later(name: str, now: dict[str, Any], saved: dict[str, Any] | None) -> dict[str, Any]:
+    """What a newer ComfyUI wrote of later sockets stays when an older one writes."""
+    here = on_this_version(name, saved, now)["inputs"] if saved else now["inputs"]
+    if not saved or len(here) == len(saved["inputs"]):
+        return now
+    if isinstance(here, dict):
+        lost: Any = {key: value for key, value in saved["inputs"].items() if key not in here}
+        return now | {"inputs": now["inputs"] | lost}
+    return now | {"inputs": now["inputs"] + [item for item in saved["inputs"] if item not in here]}
 
 
 if __name__ == "__main__":

@@ -2,106 +2,116 @@
 
 import json
 import re
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from ...errors import InputError
-from ...llm.text_length import within
-from ..checks import MAX_CONCEPT
 from ..offline.concept_parser import read_concept
-from ..offline.offline_writer import OfflineWriter
 from ..persona_json import persona_from_json, persona_to_json
-from ..records import Persona, Provenance
-from .card_versions import Card, as_v3, checked
-from .macros import filled
+from ..records import Persona
+from .card_versions import Card, as_v3, card_data, card_of_text, checked, lifted
+from .field_values import shown_text
+from .greetings import greeting_number, places_of, raw_greetings, spoken_greeting
+from .macros import ANYTHING, filled
+from .read_card import card_language, read_card
 
 OURS = "chatanything"
 """Our key in a card's `extensions`."""
-_SPOKEN_WORDS = 60
-"""Longer greetings are written to be read; what is spoken ends after a sentence."""
 _NOT_OURS = ("card", "name", "greeting", "personality")
 """What the card's own fields hold."""
 
 
-def persona_of_card(card: Card) -> Persona:
+def persona_of_card(card: Card, *, greeting: int = 0, user: str = "") -> Persona:
     """The persona that a card describes.
 
     Cards of ours say how it looks and sounds; for others that is read out of the description,
-    and the provenance says so.
+    and the provenance says so. `greeting` is which one it says first: 0 is the card's first,
+    from 1 on its alternate ones. `user` is what it calls the user; empty means a friendly word.
 
     Raises:
-        InputError: it is not a card.
+        InputError: it is not a card, or has no such greeting.
     """
-    newest = as_v3(checked(card))
+    newest, notes = lifted(checked(card))
+    data = newest["data"]
     text = json.dumps(newest, ensure_ascii=False)
-    ours = newest["data"]["extensions"].get(OURS)
+    ours = data["extensions"].get(OURS)
     if isinstance(ours, dict):
         try:
-            return replace(persona_from_json({**ours, **_told(newest), "card": ""}), card=text)
+            loaded = persona_from_json({**ours, "name": "", "personality": "", "greeting": ""})
         except InputError as error:
-            note = f"Its {OURS} extension could not be used: {error}"
-            return replace(_read(newest, (note,)), card=text)
-    return replace(_read(newest, ()), card=text)
+            notes = (f"Its {OURS} extension could not be used: {error}", *notes)
+        else:
+            noted = replace(loaded.provenance, notes=_joined(loaded.provenance.notes, notes))
+            loaded = replace(loaded, card=text, provenance=noted)
+            return replace(loaded, **_told(data, loaded.language, greeting, user))
+    language = card_language(data)
+    told = _told(data, language, greeting, user)
+    return replace(read_card(data, language, notes), **told, card=text)
 
 
 def card_of_persona(persona: Persona) -> Card:
     """A version 3 card. One that was loaded keeps all that it had; changed fields are updated."""
-    card = json.loads(persona.card) if persona.card else _blank(persona)
-    loaded = persona_of_card(card) if persona.card else None
+    loaded = deepcopy(card_of_text(persona.card))
+    card = loaded or _blank(persona)
     data = card["data"]
-    for key, field in (("name", "name"), ("personality", "personality"), ("first_mes", "greeting")):
-        if loaded is None or getattr(persona, field) != getattr(loaded, field):
-            data[key] = getattr(persona, field)
+    if persona.name != shown_text(data["name"]).strip():
+        data["name"] = persona.name
+    if loaded and not _is_told(persona.personality, [_personality(data)], data):
+        data["personality"] = persona.personality
+    if loaded and not _is_greeting(persona, data):
+        data["first_mes"] = persona.greeting
     ours = {k: v for k, v in persona_to_json(persona).items() if k not in _NOT_OURS}
-    data["extensions"] = {**data.get("extensions", {}), OURS: ours}
+    data["extensions"] = {**data["extensions"], OURS: ours}
     return checked(card)
 
 
-def _told(card: Card) -> dict[str, str]:
+def is_ours(persona: Persona) -> bool:
+    """Whether a card's description is what `card_of_persona` wrote of this very persona."""
+    data = card_data(persona.card)
+    return bool(data) and data["description"] == _blank(persona)["data"]["description"]
+
+
+def _told(data: dict[str, Any], language: str, greeting: int, user: str) -> dict[str, Any]:
     """What the card's own fields say of name, character and greeting."""
-    data = card["data"]
-    name = data.get("nickname") or data["name"]
-    personality = data["personality"] or data["description"]
+    places = places_of(data, language, user)
+    described = places_of(data, language, user, described=True)
+    first = greeting_number(data, greeting)
     return {
-        "name": data["name"],
-        "personality": filled(personality, name),
-        "greeting": _spoken(filled(data["first_mes"], name)),
+        "name": shown_text(data["name"]).strip(),
+        "personality": filled(_personality(data), described),
+        "greeting": spoken_greeting(first, places, language),
     }
 
 
-def _read(card: Card, notes: tuple[str, ...]) -> Persona:
-    """A persona of a card that says nothing of looks and voice."""
-    data = card["data"]
-    name = data.get("nickname") or data["name"]
-    described = filled(data["description"] or data["personality"] or name, name)
-    concept = _concept(described, data["name"])
-    draft = OfflineWriter().write(concept, language="", seed=0, source="", tick=lambda a, b: None)
-    told = {key: value for key, value in _told(card).items() if value.strip()}
-    note = "Looks, mood and voice were taken from the card's description."
-    return replace(
-        draft,
-        **told,  # type: ignore[arg-type]
-        background=filled(data["scenario"], name) or described,
-        speaking_style=draft.speaking_style,
-        provenance=Provenance("card", "", (*notes, note)),
-    )
+def _personality(data: dict[str, Any]) -> str:
+    text: str = data["personality"] if data["personality"].strip() else data["description"]
+    return text
 
 
-def _concept(described: str, name: str) -> str:
-    """The first sentence of the description, when it says what the character is."""
-    first = re.split(r"(?<=[.!?\n])\s", described.strip(), maxsplit=1)[0].strip()
-    first = first[:MAX_CONCEPT]
-    return first if any(letter.isalnum() for letter in first) and read_concept(first) else name
+def _is_greeting(persona: Persona, data: dict[str, Any]) -> bool:
+    places = replace(places_of(data, persona.language), wild=True)
+    raw = raw_greetings(data)
+    said = [spoken_greeting(text, places, persona.language) for text in raw]
+    return _matches(persona.greeting, said)
 
 
-def _spoken(greeting: str) -> str:
-    """A greeting without stage directions between asterisks, short enough to be spoken."""
-    said = re.sub(r"\*+[^*]*\*+", " ", greeting)
-    said = re.sub(r"\s+", " ", said).strip()
-    return within(said or greeting, _SPOKEN_WORDS)
+def _is_told(text: str, raw: list[str], data: dict[str, Any]) -> bool:
+    places = replace(places_of(data, ""), wild=True)
+    return _matches(text, [filled(line, places) for line in raw])
 
 
-def _blank(persona: Persona) -> dict[str, Any]:
+def _matches(text: str, wild: list[str]) -> bool:
+    """Whether it is one of these texts, whatever the user is called and the time was."""
+    patterns = (re.escape(line).replace(re.escape(ANYTHING), ".*") for line in wild)
+    return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in patterns)
+
+
+def _joined(notes: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*notes, *more)))
+
+
+def _blank(persona: Persona) -> Card:
     """A new card."""
     described = f"{persona.personality}\n\n{persona.background}".strip()
     likes = f"Likes: {', '.join(persona.likes)}. Dislikes: {', '.join(persona.dislikes)}."

@@ -1,204 +1,169 @@
 """Lorebooks of character cards: what a character knows when certain words come up.
 
 The rules are those of the Character Card V2 and V3 specifications (malfoyslastname,
-kwaroran). Cards are untrusted, so patterns that could run away are not run.
+kwaroran), and SillyTavern's for what it writes into `extensions`.
 """
 
-import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ...llm.text_length import tokens
+from ...seeding import generator
 from ..records import Persona
-from .macros import filled
+from .book_fields import MAX_ENTRIES
+from .card_versions import card_data
+from .field_values import flag_of, list_of, number_of
+from .greetings import places_of
+from .lore_entry import AND_ALL, NOT_ALL, NOT_ANY, Entry, entry_of
+from .lore_keys import Heard, Messages
+from .macros import Places, filled
 
-_MAX_PATTERN = 200
-_MAX_SEARCHED = 2000
-"""Characters of each message that a pattern is run on."""
-_NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+{|](?:[^()\\]|\\.)*\)\s*[*+{]")
-_DECORATOR = re.compile(r"^(@@@?)(\w+)[ \t]*(.*)$")
-_ACTED_ON = frozenset(
-    (
-        *("activate", "dont_activate", "activate_only_after", "activate_only_every"),
-        *("scan_depth", "additional_keys", "exclude_keys"),
-    )
-)
+_DEPTH = 50
+"""Messages that are searched when the book does not say."""
+_ROUNDS = 3
+"""How often lore may call lore."""
+_SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]+[\"'”’」)]*")
+_MARKUP = re.compile(r"[\[\]{}<>=+|#*_]|\w\s*:\s")
+"""What sheets for machines have and sentences have not."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One entry of a lorebook, decorators taken out of its content."""
+class Lore:
+    """What the lorebook says to a conversation, in the order of the book."""
 
-    content: str
-    keys: tuple[str, ...]
-    secondary: tuple[str, ...] = ()
-    order: float = 0.0
-    """Where it stands in the prompt; lower is earlier."""
-    priority: float = 0.0
-    """What goes first when not all fit: the lowest."""
-    constant: bool = False
-    case_sensitive: bool = False
-    regex: bool = False
-    decorators: dict[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    """What stands before the character's description."""
+    after: tuple[str, ...] = ()
+    """What stands after it."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of it."""
+        return (*self.before, *self.after)
 
 
-def told_lore(persona: Persona, log: list[str], replies: int, room: int) -> str:
+def told_lore(
+    persona: Persona,
+    log: Sequence[str],
+    replies: int,
+    room: int,
+    places: Places | None = None,
+) -> Lore:
     """What the persona's lorebook says to a conversation, in at most `room` tokens.
 
     `log` holds the messages of both sides, oldest first; `replies` is how many the persona
-    gave.
+    gave. `places` is what placeholders stand for; None takes those of the card.
     """
-    if not persona.card:
-        return ""
-    data = json.loads(persona.card).get("data", {})
-    book, name = data.get("character_book"), data.get("nickname") or persona.name
-    if not isinstance(book, dict):
-        return ""
-    found = _matching(book, log, replies)
-    budget = book.get("token_budget")
-    room = min(room, int(budget)) if isinstance(budget, int | float) else room
-    kept = _affordable(found, room)
-    texts = [filled(entry.content, name) for entry in sorted(kept, key=lambda e: e.order)]
-    return "\n".join(["What you know:", *texts]) if texts else ""
+    data = card_data(persona.card)
+    book = data.get("character_book")
+    if not book:
+        return Lore()
+    places = places or places_of(data, persona.language)
+    raw = [row for row in book["entries"][:MAX_ENTRIES] if row["enabled"]]
+    entries = [entry for row in raw if (entry := entry_of(row, places)).content]
+    depth = int(number_of(book.get("scan_depth")))
+    scan = _Scan(log, depth if depth > 0 else _DEPTH, replies)
+    found = scan.matching(entries, flag_of(book.get("recursive_scanning"), False))
+    budget = int(number_of(book.get("token_budget")))
+    kept = _affordable(found, min(room, budget) if budget > 0 else room)
+    kept.sort(key=lambda entry: entry.order)
+    return Lore(
+        tuple(filled(entry.content, places) for entry in kept if entry.before),
+        tuple(filled(entry.content, places) for entry in kept if not entry.before),
+    )
 
 
-def without_decorators(content: str) -> str:
-    """The content as V2 programs want it."""
-    return _split(content)[0]
+def spoken_lore(lore: Lore) -> str:
+    """The sentences in it that a character can say as they are; sheets for machines are left out."""
+    lines = [line.strip() for text in lore.texts for line in text.splitlines()]
+    plain = (line for line in lines if line and not _MARKUP.search(line))
+    said = " ".join(line for line in plain if _SENTENCE.match(line) or len(line.split()) > 1)
+    return re.sub(r"(^|[.!?] )([a-z])", lambda match: match[1] + match[2].upper(), said)
 
 
-def _matching(book: dict[str, Any], log: list[str], replies: int) -> list[Entry]:
-    entries = [_entry(raw) for raw in book.get("entries", []) if raw.get("enabled", True)]
-    entries = [entry for entry in entries if entry.content]
-    depth = book.get("scan_depth")
-    depth = int(depth) if isinstance(depth, int | float) and depth > 0 else len(log)
-    found = [entry for entry in entries if _wakes(entry, log, depth, replies)]
-    if book.get("recursive_scanning") is True:
-        for _ in range(3):
-            heard = [entry.content for entry in found]
-            more = [e for e in entries if e not in found and _wakes(e, heard, len(heard), replies)]
+class _Scan:
+    """One look at a conversation."""
+
+    def __init__(self, log: Sequence[str], depth: int, replies: int) -> None:
+        self.log, self.depth, self.replies = log, depth, replies
+        self.heard = Heard()
+        self.deep: dict[int, Messages] = {}
+        """The last messages by how many they are."""
+
+    def matching(self, entries: list[Entry], recursive: bool) -> list[Entry]:
+        """The entries that are told, first those that the conversation wakes."""
+        found = [e for e in entries if self._wakes(e, None) and self._lucky(e)]
+        for _ in range(_ROUNDS if recursive else 0):
+            told = Messages([entry.content for entry in found if entry.wakes_lore])
+            rest = [entry for entry in entries if entry not in found and entry.woken_by_lore]
+            more = [e for e in rest if self._wakes(e, told) and self._lucky(e)]
             if not more:
                 break
             found += more
-    return found
+        return found
 
+    def _lucky(self, entry: Entry) -> bool:
+        if entry.chance >= 1.0:
+            return True
+        last = self.log[-1] if self.log else ""
+        random = generator(0, "lore", entry.content, last, str(self.replies))
+        return bool(random.random() < entry.chance)
 
-def _entry(raw: dict[str, Any]) -> Entry:
-    content, decorators = _split(str(raw.get("content", "")))
-    order = _number(raw.get("insertion_order"))
-    return Entry(
-        content=content,
-        keys=_texts(raw.get("keys")),
-        secondary=_texts(raw.get("secondary_keys")) if raw.get("selective") else (),
-        order=order,
-        priority=_number(raw.get("priority"), order),
-        constant=bool(raw.get("constant")),
-        case_sensitive=bool(raw.get("case_sensitive")),
-        regex=bool(raw.get("use_regex")),
-        decorators=decorators,
-    )
+    def _last(self, count: int) -> Messages:
+        if count not in self.deep:
+            self.deep[count] = Messages(self.log[-count:] if count > 0 else [])
+        return self.deep[count]
 
+    def _wakes(self, entry: Entry, lore: Messages | None) -> bool:
+        """Whether the entry is used, by keys and decorators; `lore` wakes it instead of messages."""
+        rules = entry.decorators
+        if "activate" in rules:
+            return True
+        after = number_of(rules.get("activate_only_after"))
+        every = number_of(rules.get("activate_only_every"))
+        if "dont_activate" in rules or self.replies < after or (every and self.replies % every):
+            return False
+        heard = lore or self._last(int(number_of(rules.get("scan_depth"), self.depth)))
+        if self._any(_list(rules.get("exclude_keys")), entry, heard):
+            return False
+        if entry.constant:
+            return True
+        more = _list(rules.get("additional_keys"))
+        return (
+            self._any(entry.keys, entry, heard)
+            and (not more or self._any(more, entry, heard))
+            and self._agrees(entry, heard)
+        )
 
-def _wakes(entry: Entry, log: list[str], depth: int, replies: int) -> bool:
-    """Whether the entry is used, by keys and decorators."""
-    rules = entry.decorators
-    if "activate" in rules:
-        return True
-    if "dont_activate" in rules or replies < _number(rules.get("activate_only_after")):
-        return False
-    every = _number(rules.get("activate_only_every"))
-    if every and replies % every:
-        return False
-    depth = int(_number(rules.get("scan_depth"), depth))
-    heard = log[-depth:] if depth > 0 else []
-    if any(_heard(key, entry, heard) for key in _list(rules.get("exclude_keys"))):
-        return False
-    if entry.constant and not entry.regex:
-        return True
-    needed = [entry.keys, entry.secondary, _list(rules.get("additional_keys"))]
-    return all(
-        any(_heard(key, entry, heard) for key in keys)
-        for keys in needed
-        if keys or keys is needed[0]
-    )
+    def _agrees(self, entry: Entry, heard: Messages) -> bool:
+        """Whether the secondary keys are as they must be."""
+        if not entry.secondary:
+            return True
+        found = [self._any((key,), entry, heard) for key in entry.secondary]
+        if entry.logic in (NOT_ALL, AND_ALL):
+            return all(found) is (entry.logic == AND_ALL)
+        return any(found) is not (entry.logic == NOT_ANY)
 
-
-def _heard(key: str, entry: Entry, log: Iterable[str]) -> bool:
-    if not key:
-        return False
-    if entry.regex:
-        pattern = _pattern(key)
-        return bool(pattern and any(pattern.search(text[-_MAX_SEARCHED:]) for text in log))
-    if entry.case_sensitive:
-        return any(key in text for text in log)
-    return any(key.casefold() in text.casefold() for text in log)
-
-
-def _pattern(key: str) -> re.Pattern[str] | None:
-    """A pattern, bare or as /pattern/flags; None for one that is wrong or might run away.
-
-    Running away takes a repeated group that holds a repetition or a choice, a back reference,
-    or many unlimited repetitions in a row.
-    """
-    slashed = re.fullmatch(r"/(.*)/([a-z]*)", key, re.DOTALL)
-    source, flags = slashed.groups() if slashed else (key, "")
-    endless = len(re.findall(r"(?<!\\)[*+]|\{\d*,\d*\}", source))
-    if len(source) > _MAX_PATTERN or endless > 2 or _NESTED.search(source):
-        return None
-    if re.search(r"\\\d|\(\?P=|\)\s*[*+{]", source):
-        return None
-    try:
-        return re.compile(source, re.IGNORECASE if "i" in flags else 0)
-    except (re.error, OverflowError):
-        return None
+    def _any(self, keys: Sequence[str], entry: Entry, heard: Messages) -> bool:
+        return any(
+            self.heard.has(
+                key, heard, regex=entry.regex, cased=entry.case_sensitive, whole=entry.whole_words
+            )
+            for key in keys
+        )
 
 
 def _affordable(entries: list[Entry], room: int) -> list[Entry]:
+    """Those that fit, of the highest priority first; one that is too long silences no other."""
     kept = []
     for entry in sorted(entries, key=lambda e: -e.priority):
-        room -= tokens(entry.content) + 1
-        if room < 0:
-            break
-        kept.append(entry)
+        cost = tokens(entry.content) + 1
+        if cost <= room:
+            room -= cost
+            kept.append(entry)
     return kept
 
 
-def _split(content: str) -> tuple[str, dict[str, str]]:
-    """Content without decorators, and the decorators that are acted on.
-
-    A line with three @ counts only when the one above it was not understood.
-    """
-    kept: list[str] = []
-    rules: dict[str, str] = {}
-    understood = True
-    for line in content.splitlines():
-        match = _DECORATOR.match(line.strip())
-        if not match:
-            kept.append(line)
-            continue
-        mark, name, value = match.groups()
-        if mark == "@@@" and understood:
-            continue
-        understood = name in _ACTED_ON
-        if understood:
-            rules.setdefault(name, value.strip())
-    return "\n".join(kept).strip(), rules
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(_list(value))
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
-
-
 def _list(value: str | None) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()] if value else []
-
-
-def _number(value: object, default: float = 0.0) -> float:
-    try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return default
+    return list_of(value, split=True)

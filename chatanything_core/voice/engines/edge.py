@@ -31,6 +31,7 @@ class EdgeVoice(VoiceEngine):
     """One of Edge's voices at a time; they cannot be blended."""
 
     limit = 2500
+    sounds = True
     speeds = (0.5, 2.0)
 
     def catalogue(self) -> tuple[VoiceCard, ...]:

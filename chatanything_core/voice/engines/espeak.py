@@ -8,7 +8,7 @@ import sys
 import time
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,6 +57,10 @@ class EspeakVoice(VoiceEngine):
         """A card for each variant, as its file describes it; all speak every language."""
         data = espeak_data()
         return tuple(_card(name, data.variant_text(name)) for name in ("default", *data.variants))
+
+    def speaks(self, language: str) -> bool:
+        """Whether espeak-ng has rules for the language."""
+        return espeak_data().speaks(language)
 
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak with the blend, in one process of its own.
@@ -178,13 +182,14 @@ def _timeline(answer: _Answer, text: str, language: str) -> Timeline:
 
 
 def _phones(events: Sequence[tuple[str, int]], rate: int, duration: float) -> list[Phone]:
-    """Phones from their onsets: each lasts until the next; neighbouring pauses are one."""
+    """Phones from their onsets: each lasts until the next; neighbouring pauses are one.
+
+    Marks of another language, such as `(en)`, are no phones. Phones that begin at one sample share
+    the time until the next.
+    """
     phones: list[Phone] = []
-    ends = [sample / rate for _, sample in events[1:]] + [duration]
-    for (raw, sample), end in zip(events, ends, strict=True):
-        start, end = sample / rate, min(end, duration)
-        if end <= start:
-            continue
+    heard = [(raw, sample / rate) for raw, sample in events if not raw.startswith("(")]
+    for (raw, start), end in _spread(heard, duration):
         stress = max((STRESS_MARKS.get(mark, 0) for mark in raw), default=0)
         symbol = unicodedata.normalize("NFC", _MARKS.sub("", raw))
         if phones and not symbol and not phones[-1].symbol:
@@ -192,6 +197,24 @@ def _phones(events: Sequence[tuple[str, int]], rate: int, duration: float) -> li
         else:
             phones.append(Phone(symbol, start, end, stress))
     return phones
+
+
+def _spread(
+    events: Sequence[tuple[str, float]], duration: float
+) -> Iterator[tuple[tuple[str, float], float]]:
+    """Events with their ends."""
+    at = 0
+    while at < len(events):
+        start = events[at][1]
+        after = next((n for n in range(at, len(events)) if events[n][1] > start), len(events))
+        end = min(events[after][1], duration) if after < len(events) else duration
+        together = [raw for raw, _ in events[at:after] if _MARKS.sub("", raw)] or [""]
+        share = (end - start) / len(together)
+        if share > 0:
+            for number, raw in enumerate(together):
+                last = end if number + 1 == len(together) else start + (number + 1) * share
+                yield (raw, start + number * share), last
+        at = after
 
 
 def _words(answer: _Answer, text: str, phones: Sequence[Phone]) -> list[Word]:

@@ -48,6 +48,8 @@ class _RefusedError(Exception):
 class OpenAISpeechVoice(VoiceEngine):
     """The voices of one server. Servers differ in what else they obey, so nothing else is asked."""
 
+    sounds = True
+
     def __init__(self) -> None:
         self._profile = find_profile(SPEECH_PROFILE)
 

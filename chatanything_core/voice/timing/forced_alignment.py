@@ -12,9 +12,14 @@ import numpy.typing as npt
 from ...errors import InputError
 from ...persona import VoiceTraits
 from ...progress import Tick, no_progress
+from ..engines.espeak_data import espeak_data
 from ..records import Phone, Speech, Timeline, Voice, Word
 from ..signal.measure import pitch_track
-from ..text_markup import chunks, parse_markup
+from ..text.chunks import chunks
+from ..text.markup import parse_markup
+from ..text.normalise import sayable, spoken_text
+from ..text.rewrite import SpokenText
+from ..text.tell_language import utterances
 from ..timeline import joined
 from ..visemes import visemes_of
 from .dtw import dtw_path
@@ -43,7 +48,7 @@ def align_text(
         InputError: nothing to speak in the text, a language that espeak-ng does not speak, no
             sound in the audio, or far too much or too little audio for the text.
     """
-    said = [part.text for part in parse_markup(text) if part.text]
+    said = _said(text, language)
     if not said:
         raise InputError(f"Nothing can be spoken in {text[:40]!r}. Leave the text empty.")
     if not max(samples.max(), -samples.min()) > 1e-4:
@@ -67,8 +72,20 @@ def align_text(
         visemes=visemes_of(phones),
         source="aligned",
         language=language,
-        text=" ".join(said),
+        text=" ".join(words.shown for words, _ in said),
     )
+
+
+def _said(text: str, language: str) -> list[tuple[SpokenText, str]]:
+    """What is said of a text, stretch by stretch, with the language of each."""
+    stretches = [
+        stretch
+        for part in parse_markup(text)
+        for stretch in utterances(part.text, language)
+        if stretch.language == language or espeak_data().speaks(stretch.language)
+    ]
+    said = [(spoken_text(one.text.strip(), one.language), one.language) for one in stretches]
+    return [(words, tongue) for words, tongue in said if sayable(words.spoken)]
 
 
 def _pace(heard: float, needed: float) -> float:
@@ -90,16 +107,22 @@ def _reference(target: Samples, rate: int, language: str) -> Voice:
     return Voice("espeak", ((name, 1.0),), VoiceTraits(language=language), pitch=pitch)
 
 
-def _rendered(said: Sequence[str], voice: Voice, tick: Tick) -> Speech:
+def _rendered(said: Sequence[tuple[SpokenText, str]], voice: Voice, tick: Tick) -> Speech:
+    """The text, each stretch in its language; with the words as they are shown."""
     from ..engines.espeak import EspeakVoice
 
     engine = EspeakVoice()
-    language = voice.traits.language
-    parts = [
-        engine.speak(piece, voice, tick)
-        for text in said
-        for piece in chunks(text, engine.limit, language)
-    ]
+    parts = []
+    for words, language in said:
+        speaker = replace(voice, traits=replace(voice.traits, language=language))
+        pieces = [
+            engine.speak(piece, speaker, tick)
+            for piece in chunks(words.spoken, engine.limit, language)
+        ]
+        line = joined([piece.timeline for piece in pieces])
+        line = replace(line, words=words.shown_words(line.words))
+        audio = np.concatenate([piece.samples for piece in pieces])
+        parts.append(Speech(audio, pieces[0].rate, line))
     audio = np.concatenate([part.samples for part in parts])
     return Speech(audio, parts[0].rate, joined([part.timeline for part in parts]))
 

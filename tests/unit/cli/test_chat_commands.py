@@ -20,7 +20,7 @@ from tests.tools.llm_server import Reply
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(*words, cwd, text="", **variables):
+def run(*words, cwd, text="", terminal=None, **variables):
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -30,7 +30,8 @@ def run(*words, cwd, text="", **variables):
     }
     return subprocess.run(
         [sys.executable, "-m", "chatanything_core", *map(str, words)],
-        cwd=cwd, env=environment, input=text, capture_output=True, encoding="utf-8", timeout=60,
+        cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+        **({"stdin": terminal} if terminal else {"input": text}),
         check=False,
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def test_personas_and_cards_from_files_talk(tmp_path):
 def test_mistakes_are_one_sentence_and_exit_code_2(words, said, tmp_path):
     (tmp_path / "broken.json").write_text("{oops")
     (tmp_path / "persona.json").write_text("{oops")
-    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
+    (tmp_path / "bytes.json").write_bytes(b"\xc3\x28")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -174,3 +175,80 @@ def test_films_that_cannot_be_made_are_refused_before_anything_is_said(tmp_path)
         done = run("chat", "grumpy teapot", *words, "--say", "Hello!", cwd=tmp_path)
         assert done.returncode == 2, done.stderr
         assert said in done.stderr and not done.stdout
+
+
+OBEYED = "hi\x1b[2J\x07\x1b]0;owned\x07 \u202ethere\x9b"
+
+
+def test_no_card_and_no_model_drives_the_terminal(tmp_path):
+    pytest.importorskip("openai")
+    record = persona_to_json(write_persona("teapot"))
+    record |= {"greeting": OBEYED, "name": f"Pot{OBEYED}"}
+    (tmp_path / "persona.json").write_text(json.dumps(record), encoding="utf-8")
+    with llm_server.running() as server:
+        draft = {"reply": OBEYED, "emotion": "happy", "emotion_strength": 1, "remember": []}
+        server.behave = lambda body, number: (
+            Reply(OBEYED, 418) if number else Reply(json.dumps(draft))
+        )
+        add = ("profiles", "add", "lab", "--address", server.url, "--model", "m", "--no-probe")
+        assert run(*add, cwd=tmp_path).returncode == 0
+        words = ("chat", "persona.json", "--engine", "openai", "--say", "Hm?", "--say", "Again?")
+        done = run(*words, cwd=tmp_path)
+        assert "hi there\nhi there\n" in done.stdout
+        assert "failed (418)" in done.stderr
+        piped = run("chat", "persona.json", "--say", "Hello?", "--json", cwd=tmp_path)
+    assert json.loads(piped.stdout)
+    for text in (done.stdout, done.stderr, piped.stdout):
+        assert not set("\x1b\x07\x9b\u202e") & set(text)
+
+
+def test_the_offline_engine_says_what_it_is_and_how_to_get_a_real_one(tmp_path):
+    def told(*words):
+        done = run("chat", "teapot", "--say", "Hello!", *words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return " ".join(done.stderr.split())
+
+    assert "answers by patterns" in told()
+    assert "chatanything profiles find" in told()
+    assert "answers by patterns" not in told("--json")
+    run(
+        *("profiles", "add", "lab", "--address", "http://127.0.0.1:9/v1", "--model", "m"),
+        "--no-probe",
+        cwd=tmp_path,
+    )
+    assert "--engine openai --source 'lab'" in told()
+
+
+@pytest.mark.slow
+def test_adding_a_profile_says_what_its_server_can_do(tmp_path):
+    pytest.importorskip("openai")
+
+    def behave(body, number):
+        if "response_format" not in body or '"answer"' not in body["messages"][0]["content"]:
+            return Reply("Hello to you.")
+        return Reply('{"answer": "Hello to you."}', thought="Hm.")
+
+    with llm_server.running() as server:
+        server.behave = behave
+        add = ("profiles", "add", "lab", "--address", server.url, "--model", "m")
+        told = " ".join(run(*add, cwd=tmp_path).stderr.split())
+        assert "'Hello to you.' in" in told
+        assert "knows no JSON schema, or ignores it" in told
+        assert "come in pieces" in told
+    told = run(*add, cwd=tmp_path)
+    assert told.returncode == 0
+    assert "does not answer yet" in told.stderr and "nothing listens there" in told.stderr
+    speech = run(*add[:2], "speech", *add[3:], cwd=tmp_path)
+    assert "voices list --engine openai-speech" in speech.stderr
+    tested = run("profiles", "test", "speech", cwd=tmp_path)
+    assert tested.returncode == 2 and "does not chat" in tested.stderr
+
+
+def test_wrong_entries_are_named_beside_the_profiles(tmp_path):
+    good = {"name": "good", "address": "http://127.0.0.1:9/v1", "model": "m"}
+    (tmp_path / "config").mkdir()
+    file = tmp_path / "config" / "profiles.json"
+    file.write_text(json.dumps([{**good, "name": "bad", "window": "8192"}, good]))
+    listed = run("profiles", "list", "--json", cwd=tmp_path)
+    assert [entry["name"] for entry in json.loads(listed.stdout)] == ["good"]
+    assert "bad was skipped" in listed.stderr

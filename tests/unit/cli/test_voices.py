@@ -36,6 +36,12 @@ def test_an_audition_is_a_wav_file(tmp_path):
     assert json.loads(result.stdout)["seconds"] == pytest.approx(len(samples) / rate, abs=0.01)
 
 
+def test_what_cannot_be_said_is_a_note(tmp_path):
+    result = run("audition", "f3", "--text", "ສະບາຍດີ friend", "--out", str(tmp_path / "a.wav"))
+    assert result.exit_code == 0
+    assert "Note: No voice can say what is in 'lo'" in result.output
+
+
 def test_explain_gives_voices_and_figures():
     found = json.loads(run("explain", "ancient stone giant", "--json").stdout)
     assert found["targets"]["f3"] < 2500

@@ -13,7 +13,7 @@ class LeavesAlone:
 
     device = "cpu"
 
-    def load(self, modules, drop):
+    def load(self, owner, modules, drop=None):
         pass
 
 

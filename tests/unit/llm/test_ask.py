@@ -32,7 +32,7 @@ CHARACTER = {
     "voice": dict.fromkeys(VOICE, 0.25),
 }
 GOOD = json.dumps(CHARACTER)
-WRONG = json.dumps({**CHARACTER, "emotion": "hangry"})
+WRONG = json.dumps({**CHARACTER, "emotion": "purple"})
 
 
 def write(**options):
@@ -102,7 +102,7 @@ GOOD_ENDINGS = {
         ["json_schema"] * 2,
         "",
     ),
-    "no streaming": (lambda b, n: Reply(GOOD, streams=False), ["json_schema"] * 2, ""),
+    "no streaming": (lambda b, n: Reply(GOOD, streams=False), ["json_schema"], ""),
     "rejects seed": (
         lambda b, n: Reply("unknown parameter: seed", 400) if "seed" in b else Reply(GOOD),
         ["json_schema"] * 2,
@@ -120,7 +120,7 @@ GOOD_ENDINGS = {
 }
 
 
-SLOW = {"busy twice", "always cut off", "always broken"}
+SLOW = {"busy twice", "always cut off", "always broken", "not JSON events"}
 """They wait between their tries."""
 
 
@@ -147,7 +147,7 @@ BAD_ENDINGS = {
     "bad key": (lambda b, n: Reply("no such key", 401), "refused the key .401.*CANARY_KEY"),
     "forbidden": (lambda b, n: Reply("not for you", 403), "refused the key .403"),
     "no such model": (lambda b, n: Reply("unknown model", 404), "does not know the model 'tiny'"),
-    "always busy": (lambda b, n: Reply("quota", 429), "too busy, or your quota"),
+    "always busy": (lambda b, n: Reply("quota", 429), "too busy .429.*quota"),
     "always broken": (lambda b, n: Reply("oops", 500), "failed .500.: .*oops"),
     "always cut off": (lambda b, n: Reply(GOOD, cut=True), "broke off"),
     "always wrong": (lambda b, n: Reply(WRONG), "no usable answer.*emotion: Input should be"),
@@ -156,7 +156,7 @@ BAD_ENDINGS = {
     "half a character": (lambda b, n: Reply(GOOD[:200]), "no usable answer.*Field required"),
     "not JSON events": (
         lambda b, n: Reply(raw=b"data: {nonsense\n\n"),
-        "did not answer with a chat completion",
+        "sent a broken event: '{nonsense'",
     ),
     "error event": (
         lambda b, n: Reply(raw=b'data: {"error": {"message": "context too long"}}\n\n'),
@@ -182,6 +182,27 @@ def test_one_clear_error_comes_of_it(name, server, profile, canary, caplog):
     assert canary[:12] not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("field", "given", "taken"),
+    [
+        ("language", "English (British)", "en-US"),
+        ("language", "de_DE", "de-DE"),
+        ("emotion", "Grumpy", "angry"),
+        ("emotion_strength", 7, 0.7),
+    ],
+)
+def test_names_of_known_things_are_understood(field, given, taken, server, profile):
+    server.behave = lambda body, number: Reply(json.dumps({**CHARACTER, field: given}))
+    persona = write()
+    found = {
+        "language": persona.language,
+        "emotion": persona.emotion.name,
+        "emotion_strength": persona.emotion.strength,
+    }
+    assert found[field] == taken
+    assert len(server.asked) == 1
+
+
 def test_a_silent_server_is_left_at_the_timeout(server, profile):
     profiles.add_profile(replace(profile, timeout=1))
     server.behave = lambda body, number: Reply(GOOD, pause=20)
@@ -202,7 +223,7 @@ def test_a_dripping_server_is_left_at_the_timeout(server, profile):
 @pytest.mark.slow
 def test_an_unreachable_server_is_named(server, profile):
     profiles.add_profile(replace(profile, address="http://127.0.0.1:9/v1"))
-    with pytest.raises(EngineError, match=r"127\.0\.0\.1:9.*cannot be reached.*running\?"):
+    with pytest.raises(EngineError, match=r"127\.0\.0\.1:9.*cannot be reached: nothing listens"):
         write()
 
 

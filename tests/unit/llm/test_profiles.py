@@ -1,6 +1,7 @@
 """Profiles: names, addresses and places of keys, and never a key."""
 
 import json
+import re
 import stat
 import sys
 from dataclasses import replace
@@ -67,7 +68,7 @@ WRONG = {
     "key in query": (replace(LOCAL, address=f"https://x.org/v1?key={SECRET}"), "no user, password"),
     "key as variable": (replace(CLOUD, variable=SECRET), "not the name of an environment variable"),
     "plain http": (replace(CLOUD, address="http://api.example.com/v1"), "unencrypted"),
-    "small window": (replace(LOCAL, window=10), "512 tokens"),
+    "small window": (replace(LOCAL, window=10), "512 to"),
     "no time": (replace(LOCAL, timeout=0), "1 to 3600"),
 }
 
@@ -87,18 +88,88 @@ def test_servers_nearby_may_do_without_certificates(host):
     assert profiles.find_profile("cloud").key == "environment"
 
 
-def test_a_broken_file_is_told_and_takes_no_menu_away(folder):
-    folder.mkdir()
-    for text in ("{", "[1]", '[{"name": "x"}]', '[{"name": "x", "secret": "y"}]'):
-        (folder / "profiles.json").write_text(text)
-        with pytest.raises(InputError, match="cannot be read"):
-            profiles.profiles()
-        assert profiles.profile_names() == []
-    bad = [{"name": "x", "address": "http://evil.example/v1", "model": "m", "key": "environment",
-            "variable": "A"}]  # fmt: skip
-    (folder / "profiles.json").write_text(json.dumps(bad))
-    with pytest.raises(InputError, match="unencrypted"):
+def store(folder, text):
+    folder.mkdir(exist_ok=True)
+    data = text if isinstance(text, bytes) else text.encode()
+    (folder / "profiles.json").write_bytes(data)
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "7", "null", "\ud83d", "[" * 100_000, b"\xff\xfe\xff"])
+def test_a_broken_file_is_told_and_takes_no_menu_away(text, folder):
+    store(folder, text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    with pytest.raises(InputError, match="cannot be read"):
+        profiles.profiles()
+    assert profiles.profile_names() == []
+    assert "cannot be read" in profiles.skipped_profiles()[0]
+
+
+GOOD = {"name": "good", "address": "http://localhost:11434/v1", "model": "m"}
+SKIPPED = {
+    "a number": (1, "entry 1.*not a JSON object"),
+    "nested": ([[[]]], "entry 1.*not a JSON object"),
+    "no address": ({"name": "x"}, "x was skipped.*no 'address'"),
+    "another key": ({**GOOD, "name": "x", "api_key": SECRET}, "x was skipped.*no 'api_key'"),
+    "window as text": ({**GOOD, "name": "x", "window": "8192"}, "'window' must be a number"),
+    "window of 400 digits": ({**GOOD, "name": "x", "window": 10**400}, "the window must be 512"),
+    "endless time": ({**GOOD, "name": "x", "timeout": float("inf")}, "timeout 1 to 3600"),
+    "time that is no number": ({**GOOD, "name": "x", "timeout": float("nan")}, "timeout 1 to 3600"),
+    "true as time": ({**GOOD, "name": "x", "timeout": True}, "'timeout' must be a number"),
+    "name of another type": ({**GOOD, "name": 1}, "entry 1.*'name' must be a text"),
+    "model of another type": ({**GOOD, "name": "x", "model": 1e308}, "'model' must be a text"),
+    "address of another type": ({**GOOD, "name": "x", "address": {}}, "'address' must be a text"),
+    "half an address": ({**GOOD, "name": "x", "address": "http://["}, "not a server address"),
+    "no such port": ({**GOOD, "name": "x", "address": "http://a:99999"}, "not a server address"),
+    "blank in the address": ({**GOOD, "name": "x", "address": "http://a b/v1"}, "not a server"),
+    "half a character": ({**GOOD, "name": "x", "model": "\ud83d"}, "names no model"),
+    "null": ({**GOOD, "name": "x", "key": None}, "'key' must be a text"),
+    "unknown effort": ({**GOOD, "name": "x", "effort": "huge"}, "the effort must be one of"),
+    "far and unencrypted": (
+        {**GOOD, "name": "x", "address": "http://evil.example/v1", "key": "environment",
+         "variable": "A"}, "unencrypted"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SKIPPED)
+def test_a_wrong_entry_is_skipped_and_named_and_stays_in_the_file(name, folder):
+    entry, words = SKIPPED[name]
+    store(folder, json.dumps([entry, GOOD]))
+    assert profiles.profile_names() == ["good"]
+    (told,) = profiles.skipped_profiles()
+    assert re.search(words, told)
+    assert SECRET not in told
+    profiles.add_profile(LOCAL)
+    kept = json.loads((folder / "profiles.json").read_text())
+    assert json.dumps(kept[-1]) == json.dumps(entry)
+    assert profiles.profile_names() == ["good", "ollama"]
+
+
+def test_a_wrong_entry_says_why_when_it_is_asked_for_and_can_be_removed(folder):
+    store(folder, json.dumps([{**GOOD, "name": "x", "window": "8192"}, GOOD]))
+    with pytest.raises(InputError, match=r"'x' in .* is wrong.*'window' must be a number"):
         profiles.find_profile("x")
+    profiles.remove_profile("x")
+    assert profiles.skipped_profiles() == []
+    assert profiles.profile_names() == ["good"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_files_of_windows_editors_are_read(encoding, folder):
+    store(folder, json.dumps([GOOD]).encode(encoding))
+    assert profiles.profile_names() == ["good"]
+
+
+@pytest.mark.parametrize("tail", ["/", "/chat/completions", "/chat/completions/", "/completions"])
+def test_the_path_of_the_request_is_no_part_of_the_address(tail):
+    profiles.add_profile(replace(LOCAL, address=f"http://localhost:11434/v1{tail}"))
+    assert profiles.find_profile("ollama").address == "http://localhost:11434/v1"
+
+
+@pytest.mark.parametrize("secret", ["\u201csk-live\u201d", "sk live", "sk\nlive", "clé"])
+def test_what_can_be_no_key_is_told_and_not_repeated(secret, monkeypatch):
+    monkeypatch.setenv("CLOUD_KEY", secret)
+    with pytest.raises(InputError, match="CLOUD_KEY cannot be a key") as caught:
+        profiles.secret_of(CLOUD)
+    assert secret not in str(caught.value)
 
 
 def test_keys_come_from_their_place(monkeypatch):

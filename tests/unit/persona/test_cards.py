@@ -217,7 +217,7 @@ def book(*entries, **options):
 
 
 def told(persona, *log, replies=0, room=500):
-    return told_lore(persona, list(log), replies, room).partition("\n")[2]
+    return "\n".join(told_lore(persona, log, replies, room).texts)
 
 
 def test_lore_wakes_by_keyword():
@@ -326,12 +326,6 @@ HOSTILE = {
     "deep JSON": (b"[" * 100_000, "not a JSON document"),
     "list": (b"[]", "not a JSON object"),
     "persona": (b'{"name": "x"}', "neither"),
-    "wrong type": (json.dumps({**V2, "data": {**V2["data"], "first_mes": 3}}).encode(), "first_mes"),
-    "wrong list": (json.dumps({**V2, "data": {**V2["data"], "tags": "x"}}).encode(), "tags"),
-    "wrong book": (
-        json.dumps({**V2, "data": {**V2["data"], "character_book": {"entries": [3]}}}).encode(),
-        "lorebook",
-    ),
     "nameless": (json.dumps({**V1, "name": " "}).encode(), "no name"),
 }  # fmt: skip
 

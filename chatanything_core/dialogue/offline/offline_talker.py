@@ -1,0 +1,46 @@
+"""The chat engine that needs no model: it listens for what is meant and answers in character.
+
+In the tradition of ELIZA (Weizenbaum 1966): patterns pick an intent, the persona's own record
+fills the answer, the memory holds what the user said of themselves, and the seed chooses among
+sentences that were not said yet.
+"""
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from ...llm import OnText
+from ...llm.text_length import within
+from ...progress import Tick
+from ...seeding import generator
+from ..base import ChatRequest
+from ..memory import learned
+from ..records import Reply, Turn
+from .compose import Composer
+from .frames import frames
+from .own_record import own_record
+from .phrasebook import book_of
+from .user_facts import facts_in, kept, user_name
+
+
+class OfflineTalker:
+    """Deterministic: same conversation, message and seed, same reply."""
+
+    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+        """Answer at once."""
+        book = book_of(said.persona.language)
+        told = facts_in(said.message, book)
+        facts = learned(said.history.memory, [kept(kind, values) for kind, values in told])
+        memory = (*said.history.memory, *facts)
+        turns = str(len(said.history.turns))
+        random = generator(said.seed, "chat", said.persona.name, turns, said.message)
+        user = said.user or user_name(memory)
+        record = own_record(said.persona, book, user)
+        values = {**record.values, **({"user": (user,)} if user else {})}
+        composer = Composer(said, book, record, frames(book, values, said.history, random))
+        text, emotion = composer.answer([pair for pair in told if kept(*pair) in facts])
+        text = within(text, said.limit, said.persona.voice.language)
+        on_text(text)
+        key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
+        turn = Turn(said.message, text, emotion, facts, key.hexdigest())
+        history = replace(said.history, turns=(*said.history.turns, turn), memory=memory)
+        return Reply(text, emotion, history)

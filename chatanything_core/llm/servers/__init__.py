@@ -1,0 +1,1 @@
+"""Language models on servers: OpenAI's chat completions, as they are really spoken."""
