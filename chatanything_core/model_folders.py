@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import MissingModelError
+from .errors import InputError, MissingModelError
 from .user_folders import cache_folder, home_folder
 
 _LANDMARKS = ("mediapipe", "face_alignment", "openpose")
@@ -23,6 +23,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "embeddings": ("embeddings",),
     "text_encoders": ("text_encoders",),
     "LLM": ("LLM",),
+    "liveportrait": ("liveportrait",),
     "kokoro": ("TTS/kokoro", "kokoro"),
     "piper": ("TTS/piper", "piper"),
     **{kind: (kind,) for kind in _LANDMARKS},
@@ -40,9 +41,24 @@ class ModelFolders:
     """Folders of each of `KINDS`."""
     tokenizer: Path | None = None
     """Folder with `vocab.json` and `merges.txt` of CLIP; checkpoints in one file lack them."""
+    own: Mapping[str, Path] = field(default_factory=dict)
+    """Folder of each kind that a new file is put into."""
 
-    def find(self, kind: str, name: str) -> Path:
+    def new(self, kind: str) -> Path:
+        """The folder that a new file of a kind is put into.
+
+        Raises:
+            InputError: there is no folder of this kind.
+        """
+        places = (*filter(None, [self.own.get(kind)]), *self.folders.get(kind, ()))
+        if not places:
+            raise InputError(f"There is no folder for {kind!r}. Choose one of: {', '.join(KINDS)}.")
+        return places[0]
+
+    def find(self, kind: str, name: str, get: str = "") -> Path:
         """Path of the file or folder `name` of a kind; a path that exists is taken as it is.
+
+        `get` is what the catalogue of downloads calls it, empty for what is not in there.
 
         Raises:
             MissingModelError: it is missing.
@@ -51,21 +67,24 @@ class ModelFolders:
             if path.exists():
                 return path
         raise MissingModelError(
-            f"The model {name!r} is not among the {kind} ({self.places(kind)}). Put it there, set "
-            "CHATANYTHING_MODELS to your models folder, or choose another."
+            f"The model {name!r} is not among the {kind} ({self.places(kind)}). {_put(get)} it "
+            "there, set CHATANYTHING_MODELS to your models folder, or choose another."
         )
 
     def files(self, kind: str, pattern: str) -> list[Path]:
         """Files of a kind by a glob pattern, sorted by name in each folder; of two with one
-        name, the first."""
+        name, the first. Downloads that were interrupted (`.part`) are none."""
         found: dict[str, Path] = {}
         for folder in self.folders.get(kind, ()):
-            for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+            whole = (path for path in folder.glob(pattern) if path.suffix != ".part")
+            for path in sorted(path for path in whole if path.is_file()):
                 found.setdefault(path.relative_to(folder).as_posix(), path)
         return list(found.values())
 
-    def first(self, kind: str, pattern: str, what: str = "") -> Path:
+    def first(self, kind: str, pattern: str, what: str = "", get: str = "") -> Path:
         """The first file of a kind by a glob pattern; `what` says in words what it is.
+
+        `get` is what the catalogue of downloads calls it, empty for what is not in there.
 
         Raises:
             MissingModelError: there is none; says where to put it.
@@ -73,8 +92,9 @@ class ModelFolders:
         for path in self.files(kind, pattern):
             return path
         raise MissingModelError(
-            f"There is no {what or pattern} in {self.places(kind)}. Put it into one of these "
-            "folders, or set CHATANYTHING_MODELS to your models folder; nothing is downloaded."
+            f"There is no {what or pattern} in {self.places(kind)}. {_put(get)} it into one of "
+            "these folders, or set CHATANYTHING_MODELS to your models folder; nothing is downloaded "
+            "unasked."
         )
 
     def list(self, kind: str) -> list[str]:
@@ -91,6 +111,10 @@ class ModelFolders:
         return ", ".join(map(str, self.folders.get(kind, ()))) or f"models/{kind}"
 
 
+def _put(get: str) -> str:
+    return f"Run `chatanything models get {get}`, or put" if get else "Put"
+
+
 def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
     """The user's own folders, then ComfyUI's, then those in the user's cache.
 
@@ -101,22 +125,22 @@ def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
         InputError: this user has no home folder, and no variable names one instead.
     """
     own, cache = _named_folders(), cache_folder()
+    running = comfyui.folders if comfyui else {}
     comfyui = comfyui or _comfyui()
+    last = {kind: _below([cache / "models"], kind) for kind in KINDS}
     folders = {
-        kind: (
-            *_below(own, kind),
-            *comfyui.folders.get(kind, ()),
-            *_below([cache / "models"], kind),
-        )
-        for kind in KINDS
+        kind: (*_below(own, kind), *comfyui.folders.get(kind, ()), *last[kind]) for kind in KINDS
     }
+    # What is fetched goes into a ComfyUI only where that ComfyUI runs us.
+    homes = {kind: (*_below(own, kind), *running.get(kind, ()), *last[kind]) for kind in KINDS}
     for kind in _LANDMARKS:  # single files may also lie in a folder itself
         folders[kind] += (*own, cache)
     folders["face_alignment"] += (_torch_hub_folder(),)
     named = os.environ.get("CHATANYTHING_CLIP_TOKENIZER")
     vocabulary = Path(named).expanduser() if named else comfyui.tokenizer
     found = vocabulary is not None and (vocabulary / "vocab.json").is_file()
-    return ModelFolders(folders, vocabulary if found else None)
+    new = {kind: places[0] for kind, places in homes.items()}
+    return ModelFolders(folders, vocabulary if found else None, new)
 
 
 def _named_folders() -> list[Path]:

@@ -5,6 +5,7 @@ from comfy_api.v0_0_2 import ComfyExtension, io
 from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .chat import Chat
+from .comfy.download_routes import add_routes
 from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
 from .expert import ExpertNode
@@ -57,4 +58,5 @@ class ChatAnythingExtension(ComfyExtension):
 async def comfy_entrypoint() -> ChatAnythingExtension:
     """What ComfyUI's loader calls, once and before any node is asked for its inputs."""
     use_comfyui()
+    add_routes()
     return ChatAnythingExtension()

@@ -1,5 +1,7 @@
 """The Face Check node."""
 
+from typing import Any
+
 import torch
 from comfy_api.v0_0_2 import io, ui
 
@@ -14,7 +16,7 @@ from ..chatanything_core.landmarks import (
     score_face,
 )
 from .comfy import types
-from .comfy.head_inputs import warn, warnings_of
+from .comfy.head_inputs import detectors_now, warn, warnings_of
 from .comfy.tensors import from_image, to_image
 
 
@@ -41,6 +43,10 @@ class FaceCheck(io.ComfyNode):
             hidden=[io.Hidden.unique_id],
             is_output_node=True,
         )
+
+    @classmethod
+    def fingerprint_inputs(cls, **inputs: Any) -> str:
+        return detectors_now()
 
     @classmethod
     def execute(

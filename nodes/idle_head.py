@@ -1,6 +1,6 @@
 """The Idle Head node."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from comfy_api.v0_0_2 import io
@@ -13,6 +13,7 @@ from ..chatanything_core.video import Coding, idle
 from .comfy.head_inputs import (
     amount,
     chosen_emotion,
+    detectors_now,
     fitted,
     making_inputs,
     manner_inputs,
@@ -50,6 +51,10 @@ class IdleHead(io.ComfyNode):
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
             hidden=[io.Hidden.unique_id],
         )
+
+    @classmethod
+    def fingerprint_inputs(cls, **inputs: Any) -> str:
+        return detectors_now()
 
     @classmethod
     def execute(

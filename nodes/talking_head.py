@@ -14,6 +14,7 @@ from .comfy import types
 from .comfy.head_inputs import (
     amount,
     chosen_emotion,
+    detectors_now,
     fitted,
     making_inputs,
     manner_inputs,
@@ -40,6 +41,10 @@ class TalkingHead(io.ComfyNode):
             hidden=[io.Hidden.unique_id],
             is_output_node=True,
         )
+
+    @classmethod
+    def fingerprint_inputs(cls, **inputs: Any) -> str:
+        return detectors_now()
 
     @classmethod
     def execute(

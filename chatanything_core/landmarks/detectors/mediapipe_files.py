@@ -32,7 +32,7 @@ def find_models() -> Path | None:
     if bundled():
         return None
     try:
-        return default_runtime().folders.first("mediapipe", TASK)
+        return default_runtime().folders.first("mediapipe", TASK, get="face")
     except MissingModelError as error:
         raise MissingModelError(
             f"This version of mediapipe comes without models. {error} mediapipe 0.10.21 is the last version that "

@@ -7,7 +7,8 @@ portrait itself before the head moves it, and only when an eye has changed. Leng
 eye widths.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -48,11 +49,23 @@ Gaze = tuple[float, float]
 Read = Callable[[Field], Field]
 
 
+class Layer(Protocol):
+    """One eye that changes."""
+
+    box: tuple[slice, slice]
+    """Rows and columns of the doubled portrait in which anything of the eye moves."""
+
+    def draw(self, patch: Pixels, gaze: Gaze, closure: float, read: Read) -> None:
+        """Make the eye in `patch`, the portrait in `box`, look and close; `read` gives the RGB
+        (3, h, w) of the untouched portrait at positions (h, w, 2) in doubled pixels."""
+        ...
+
+
 class Eyes:
     """Both eyes of a doubled portrait; they may lie so close that their lids overlap."""
 
-    def __init__(self, layers: list["EyeLayer"], source: Pixels, sampler: Remapper) -> None:
-        boxes = [layer.box for layer in layers]
+    def __init__(self, layers: Sequence[Layer], source: Pixels, sampler: Remapper) -> None:
+        boxes = [layer.box for layer in layers] or [(slice(0, 0), slice(0, 0))]
         self._box = (
             slice(min(b[0].start for b in boxes), max(b[0].stop for b in boxes)),
             slice(min(b[1].start for b in boxes), max(b[1].stop for b in boxes)),
@@ -63,6 +76,8 @@ class Eyes:
 
     def show(self, gaze: Gaze, closures: list[float]) -> None:
         """Make the eyes in the portrait look and close, each by its own of `closures`."""
+        if not self._layers:
+            return
         now = tuple(round(STEPS * part) / STEPS for part in (*gaze, *closures))
         if now == self._shown:
             return
@@ -110,8 +125,7 @@ class EyeLayer:
         self._lids: dict[float, tuple[Pixels, Pixels]] = {}
 
     def draw(self, patch: Pixels, gaze: Gaze, closure: float, read: Read) -> None:
-        """Make the eye in `patch`, the portrait in `box`, look and close; `read` gives the RGB
-        (3, h, w) of the untouched portrait at positions (h, w, 2) in doubled pixels."""
+        """See `Layer`."""
         if not patch.size:
             return
         if self.lids.looks and any(gaze) and closure < 0.9:

@@ -25,6 +25,8 @@ class SampledColours:
     teeth: Teeth | None = None
     """The upper teeth that the portrait shows, if it smiles."""
     tone: Tone = COLOURED
+    flat: bool = False
+    """True in a flat drawing, where the mouth is filled with `dark` alone."""
 
     def lit(self, rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How a thing in the mouth that is `rgb` (3,) in white light looks in this one."""

@@ -1,29 +1,32 @@
 """The embedded head: no weights, no GPU, works wherever landmarks are known."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from ...errors import InputError
-from ...landmarks import Face
+from ...landmarks import Face, mouth_covered
 from ...runtime import Runtime
 from ...voice import Speech
 from ..base import PreparedPortrait
 from ..records import Motion
 from .brows import BrowField
 from .displacement import STRIDE, Box, Lattice, on_pixels, stretched, widened
-from .eyes import EyeLayer, Eyes
-from .face_geometry import TABLE, Array, Axes, lids_of, local, mouth_of
+from .drawn_eyes import DrawnLid, drawn_eyes
+from .eyes import EyeLayer, Eyes, Layer
+from .face_geometry import TABLE, Array, Axes, Lids, lids_of, local, mouth_of
+from .flat_ink import is_flat_drawing
 from .head_pose import HeadPoseField
 from .mouth.channel_weights import mouth_weights, skin_weights
+from .mouth.drawn_mouth import along_line, ink_of
 from .mouth.lip_motion import MIDDLE, Lips, MouthField, parting
 from .mouth.mouth_interior import MouthInterior, paint_mouth_interior
 from .mouth.skin_shading import SkinShading
 from .remap import Field, Pixels, Remapper, doubled, make_remapper, single_threaded
 from .sampled_colours import sample_colours, sample_eye_colours
-from .tone import COLOURED, tone_of
+from .tone import tone_of
 
 SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
@@ -63,20 +66,35 @@ class WarpedPortrait:
         self._sampler, self._depth, self._lattice = sampler, depth, Lattice(size)
         self._source = np.full((2 * height - 1, 2 * width - 1, 4), 255, np.uint8)
         doubled(image, self._source[..., :depth])
+        # What was painted here is known exactly.
+        foreign = face.eyes is None
+        self._drawn = foreign and is_flat_drawing(image, points)
+        self._covered = foreign and face.origin != "placed" and mouth_covered(image, points)
+        if self._drawn and not self._covered:
+            points = along_line(image, points)
         mouth = mouth_of(points)
         lids = lids_of(face, points)
-        self._mouth = MouthField(mouth, size, free_jaw=not face.rigid)
+        self._mouth = MouthField(mouth, size, not face.rigid, self._covered)
         self._gap = float(np.max((mouth.lower_in - mouth.upper_in)[np.abs(TABLE) < 1]))
         self._rest = float(mouth.upper_in[MIDDLE] * 0.7 + mouth.lower_in[MIDDLE] * 0.3)
         self._skull = HeadPoseField(face, points, self._lattice)
         self._brows = BrowField(points, lids, size)
         self._shade = SkinShading(mouth, points)
         # What was painted here has its colours in the open.
-        tone = None if face.eyes else tone_of(image, points)
+        tone = tone_of(image, points) if foreign else None
         self._light = sample_colours(image, points, lids, tone)
-        shape, edge, seen = self._source.shape, self._light.edge, tone or COLOURED
-        layers = [EyeLayer(e, sample_eye_colours(image, e, seen), edge, shape) for e in lids]
-        self._eyes = Eyes(layers, self._source, sampler)
+        if self._drawn:
+            self._light = replace(self._light, dark=ink_of(image, points), flat=True)
+        self._eyes = Eyes(self._layers(image, lids), self._source, sampler)
+
+    def _layers(self, image: Pixels, lids: tuple[Lids, Lids]) -> list[Layer]:
+        """Both eyes, or none that could be read in a drawing."""
+        shape, light = self._source.shape, self._light
+        if self._drawn:
+            return [DrawnLid(eye, shape) for eye in drawn_eyes(image, lids)]
+        colours = [sample_eye_colours(image, eye, light.tone) for eye in lids]
+        pairs = zip(lids, colours, strict=True)
+        return [EyeLayer(eye, colour, light.edge, shape) for eye, colour in pairs]
 
     def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:
         """See `PreparedPortrait`; what is heard shows in the motion already."""
@@ -167,7 +185,7 @@ class WarpedPortrait:
     def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
         """Fold the cheeks and darken the chin as the mouth asks for."""
         pull, push = skin_weights(motion, i)
-        if pull < 0.04 and push < 0.04:
+        if (pull < 0.04 and push < 0.04) or self._drawn or self._covered:
             return
         box = stage.box(self._shade.axes.origin, *self._shade.corners)
         gains = self._shade.gains(stage.points[widened(box)], pull, push, self._sampler)
@@ -177,6 +195,8 @@ class WarpedPortrait:
     def _paint_mouth(
         self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int
     ) -> None:
+        if self._covered:
+            return
         axes, track = self._mouth.mouth.axes, motion.mouth
         within = (lips.left - 0.1 < TABLE) & (lips.right + 0.1 > TABLE)
         low, high = float(lips.upper[within].min()), float(lips.lower[within].max())

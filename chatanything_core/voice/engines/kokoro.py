@@ -126,8 +126,9 @@ def _synthesised(
 def find_files() -> tuple[Path, Path]:
     """The model and its voices; MissingModelError says where they were looked for."""
     folders = default_runtime().folders
-    model = folders.first("kokoro", "*.onnx", "model of Kokoro (kokoro-v1.0.onnx)")
-    return model, folders.first("kokoro", "voices*", "voices of Kokoro (voices-v1.0.bin)")
+    model = folders.first("kokoro", "*.onnx", "model of Kokoro (kokoro-v1.0.onnx)", "kokoro")
+    voices = folders.first("kokoro", "voices*", "voices of Kokoro (voices-v1.0.bin)", "kokoro")
+    return model, voices
 
 
 def _model() -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...background import run_cancellable
+from ...downloads import holder_of
 from ...errors import EngineError, InputError
 from ...progress import Tick
 from ...runtime import default_runtime
@@ -45,7 +46,9 @@ class PiperVoice(VoiceEngine):
         from piper.config import SynthesisConfig
 
         name = max(voice.mix, key=lambda part: part[1])[0]
-        model = _loaded(default_runtime().folders.first("piper", f"{name}.onnx"))
+        file = f"{name}.onnx"
+        folders = default_runtime().folders
+        model = _loaded(folders.first("piper", file, get=holder_of("piper", file)))
         # Without noise the same words come out the same.
         settings = SynthesisConfig(
             length_scale=1 / self.speed(voice), noise_scale=0.0, noise_w_scale=0.0

@@ -202,7 +202,6 @@ WRONG = [
     ({"seed": -1}, "Seed -1"),
     ({"size": 250}, "Portrait size is 250"),
     ({"text": " "}, "at least one word"),
-    ({"text": "[pause:1s]"}, "Nothing can be spoken"),
     ({"out": "text.txt/inside"}, "Cannot write"),
 ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from chatanything.diffusion.mixture.installed_models import is_here
 from chatanything.diffusion.records import Expert
-from chatanything.errors import MissingModelError
+from chatanything.errors import InputError, MissingModelError
 from chatanything.landmarks.detectors.face_alignment_detector import (
     DETECTOR_FILE,
     aligner_file,
@@ -47,6 +47,27 @@ def test_own_folders_come_before_comfyuis_and_the_cache(monkeypatch, tmp_path, h
     assert folders.list("loras") == ["one.safetensors"]
     monkeypatch.setenv("COMFYUI_DIR", str(tmp_path / "other"))
     assert default_folders().folders["vae"][2] == tmp_path / "other" / "models" / "vae"
+
+
+def test_new_files_go_into_a_comfyui_only_where_it_runs_us(monkeypatch, tmp_path, home):
+    put(home / "ComfyUI" / "models" / "vae" / "there.safetensors")
+    cache = home / ".cache" / "chatanything" / "models"
+    assert default_folders().new("vae") == cache / "vae"
+    assert default_folders().new("kokoro") == cache / "TTS" / "kokoro"
+    running = ModelFolders({"vae": (tmp_path / "fast", tmp_path / "slow")})
+    assert default_folders(running).new("vae") == tmp_path / "fast"
+    monkeypatch.setenv("CHATANYTHING_MODELS", str(tmp_path / "own"))
+    assert default_folders(running).new("vae") == tmp_path / "own" / "vae"
+    with pytest.raises(InputError, match="no folder for 'wings'"):
+        default_folders().new("wings")
+
+
+def test_interrupted_downloads_are_no_models(tmp_path):
+    folders = ModelFolders({"kokoro": (tmp_path,)})
+    put(tmp_path / "voices-v1.0.bin.part")
+    assert folders.files("kokoro", "voices*") == []
+    whole = put(tmp_path / "voices-v1.0.bin")
+    assert folders.files("kokoro", "voices*") == [whole]
 
 
 def test_what_a_running_comfyui_says_takes_the_place_of_its_folder(monkeypatch, tmp_path, home):

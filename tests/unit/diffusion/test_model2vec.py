@@ -56,7 +56,7 @@ def test_words_stand_in_when_there_is_no_model_and_the_reasons_say_so(tmp_path):
     mixture = choose(empty)
     assert mixture.lead.name == "shark"
     assert "compared by words" in mixture.reasons[-1]
-    assert "hf download" in mixture.reasons[-1]
+    assert "models get potion" in mixture.reasons[-1]
     with pytest.raises(MissingModelError, match="text_encoders"):
         matchers.create("model2vec").rank(PERSONA, [SHARK], model="", folders=ModelFolders())
 

@@ -99,12 +99,19 @@ def channels(mouth: Mouth, free_jaw: bool) -> dict[str, Channel]:
     }
 
 
+def _jaw_alone(move: Channel) -> Channel:
+    none = np.zeros_like(TABLE)
+    return Channel((none, none), (none, none), move.chin, none)
+
+
 class MouthField:
     """Bends the picture around a mouth."""
 
-    def __init__(self, mouth: Mouth, size: tuple[int, int], free_jaw: bool) -> None:
+    def __init__(
+        self, mouth: Mouth, size: tuple[int, int], free_jaw: bool, covered: bool = False
+    ) -> None:
         """`size` is (width, height); without a free jaw nothing below the lower lip's
-        surroundings moves, as on a mug."""
+        surroundings moves, as on a mug. Of a covered mouth only the jaw moves."""
         self.mouth = mouth
         self.free_jaw = free_jaw
         lip = float(mouth.lower_out[MIDDLE])
@@ -115,6 +122,8 @@ class MouthField:
         self.room = widest if free_jaw else min(widest, skin)
         """The widest opening; without a free jaw only as far as skin below the lip gives way."""
         moves = channels(mouth, free_jaw)
+        if covered:
+            moves = {name: _jaw_alone(move) for name, move in moves.items()}
         self.names = tuple(moves)
         self.grid = self._grid(size)
         uv = mouth.axes.local(self.grid.points())

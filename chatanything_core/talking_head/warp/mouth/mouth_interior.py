@@ -68,27 +68,46 @@ def paint_mouth_interior(
     # What lies around the opening is not worth painting.
     part = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
     u, v, top, bottom, share = (field[part] for field in (u, v, top, bottom, share))
-    half = max((lips.right - lips.left) / 2, 0.1)
-    s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
     rgb = np.empty((3, *u.shape), np.float32)
     rgb[:] = tint(light.dark)
     # Closed lips must not show a white seam.
     apart = min(widest / 0.08, 1.0)
+    if not light.flat:
+        _furnish(rgb, (u, v, top, bottom), lips, light, inside, apart)
+    if light.teeth is not None:
+        # They bring some shadow of their own; lips that push forward hide them.
+        seen, tooth = light.teeth.seen(u, v)
+        shade = 1.0 if light.flat else _shade(v - top) ** np.float32(0.7)
+        _over(rgb, seen, tooth * np.float32(apart * (1 - 0.85 * inside.round)), shade)
+    blend(frame[part], to_bytes(rgb), to_bytes(share * 255))
+
+
+def _furnish(
+    rgb: Field,
+    places: tuple[Field, Field, Field, Field],
+    lips: Lips,
+    light: SampledColours,
+    inside: MouthInterior,
+    apart: float,
+) -> None:
+    """Tongue, teeth and shadow at `places`: u, v, and the edges of the lips there."""
+    u, v, top, bottom = places
+    half = max((lips.right - lips.left) / 2, 0.1)
+    s = np.clip((u - np.float32((lips.left + lips.right) / 2)) * np.float32(1 / half), -1, 1)
     _tongue(rgb, tint(light.lit(FLESH)), u, v, s, lips.jaw, inside)
     enamel = tint(light.lit(ENAMEL))
     _lower_teeth(rgb, enamel, u, v, s, lips.jaw, apart, inside)
     if light.teeth is None:
         _upper_teeth(rgb, enamel, u, v, s, apart, inside)
-    shade = 0.42 + 0.58 * step(0.0, 0.16, v - top)
-    rgb *= shade
+    rgb *= _shade(v - top)
+    widest = float((lips.lower - lips.upper).max())
     lining = np.float32(0.9 * min(widest / 0.3, 1.0)) * step(0.12, 0.0, bottom - v)
     rgb += (tint(light.lit(LINING)) - rgb) * lining
-    if light.teeth is not None:
-        # They bring some shadow of their own; lips that push forward hide them.
-        seen, tooth = light.teeth.seen(u, v)
-        shown = np.float32(apart * (1 - 0.85 * inside.round))
-        _over(rgb, seen, tooth * shown, shade ** np.float32(0.7))
-    blend(frame[part], to_bytes(rgb), to_bytes(share * 255))
+
+
+def _shade(below: Field) -> Field:
+    """Brightness at places that lie so far below the upper lip."""
+    return np.asarray(0.42 + 0.58 * step(0.0, 0.16, below))
 
 
 def _opened(above: Field, below: Field, u: Field, lips: Lips, width: float) -> Field:
@@ -159,7 +178,7 @@ def _upper_teeth(
     )
 
 
-def _over(rgb: Field, colour: Field, share: Field, shade: Field) -> None:
+def _over(rgb: Field, colour: Field, share: Field, shade: Field | float) -> None:
     rgb += (colour * shade - rgb) * share
 
 

@@ -1,0 +1,59 @@
+"""Whether something covers the mouth: a mask, a scarf, a beak.
+
+A mouth is seen by its lips, which have another colour than the skin around them and are parted by
+a dark line. Where the nose down to the chin has another colour than the bridge of the nose and
+nothing in it stands out, no lips are seen. Only colours are compared, so that beards, which
+are as dark as hair but show the lips, and pictures without colour count as uncovered.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+COVER = "The mouth is covered; only the jaw moves."
+OTHER = 18.0
+"""Least distance between the colours of skin and cover, in the plane of Cb and Cr."""
+ALIKE = 9.0
+"""Most distance between the colours of lips and what is around them."""
+PLAIN = 28.0
+"""Most that a dark line between lips may be darker than what is around them."""
+TO_YCC = np.array([[0.299, -0.168736, 0.5], [0.587, -0.331264, -0.418688], [0.114, 0.5, -0.081312]])
+"""RGB to Y, Cb and Cr (ITU-T T.871)."""
+
+
+def mouth_covered(image: npt.NDArray[np.uint8], points: Array) -> bool:
+    """Whether no mouth is seen at the 68 `points` (68, 2), in pixels, of `image` (H, W, 3 or 4)."""
+    left, right = points[48], points[54]
+    lips = _between(points[49:54], points[[59, 58, 57, 56, 55]], (0.1, 0.3, 0.5, 0.7, 0.9))
+    wings = points[[31, 33, 35]]
+    above = _between(wings, points[[49, 51, 53]], (0.5, 0.7))
+    beneath = _between(points[[59, 57, 55]], points[[7, 8, 9]], (0.3, 0.5))
+    beside = _between(np.stack([left, right]), points[[4, 12]], (0.25, 0.4))
+    bridge = _between(points[[27, 27]], points[[28, 21]], (0.1, 0.4)).reshape(-1, 2)
+    skin = np.median(_ycc(image, bridge), axis=0)
+    around = [_ycc(image, part.reshape(-1, 2)) for part in (above, beneath, beside)]
+    mouth = _ycc(image, lips.reshape(-1, 2))
+    cover = np.median(np.concatenate(around), axis=0)
+    other = min(_apart(np.median(part, axis=0), skin) for part in (*around, mouth))
+    columns = mouth.reshape(*lips.shape[:2], 3)[..., 0]
+    line = float(np.median(cover[0] - columns.min(0)))
+    alike = _apart(np.median(mouth, axis=0), cover) < ALIKE
+    return bool(other > OTHER and alike and line < PLAIN)
+
+
+def _between(start: Array, end: Array, shares: tuple[float, ...]) -> Array:
+    """Places on the way from `start` to `end` (n, 2), shape (shares, n, 2)."""
+    return np.asarray(start + (end - start) * np.array(shares)[:, None, None])
+
+
+def _apart(one: Array, other: Array) -> float:
+    return float(np.hypot(*(one - other)[1:]))
+
+
+def _ycc(image: npt.NDArray[np.uint8], xy: Array) -> Array:
+    """Y, Cb and Cr (n, 3), means of 3x3 pixels around places (n, 2)."""
+    height, width = image.shape[:2]
+    steps = np.stack(np.meshgrid([-1, 0, 1], [-1, 0, 1]), -1).reshape(-1, 1, 2)
+    x, y = np.moveaxis(xy.round().astype(int) + steps, -1, 0)
+    seen = image[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1), :3]
+    return np.asarray(seen.mean(0) @ TO_YCC)
