@@ -256,7 +256,7 @@ def test_a_face_in_ink_is_modelled_and_its_lips_have_no_pen_line():
     assert grey[y - 6 : y + 7, x].min() > 0.6 * seen(points[57] + (0, 0.12 * across[0]))
 
 
-@pytest.mark.parametrize("concept", ["leather nectarine", "pumpkin"])
+@pytest.mark.parametrize("concept", ["leather tangerine", "pumpkin"])
 def test_a_face_is_smooth_where_its_body_is_rough(concept):
     portrait = paint(concept, width=512, height=512)
     grey = portrait.image.astype(float).mean(-1)
