@@ -28,3 +28,11 @@ def test_every_file_of_the_core_is_in_the_wheel():
     data = {path for path in files if path.suffix != ".py"}
     assert CORE / "diffusion/families/configs/sdxl/unet/config.json" in data
     assert sorted(data - carried()) == []
+
+
+def test_every_package_of_the_core_is_in_the_wheel():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {file.parent.relative_to(CORE) for file in CORE.rglob("*.py")}
+    names = {".".join(("chatanything", *folder.parts)) for folder in folders}
+    assert set(settings["tool"]["setuptools"]["packages"]) == names
+    assert all((CORE / folder / "__init__.py").exists() for folder in folders)
