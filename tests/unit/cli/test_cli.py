@@ -8,6 +8,7 @@ import sys
 import time
 import wave
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -19,6 +20,10 @@ ROOT = Path(__file__).resolve().parents[3]
 FILES = ["persona.json", "portrait.png", "speech.wav", "timeline.json", "video.mp4"]
 
 
+heed_ctrl_c = partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name == "posix" else None
+"""Jobs in the background of a shell begin deaf to Ctrl-C, and so would their children."""
+
+
 def start(*words: object, cwd: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "chatanything_core", *map(str, words)],
@@ -27,6 +32,7 @@ def start(*words: object, cwd: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=heed_ctrl_c,
     )
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -149,7 +150,10 @@ def test_ctrl_c_keeps_what_has_come(home):
     with serve(fake) as address:
         command = [sys.executable, "-m", "chatanything_core", "models", "get", "face", "--yes"]
         command += ["--from", address]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name == "posix" else None
+        with subprocess.Popen(
+            command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heed
+        ) as process:
             deadline = time.monotonic() + 60
             while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
                 time.sleep(0.02)

@@ -245,14 +245,19 @@ def nothing():
 
 
 OUT_OF_MEMORY = {"error": {"message": "CUDA out of memory", "code": 500}}
-IN_AN_HOUR = email.utils.formatdate(time.time() + 3600, usegmt=True)
+
+
+def in_an_hour():
+    return email.utils.formatdate(time.time() + 3600, usegmt=True)
+
+
 BAD = {
     "an hour's wait": (
         lambda b, n: Reply("slow down", 429, headers={"Retry-After": "3600"}),
         r"429.*asked again in 60 minutes",
     ),
     "an hour's wait as a date": (
-        lambda b, n: Reply("slow down", 429, headers={"Retry-After": IN_AN_HOUR}),
+        lambda b, n: Reply("slow down", 429, headers={"Retry-After": in_an_hour()}),
         r"429.*asked again in (59|60) minutes",
     ),
     "an endless wait": (
