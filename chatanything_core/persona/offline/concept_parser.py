@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from ..records import Emotion, Reading
 from . import lexicon
-from .languages import english_words
+from .languages import LETTER, english_words
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[,;:.!?()]")
+_WORD = re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*|[,;:.!?()]")
 _PROPER = r"[A-Z][\w'’\-]*(?: [A-Z][\w'’\-]*){0,2}"
 _GIVEN = (
     re.compile(rf"\b(?:called|named) ({_PROPER})"),

@@ -8,7 +8,14 @@ from typing import Any
 
 from . import lexicon
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[,;:.!?()]")
+LETTER = (
+    r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0900-\u0963\u0971-\u0df3\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece"
+    r"\u0f71-\u0fbc\u102b-\u103e\u1056-\u108d\u17b4-\u17d3\u200c\u200d])"
+)
+"""A letter or figure, and the vowel signs and accents that stand with letters: without them the
+words of India, Thailand or Israel fall to pieces."""
+_WORD = re.compile(rf"{LETTER}+(?:-{LETTER}+)*|[,;:.!?()]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SCRIPTS = (

@@ -88,3 +88,21 @@ def test_languages_without_texts_are_spoken_in_english_and_said_so():
 def test_what_is_no_language_is_refused():
     with pytest.raises(InputError, match="'klingon!'"):
         write_persona("teapot", language="klingon!")
+
+
+@pytest.mark.parametrize(
+    "concept",
+    [
+        "जिद्दी चायदानी",
+        "பிடிவாதமான தேநீர்",
+        "กาน้ำชาขี้โมโห",
+        "קוּמְקוּם זוֹעֵם",
+        "غَاضِب إِبْرِيق",
+        "ကော်ဖီအိုး",
+        "cafetière fâchée",
+        "ড্রাগন",
+    ],
+)
+def test_vowel_signs_and_accents_stay_with_their_words(concept):
+    who = write_persona(concept)
+    assert all(word in who.greeting or word in who.personality for word in concept.split())
