@@ -72,7 +72,8 @@ def design(
     hair = linear(_hair(reading, body, base, rng))
     colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, body)
-    look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
+    mood = emotion or _emotion(persona, reading)
+    look = face_style(reading, mood, stream("look"), body.face_kind)
     return Design(body, look, colours, skin, material, reading, worn)
 
 
@@ -112,9 +113,9 @@ def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
     if body.kind == "human":
         skin, brow = wearer, colours.hair * np.float32(0.8)
     else:
-        skin = skin_on(wearer)
+        skin = skin_on(wearer, body.face_kind.oval)
         brow = dark_on(skin)
-    return replace(colours, brow=brow, lip=lip_on(skin)), skin
+    return replace(colours, brow=brow, lip=lip_on(skin, body.face_kind.rose)), skin
 
 
 def _accent(reading: Reading, body: Body) -> Array:
