@@ -92,9 +92,7 @@ def _lashes(eye: EyeShape, look: FaceStyle, place: Placement) -> list[Polygon]:
     return hairs
 
 
-def _eyeball(
-    patch: Patch, eye: EyeShape, look: FaceStyle, place: Placement, slit: float
-) -> Array:
+def _eyeball(patch: Patch, eye: EyeShape, look: FaceStyle, place: Placement, slit: float) -> Array:
     """Colour of every pixel of the opening, shape (h, w, 3): shaded white, iris, lights."""
     u, v = _about_iris(patch, eye, place)
     middle = float(eye.upper[[0, -1], 0].mean())

@@ -11,7 +11,15 @@ from .face_kinds import FaceKind
 
 WET = Material(gloss=0.28, shine=30, sheen=0.08, wrap=0.3)
 """An animal's nose."""
-TRUNK = ((0.0, 0.02), (0.0, 0.32), (0.03, 0.58), (0.2, 0.76), (0.46, 0.76), (0.66, 0.6), (0.7, 0.38))
+TRUNK = (
+    (0.0, 0.02),
+    (0.0, 0.32),
+    (0.03, 0.58),
+    (0.2, 0.76),
+    (0.46, 0.76),
+    (0.66, 0.6),
+    (0.7, 0.38),
+)
 TRUNK_WIDTHS = (0.42, 0.40, 0.34, 0.28, 0.23, 0.19, 0.17)
 
 
@@ -58,7 +66,13 @@ def _button(canvas: Canvas, manner: Nose, n: float, place: Placement, skin: Arra
         shade = skin * np.float32(0.72)
         canvas.solid(Solid((round_,), shade, MATERIALS["paper"], 0.1 * place.scale, 0.2))
     else:
-        low = [(-0.12 * n, 0.62), (-0.07 * n, 0.675), (0.0, 0.69), (0.07 * n, 0.675), (0.12 * n, 0.62)]
+        low = [
+            (-0.12 * n, 0.62),
+            (-0.07 * n, 0.675),
+            (0.0, 0.69),
+            (0.07 * n, 0.675),
+            (0.12 * n, 0.62),
+        ]
         line = place.put(stroke(np.array(low), 0.018, 0.018))
         amount = 0.8 if manner == "line" else 0.35
         canvas.haze([line], skin * np.float32(0.15), amount, 0.008 * place.scale)

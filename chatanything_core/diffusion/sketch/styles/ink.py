@@ -65,7 +65,9 @@ class InkCanvas(Canvas):
         x, y = patch.grid()
         gap = max(0.026 * self.unit, 4.5)
         wave = np.sin((x - 0.6 * y) * np.float32(2 * np.pi / gap))
-        return np.asarray(1 - 0.35 * np.clip(-4.5 * facing, 0, 1) * np.clip(wave * 2 - 0.8, 0, 1) * bare)
+        return np.asarray(
+            1 - 0.35 * np.clip(-4.5 * facing, 0, 1) * np.clip(wave * 2 - 0.8, 0, 1) * bare
+        )
 
     def _line(self, patch: Patch, width: float) -> None:
         """The pen line: thick and thin, as a hand presses."""
