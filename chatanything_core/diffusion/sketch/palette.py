@@ -104,8 +104,8 @@ def lip_on(skin: Array, rose: float = 1.0) -> Array:
     if skin[0] > other + 0.25 and skin[0] > 3 * other:
         lip = skin * np.float32(0.50) + linear("7a1030") * np.float32(0.35)
     else:
-        rose = 0.4 + 0.6 * np.sqrt(luminance(skin))
-        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(rose)
+        light = 0.4 + 0.6 * np.sqrt(luminance(skin))
+        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(light)
     return np.asarray(own + (lip - own) * rose, np.float32)
 
 
