@@ -13,7 +13,6 @@ from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
-from .backdrop import SCENES
 from .blend_reference import blend_reference
 from .bodies import Body
 from .composition import Composition, compose
@@ -21,6 +20,7 @@ from .design import Design, design
 from .face.face_paint import FacePainter
 from .face.sketch_landmarks import landmarks_of
 from .figure import paint_figure
+from .places import scene
 from .styles.ink import InkCanvas
 from .styles.papercut import PaperCanvas
 from .styles.soft3d import SoftCanvas
@@ -108,12 +108,13 @@ def _emotion(job: PaintJob) -> Emotion | None:
 def _canvas(plan: Design, framing: Composition, job: PaintJob) -> Canvas:
     glow = framing.put(np.array([[-0.1, -0.15]]))[0]
     rng = generator(job.seed, "sketch", "backdrop")
+    place = plan.costume.place or plan.body.backdrop
     setting = Setting(
         (job.width, job.height),
         min(job.width, job.height) / 2,
         plan.palette.wall,
         plan.palette.floor if plan.body.stand == "table" else None,
-        tuple(SCENES[plan.body.backdrop](rng, plan.palette.wall)),
+        tuple(scene(place, plan.costume.weather, rng, plan.palette.wall)),
         (float(glow[0]), float(glow[1])),
     )
     return STYLES[_style(job.mixture)](

@@ -48,6 +48,8 @@ class Part:
     shadow: float = 0.35
     """Darkness of the shadow that it throws on what lies below, in [0, 1]."""
     marks: tuple[Mark, ...] = ()
+    names: frozenset[str] = frozenset()
+    """What its shapes are called: `horn`, `lid`."""
 
 
 @dataclass(frozen=True, eq=False)
