@@ -1,19 +1,21 @@
 """From a reading to the body that is painted, what it wears and holds, and what is not drawn."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...landmarks.face_model.emotion_shapes import Change
-from ...persona import Attribute, Persona, Reading
+from ...persona import Persona, Reading
+from ...persona.records import Attribute
 from .bodies import ACCESSORIES, BODIES, HATS, Body, Part, body_for
 from .bodies.details import recoloured
 from .bodies.held import held_parts
 from .face.face_style import TRAITS
 from .face.facewear import FACEWEAR
 from .palette import SUBSTANCES
-from .people import Item, Person, dressed, read_person
+from .people import Item, Person, dressed, is_bearded, read_person
 from .people.dyes import colour_in, dyed
 from .people.wishes import Wishes, wishes_of
 from .places import place_of, weather_of
@@ -100,7 +102,9 @@ def _person(reading: Reading, persona: Persona, stream: Stream) -> Costume:
 def _worn_by_person(person: Person, reading: Reading, sex: str, age: float) -> list[Item]:
     """Hats and what is on the face: what is named, else what the job calls for."""
     face = [item for item in person.face if item.name in FACEWEAR]
-    usual = [name for name in worn_by(reading, "") if name != "bow tie"]
+    usual = [name for name in worn_by(reading, "") if name not in UNSUITED]
+    if sex == "male" and age >= 16 and is_bearded(reading.profession or reading.noun):
+        usual.append("beard")
     if sex == "female" or age < 16 or any("beard" in i.name or "stache" in i.name for i in face):
         usual = [name for name in usual if name not in BEARDS]
     if any(item.name in EYEWEAR for item in face):
@@ -108,10 +112,14 @@ def _worn_by_person(person: Person, reading: Reading, sex: str, age: float) -> l
     if person.hats or person.covered:
         usual = [name for name in usual if name not in HATS]
     named = {item.name for item in (*person.hats, *face)}
-    return [*person.hats, *face, *(Item(name) for name in usual if name not in named)]
+    more = (Item(name) for name in dict.fromkeys(usual) if name not in named)
+    return [*person.hats, *face, *more]
 
 
+ARTICLES = "an?|the|his|her|its|their|some"
 BEARDS = frozenset({"beard", "goatee", "moustache", "walrus moustache", "handlebar moustache"})
+UNSUITED = frozenset({"bow tie", "nurse cap", "halo"})
+"""What tells the job of a thing; people wear clothes for that."""
 EYEWEAR = frozenset({"glasses", "square glasses", "sunglasses", "monocle", "eye patch"})
 
 
@@ -197,7 +205,7 @@ def _held(reading: Reading, made: Costume) -> tuple[tuple[Part, ...], list[str]]
         found = held_parts(each.part, colour, bool(made.person), left=bool(parts))
         parts += [replace(p, tint=sleeve) if p.tint == "sleeve" else p for p in found]
         if not found:
-            missing.append(f"holding {_phrase(each)}")
+            missing.append(f"holding {_as_said(_phrase(each), reading)}")
     return tuple(parts), missing
 
 
@@ -209,4 +217,13 @@ def _phrase(each: Attribute) -> str:
 def _said(reading: Reading, phrases: Iterable[str]) -> tuple[str, ...]:
     """Phrases that are not drawn, and say so of clothes."""
     worn = {_phrase(each) for each in reading.wears}
-    return tuple(f"wearing {each}" if each in worn else each for each in dict.fromkeys(phrases))
+    return tuple(
+        f"wearing {_as_said(each, reading)}" if each in worn else each
+        for each in dict.fromkeys(phrases)
+    )
+
+
+def _as_said(phrase: str, reading: Reading) -> str:
+    """A phrase with the article that it has in the concept."""
+    found = re.search(rf"\b({ARTICLES}) {re.escape(phrase)}\b", reading.concept, re.IGNORECASE)
+    return f"{found[1]} {phrase}" if found else phrase

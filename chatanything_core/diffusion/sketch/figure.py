@@ -90,7 +90,11 @@ def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
     for name in plan.worn:
         for part in dyed(tuple(FACEWEAR[name]()), dyes.get(name, "")) if name in FACEWEAR else ():
             outlines = tuple(framing.face.put(outline) for outline in part.outlines)
-            canvas.solid(_worn(part, outlines, plan, framing.face.scale))
+            if part.depth:
+                canvas.solid(_worn(part, outlines, plan, framing.face.scale))
+            else:
+                opacity = 1 - MATERIALS[part.material].clear
+                canvas.flat(outlines, plan.palette.tint(part.tint), opacity)
     for name in plan.worn:
         for part in dyed(HATS[name].parts, dyes.get(name, "")) if name in HATS else ():
             outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)

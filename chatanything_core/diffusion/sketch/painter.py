@@ -77,7 +77,7 @@ class SketchPainter:
             known = landmarks_of(plan, features, framing, size)
             face = score_face(image, known, guide=job.guide)
         tick(3, 3)
-        return Portrait(image, face, _recipe(plan, job))
+        return Portrait(image, face, _recipe(plan, job), _notes(plan))
 
 
 def _brush(
@@ -127,6 +127,11 @@ def _style(mixture: Mixture) -> str:
     if name not in STYLES:
         raise InputError(f"Unknown sketch style {name!r}. Choose one of: {', '.join(STYLES)}.")
     return name
+
+
+def _notes(plan: Design) -> tuple[str, ...]:
+    missing = plan.costume.missing
+    return (f"Not drawn: {'; '.join(missing)}.",) if missing else ()
 
 
 def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Part:
     tint: str = "base"
     """`base`, `dark`, `light`, `accent`, `hair`, or a fixed colour rrggbb."""
     depth: float = 0.3
-    """How far it bulges, in body units."""
+    """How far it bulges, in body units; 0 is a film that shows what is behind it, if it is clear."""
     material: str = ""
     """Empty: the body's own."""
     role: Role = "back"

@@ -9,9 +9,9 @@ from ..surface.outlines import blob, mirror, move, stroke
 from .base import Body, Part
 from .choose_body import BODIES, body_of
 
-SIZE = 0.34
+SIZE = 0.4
 """Height of what is held in body units, as half the side of its drawing."""
-PLACE = (0.74, 0.86)
+PLACE = (0.74, 0.74)
 """Where it is held, at the viewer's right; on a person's body that is before the shoulder."""
 BESIDE = (0.72, 0.60)
 """Where it stands beside something without hands."""

@@ -21,7 +21,7 @@ OWN_HAIR = {
 BEARD_TOP = -0.25
 """Row below which hair on a body's drawing is a beard."""
 ON_SKIN = {
-    "stubble": ("000000", 0.3, 0.03),
+    "stubble": ("000000", 0.42, 0.025),
     "eye shadow": ("6a4a9a", 0.45, 0.02),
     "face paint": ("c9302c", 0.85, 0.004),
 }

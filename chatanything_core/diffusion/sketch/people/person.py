@@ -8,11 +8,14 @@ from ....landmarks.face_model.emotion_shapes import Change, add_shape
 from ..bodies import ACCESSORIES, CLOTHES, HAIRS, HATS
 from ..palette import luminance
 from ..surface.canvas import linear
-from .terms import tables
+from .terms import lookup, tables
 from .wishes import Item, Wishes, wishes_of
 
 CHILD, GROWN, OLD = 13.0, 45.0, 65.0
 """Years from which one is no child, has first lines, is old."""
+FAIR = frozenset({"e8c878", "f0e0b0", "dcae58", "b8481c"})
+"""Colours of hair that seldom go with dark skin."""
+LIGHT = ("f0c8a8", "f5d5bd", "e3b08a")
 SKINS = ("f0c8a8", "e3b08a", "c98d63", "a86f48", "8a5838", "6d452e", "f5d5bd", "d9a27a")
 HAIR_COLOURS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
 """Natural colours; only the first and the last go with dark skin."""
@@ -22,6 +25,9 @@ DARK = 0.22
 """Luminance of skin below which hair is dark."""
 CLOTHS = ("c9302c", "2f5a8a", "e0b040", "3f7a5a", "7d4fa8", "d8d2c4")
 """Colours of scarves and other cloth."""
+CLOTH_OF = {"wimple": ("26262c",), "space helmet": ("c4ccd4",)}
+"""Colours of what covers hair, where it has its own."""
+WHITE = frozenset({"pearls", "stud earrings", "ruff"})
 GOLD, PEARL = ("e0b040",), ("f4efe6",)
 FEATURES: dict[str, Change] = {
     "freckles": {"freckles": 0.9},
@@ -86,20 +92,21 @@ def read_person(
     wishes, unused = wishes_of(phrases)
     base = base_of(sex, age)
     origin = tables()["origins"][wishes.origin] if wishes.origin >= 0 else {}
-    skin = _one(rng, wishes.skin or tuple(origin.get("skin", "").split()) or SKINS)
+    skin = _skin(wishes, origin.get("skin", ""), rng)
     hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
-    cloths = [item for item in wishes.of("headwear") if item.name in HAIRS]
+    headwear = wishes.of("headwear") or _of_job("job headwear", job)
+    cloths = [item for item in headwear if item.name in HAIRS]
     style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
     person = Person(
         base,
         skin,
         hair,
-        _coloured(cloths[-1], CLOTHS, rng) if cloths else style,
+        _coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng) if cloths else style,
         _clothes(wishes, job, base, rng),
-        _accessories(wishes, rng),
-        tuple(item for item in wishes.of("headwear") if item.name in HATS)[-1:],
+        _accessories(wishes, job, rng),
+        tuple(item for item in headwear if item.name in HATS)[-1:],
         (*wishes.of("beard")[-1:], *wishes.of("face")),
-        wishes.eyes or (_one(rng, DARK_EYES) if origin.get("texture") else ""),
+        wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
         _change(wishes, age),
     )
     return person, unused
@@ -123,14 +130,39 @@ def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) ->
     return item if item.colour else replace(item, colour=_one(rng, colours))
 
 
-def _accessories(wishes: Wishes, rng: np.random.Generator) -> tuple[Item, ...]:
+def _skin(wishes: Wishes, natural: str, rng: np.random.Generator) -> str:
+    """The colour that is said, or is usual there; light with fair hair."""
+    usual = LIGHT if wishes.hair in FAIR else SKINS
+    return _one(rng, wishes.skin or tuple(natural.split()) or usual)
+
+
+def _dark_eyes(skin: str, texture: str, rng: np.random.Generator) -> str:
+    """A brown where eyes are brown; empty where they may have any colour."""
+    return _one(rng, DARK_EYES) if texture or luminance(linear(skin)) < DARK else ""
+
+
+def _of_job(table: str, job: str) -> tuple[Item, ...]:
+    """What a job puts on."""
+    return tuple(Item(name) for name, jobs in tables()[table].items() if job and job in _jobs(jobs))
+
+
+def _jobs(jobs: str) -> set[str]:
+    return {word.replace("-", " ") for word in jobs.split()}
+
+
+def is_bearded(job: str) -> bool:
+    """Whether men of a job are shown with a beard."""
+    return job in _jobs(tables()["bearded jobs"])
+
+
+def _accessories(wishes: Wishes, job: str, rng: np.random.Generator) -> tuple[Item, ...]:
     """What is worn over the clothes: cloth in a bright colour, jewels of gold."""
+    said = (*wishes.of("over"), *wishes.of("jewellery"))
     found = []
-    for table in ("over", "jewellery"):
-        for item in wishes.of(table):
-            white = item.name in ("pearls", "stud earrings", "ruff")
-            usual = PEARL if white else GOLD if table == "jewellery" else CLOTHS
-            found.append(_coloured(item, usual, rng))
+    for item in said or _of_job("job accessories", job):
+        golden = item.name in lookup("jewellery").values() or item.name == "badge"
+        usual = PEARL if item.name in WHITE else GOLD if golden else CLOTHS
+        found.append(_coloured(item, usual, rng))
     return tuple(item for item in found if item.name in ACCESSORIES)
 
 
@@ -176,7 +208,9 @@ def _clothes(wishes: Wishes, job: str, base: str, rng: np.random.Generator) -> I
         item = Item(outfit_of(job) or _one(rng, tuple(usual.split(", "))))
     else:
         item = Item(_one(rng, tuple(tables()["default clothes"][base].split(", "))))
-    return _coloured(item, tuple(tables()["clothes"][item.name]["colours"].split()), rng)
+    own = [colour for colour, jobs in tables()["job colours"].items() if job in _jobs(jobs)]
+    usual = tables()["clothes"][item.name]["colours"].split()
+    return _coloured(item, tuple(own or usual), rng)
 
 
 def outfit_of(job: str) -> str:
@@ -187,7 +221,7 @@ def outfit_of(job: str) -> str:
     """
     named = {job, *job.split()[-1:]}
     for clothes, jobs in tables()["outfits"].items():
-        if named & {word.replace("-", " ") for word in jobs.split()}:
+        if named & _jobs(jobs):
             return str(clothes)
     return ""
 

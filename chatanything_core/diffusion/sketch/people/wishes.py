@@ -11,6 +11,7 @@ from .terms import Term, terms, words_in
 
 WORN = ("clothes", "headwear", "over", "jewellery", "face", "beard")
 """Tables of what is worn or grows on a face."""
+FACIAL = frozenset({"long beard", "walrus moustache"})
 HAIR = frozenset("hair haired locks tresses mane hairdo hairstyle haircut".split())
 EYES = frozenset("eyes eyed eye".split())
 SKIN = frozenset("skin skinned complexion complexioned".split())
@@ -110,8 +111,13 @@ def _add_item(
     else:
         colour = colour_in(before) or colour_in(own)
     pattern = next((PATTERNS[word] for word in (*before, *own) if word in PATTERNS), "")
-    old = [item for item in wishes.of(term.table) if item.name != term.name]
-    items = (*old, Item(term.name, colour, pattern))
+    name = term.name
+    if "long" in before and f"long {name}" in FACIAL:
+        name = f"long {name}"
+    elif {"bushy", "thick", "big"} & set(before) and f"walrus {name}" in FACIAL:
+        name = f"walrus {name}"
+    old = [item for item in wishes.of(term.table) if item.name != name]
+    items = (*old, Item(name, colour, pattern))
     return replace(wishes, items={**wishes.items, term.table: items})
 
 
