@@ -105,7 +105,7 @@ def _worn_by_person(person: Person, reading: Reading, sex: str, age: float) -> l
     usual = [name for name in worn_by(reading, "") if name not in UNSUITED]
     if sex == "male" and age >= 16 and is_bearded(reading.profession or reading.noun):
         usual.append("beard")
-    if sex == "female" or age < 16 or any("beard" in i.name or "stache" in i.name for i in face):
+    if sex == "female" or age < 16 or person.bearded:
         usual = [name for name in usual if name not in BEARDS]
     if any(item.name in EYEWEAR for item in face):
         usual = [name for name in usual if name not in EYEWEAR]

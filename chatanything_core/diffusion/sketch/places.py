@@ -169,10 +169,10 @@ PLACES: dict[str, tuple[Scene, str]] = {
 
 
 def _rain(rng: Rng, _: Array) -> list[Blot]:
-    drops = [(float(rng.uniform(-1.1, 1.2)), float(rng.uniform(-1.1, 1.0))) for _i in range(60)]
+    drops = [(float(rng.uniform(-1.1, 1.2)), float(rng.uniform(-1.1, 1.0))) for _i in range(44)]
     return [
         (ALL, 0.5, (0.20, 0.24, 0.30)),
-        *((stroke([(x, y), (x - 0.05, y + 0.2)], 0.025), 0.7, (0.75, 0.84, 0.92)) for x, y in drops),
+        *((stroke([(x, y), (x - 0.06, y + 0.26)], 0.045), 0.9, (0.80, 0.90, 1.0)) for x, y in drops),
     ]
 
 

@@ -36,6 +36,7 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
 
 
 def _of_parts(reading: Reading) -> frozenset[str]:
-    """Words about parts and about what is held: a dragon's horns are not put on."""
+    """Words about parts, what is held, and where it is: a dragon's horns are not put on."""
     belongings = (*(each for each in reading.attributes if each.part), *reading.holds)
-    return frozenset(word for each in belongings for word in (*each.words, *each.part.split()))
+    told = " ".join((reading.place, reading.weather, reading.clause)).lower().split()
+    return frozenset((*told, *(w for each in belongings for w in (*each.words, *each.part.split()))))

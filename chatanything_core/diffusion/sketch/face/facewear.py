@@ -59,7 +59,7 @@ def _sunglasses() -> list[Part]:
     bridge = stroke("-.18,-.13 0,-.18 .18,-.13", 0.05)
     arm = stroke(".88,-.12 1.06,-.14", 0.05)
     return [
-        over(*pair(lens), tint="2a2830", depth=0, made="glass"),
+        over(*pair(lens), tint="2a2830", depth=0, made="smoked glass"),
         over(*pair(frame), bridge, *pair(arm), tint="1a181c", depth=0.05, made="plastic"),
     ]
 

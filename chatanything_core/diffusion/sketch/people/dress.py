@@ -18,6 +18,8 @@ OWN_HAIR = {
     "grey bun": "grandmother", "grey sides": "grandfather",
 }  # fmt: skip
 """Hair styles that are drawn on a body."""
+FLOWERS = ("e8487a", "f4d04a", "f4f0ea", "5a9e6a")
+"""Colours of printed flowers."""
 BEARD_TOP = -0.25
 """Row below which hair on a body's drawing is a beard."""
 ON_SKIN = {
@@ -70,22 +72,26 @@ def _of(parts: "tuple[Part, ...] | list[Part]", *, front: bool) -> list[Part]:
 
 
 def _printed(parts: tuple[Part, ...], item: Item) -> tuple[Part, ...]:
-    """Clothes with a pattern on their largest piece."""
+    """Clothes with a pattern on their own cloth."""
     if not item.pattern:
         return parts
-    cloth, *rest = parts
-    bright = luminance(linear(cloth.tint)) > 0.25
-    tint = mix(cloth.tint, "14181f" if bright else "ffffff", 0.75)
-    marks = tuple(Mark(line, tint, 0.85, 0.006) for line in _pattern(item.pattern))
-    return (replace(cloth, marks=(*marks, *cloth.marks)), *rest)
+    bright = luminance(linear(item.colour)) > 0.25
+    tint = mix(item.colour, "14181f" if bright else "ffffff", 0.75)
+    tints = FLOWERS if item.pattern == "flowers" else (tint,)
+    lines = enumerate(_pattern(item.pattern))
+    marks = tuple(Mark(line, tints[i % len(tints)], 0.85, 0.006) for i, line in lines)
+    return tuple(
+        replace(p, marks=(*marks, *p.marks)) if p.tint == item.colour else p for p in parts
+    )
 
 
 def _pattern(name: str) -> list[np.ndarray]:
     """Outlines of a pattern over the shoulders."""
     rows = np.arange(0.78, 1.95, 0.16)
-    if name == "dots":
+    if name in ("dots", "flowers"):
         spots = ((x + 0.11 * (i % 2), y) for i, y in enumerate(rows) for x in np.arange(-1, 1, 0.22))
-        return [ellipse(float(x), float(y), 0.045) for x, y in spots]
+        size = 0.045 if name == "dots" else 0.06
+        return [ellipse(float(x), float(y), size) for x, y in spots]
     across = [outline_of(np.array([(-1.1, y + 0.06), (0, y), (1.1, y + 0.06)]), 0.06) for y in rows]
     if name == "stripes":
         return across

@@ -15,7 +15,8 @@ PATTERNS = {
     "striped": "stripes", "stripes": "stripes", "stripy": "stripes", "stripey": "stripes",
     "checked": "checks", "checkered": "checks", "chequered": "checks", "plaid": "checks",
     "tartan": "checks", "gingham": "checks", "flannel": "checks",
-    "dotted": "dots", "dots": "dots", "spotted": "dots", "dot": "dots", "polka": "dots",
+    "floral": "flowers", "flowered": "flowers", "flowery": "flowers", "embroidered": "flowers",
+    "patterned": "flowers", "printed": "flowers", "dotted": "dots", "dots": "dots", "spotted": "dots", "dot": "dots", "polka": "dots",
 }  # fmt: skip
 """Words for patterns of cloth."""
 

@@ -68,6 +68,11 @@ class Person:
     """What the words do to the face."""
 
     @property
+    def bearded(self) -> bool:
+        """Whether words say how the beard is."""
+        return any(item.name in tables()["beard"] for item in self.face)
+
+    @property
     def covered(self) -> bool:
         """Whether cloth covers the hair."""
         return self.style.name in tables()["headwear"]
@@ -94,7 +99,7 @@ def read_person(
     origin = tables()["origins"][wishes.origin] if wishes.origin >= 0 else {}
     skin = _skin(wishes, origin.get("skin", ""), rng)
     hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
-    headwear = wishes.of("headwear") or _of_job("job headwear", job)
+    headwear = _headwear(wishes, job)
     cloths = [item for item in headwear if item.name in HAIRS]
     style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
     person = Person(
@@ -105,7 +110,7 @@ def read_person(
         _clothes(wishes, job, base, rng),
         _accessories(wishes, job, rng),
         tuple(item for item in headwear if item.name in HATS)[-1:],
-        (*wishes.of("beard")[-1:], *wishes.of("face")),
+        (*wishes.of("beard"), *wishes.of("face")),
         wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
         _change(wishes, age),
     )
@@ -128,6 +133,15 @@ def _one(rng: np.random.Generator, options: tuple[str, ...]) -> str:
 
 def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) -> Item:
     return item if item.colour else replace(item, colour=_one(rng, colours))
+
+
+def _headwear(wishes: Wishes, job: str) -> tuple[Item, ...]:
+    """What is named, else what the job has; an astronaut's helmet is that of the job."""
+    usual = _of_job("job headwear", job)
+    said = wishes.of("headwear")
+    if [item.name for item in said] == ["helmet"] and any("helmet" in i.name for i in usual):
+        return usual
+    return said or usual
 
 
 def _skin(wishes: Wishes, natural: str, rng: np.random.Generator) -> str:

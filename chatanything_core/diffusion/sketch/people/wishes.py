@@ -35,7 +35,7 @@ class Item:
     colour: str = ""
     """rrggbb; empty for its own."""
     pattern: str = ""
-    """`stripes`, `checks`, `dots`, or nothing."""
+    """`stripes`, `checks`, `dots`, `flowers`, or nothing."""
 
 
 @dataclass(frozen=True)
