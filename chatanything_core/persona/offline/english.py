@@ -50,14 +50,8 @@ def noun_phrase(reading: Reading, *, with_emotions: bool = True) -> str:
     words = reading.phrase or (*reading.adjectives, "soul")
     if not with_emotions:
         dropped = {reading.profession} - {reading.noun}
-        words = tuple(word for word in words if not _is_temper(word) and word not in dropped)
+        words = tuple(word for word in words if not lexicon.is_temper(word) and word not in dropped)
     phrase = " ".join(["number", *words] if reading.noun.isdigit() else words)
     if len(phrase) <= _SPEAKABLE:
         return phrase
     return reading.noun if len(reading.noun) <= _SPEAKABLE else "curiosity"
-
-
-def _is_temper(word: str) -> bool:
-    """True for a trait that is heard in the voice rather than seen."""
-    visible = ("giant", "tiny", "ancient", "young", "robotic", "bright", "ugly", "cute")
-    return word in lexicon.traits() and lexicon.traits()[word][0].name not in visible
