@@ -13,7 +13,6 @@ from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
-from .backdrop import SCENES
 from .blend_reference import blend_reference
 from .bodies import Body
 from .composition import Composition, compose
@@ -21,6 +20,7 @@ from .design import Design, design
 from .face.face_paint import FacePainter
 from .face.sketch_landmarks import landmarks_of
 from .figure import paint_figure
+from .places import scene
 from .styles.ink import InkCanvas
 from .styles.papercut import PaperCanvas
 from .styles.soft3d import SoftCanvas
@@ -77,7 +77,7 @@ class SketchPainter:
             known = landmarks_of(plan, features, framing, size)
             face = score_face(image, known, guide=job.guide)
         tick(3, 3)
-        return Portrait(image, face, _recipe(plan, job))
+        return Portrait(image, face, _recipe(plan, job), _notes(plan))
 
 
 def _brush(
@@ -111,12 +111,13 @@ def _emotion(job: PaintJob) -> Emotion | None:
 def _canvas(plan: Design, framing: Composition, job: PaintJob) -> Canvas:
     glow = framing.put(np.array([[-0.1, -0.15]]))[0]
     rng = generator(job.seed, "sketch", "backdrop")
+    place = plan.costume.place or plan.body.backdrop
     setting = Setting(
         (job.width, job.height),
         min(job.width, job.height) / 2,
         plan.palette.wall,
         plan.palette.floor if plan.body.stand == "table" else None,
-        tuple(SCENES[plan.body.backdrop](rng, plan.palette.wall)),
+        tuple(scene(place, plan.costume.weather, rng, plan.palette.wall)),
         (float(glow[0]), float(glow[1])),
     )
     return STYLES[_style(job.mixture)](
@@ -129,6 +130,11 @@ def _style(mixture: Mixture) -> str:
     if name not in STYLES:
         raise InputError(f"Unknown sketch style {name!r}. Choose one of: {', '.join(STYLES)}.")
     return name
+
+
+def _notes(plan: Design) -> tuple[str, ...]:
+    missing = plan.costume.missing
+    return (f"Not drawn: {'; '.join(missing)}.",) if missing else ()
 
 
 def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:

@@ -8,14 +8,20 @@ import numpy as np
 
 from ....errors import InputError
 from ....persona import Reading
-from .base import Body, Hat
-from .load import Drawings, load_body, load_hat, nouns_of
+from .base import Body, Hat, Part
+from .load import Drawings, load_body, load_hat, load_piece, nouns_of
 
 _HERE = Path(__file__).parent
 BODIES: Drawings[Body] = Drawings(_HERE / "drawings", load_body)
 """Every silhouette by its name."""
 HATS: Drawings[Hat] = Drawings(_HERE / "hats", load_hat)
 """Head wear by name."""
+HAIRS: Drawings[tuple[Part, ...]] = Drawings(_HERE / "hair", load_piece)
+"""Hair of people by the name of its style, and cloth that is worn over it."""
+CLOTHES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "clothes", load_piece)
+"""Clothes of people by name."""
+ACCESSORIES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "accessories", load_piece)
+"""What people wear over their clothes, by name."""
 
 
 @cache
@@ -59,13 +65,6 @@ def _colours() -> dict[str, str]:
     return {noun: colour for colour, nouns in rows for noun in nouns.split(", ")}
 
 
-@cache
-def people() -> dict[str, frozenset[str]]:
-    """Words that say which person is meant: `women`, `men`, `bearded`, `old`, `young`."""
-    rows = json.loads((_HERE / "people.json").read_text("utf-8"))["words"].items()
-    return {group: frozenset(words.split(", ")) for group, words in rows}
-
-
 def known_nouns() -> tuple[str, ...]:
     """Every noun that has a body of its own choosing, sorted."""
     return tuple(sorted(_by_noun()))
@@ -80,34 +79,16 @@ def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
     if reading.noun in _by_noun():
         return str(rng.choice(_by_noun()[reading.noun]))
-    if reading.kind == "human":
-        return str(rng.choice(_people(reading)))
     kinds = _data()["kinds"]
     return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
+
+
+def body_of(noun: str) -> str:
+    """Name of the first body that a noun has of its own; empty when it has none."""
+    return _by_noun().get(noun, ("",))[0]
 
 
 def colour_of(noun: str) -> str:
     """Natural colour of a noun, rrggbb, where it is not the body's own; else empty."""
     return _colours().get(noun, "")
 
-
-def _people(reading: Reading) -> tuple[str, ...]:
-    words = words_of(reading)
-    woman, man, bearded, old, young = (
-        bool(words & people()[group]) for group in ("women", "men", "bearded", "old", "young")
-    )
-    if old and bearded:
-        return ("bearded man",)
-    if old and woman:
-        return ("grandmother",)
-    if old:
-        return ("grandfather", "bearded man") if man else ("grandmother", "grandfather")
-    if young:
-        return ("girl",) if woman else ("boy",) if man else ("girl", "boy")
-    if bearded:
-        return ("bearded man",)
-    if woman:
-        return ("woman", "lady", "curly woman")
-    if man:
-        return ("man", "gentleman", "bearded man")
-    return ("man", "gentleman", "woman", "lady", "curly woman", "bearded man")

@@ -118,7 +118,16 @@ def load_hat(path: Path) -> Hat:
     """
     root = _root(path, _CANVAS | {"data-open"})
     is_open = root.choice("data-open", ("true", "false"), "false") == "true"
-    return Hat(name_of(path), _parts(root, "front"), is_open)
+    return Hat(name_of(path), _parts(root, "front", faces=0), is_open)
+
+
+def load_piece(path: Path) -> tuple[Part, ...]:
+    """The parts of hair, clothes or an accessory: those before the face, and those over it.
+
+    Raises:
+        InputError: something in it is not allowed or missing; the message says where.
+    """
+    return _parts(_root(path, _CANVAS), faces=0)
 
 
 def _root(path: Path, allowed: frozenset[str]) -> Element:
@@ -170,14 +179,15 @@ def _brim(root: Element) -> tuple[float, float]:
     return y0 / UNIT, 2 * right / UNIT
 
 
-def _parts(root: Element, role: Role | None = None) -> tuple[Part, ...]:
-    """The parts of a body, or, all of one role, of a hat."""
+def _parts(root: Element, role: Role | None = None, *, faces: int = 1) -> tuple[Part, ...]:
+    """The parts of a drawing, all of one `role` if one is given; so many must carry a face."""
     known: dict[str, Polygon] = {}
     drawn = [e for e in root.children if e.attributes.get("data-role") not in ("pupil", "brim")]
     parts = tuple(_part(element, known, role) for element in drawn)
-    faces = sum(part.role == "face" for part in parts)
-    if faces != (0 if role else 1):
-        raise root.error(f"one part must have data-role='face', not {faces}.")
+    found = sum(part.role == "face" for part in parts)
+    if found != faces:
+        wanted = "one part" if faces else "no part"
+        raise root.error(f"{wanted} must have data-role='face', not {found}.")
     return parts
 
 
@@ -200,7 +210,14 @@ def _part(element: Element, known: dict[str, Polygon], fixed: Role | None) -> Pa
         role,
         element.number("data-shadow", 0, 1, SHADOWS[role]),
         tuple(_mark(each, known) for each in marked),
+        _names(element, *plain),
     )
+
+
+def _names(*elements: Element) -> frozenset[str]:
+    """What a part is called: its ids, without the numbers of several."""
+    ids = (element.attributes.get("id", "") for element in elements)
+    return frozenset(re.sub(r"[-\d]+$", "", name) for name in ids) - {""}
 
 
 def _shape(element: Element) -> frozenset[str]:

@@ -1,0 +1,6 @@
+"""People: what a concept says of a person's looks, and the body that shows it."""
+
+from .dress import dressed
+from .person import Item, Person, is_bearded, read_person
+
+__all__ = ["Item", "Person", "dressed", "is_bearded", "read_person"]

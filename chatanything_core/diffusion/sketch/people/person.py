@@ -1,0 +1,248 @@
+"""A person's looks: what the concept says, and for the rest what suits sex, age, origin and job."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ....landmarks.face_model.emotion_shapes import Change, add_shape
+from ..bodies import ACCESSORIES, CLOTHES, HAIRS, HATS
+from ..palette import luminance
+from ..surface.canvas import linear
+from .terms import lookup, tables
+from .wishes import Item, Wishes, wishes_of
+
+CHILD, GROWN, OLD = 13.0, 45.0, 65.0
+"""Years from which one is no child, has first lines, is old."""
+FAIR = frozenset({"e8c878", "f0e0b0", "dcae58", "b8481c"})
+"""Colours of hair that seldom go with dark skin."""
+LIGHT = ("f0c8a8", "f5d5bd", "e3b08a")
+SKINS = ("f0c8a8", "e3b08a", "c98d63", "a86f48", "8a5838", "6d452e", "f5d5bd", "d9a27a")
+HAIR_COLOURS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
+"""Natural colours; only the first and the last go with dark skin."""
+GREYS = ("cfcbc4", "e4e0da", "b4b0aa")
+DARK_EYES = ("3a2518", "4a2e1c", "2e1e16")
+DARK = 0.22
+"""Luminance of skin below which hair is dark."""
+CLOTHS = ("c9302c", "2f5a8a", "e0b040", "3f7a5a", "7d4fa8", "d8d2c4")
+"""Colours of scarves and other cloth."""
+CLOTH_OF = {"wimple": ("26262c",), "space helmet": ("c4ccd4",)}
+"""Colours of what covers hair, where it has its own."""
+WHITE = frozenset({"pearls", "stud earrings", "ruff"})
+GOLD, PEARL = ("e0b040",), ("f4efe6",)
+FEATURES: dict[str, Change] = {
+    "freckles": {"freckles": 0.9},
+    "rosy cheeks": {"blush": 0.6},
+    "wrinkles": {"age": 0.7},
+    "lipstick": {"lips": 0.25},
+    "thick eyebrows": {"brow_weight": 0.7},
+    "big eyes": {"eye_size": 0.12, "iris_size": 0.1},
+    "big nose": {"nose": 0.35},
+    "small nose": {"nose": -0.25},
+    "full lips": {"lips": 0.4},
+    "long lashes": {"lashes": 0.6},
+}
+"""Words that change the face itself."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a person looks like and wears."""
+
+    base: str
+    """Body that gives the head: `woman`, `man`, `girl`, `boy`, `grandmother`, `grandfather`."""
+    skin: str
+    """rrggbb."""
+    hair: str
+    """Colour, rrggbb."""
+    style: Item
+    """Hair style, or the cloth that covers it; its name is empty when bald."""
+    clothes: Item
+    over: tuple[Item, ...] = ()
+    """Scarves, ties and jewellery over the clothes."""
+    hats: tuple[Item, ...] = ()
+    face: tuple[Item, ...] = ()
+    """Beards, glasses and paint."""
+    eyes: str = ""
+    """Colour, rrggbb; empty for the seed's choice."""
+    change: Change | None = None
+    """What the words do to the face."""
+
+    @property
+    def bearded(self) -> bool:
+        """Whether words say how the beard is."""
+        return any(item.name in tables()["beard"] for item in self.face)
+
+    @property
+    def covered(self) -> bool:
+        """Whether cloth covers the hair."""
+        return self.style.name in tables()["headwear"]
+
+
+def read_person(
+    phrases: tuple[str, ...],
+    job: str,
+    sex: str,
+    age: float,
+    rng: np.random.Generator,
+) -> tuple[Person, tuple[str, ...]]:
+    """A person's looks, and the phrases that nothing of it shows.
+
+    Args:
+        phrases: What the concept says of looks and clothes, a few words each.
+        job: What it works as; empty when the concept does not say.
+        sex: `female` or `male`.
+        age: Years.
+        rng: Chooses what is not said.
+    """
+    wishes, unused = wishes_of(phrases)
+    base = base_of(sex, age)
+    origin = tables()["origins"][wishes.origin] if wishes.origin >= 0 else {}
+    skin = _skin(wishes, origin.get("skin", ""), rng)
+    hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
+    headwear = _headwear(wishes, job)
+    cloths = [item for item in headwear if item.name in HAIRS]
+    style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
+    person = Person(
+        base,
+        skin,
+        hair,
+        _coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng) if cloths else style,
+        _clothes(wishes, job, base, rng),
+        _accessories(wishes, job, rng),
+        tuple(item for item in headwear if item.name in HATS)[-1:],
+        (*wishes.of("beard"), *wishes.of("face")),
+        wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
+        _change(wishes, age),
+    )
+    return person, unused
+
+
+def base_of(sex: str, age: float) -> str:
+    """The body whose head someone has.
+
+    >>> base_of("female", 70)
+    'grandmother'
+    """
+    names = ("girl", "woman", "grandmother") if sex == "female" else ("boy", "man", "grandfather")
+    return names[0 if age < CHILD else 1 if age < OLD else 2]
+
+
+def _one(rng: np.random.Generator, options: tuple[str, ...]) -> str:
+    return str(rng.choice(options))
+
+
+def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) -> Item:
+    return item if item.colour else replace(item, colour=_one(rng, colours))
+
+
+def _headwear(wishes: Wishes, job: str) -> tuple[Item, ...]:
+    """What is named, else what the job has; an astronaut's helmet is that of the job."""
+    usual = _of_job("job headwear", job)
+    said = wishes.of("headwear")
+    if [item.name for item in said] == ["helmet"] and any("helmet" in i.name for i in usual):
+        return usual
+    return said or usual
+
+
+def _skin(wishes: Wishes, natural: str, rng: np.random.Generator) -> str:
+    """The colour that is said, or is usual there; light with fair hair."""
+    usual = LIGHT if wishes.hair in FAIR else SKINS
+    return _one(rng, wishes.skin or tuple(natural.split()) or usual)
+
+
+def _dark_eyes(skin: str, texture: str, rng: np.random.Generator) -> str:
+    """A brown where eyes are brown; empty where they may have any colour."""
+    return _one(rng, DARK_EYES) if texture or luminance(linear(skin)) < DARK else ""
+
+
+def _of_job(table: str, job: str) -> tuple[Item, ...]:
+    """What a job puts on."""
+    return tuple(Item(name) for name, jobs in tables()[table].items() if job and job in _jobs(jobs))
+
+
+def _jobs(jobs: str) -> set[str]:
+    return {word.replace("-", " ") for word in jobs.split()}
+
+
+def is_bearded(job: str) -> bool:
+    """Whether men of a job are shown with a beard."""
+    return job in _jobs(tables()["bearded jobs"])
+
+
+def _accessories(wishes: Wishes, job: str, rng: np.random.Generator) -> tuple[Item, ...]:
+    """What is worn over the clothes: cloth in a bright colour, jewels of gold."""
+    said = (*wishes.of("over"), *wishes.of("jewellery"))
+    found = []
+    for item in said or _of_job("job accessories", job):
+        golden = item.name in lookup("jewellery").values() or item.name == "badge"
+        usual = PEARL if item.name in WHITE else GOLD if golden else CLOTHS
+        found.append(_coloured(item, usual, rng))
+    return tuple(item for item in found if item.name in ACCESSORIES)
+
+
+def _hair_colour(
+    wishes: Wishes, natural: str, skin: str, age: float, rng: np.random.Generator
+) -> str:
+    """The colour that is said; else grey for the old, and dark on dark skin."""
+    if wishes.hair:
+        return wishes.hair
+    if age >= OLD:
+        return _one(rng, GREYS)
+    if natural:
+        return _one(rng, tuple(natural.split()))
+    dark = luminance(linear(skin)) < DARK
+    return _one(rng, HAIR_COLOURS[:1] + HAIR_COLOURS[-1:] if dark else HAIR_COLOURS)
+
+
+def _style(
+    wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Generator
+) -> str:
+    """The first row of hair styles all of whose words are said; else one that suits."""
+    said = {*wishes.style, sex}
+    for row in tables()["looks"] if wishes.style else ():
+        if set(_looks(row["words"])) <= said:
+            return _one(rng, tuple(row["styles"].split(", ")))
+    usual = tables()[f"{texture} hair" if texture else "hair styles"][base]
+    return _one(rng, tuple(usual.split(", ")))
+
+
+def _looks(words: str) -> tuple[str, ...]:
+    """Words of a row of `looks`: a name of two words is one."""
+    named = {row["words"] for row in tables()["looks"]}
+    return (words,) if " " in words and words in named and words in HAIRS else tuple(words.split())
+
+
+def _clothes(wishes: Wishes, job: str, base: str, rng: np.random.Generator) -> Item:
+    """The clothes that are named; else those of the job; else something everyday."""
+    said = [item for item in wishes.of("clothes") if item.name in CLOTHES]
+    if said:
+        item = said[-1]
+    elif job:
+        usual = tables()["role clothes"].get(base) or tables()["default clothes"][base]
+        item = Item(outfit_of(job) or _one(rng, tuple(usual.split(", "))))
+    else:
+        item = Item(_one(rng, tuple(tables()["default clothes"][base].split(", "))))
+    own = [colour for colour, jobs in tables()["job colours"].items() if job in _jobs(jobs)]
+    usual = tables()["clothes"][item.name]["colours"].split()
+    return _coloured(item, tuple(own or usual), rng)
+
+
+def outfit_of(job: str) -> str:
+    """Name of the clothes of a job; empty when it has none of its own.
+
+    >>> outfit_of("surgeon")
+    'scrubs'
+    """
+    named = {job, *job.split()[-1:]}
+    for clothes, jobs in tables()["outfits"].items():
+        if named & _jobs(jobs):
+            return str(clothes)
+    return ""
+
+
+def _change(wishes: Wishes, age: float) -> Change:
+    """Lines of age by years, and the features that are named."""
+    total: Change = {"age": float(np.interp(age, (30, GROWN, OLD, 80), (0.0, 0.2, 0.65, 0.95)))}
+    for item in wishes.of("face"):
+        add_shape(total, FEATURES.get(item.name, {}), 1.0)
+    return total
