@@ -9,7 +9,7 @@ import numpy as np
 from ....errors import InputError
 from ....persona import Reading
 from .base import Body, Hat, Part
-from .load import Drawings, load_body, load_hat, load_piece, nouns_of
+from .load import Drawings, load_body, load_hat, load_piece, nouns_of, stands_for
 
 _HERE = Path(__file__).parent
 BODIES: Drawings[Body] = Drawings(_HERE / "drawings", load_body)
@@ -44,7 +44,7 @@ def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[st
         InputError: a noun is claimed twice.
     """
     found: dict[str, tuple[str, ...]] = {}
-    claims = {name: nouns_of(path) for name, path in drawings.files.items()}
+    claims = {name: (*nouns_of(f), *stands_for(f)) for name, f in drawings.files.items()}
     claims |= {names: tuple(nouns.split(", ")) for names, nouns in choices.items()}
     for claimant, nouns in claims.items():
         names = tuple(claimant.split("|"))
@@ -77,15 +77,38 @@ def words_of(reading: Reading) -> frozenset[str]:
 
 def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
-    if reading.noun in _by_noun():
-        return str(rng.choice(_by_noun()[reading.noun]))
+    noun = claimed(reading.noun)
+    if noun:
+        return str(rng.choice(_by_noun()[noun]))
     kinds = _data()["kinds"]
     return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
 
 
+def claimed(noun: str) -> str:
+    """The part of a noun that a drawing claims: all of it, else its end; empty when none does.
+
+    >>> claimed("coffee table"), claimed("suspension bridge"), claimed("flurbinator")
+    ('coffee table', 'bridge', '')
+    """
+    words = noun.split(" ")
+    ends = (" ".join(words[first:]) for first in range(len(words)))
+    return next((end for end in ends if end in _by_noun()), "")
+
+
 def body_of(noun: str) -> str:
     """Name of the first body that a noun has of its own; empty when it has none."""
-    return _by_noun().get(noun, ("",))[0]
+    return _by_noun().get(claimed(noun), ("",))[0]
+
+
+@cache
+def _stand_ins() -> frozenset[str]:
+    return frozenset(noun for path in BODIES.files.values() for noun in stands_for(path))
+
+
+def has_own_body(noun: str) -> bool:
+    """True when a drawing shows what the noun means, and not just something like it."""
+    known = claimed(noun)
+    return bool(known) and known not in _stand_ins()
 
 
 def colour_of(noun: str) -> str:
