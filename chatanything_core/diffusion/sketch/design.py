@@ -82,7 +82,8 @@ def design(
     hair = linear(person.hair if person else str(rng.choice(HAIRS)))
     colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, costume)
-    look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
+    mood = emotion or _emotion(persona, reading)
+    look = face_style(reading, mood, stream("look"), costume.body.face_kind)
     look = apply_emotion(look, costume.change or {})
     if costume.eyes:
         look = replace(look, iris=costume.eyes)
@@ -117,13 +118,13 @@ def _substance(
 def _face_colours(colours: Palette, costume: Costume) -> tuple[Palette, Array]:
     """Brows and lips for the part that wears the face, and the colour of the face on it."""
     (carrier,) = (part for part in costume.body.parts if part.role == "face")
-    wearer = colours.tint(carrier.tint)
+    wearer, kind = colours.tint(carrier.tint), costume.body.face_kind
     if costume.body.kind == "human":
         skin, brow = wearer, colours.hair * np.float32(0.8)
     else:
-        skin = skin_on(wearer)
+        skin = skin_on(wearer, kind.oval)
         brow = dark_on(skin)
-    lip = linear(costume.lips) if costume.lips else lip_on(skin)
+    lip = linear(costume.lips) if costume.lips else lip_on(skin, kind.rose)
     return replace(colours, brow=brow, lip=lip), skin
 
 

@@ -24,7 +24,7 @@ from .places import scene
 from .styles.ink import InkCanvas
 from .styles.papercut import PaperCanvas
 from .styles.soft3d import SoftCanvas
-from .surface.canvas import Canvas, Setting
+from .surface.canvas import Canvas, Setting, linear
 from .surface.lighting import KeyLight
 
 STYLES: dict[str, type[Canvas]] = {
@@ -83,7 +83,8 @@ class SketchPainter:
 def _brush(
     plan: Design, features: FaceFeatures, framing: Composition, canvas: Canvas, abstract: bool
 ) -> FacePainter:
-    colours = plan.palette
+    colours, body = plan.palette, plan.body
+    nose = body.nose or body.face_kind.colour
     return FacePainter(
         plan.look,
         features,
@@ -91,6 +92,8 @@ def _brush(
         plan.skin,
         colours.brow,
         colours.lip,
+        body.face_kind,
+        linear(nose) if nose else None,
         canvas.nose,
         abstract,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ....landmarks.face_model.placement import Polygon
+from ..face.face_kinds import FaceKind
 from ..surface.outlines import mirror
 
 Stand = Literal["table", "bust", "float"]
@@ -76,6 +77,10 @@ class Body:
     """Name of its scene; see `backdrop.SCENES`."""
     rigid: bool
     """True when its outline does not bend when it speaks."""
+    face_kind: FaceKind
+    """What its face is like."""
+    nose: str = ""
+    """Colour of its nose or beak, rrggbb; empty for that of its kind."""
 
 
 @dataclass(frozen=True, eq=False)

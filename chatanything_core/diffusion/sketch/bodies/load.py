@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast, get_args
 
 from ....landmarks.face_model.placement import Polygon
 from ..backdrop import SCENES
+from ..face.face_kinds import FACE_KINDS, face_kind_of
 from ..surface.materials import MATERIALS
 from .base import Body, Hat, Kind, Mark, Part, Role, Stand
 from .outline import GEOMETRY, REACH, UNIT, length, outline
@@ -26,7 +27,7 @@ VIEW = "-600 -600 1200 1200"
 """The viewBox of every drawing."""
 _CANVAS = frozenset({"xmlns", "viewBox", "fill", "stroke-linecap", "stroke-linejoin"})
 _BODY = frozenset({"data-nouns", "data-kind", "data-stand", "data-backdrop", "data-material"})
-_BODY |= {"data-colours", "data-accent", "data-rigid"}
+_BODY |= {"data-colours", "data-accent", "data-rigid", "data-face", "data-nose"}
 _PAINT = frozenset({"id", "fill", "stroke"})
 _PART = frozenset({"data-role", "data-tint", "data-depth", "data-material", "data-shadow"})
 _MARK = frozenset({"data-role", "data-tint", "data-soft", "data-rise", "opacity"})
@@ -88,19 +89,24 @@ def load_body(path: Path) -> Body:
     root = _root(path, _CANVAS | _BODY)
     x, y, apart = _face(root)
     brim, head = _brim(root)
+    kind = cast(Kind, root.choice("data-kind", get_args(Kind)))
+    material = root.choice("data-material", MATERIALS)
+    nose = root.text("data-nose", "")
     return Body(
         name_of(path),
         _parts(root),
-        root.choice("data-material", MATERIALS),
+        material,
         tuple(_colour(root, "data-colours", word) for word in _words(root, "data-colours")),
         (x, y, apart),
         brim,
         head,
         cast(Stand, root.choice("data-stand", get_args(Stand))),
-        cast(Kind, root.choice("data-kind", get_args(Kind))),
+        kind,
         _colour(root, "data-accent", root.text("data-accent")),
         root.choice("data-backdrop", SCENES),
         root.choice("data-rigid", ("true", "false"), "false") == "true",
+        face_kind_of(kind, material, root.choice("data-face", FACE_KINDS, "")),
+        _colour(root, "data-nose", nose) if nose else "",
     )
 
 
