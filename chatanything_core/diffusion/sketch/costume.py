@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...landmarks.face_model.emotion_shapes import Change
-from ...persona import Persona, Reading
-from ...persona.records import Attribute
+from ...persona import Attribute, Reading
 from .bodies import ACCESSORIES, BODIES, HATS, Body, Part, body_for
 from .bodies.details import recoloured
+from .bodies.choose_body import body_of
 from .bodies.held import held_parts
 from .face.face_style import TRAITS
 from .face.facewear import FACEWEAR
@@ -24,10 +24,20 @@ from .wardrobe import worn_by
 
 Stream = Callable[[str], np.random.Generator]
 """Random numbers for a purpose."""
-YOUNG, OLD, ADULT = 9.0, 72.0, 32.0
-"""Years of those of whom only the voice tells that they are young, old, or neither."""
+ADULT = 32.0
+"""Years of fairies and others who look human and of whose age nothing is said."""
 HUMAN = (0.0, -0.07, 0.4)
 """The face of the bodies that accessories are drawn for."""
+
+VERBS = "holding|carrying|wearing|playing|riding|smoking|in"
+ARTICLES = "an?|the|his|her|its|their|some"
+BEARD_AGE = 16
+BEARDS = frozenset(
+    {"beard", "long beard", "goatee", "moustache", "walrus moustache", "handlebar moustache"}
+)
+UNSUITED = frozenset({"bow tie", "nurse cap", "halo"})
+"""What tells the job of a thing; people wear clothes for that."""
+EYEWEAR = frozenset({"glasses", "square glasses", "sunglasses", "monocle", "eye patch"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,35 +64,25 @@ class Costume:
     """What the concept says of looks that is not drawn."""
 
 
-def costume_of(reading: Reading, persona: Persona, stream: Stream) -> Costume:
-    """Dress what the concept is."""
+def costume_of(reading: Reading, stream: Stream) -> Costume:
+    """Dress what the concept is; `reading` is a persona's (`persona.reading_of`)."""
     body = BODIES[body_for(reading, stream("body"))]
-    if reading.person or body.kind == "human":
-        made = _person(reading, persona, stream)
-    else:
-        made = _thing(reading, body)
-    held, let_go = _held(reading, made)
     place, weather = place_of(reading.place), weather_of(reading.weather or reading.place)
-    lost = [words for words, known in ((reading.place, place), (reading.weather, weather)) if not known]
-    missing = (*made.missing, *let_go, *(words for words in lost if words))
+    told = tuple(filter(None, (not place and reading.place, not weather and reading.weather)))
+    holds = tuple(each for each in reading.holds if body_of(each.part))
+    worn = (*reading.wears, *(each for each in reading.holds if each not in holds))
+    phrases = (*told, *map(_phrase, (*reading.attributes, *worn)))
+    if reading.person or body.kind == "human":
+        made = _person(reading, phrases, stream)
+    else:
+        made = _thing(replace(reading, wears=worn), body)
+    held = _held(holds, made)
+    missing = tuple(_as_said(each, reading) for each in made.missing)
     return replace(made, held=held, place=place, weather=weather, missing=missing)
 
 
-def sex_of(reading: Reading, persona: Persona) -> str:
-    """`female` or `male`: what the words say, else how the voice sounds."""
-    return reading.sex or ("female" if persona.voice.presentation > 0 else "male")
-
-
-def age_of(reading: Reading, persona: Persona) -> float:
-    """Years: what the words say, else how old the voice sounds."""
-    if reading.age is not None:
-        return reading.age
-    return YOUNG if persona.voice.age < -0.6 else OLD if persona.voice.age > 0.6 else ADULT
-
-
-def _person(reading: Reading, persona: Persona, stream: Stream) -> Costume:
-    sex, age = sex_of(reading, persona), age_of(reading, persona)
-    phrases = tuple(_phrase(each) for each in (*reading.attributes, *reading.wears))
+def _person(reading: Reading, phrases: tuple[str, ...], stream: Stream) -> Costume:
+    sex, age = reading.sex, ADULT if reading.age is None else reading.age
     job = reading.profession or (reading.noun if reading.person else "")
     person, unused = read_person(phrases, job, sex, age, stream("person"))
     worn = _worn_by_person(person, reading, sex, age)
@@ -95,53 +95,46 @@ def _person(reading: Reading, persona: Persona, stream: Stream) -> Costume:
         eyes=person.eyes,
         change=person.change,
         lips=(paints[-1] or "b01830") if paints else "",
-        missing=_said(reading, unused),
+        missing=unused,
     )
 
 
 def _worn_by_person(person: Person, reading: Reading, sex: str, age: float) -> list[Item]:
     """Hats and what is on the face: what is named, else what the job calls for."""
-    face = [item for item in person.face if item.name in FACEWEAR]
+    named = [*person.hats, *(item for item in person.face if item.name in FACEWEAR)]
     usual = [name for name in worn_by(reading, "") if name not in UNSUITED]
-    if sex == "male" and age >= 16 and is_bearded(reading.profession or reading.noun):
+    grown = sex == "male" and age >= BEARD_AGE
+    if grown and is_bearded(reading.profession or reading.noun):
         usual.append("beard")
-    if sex == "female" or age < 16 or person.bearded:
-        usual = [name for name in usual if name not in BEARDS]
-    if any(item.name in EYEWEAR for item in face):
-        usual = [name for name in usual if name not in EYEWEAR]
-    if person.hats or person.covered:
-        usual = [name for name in usual if name not in HATS]
-    named = {item.name for item in (*person.hats, *face)}
-    more = (Item(name) for name in dict.fromkeys(usual) if name not in named)
-    return [*person.hats, *face, *more]
+    unwanted = BEARDS if person.bearded or not grown else frozenset()
+    hatless = frozenset(HATS) if person.covered else frozenset()
+    return _with_usual(named, [name for name in usual if name not in unwanted | hatless])
 
 
-ARTICLES = "an?|the|his|her|its|their|some"
-BEARDS = frozenset({"beard", "goatee", "moustache", "walrus moustache", "handlebar moustache"})
-UNSUITED = frozenset({"bow tie", "nurse cap", "halo"})
-"""What tells the job of a thing; people wear clothes for that."""
-EYEWEAR = frozenset({"glasses", "square glasses", "sunglasses", "monocle", "eye patch"})
+def _with_usual(named: list[Item], usual: Iterable[str]) -> list[Item]:
+    """What is named, and of what is usual the kinds that are not."""
+    kinds = (frozenset(HATS), BEARDS, EYEWEAR)
+    taken = {name for kind in kinds for name in kind if any(i.name in kind for i in named)}
+    taken |= {item.name for item in named}
+    return [*named, *(Item(name) for name in dict.fromkeys(usual) if name not in taken)]
 
 
 def _thing(reading: Reading, body: Body) -> Costume:
     """A thing or an animal: colours of its parts, and what it wears on head, face and neck."""
     body, eyes, unused = _details(reading, body)
-    wishes, not_worn = wishes_of(tuple(map(_phrase, reading.wears)))
+    wishes, lost = wishes_of(tuple(map(_phrase, reading.wears)))
     items = [i for table in ("headwear", "face", "beard") for i in wishes.of(table)]
     worn = [item for item in items if item.name in HATS or item.name in FACEWEAR]
     neck = [i for t in ("over", "jewellery") for i in wishes.of(t) if i.name in ACCESSORIES]
     body = replace(body, parts=(*body.parts, *_on_neck(neck, body)))
-    undrawn = [*not_worn, *_undrawable(wishes, [*worn, *neck], reading)]
-    usual = worn_by(reading, body.name)
-    if any(item.name in HATS for item in worn):
-        usual = tuple(name for name in usual if name not in HATS)
-    names = dict.fromkeys((*(item.name for item in worn), *usual))
+    undrawn = (*lost, *_undrawable(wishes, [*worn, *neck], reading))
+    everything = _with_usual(worn, worn_by(reading, body.name))
     return Costume(
         body,
-        tuple(names),
+        tuple(item.name for item in everything),
         tuple((item.name, item.colour) for item in worn if item.colour),
         eyes=eyes,
-        missing=_said(reading, (*unused, *undrawn)),
+        missing=(*unused, *undrawn),
     )
 
 
@@ -195,18 +188,14 @@ def _elsewhere(each: Attribute, reading: Reading) -> bool:
     return not each.part and bool(set(each.words) & shown)
 
 
-def _held(reading: Reading, made: Costume) -> tuple[tuple[Part, ...], list[str]]:
-    """The first two things that are held, and what is not drawn of them."""
-    parts: list[Part] = []
-    missing = []
+def _held(holds: tuple[Attribute, ...], made: Costume) -> tuple[Part, ...]:
+    """What is held: the first at the viewer's right, the second at the left."""
     sleeve = made.person.clothes.colour if made.person else ""
-    for each in reading.holds:
-        colour = colour_in(each.words)
-        found = held_parts(each.part, colour, bool(made.person), left=bool(parts))
-        parts += [replace(p, tint=sleeve) if p.tint == "sleeve" else p for p in found]
-        if not found:
-            missing.append(f"holding {_as_said(_phrase(each), reading)}")
-    return tuple(parts), missing
+    parts: list[Part] = []
+    for each in holds[:2]:
+        drawn = held_parts(each.part, colour_in(each.words), bool(made.person), left=bool(parts))
+        parts += [replace(p, tint=sleeve) if p.tint == "sleeve" else p for p in drawn]
+    return tuple(parts)
 
 
 def _phrase(each: Attribute) -> str:
@@ -214,16 +203,8 @@ def _phrase(each: Attribute) -> str:
     return " ".join((*each.words, *((each.part,) if each.part not in ("", "origin") else ())))
 
 
-def _said(reading: Reading, phrases: Iterable[str]) -> tuple[str, ...]:
-    """Phrases that are not drawn, and say so of clothes."""
-    worn = {_phrase(each) for each in reading.wears}
-    return tuple(
-        f"wearing {_as_said(each, reading)}" if each in worn else each
-        for each in dict.fromkeys(phrases)
-    )
-
-
 def _as_said(phrase: str, reading: Reading) -> str:
-    """A phrase with the article that it has in the concept."""
-    found = re.search(rf"\b({ARTICLES}) {re.escape(phrase)}\b", reading.concept, re.IGNORECASE)
-    return f"{found[1]} {phrase}" if found else phrase
+    """A phrase with the verb and article that it has in the concept: "holding a lantern"."""
+    pattern = rf"\b((?:({VERBS}) )?(?:({ARTICLES}) )?){re.escape(phrase)}\b"
+    found = re.search(pattern, reading.concept, re.IGNORECASE)
+    return found[0] if found else phrase

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...landmarks.face_model.anatomy import FaceStyle
 from ...landmarks.face_model.emotion_shapes import apply_emotion
-from ...persona import Emotion, Persona, Reading, read_concept
+from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
 from .bodies import HATS, Body, colour_of
 from .costume import Costume, costume_of
@@ -65,14 +65,14 @@ def design(
 
     A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name.
     """
-    reading = _reading(persona)
+    reading = reading_of(persona)
 
     def stream(purpose: str) -> np.random.Generator:
         # Two things of one seed are two characters: a chef is not a pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
     if body is None:
-        costume = costume_of(reading, persona, stream)
+        costume = costume_of(reading, stream)
     else:
         costume = Costume(body, (hat,) if hat else ())
     material, base = _substance(reading, costume, stream("colour"))
@@ -88,15 +88,6 @@ def design(
     if costume.eyes:
         look = replace(look, iris=costume.eyes)
     return Design(costume, look, colours, skin, material, reading)
-
-
-def _reading(persona: Persona) -> Reading:
-    """The concept read; where the lexicon does not know it, the English look that a model wrote."""
-    reading = read_concept(persona.concept)
-    if reading.known or persona.provenance.engine == "offline":
-        return reading
-    described = read_concept(persona.appearance)
-    return replace(described, concept=persona.concept) if described.known else reading
 
 
 def _emotion(persona: Persona, reading: Reading) -> Emotion:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from ...persona import Reading
-from .bodies import HATS, words_of
+from .bodies import HATS
 from .face.facewear import FACEWEAR
 
 _ROWS = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))["worn"]
@@ -18,7 +18,7 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
 
     Things named in the concept ("with a top hat") win over what a profession suggests.
     """
-    words = {word.replace(" ", "-") for word in words_of(reading) - _of_parts(reading)}
+    words = {word.replace(" ", "-") for word in _own_words(reading)}
     hats = [thing for thing in WORN if thing in HATS]
     named = [hat for hat in hats if hat.replace(" ", "-") in words and hat != reading.noun]
     called = [thing for thing, calls in WORN.items() if words & calls]
@@ -35,8 +35,12 @@ def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
     return (*hats[:1], *(thing for thing in face if thing not in drop))
 
 
-def _of_parts(reading: Reading) -> frozenset[str]:
-    """Words about parts, what is held, and where it is: a dragon's horns are not put on."""
-    belongings = (*(each for each in reading.attributes if each.part), *reading.holds)
-    told = " ".join((reading.place, reading.weather, reading.clause)).lower().split()
-    return frozenset((*told, *(w for each in belongings for w in (*each.words, *each.part.split()))))
+def _own_words(reading: Reading) -> frozenset[str]:
+    """Words about itself and its clothes, not about its parts, what it holds and where it is.
+
+    A dragon's horns are not put on.
+    """
+    own = (each for each in reading.attributes if not each.part)
+    worn = [word for each in (*reading.wears, *own) for word in (*each.words, each.part)]
+    names = (*worn, *(word for name in worn for word in name.split()))
+    return frozenset((*reading.adjectives, *reading.phrase, reading.noun, reading.profession, *names))
