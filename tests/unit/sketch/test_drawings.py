@@ -313,9 +313,9 @@ def test_nouns_are_read_without_the_rest(draw):
 def test_a_noun_claimed_twice_is_an_error(draw, tmp_path):
     draw()
     drawings = Drawings(tmp_path, load_body)
-    assert bodies_by_noun(drawings, {})["pane of glass"] == ("thin slab",)
+    assert bodies_by_noun(claims_of(drawings), {})["pane of glass"] == ("thin slab",)
     with pytest.raises(InputError, match=r"'slab' is claimed by 'thin slab' and by 'a\|b'"):
-        bodies_by_noun(drawings, {"a|b": "plank, slab"})
+        bodies_by_noun(claims_of(drawings), {"a|b": "plank, slab"})
     draw(name="slab", head=HEAD.replace("slab, ", ""))
     with pytest.raises(InputError, match="'slab' is claimed by 'slab' and by 'thin slab'"):
         bodies_by_noun(claims_of(Drawings(tmp_path, load_body)), {})
