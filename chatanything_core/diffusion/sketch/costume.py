@@ -9,9 +9,9 @@ import numpy as np
 from ...landmarks.face_model.emotion_shapes import Change
 from ...persona import Attribute, Reading
 from .bodies import ACCESSORIES, BODIES, HATS, Body, Part, body_for
+from .bodies.choose_body import held_by
 from .bodies.details import recoloured
-from .bodies.choose_body import body_of
-from .bodies.held import held_parts
+from .bodies.held import can_be_held, held_parts
 from .face.face_style import TRAITS
 from .face.facewear import FACEWEAR
 from .palette import SUBSTANCES
@@ -69,14 +69,15 @@ def costume_of(reading: Reading, stream: Stream) -> Costume:
     body = BODIES[body_for(reading, stream("body"))]
     place, weather = place_of(reading.place), weather_of(reading.weather or reading.place)
     told = tuple(filter(None, (not place and reading.place, not weather and reading.weather)))
-    holds = tuple(each for each in reading.holds if body_of(each.part))
+    holds = tuple(each for each in reading.holds if can_be_held(each.part))
     worn = (*reading.wears, *(each for each in reading.holds if each not in holds))
     phrases = (*told, *map(_phrase, (*reading.attributes, *worn)))
     if reading.person or body.kind == "human":
         made = _person(reading, phrases, stream)
     else:
         made = _thing(replace(reading, wears=worn), body)
-    held = _held(holds, made)
+    job = held_by(reading.profession or reading.noun)
+    held = _held(holds or ((Attribute((), job),) if job else ()), made)
     missing = tuple(_as_said(each, reading) for each in made.missing)
     return replace(made, held=held, place=place, weather=weather, missing=missing)
 
@@ -121,28 +122,33 @@ def _with_usual(named: list[Item], usual: Iterable[str]) -> list[Item]:
 
 def _thing(reading: Reading, body: Body) -> Costume:
     """A thing or an animal: colours of its parts, and what it wears on head, face and neck."""
-    body, eyes, unused = _details(reading, body)
-    wishes, lost = wishes_of(tuple(map(_phrase, reading.wears)))
+    body, eyes, others = _details(reading, body)
+    phrases = (*others, *map(_phrase, reading.wears))
+    wishes, lost = wishes_of(phrases)
     items = [i for table in ("headwear", "face", "beard") for i in wishes.of(table)]
     worn = [item for item in items if item.name in HATS or item.name in FACEWEAR]
     neck = [i for t in ("over", "jewellery") for i in wishes.of(t) if i.name in ACCESSORIES]
     body = replace(body, parts=(*body.parts, *_on_neck(neck, body)))
-    undrawn = (*lost, *_undrawable(wishes, [*worn, *neck], reading))
     everything = _with_usual(worn, worn_by(reading, body.name))
     return Costume(
         body,
         tuple(item.name for item in everything),
         tuple((item.name, item.colour) for item in worn if item.colour),
         eyes=eyes,
-        missing=(*unused, *undrawn),
+        missing=(*lost, *_undrawable([*worn, *neck], phrases)),
     )
 
 
-def _undrawable(wishes: Wishes, drawn: list[Item], reading: Reading) -> list[str]:
-    """What is worn and known, but not on a thing."""
-    lost = {item.name for items in wishes.items.values() for item in items} - {i.name for i in drawn}
-    phrases = map(_phrase, reading.wears)
-    return [phrase for phrase in phrases if any(name in phrase for name in lost)]
+def _undrawable(drawn: list[Item], phrases: Iterable[str]) -> list[str]:
+    """Phrases about what people wear and things do not."""
+    used = [phrase for phrase in phrases if wishes_of((phrase,))[0] != Wishes()]
+    names = {item.name for item in drawn}
+    asked = {phrase: wishes_of((phrase,))[0].items.values() for phrase in used}
+    return [
+        phrase
+        for phrase, tables in asked.items()
+        if not any(item.name in names for items in tables for item in items)
+    ]
 
 
 def _on_neck(items: Iterable[Item], body: Body) -> list[Part]:

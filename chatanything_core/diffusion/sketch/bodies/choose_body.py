@@ -20,6 +20,8 @@ HAIRS: Drawings[tuple[Part, ...]] = Drawings(_HERE / "hair", load_piece)
 """Hair of people by the name of its style, and cloth that is worn over it."""
 CLOTHES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "clothes", load_piece)
 """Clothes of people by name."""
+TOOLS: Drawings[tuple[Part, ...]] = Drawings(_HERE / "tools", load_piece)
+"""What is only held, by name."""
 ACCESSORIES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "accessories", load_piece)
 """What people wear over their clothes, by name."""
 
@@ -59,12 +61,6 @@ def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[st
     return found
 
 
-@cache
-def _colours() -> dict[str, str]:
-    rows = _data()["colours"].items()
-    return {noun: colour for colour, nouns in rows for noun in nouns.split(", ")}
-
-
 def known_nouns() -> tuple[str, ...]:
     """Every noun that has a body of its own choosing, sorted."""
     return tuple(sorted(_by_noun()))
@@ -77,18 +73,42 @@ def words_of(reading: Reading) -> frozenset[str]:
 
 def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
-    if reading.noun in _by_noun():
-        return str(rng.choice(_by_noun()[reading.noun]))
+    if names := _named(reading.noun):
+        return str(rng.choice(names))
     kinds = _data()["kinds"]
     return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
 
 
 def body_of(noun: str) -> str:
     """Name of the first body that a noun has of its own; empty when it has none."""
-    return _by_noun().get(noun, ("",))[0]
+    return (*_named(noun), "")[0]
+
+
+def _named(noun: str) -> tuple[str, ...]:
+    """Names of the bodies of a noun, or of the last words of a compound: an oak tree is a tree."""
+    words = noun.split()
+    ends = (" ".join(words[at:]) for at in range(len(words)))
+    return next((_by_noun()[end] for end in ends if end in _by_noun()), ())
+
+
+@cache
+def _nouns_in(table: str) -> dict[str, str]:
+    """Each noun of a table of nouns.json, and the row that it stands in."""
+    rows = _data()[table].items()
+    return {noun: row for row, nouns in rows for noun in nouns.split(", ")}
+
+
+def tool_of(noun: str) -> tuple[str, str]:
+    """Name and usual colour, rrggbb, of what is only drawn in a hand; empty when it is none."""
+    name = _nouns_in("tools").get(noun, "")
+    return name, _nouns_in("tool colours").get(name, "")
+
+
+def held_by(job: str) -> str:
+    """What someone of a job holds; empty when nothing in particular."""
+    return _nouns_in("held by").get(job, "")
 
 
 def colour_of(noun: str) -> str:
     """Natural colour of a noun, rrggbb, where it is not the body's own; else empty."""
-    return _colours().get(noun, "")
-
+    return _nouns_in("colours").get(noun, "")

@@ -89,7 +89,9 @@ def _pattern(name: str) -> list[np.ndarray]:
     """Outlines of a pattern over the shoulders."""
     rows = np.arange(0.78, 1.95, 0.16)
     if name in ("dots", "flowers"):
-        spots = ((x + 0.11 * (i % 2), y) for i, y in enumerate(rows) for x in np.arange(-1, 1, 0.22))
+        spots = (
+            (x + 0.11 * (i % 2), y) for i, y in enumerate(rows) for x in np.arange(-1, 1, 0.22)
+        )
         size = 0.045 if name == "dots" else 0.06
         return [ellipse(float(x), float(y), size) for x, y in spots]
     across = [outline_of(np.array([(-1.1, y + 0.06), (0, y), (1.1, y + 0.06)]), 0.06) for y in rows]

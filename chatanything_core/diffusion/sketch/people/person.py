@@ -8,7 +8,7 @@ from ....landmarks.face_model.emotion_shapes import Change, add_shape
 from ..bodies import ACCESSORIES, CLOTHES, HAIRS, HATS
 from ..palette import luminance
 from ..surface.canvas import linear
-from .terms import lookup, tables
+from .terms import lookup, tables, terms, words_in
 from .wishes import Item, Wishes, wishes_of
 
 CHILD, GROWN, OLD = 13.0, 45.0, 65.0
@@ -96,7 +96,7 @@ def read_person(
     """
     wishes, unused = wishes_of(phrases)
     base = base_of(sex, age)
-    origin = tables()["origins"][wishes.origin] if wishes.origin >= 0 else {}
+    origin = _origin(wishes, job)
     skin = _skin(wishes, origin.get("skin", ""), rng)
     hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
     headwear = _headwear(wishes, job)
@@ -133,6 +133,13 @@ def _one(rng: np.random.Generator, options: tuple[str, ...]) -> str:
 
 def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) -> Item:
     return item if item.colour else replace(item, colour=_one(rng, colours))
+
+
+def _origin(wishes: Wishes, job: str) -> dict[str, str]:
+    """The row of `origins` that is said, or that the job has: a samurai is Japanese."""
+    named = [int(term.name) for term in terms(words_in(job), ("origins",))]
+    rows = named if wishes.origin < 0 else [wishes.origin]
+    return dict(tables()["origins"][rows[-1]]) if rows else {}
 
 
 def _headwear(wishes: Wishes, job: str) -> tuple[Item, ...]:
@@ -194,9 +201,7 @@ def _hair_colour(
     return _one(rng, HAIR_COLOURS[:1] + HAIR_COLOURS[-1:] if dark else HAIR_COLOURS)
 
 
-def _style(
-    wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Generator
-) -> str:
+def _style(wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Generator) -> str:
     """The first row of hair styles all of whose words are said; else one that suits."""
     said = {*wishes.style, sex}
     for row in tables()["looks"] if wishes.style else ():
