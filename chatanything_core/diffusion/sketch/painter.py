@@ -14,7 +14,7 @@ from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
 from .blend_reference import blend_reference
-from .bodies import Body
+from .bodies import Body, has_own_body
 from .composition import Composition, compose
 from .design import Design, design
 from .face.face_paint import FacePainter
@@ -133,8 +133,11 @@ def _style(mixture: Mixture) -> str:
 
 
 def _notes(plan: Design) -> tuple[str, ...]:
-    missing = plan.costume.missing
-    return (f"Not drawn: {'; '.join(missing)}.",) if missing else ()
+    missing, noun = plan.costume.missing, plan.reading.noun
+    notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
+    if noun and not plan.costume.person and not has_own_body(noun):
+        notes.insert(0, f"Drawn as {with_article(plan.body.name)}: no {noun} is known.")
+    return tuple(notes)
 
 
 def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:

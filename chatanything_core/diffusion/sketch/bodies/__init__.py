@@ -9,6 +9,7 @@ from .choose_body import (
     HATS,
     body_for,
     colour_of,
+    has_own_body,
     known_nouns,
     words_of,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Part",
     "body_for",
     "colour_of",
+    "has_own_body",
     "known_nouns",
     "load_body",
     "words_of",

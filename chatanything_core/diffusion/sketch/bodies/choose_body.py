@@ -9,7 +9,7 @@ import numpy as np
 from ....errors import InputError
 from ....persona import Reading
 from .base import Body, Hat, Part
-from .load import Drawings, load_body, load_hat, load_piece, nouns_of
+from .load import Drawings, load_body, load_hat, load_piece, nouns_of, stands_for
 
 _HERE = Path(__file__).parent
 BODIES: Drawings[Body] = Drawings(_HERE / "drawings", load_body)
@@ -46,7 +46,7 @@ def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[st
         InputError: a noun is claimed twice.
     """
     found: dict[str, tuple[str, ...]] = {}
-    claims = {name: nouns_of(path) for name, path in drawings.files.items()}
+    claims = {name: (*nouns_of(f), *stands_for(f)) for name, f in drawings.files.items()}
     claims |= {names: tuple(nouns.split(", ")) for names, nouns in choices.items()}
     for claimant, nouns in claims.items():
         names = tuple(claimant.split("|"))
@@ -73,22 +73,38 @@ def words_of(reading: Reading) -> frozenset[str]:
 
 def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
-    if names := _named(reading.noun):
-        return str(rng.choice(names))
+    noun = claimed(reading.noun)
+    if noun:
+        return str(rng.choice(_by_noun()[noun]))
     kinds = _data()["kinds"]
     return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
 
 
+def claimed(noun: str) -> str:
+    """The part of a noun that a drawing claims: all of it, else its end; empty when none does.
+
+    >>> claimed("coffee table"), claimed("suspension bridge"), claimed("flurbinator")
+    ('coffee table', 'bridge', '')
+    """
+    words = noun.split(" ")
+    ends = (" ".join(words[first:]) for first in range(len(words)))
+    return next((end for end in ends if end in _by_noun()), "")
+
+
 def body_of(noun: str) -> str:
     """Name of the first body that a noun has of its own; empty when it has none."""
-    return (*_named(noun), "")[0]
+    return _by_noun().get(claimed(noun), ("",))[0]
 
 
-def _named(noun: str) -> tuple[str, ...]:
-    """Names of the bodies of a noun, or of the last words of a compound: an oak tree is a tree."""
-    words = noun.split()
-    ends = (" ".join(words[at:]) for at in range(len(words)))
-    return next((_by_noun()[end] for end in ends if end in _by_noun()), ())
+@cache
+def _stand_ins() -> frozenset[str]:
+    return frozenset(noun for path in BODIES.files.values() for noun in stands_for(path))
+
+
+def has_own_body(noun: str) -> bool:
+    """True when a drawing shows what the noun means, and not just something like it."""
+    known = claimed(noun)
+    return bool(known) and known not in _stand_ins()
 
 
 @cache

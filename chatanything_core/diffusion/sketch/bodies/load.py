@@ -26,7 +26,7 @@ SHADOWS: dict[str, float] = {"back": 0.35, "face": 0.45, "front": 0.3}
 VIEW = "-600 -600 1200 1200"
 """The viewBox of every drawing."""
 _CANVAS = frozenset({"xmlns", "viewBox", "fill", "stroke-linecap", "stroke-linejoin"})
-_BODY = frozenset({"data-nouns", "data-kind", "data-stand", "data-backdrop", "data-material"})
+_BODY = frozenset({"data-nouns", "data-stands-for", "data-kind", "data-stand", "data-backdrop", "data-material"})
 _BODY |= {"data-colours", "data-accent", "data-rigid", "data-face", "data-nose"}
 _PAINT = frozenset({"id", "fill", "stroke"})
 _PART = frozenset({"data-role", "data-tint", "data-depth", "data-material", "data-shadow"})
@@ -71,13 +71,26 @@ def name_of(path: Path) -> str:
 
 
 def nouns_of(path: Path) -> tuple[str, ...]:
-    """The nouns that a body's drawing claims, its name first; nothing else of it is read.
+    """The nouns that mean what a body's drawing shows, its name first; nothing else is read.
 
     Raises:
         InputError: the file's head is not as it should be.
     """
-    text = read_svg(path, header=True).text("data-nouns", "")
-    return (name_of(path), *(noun.strip() for noun in text.split(",") if noun.strip()))
+    return (name_of(path), *_nouns(path, "data-nouns"))
+
+
+def stands_for(path: Path) -> tuple[str, ...]:
+    """The nouns of other things that a body's drawing has to do for.
+
+    Raises:
+        InputError: the file's head is not as it should be.
+    """
+    return _nouns(path, "data-stands-for")
+
+
+def _nouns(path: Path, key: str) -> tuple[str, ...]:
+    text = read_svg(path, header=True).text(key, "")
+    return tuple(noun.strip() for noun in text.split(",") if noun.strip())
 
 
 def load_body(path: Path) -> Body:
