@@ -9,6 +9,7 @@ from ...errors import InputError
 from ...landmarks import find_face, score_face
 from ...landmarks.face_model.anatomy import FaceFeatures, build
 from ...persona import EMOTIONS, Emotion
+from ...persona.offline.english import with_article
 from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
