@@ -137,7 +137,7 @@ def _notes(plan: Design) -> tuple[str, ...]:
     missing, noun = plan.costume.missing, plan.reading.noun
     notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
     if noun and not plan.costume.person and not has_own_body(noun):
-        notes.insert(0, f"Drawn as {with_article(plan.body.name)}: no {noun} is known.")
+        notes.insert(0, f"Drawn as {with_article(plan.body.name, plan.body.name)}: no {noun} is known.")
     return tuple(notes)
 
 
