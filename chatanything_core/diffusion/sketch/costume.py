@@ -14,13 +14,14 @@ from .bodies.details import recoloured
 from .bodies.held import can_be_held, held_parts
 from .face.face_style import TRAITS
 from .face.facewear import FACEWEAR
+from .landscapes import place_of
 from .palette import SUBSTANCES
 from .people import Item, Person, dressed, is_bearded, read_person
 from .people.dyes import colour_in, dyed
 from .people.wishes import Wishes, wishes_of
-from .places import place_of, weather_of
 from .surface.outlines import move
 from .wardrobe import worn_by
+from .weather import weather_of
 
 Stream = Callable[[str], np.random.Generator]
 """Random numbers for a purpose."""

@@ -21,12 +21,12 @@ from .design import Design, design
 from .face.face_paint import FacePainter
 from .face.sketch_landmarks import landmarks_of
 from .figure import paint_figure
-from .places import scene
 from .styles.ink import InkCanvas
 from .styles.papercut import PaperCanvas
 from .styles.soft3d import SoftCanvas
 from .surface.canvas import Canvas, Setting, linear
 from .surface.lighting import KeyLight
+from .weather import scene
 
 STYLES: dict[str, type[Canvas]] = {
     "soft 3D": SoftCanvas,
@@ -137,7 +137,9 @@ def _notes(plan: Design) -> tuple[str, ...]:
     missing, noun = plan.costume.missing, plan.reading.noun
     notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
     if noun and not plan.costume.person and not has_own_body(noun):
-        notes.insert(0, f"Drawn as {with_article(plan.body.name, plan.body.name)}: no {noun} is known.")
+        notes.insert(
+            0, f"Drawn as {with_article(plan.body.name, plan.body.name)}: no {noun} is known."
+        )
     return tuple(notes)
 
 
