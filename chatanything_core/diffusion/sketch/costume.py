@@ -30,7 +30,8 @@ ADULT = 32.0
 HUMAN = (0.0, -0.07, 0.4)
 """The face of the bodies that accessories are drawn for."""
 
-VERBS = "holding|carrying|wearing|playing|riding|smoking|in"
+HOLD = "holding|carrying|playing|riding|smoking"
+VERBS = f"{HOLD}|wearing|in"
 ARTICLES = "an?|the|his|her|its|their|some"
 BEARD_AGE = 16
 BEARDS = frozenset(
@@ -70,7 +71,7 @@ def costume_of(reading: Reading, stream: Stream) -> Costume:
     body = BODIES[body_for(reading, stream("body"))]
     place, weather = place_of(reading.place), weather_of(reading.weather or reading.place)
     told = tuple(filter(None, (not place and reading.place, not weather and reading.weather)))
-    holds = tuple(each for each in reading.holds if can_be_held(each.part))
+    holds = tuple(each for each in reading.holds if _in_hand(each, reading))
     worn = (*reading.wears, *(each for each in reading.holds if each not in holds))
     phrases = (*told, *map(_phrase, (*reading.attributes, *worn)))
     if reading.person or body.kind == "human":
@@ -197,12 +198,20 @@ def _elsewhere(each: Attribute, reading: Reading) -> bool:
 
 def _held(holds: tuple[Attribute, ...], made: Costume) -> tuple[Part, ...]:
     """What is held: the first at the viewer's right, the second at the left."""
-    sleeve = made.person.clothes.colour if made.person else ""
+    sleeve = made.body.parts[0].tint
     parts: list[Part] = []
     for each in holds[:2]:
         drawn = held_parts(each.part, colour_in(each.words), bool(made.person), left=bool(parts))
         parts += [replace(p, tint=sleeve) if p.tint == "sleeve" else p for p in drawn]
     return tuple(parts)
+
+
+def _in_hand(each: Attribute, reading: Reading) -> bool:
+    """Whether it can be drawn as held; a scarf that nobody is said to hold is worn."""
+    phrase = _phrase(each)
+    said = _as_said(phrase, reading).split()[0].lower()
+    worn = said not in HOLD.split("|") and wishes_of((phrase,))[0] != Wishes()
+    return can_be_held(each.part) and not worn
 
 
 def _phrase(each: Attribute) -> str:
