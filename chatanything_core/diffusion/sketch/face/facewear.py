@@ -70,7 +70,7 @@ def _sunglasses() -> list[Part]:
 
 def _eye_patch() -> list[Part]:
     strap = stroke("-1.02,-.72 -.4,-.60 .2,-.36 .8,-.02 1.08,.22", 0.05)
-    patch = blob(".18,-.22 .5,-.30 .84,-.20 .86,.08 .70,.30 .50,.36 .30,.28 .16,.06")
+    patch = blob(".14,-.28 .5,-.43 .88,-.26 .90,.10 .72,.34 .50,.40 .28,.30 .12,.06")
     return [over(patch, strap, tint="1c1a1e", depth=0.08, made="leather", shadow=0.35)]
 
 
