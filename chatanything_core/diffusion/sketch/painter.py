@@ -134,12 +134,10 @@ def _style(mixture: Mixture) -> str:
 
 
 def _notes(plan: Design) -> tuple[str, ...]:
-    missing, noun = plan.costume.missing, plan.reading.noun
+    missing, noun, name = plan.costume.missing, plan.reading.noun, plan.body.name
     notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
     if noun and not plan.costume.person and not has_own_body(noun):
-        notes.insert(
-            0, f"Drawn as {with_article(plan.body.name, plan.body.name)}: no {noun} is known."
-        )
+        notes.insert(0, f"Drawn as {with_article(name, name)}: no {noun} is known.")
     return tuple(notes)
 
 
