@@ -129,6 +129,8 @@ class Reading:
     """Where it is or comes from, as written: "in a forest", "from Paris"."""
     weather: str = ""
     """Weather and time of day, as written: "in the rain", "at night"."""
+    rest: str = ""
+    """What stands behind the noun, as written: "with gold trim, in the rain"."""
     clause: str = ""
     """What is told of it, as written: "who thinks it is a lighthouse", "afraid of heights"."""
 

@@ -86,8 +86,26 @@ class _Parsed:
             temper=tuple(word for word in adjectives if lexicon.is_temper(word)),
             place=has.place,
             weather=has.weather,
+            rest="" if foreign else self._rest(),
             clause=has.clause,
         )
+
+    def _rest(self) -> str:
+        """From the end of the noun phrase to the end of the sentence, without the name."""
+        if self.head is None:
+            return ""
+        own = list(_before_clause(self.head))[-1]
+        following = self.chunks[self.chunks.index(self.head.chunk) + 1 :]
+        of = following[:1] if following and following[0].link == "of" else []
+        last = of[0].tokens[-1] if of and own is self.head.chunk.tokens[-1] else own
+        rest = self.text[last.end :]
+        if self.name and self.name.start >= last.end:
+            rest = rest.replace(self.name.name, "", 1)
+            rest = re.sub(r"^\s*(?:called|named)\b", "", rest)
+        rest = " ".join(re.split(r"[.;!?()]", rest, maxsplit=1)[0].split()).strip(",: ")
+        speakable = not re.search(r"[^\w\s,'’\-]", rest)
+        little = all(map(_says_little, rest.lower().split()))
+        return rest if speakable and not little else ""
 
     def _kind(self) -> str:
         if self.head and self.name and not self.head.known:
@@ -137,6 +155,13 @@ def _phrase(head: Head | None, chunks: Sequence[Chunk], *, foreign: bool) -> tup
     if following and following[0].link == "of" and head.token is head.chunk.tokens[-1]:
         own += ["of", *_articled(following[0])]
     return tuple(own)
+
+
+def _says_little(word: str) -> bool:
+    """Words of temper, and those that join them: who introduces themselves as grumpy?"""
+    grammar = lexicon.grammar()
+    little = word in grammar.breaks or word in grammar.fillers
+    return little or lexicon.is_temper(word.strip(","))
 
 
 def _shown(token: Token, head: Head) -> str:

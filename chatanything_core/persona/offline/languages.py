@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from . import lexicon
+from .concept import word_lists
 
 LETTER = (
     r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -138,8 +139,10 @@ def _english_score(words: list[str]) -> float:
 @cache
 def _english() -> frozenset[str]:
     """Every English word of the lexicon that says what something is or is like."""
-    known = lexicon.nouns().keys() | lexicon.traits().keys() | lexicon.professions()
-    return frozenset(known | lexicon.colours() | lexicon.materials())
+    known = lexicon.nouns().keys() | lexicon.traits().keys() | word_lists.roles()
+    shown = word_lists.parts() | word_lists.worn() | word_lists.words("people", "origins")
+    names = word_lists.proper_names().keys()
+    return frozenset(known | shown | names | lexicon.colours() | lexicon.materials())
 
 
 def _noun(word: str, language: Language) -> str:

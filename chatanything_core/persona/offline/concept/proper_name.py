@@ -106,7 +106,10 @@ def _personal(text: str) -> ProperName | None:
             start += len(words[0]) + 1
             words = words[1:]
         name = " ".join(words)
+        linked = text[:start].lower().split()[-1:]
         if not words or not _closes(text, start + len(name), end):
+            continue
+        if linked and linked[0] in lexicon.grammar().breaks:
             continue
         if noun := _called(words, alone=match.start() == 0 and match.end() == len(text.rstrip())):
             return ProperName(name, _sex(name), start, start + len(name), noun)
