@@ -86,8 +86,8 @@ def costume_of(reading: Reading, stream: Stream) -> Costume:
 
 def _person(reading: Reading, phrases: tuple[str, ...], stream: Stream) -> Costume:
     sex, age = reading.sex, ADULT if reading.age is None else reading.age
-    job = reading.profession or (reading.noun if reading.person else "")
-    person, unused = read_person(phrases, job, sex, age, stream("person"))
+    jobs = tuple(filter(None, (" ".join(reading.phrase), reading.profession, reading.noun)))
+    person, unused = read_person(phrases, jobs, sex, age, stream("person"))
     worn = _worn_by_person(person, reading, sex, age)
     paints = [item.colour for item in person.face if item.name == "lipstick"]
     return Costume(
@@ -107,8 +107,10 @@ def _worn_by_person(person: Person, reading: Reading, sex: str, age: float) -> l
     named = [*person.hats, *(item for item in person.face if item.name in FACEWEAR)]
     usual = [name for name in worn_by(reading, "") if name not in UNSUITED]
     grown = sex == "male" and age >= BEARD_AGE
-    if grown and is_bearded(reading.profession or reading.noun):
+    if grown and is_bearded((reading.profession, reading.noun)):
         usual.append("beard")
+    if person.clothes.name != "armour" and "helmet" in usual:
+        usual.remove("helmet")
     unwanted = BEARDS if person.bearded or not grown else frozenset()
     hatless = frozenset(HATS) if person.covered else frozenset()
     return _with_usual(named, [name for name in usual if name not in unwanted | hatless])

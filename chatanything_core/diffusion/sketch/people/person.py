@@ -11,8 +11,8 @@ from ..surface.canvas import linear
 from .terms import lookup, tables, terms, words_in
 from .wishes import Item, Wishes, wishes_of
 
-CHILD, GROWN, OLD = 13.0, 45.0, 65.0
-"""Years from which one is no child, has first lines, is old."""
+INFANT, CHILD, GROWN, OLD = 3.0, 13.0, 45.0, 65.0
+"""Years from which one has much hair, is no child, has first lines, is old."""
 FAIR = frozenset({"e8c878", "f0e0b0", "dcae58", "b8481c"})
 """Colours of hair that seldom go with dark skin."""
 LIGHT = ("f0c8a8", "f5d5bd", "e3b08a")
@@ -80,7 +80,7 @@ class Person:
 
 def read_person(
     phrases: tuple[str, ...],
-    job: str,
+    jobs: tuple[str, ...],
     sex: str,
     age: float,
     rng: np.random.Generator,
@@ -89,26 +89,29 @@ def read_person(
 
     Args:
         phrases: What the concept says of looks and clothes, a few words each.
-        job: What it works as; empty when the concept does not say.
+        jobs: What it is called, its job and its noun, as far as there are: ("roman emperor",
+            "emperor", "emperor"). Who has a job is dressed for it.
         sex: `female` or `male`.
         age: Years.
         rng: Chooses what is not said.
     """
     wishes, unused = wishes_of(phrases)
     base = base_of(sex, age)
-    origin = _origin(wishes, job)
+    origin = _origin(wishes, jobs)
     skin = _skin(wishes, origin.get("skin", ""), rng)
     hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
-    headwear = _headwear(wishes, job)
+    headwear = _headwear(wishes, jobs)
     cloths = [item for item in headwear if item.name in HAIRS]
     style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
+    if age < INFANT and not wishes.style:
+        style = Item(_one(rng, ("", "tousled")))
     person = Person(
         base,
         skin,
         hair,
         _coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng) if cloths else style,
-        _clothes(wishes, job, base, rng),
-        _accessories(wishes, job, rng),
+        _clothes(wishes, jobs, base, rng),
+        _accessories(wishes, jobs, rng),
         tuple(item for item in headwear if item.name in HATS)[-1:],
         (*wishes.of("beard"), *wishes.of("face")),
         wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
@@ -135,16 +138,16 @@ def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) ->
     return item if item.colour else replace(item, colour=_one(rng, colours))
 
 
-def _origin(wishes: Wishes, job: str) -> dict[str, str]:
+def _origin(wishes: Wishes, jobs: tuple[str, ...]) -> dict[str, str]:
     """The row of `origins` that is said, or that the job has: a samurai is Japanese."""
-    named = [int(term.name) for term in terms(words_in(job), ("origins",))]
+    named = [int(term.name) for term in terms(words_in(" ".join(jobs[1:])), ("origins",))]
     rows = named if wishes.origin < 0 else [wishes.origin]
     return dict(tables()["origins"][rows[-1]]) if rows else {}
 
 
-def _headwear(wishes: Wishes, job: str) -> tuple[Item, ...]:
+def _headwear(wishes: Wishes, jobs: tuple[str, ...]) -> tuple[Item, ...]:
     """What is named, else what the job has; an astronaut's helmet is that of the job."""
-    usual = _of_job("job headwear", job)
+    usual = _of_job("job headwear", jobs)
     said = wishes.of("headwear")
     if [item.name for item in said] == ["helmet"] and any("helmet" in i.name for i in usual):
         return usual
@@ -162,25 +165,28 @@ def _dark_eyes(skin: str, texture: str, rng: np.random.Generator) -> str:
     return _one(rng, DARK_EYES) if texture or luminance(linear(skin)) < DARK else ""
 
 
-def _of_job(table: str, job: str) -> tuple[Item, ...]:
+def _of_job(table: str, jobs: tuple[str, ...]) -> tuple[Item, ...]:
     """What a job puts on."""
-    return tuple(Item(name) for name, jobs in tables()[table].items() if job and job in _jobs(jobs))
+    rows = tables()[table].items()
+    return tuple(Item(name) for name, known in rows if _jobs(known) & set(jobs))
 
 
 def _jobs(jobs: str) -> set[str]:
     return {word.replace("-", " ") for word in jobs.split()}
 
 
-def is_bearded(job: str) -> bool:
+def is_bearded(jobs: tuple[str, ...]) -> bool:
     """Whether men of a job are shown with a beard."""
-    return job in _jobs(tables()["bearded jobs"])
+    return bool(_jobs(tables()["bearded jobs"]) & set(jobs))
 
 
-def _accessories(wishes: Wishes, job: str, rng: np.random.Generator) -> tuple[Item, ...]:
+def _accessories(
+    wishes: Wishes, jobs: tuple[str, ...], rng: np.random.Generator
+) -> tuple[Item, ...]:
     """What is worn over the clothes: cloth in a bright colour, jewels of gold."""
     said = (*wishes.of("over"), *wishes.of("jewellery"))
     found = []
-    for item in said or _of_job("job accessories", job):
+    for item in said or _of_job("job accessories", jobs):
         golden = item.name in lookup("jewellery").values() or item.name == "badge"
         usual = PEARL if item.name in WHITE else GOLD if golden else CLOTHS
         found.append(_coloured(item, usual, rng))
@@ -217,31 +223,34 @@ def _looks(words: str) -> tuple[str, ...]:
     return (words,) if " " in words and words in named and words in HAIRS else tuple(words.split())
 
 
-def _clothes(wishes: Wishes, job: str, base: str, rng: np.random.Generator) -> Item:
+def _clothes(wishes: Wishes, jobs: tuple[str, ...], base: str, rng: np.random.Generator) -> Item:
     """The clothes that are named; else those of the job; else something everyday."""
     said = [item for item in wishes.of("clothes") if item.name in CLOTHES]
     if said:
         item = said[-1]
-    elif job:
-        usual = tables()["role clothes"].get(base) or tables()["default clothes"][base]
-        item = Item(outfit_of(job) or _one(rng, tuple(usual.split(", "))))
     else:
-        item = Item(_one(rng, tuple(tables()["default clothes"][base].split(", "))))
-    own = [colour for colour, jobs in tables()["job colours"].items() if job in _jobs(jobs)]
+        formal = tables()["role clothes"].get(base, "") if len(jobs) > 2 else ""
+        usual = formal or tables()["default clothes"][base]
+        item = Item(outfit_of(jobs) or _one(rng, tuple(usual.split(", "))))
+    rows = tables()["job colours"].items()
+    own = [colour for colour, known in rows if _jobs(known) & set(jobs)]
     usual = tables()["clothes"][item.name]["colours"].split()
     return _coloured(item, tuple(own or usual), rng)
 
 
-def outfit_of(job: str) -> str:
-    """Name of the clothes of a job; empty when it has none of its own.
+def outfit_of(jobs: tuple[str, ...]) -> str:
+    """Name of the clothes of the first job that has some of its own; empty when none has.
 
-    >>> outfit_of("surgeon")
-    'scrubs'
+    >>> outfit_of(("pediatric surgeon", "surgeon")), outfit_of(("flurbinator",))
+    ('scrubs', '')
     """
-    named = {job, *job.split()[-1:]}
-    for clothes, jobs in tables()["outfits"].items():
-        if named & _jobs(jobs):
-            return str(clothes)
+    for job in jobs:
+        for name in (job, job.split()[-1]):
+            found = next(
+                (c for c, known in tables()["outfits"].items() if name in _jobs(known)), ""
+            )
+            if found:
+                return str(found)
     return ""
 
 
