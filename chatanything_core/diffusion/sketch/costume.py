@@ -70,7 +70,8 @@ def costume_of(reading: Reading, stream: Stream) -> Costume:
     """Dress what the concept is; `reading` is a persona's (`persona.reading_of`)."""
     body = BODIES[body_for(reading, stream("body"))]
     place, weather = place_of(reading.place), weather_of(reading.weather or reading.place)
-    told = tuple(filter(None, (not place and reading.place, not weather and reading.weather)))
+    asked = ((reading.place, place), (reading.weather, weather))
+    told = tuple(words for words, scene in asked if words and not scene)
     holds = tuple(each for each in reading.holds if _in_hand(each, reading))
     worn = (*reading.wears, *(each for each in reading.holds if each not in holds))
     phrases = (*told, *map(_phrase, (*reading.attributes, *worn)))

@@ -110,10 +110,9 @@ def _long_beard() -> list[Part]:
         "1.02,.80 .96,1.40 .84,2.0 .62,2.6 .30,3.0 .06,3.3 -.2,3.05 -.56,2.66 -.82,2.0 -.96,1.40 -1.02,.80"
     )
     half = blob("0,.74 .16,.72 .38,.77 .57,.95 .62,1.18 .51,1.12 .46,.96 .30,.88 .10,.86 0,.87")
-    made = {"tint": "hair", "made": "hair"}
     return [
-        over(shape, depth=0.18, shadow=0.4, **made),
-        over(half, mirror(half), depth=0.09, **made),
+        over(shape, tint="hair", depth=0.18, made="hair", shadow=0.4),
+        over(half, mirror(half), tint="hair", depth=0.09, made="hair"),
     ]
 
 
