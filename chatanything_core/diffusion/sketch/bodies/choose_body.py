@@ -28,7 +28,10 @@ ACCESSORIES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "accessories", load_p
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    data: dict[str, dict[str, str]] = json.loads((_HERE / "nouns.json").read_text("utf-8"))
+    files = ("nouns.json", "tools.json")
+    data: dict[str, dict[str, str]] = {}
+    for name in files:
+        data |= json.loads((_HERE / name).read_text("utf-8"))
     return data
 
 
@@ -109,7 +112,7 @@ def has_own_body(noun: str) -> bool:
 
 @cache
 def _nouns_in(table: str) -> dict[str, str]:
-    """Each noun of a table of nouns.json, and the row that it stands in."""
+    """Each noun of a table of the two files, and the row that it stands in."""
     rows = _data()[table].items()
     return {noun: row for row, nouns in rows for noun in nouns.split(", ")}
 
