@@ -52,8 +52,8 @@ def counted(personas: Iterable[Persona]) -> Counter[str]:
 if __name__ == "__main__":
     least = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     table = counted(write_persona(concept) for concept in concepts())
-    print(f"{len(table)} lines in {TOTAL} greetings; the most frequent:\n")
-    print("| times | share | line |\n|---|---|---|")
+    sys.stdout.write(f"{len(table)} lines in {TOTAL} greetings; the most frequent:\n\n")
+    sys.stdout.write("| times | share | line |\n|---|---|---|\n")
     for line, times in table.most_common():
         if times >= least:
-            print(f"| {times} | {times / TOTAL:.1%} | {line} |")
+            sys.stdout.write(f"| {times} | {times / TOTAL:.1%} | {line} |\n")
