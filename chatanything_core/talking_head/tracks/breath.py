@@ -14,7 +14,7 @@ from .streams import Streams
 
 PERIOD = 4.0
 """Seconds of a breath at rest."""
-INHALE = 0.45
+INHALE = 0.5
 """Seconds of the breath before a phrase."""
 SETTLE = 0.65
 """Seconds after a phrase in which breathing becomes that of rest."""
