@@ -16,11 +16,11 @@ from .phrases import Said, pulses
 from .smooth_noise import wander
 from .streams import Streams
 
-HELD = 0.65
+HELD = 0.55
 """Share of an emotion that shows while nothing is said."""
-PHRASE = 0.2
+PHRASE = 0.3
 """What a phrase adds."""
-ACCENT = 0.25
+ACCENT = 0.2
 """What a stressed word adds at most."""
 ONSET = 0.5
 """Seconds in which an expression rises."""
