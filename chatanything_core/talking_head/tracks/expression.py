@@ -18,9 +18,9 @@ from .streams import Streams
 
 HELD = 0.55
 """Share of an emotion that shows while nothing is said."""
-PHRASE = 0.3
+PHRASE = 0.25
 """What a phrase adds."""
-ACCENT = 0.2
+ACCENT = 0.25
 """What a stressed word adds at most."""
 ONSET = 0.5
 """Seconds in which an expression rises."""
