@@ -20,7 +20,7 @@ from chatanything.progress import no_progress
 from tests.tools.samples import style
 from tests.unit.sketch.test_attributes import PROMPTS
 
-SIDE, CAPTION, COLUMNS = 256, 86, 4
+SIDE, CAPTION, COLUMNS = 240, 92, 4
 """Pixels of one picture and of the text below it; pictures in a row."""
 LOOKS = ("soft 3D", "paper cut", "ink")
 
@@ -34,7 +34,7 @@ def sheet() -> Image.Image:
         who = write_persona(prompt, seed=0)
         plan = design(who, 0)
         share = f"{sum(shown(plan) for shown in checks.values())} of {len(checks)}: "
-        text = "\n".join(textwrap.wrap(share + prompt, 56))
+        text = "\n".join(textwrap.wrap(share + prompt, 52))
         x, y = i % COLUMNS * SIDE, i // COLUMNS * (SIDE + CAPTION)
         page.paste(Image.fromarray(_paint(who, LOOKS[i % len(LOOKS)])), (x, y))
         pen.multiline_text((x + 6, y + SIDE + 4), text, fill=(60, 56, 52), font=font, spacing=3)
@@ -49,7 +49,7 @@ def _paint(who: Persona, look: str) -> npt.NDArray[np.uint8]:
 def main(path: Path) -> None:
     """Draw the sheet."""
     with atomic_write(path) as part:
-        sheet().save(part, quality=82)
+        sheet().save(part, quality=68)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from .face.facewear import FACEWEAR
 from .landscapes import place_of
 from .palette import SUBSTANCES
 from .people import Item, Person, dressed, is_bearded, read_person
-from .people.dyes import colour_in, dyed
+from .people.dress import wear
+from .people.dyes import colour_in
 from .people.wishes import Wishes, wishes_of
 from .surface.outlines import move
 from .wardrobe import worn_by
@@ -27,6 +28,7 @@ Stream = Callable[[str], np.random.Generator]
 """Random numbers for a purpose."""
 ADULT = 32.0
 """Years of fairies and others who look human and of whose age nothing is said."""
+RED = "c9302c"
 HUMAN = (0.0, -0.07, 0.4)
 """The face of the bodies that accessories are drawn for."""
 
@@ -160,20 +162,17 @@ def _on_neck(items: Iterable[Item], body: Body) -> list[Part]:
     """Accessories where the chin of this face is."""
     x, y, scale = body.face
     ratio = scale / HUMAN[2]
+    place = (x - HUMAN[0] * ratio, y - HUMAN[1] * ratio, ratio)
     return [
         replace(
             part,
-            outlines=tuple(
-                move(line, x - HUMAN[0] * ratio, y - HUMAN[1] * ratio, ratio)
-                for line in part.outlines
-            ),
-            tint=part.tint,
+            outlines=tuple(move(line, *place) for line in part.outlines),
             depth=part.depth * ratio,
             role="front",
-            marks=(),
+            marks=tuple(replace(m, outline=move(m.outline, *place)) for m in part.marks),
         )
         for item in items
-        for part in dyed(ACCESSORIES[item.name], item.colour or "c9302c")
+        for part in wear(ACCESSORIES[item.name], item if item.colour else replace(item, colour=RED))
     ]
 
 

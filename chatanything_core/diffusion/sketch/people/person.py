@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ....landmarks.face_model.emotion_shapes import Change, add_shape
-from ..bodies import ACCESSORIES, CLOTHES, HAIRS, HATS
+from ..bodies import ACCESSORIES, HAIRS, HATS
 from ..palette import luminance
 from ..surface.canvas import linear
 from .terms import lookup, tables, terms, words_in
@@ -29,6 +29,25 @@ CLOTH_OF = {"wimple": ("26262c",), "space helmet": ("c4ccd4",)}
 """Colours of what covers hair, where it has its own."""
 WHITE = frozenset({"pearls", "stud earrings", "ruff"})
 GOLD, PEARL = ("e0b040",), ("f4efe6",)
+OPEN = frozenset(
+    [
+        "leather jacket",
+        "denim jacket",
+        "suit",
+        "tuxedo",
+        "coat",
+        "trench coat",
+        "lab coat",
+        "cardigan",
+        "overalls",
+        "apron",
+        "waistcoat",
+        "cloak",
+        "shawl",
+        "high visibility vest",
+    ]
+)
+"""Clothes under which others are seen."""
 FEATURES: dict[str, Change] = {
     "freckles": {"freckles": 0.9},
     "rosy cheeks": {"blush": 0.6},
@@ -57,6 +76,8 @@ class Person:
     style: Item
     """Hair style, or the cloth that covers it; its name is empty when bald."""
     clothes: Item
+    under: Item | None = None
+    """What is seen under open clothes."""
     over: tuple[Item, ...] = ()
     """Scarves, ties and jewellery over the clothes."""
     hats: tuple[Item, ...] = ()
@@ -105,19 +126,33 @@ def read_person(
     style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
     if age < INFANT and not wishes.style:
         style = Item(_one(rng, ("", "tousled")))
+    clothes, under = _clothes(wishes, jobs, base, rng)
     person = Person(
         base,
         skin,
         hair,
         _coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng) if cloths else style,
-        _clothes(wishes, jobs, base, rng),
+        clothes,
+        under,
         _accessories(wishes, jobs, rng),
         tuple(item for item in headwear if item.name in HATS)[-1:],
         (*wishes.of("beard"), *wishes.of("face")),
         wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
         _change(wishes, age),
     )
-    return person, unused
+    return person, (*unused, *_unseen(person, phrases))
+
+
+def _unseen(person: Person, phrases: tuple[str, ...]) -> list[str]:
+    """Phrases about clothes and hats that others hide."""
+    seen = {person.clothes.name, person.style.name, *(hat.name for hat in person.hats)}
+    seen |= {person.under.name} if person.under else set()
+    asked = {phrase: wishes_of((phrase,))[0] for phrase in phrases}
+    return [
+        phrase
+        for phrase, wishes in asked.items()
+        if {i.name for i in (*wishes.of("clothes"), *wishes.of("headwear"))} - seen
+    ]
 
 
 def base_of(sex: str, age: float) -> str:
@@ -223,19 +258,26 @@ def _looks(words: str) -> tuple[str, ...]:
     return (words,) if " " in words and words in named and words in HAIRS else tuple(words.split())
 
 
-def _clothes(wishes: Wishes, jobs: tuple[str, ...], base: str, rng: np.random.Generator) -> Item:
-    """The clothes that are named; else those of the job; else something everyday."""
-    said = [item for item in wishes.of("clothes") if item.name in CLOTHES]
-    if said:
-        item = said[-1]
-    else:
+def _clothes(
+    wishes: Wishes, jobs: tuple[str, ...], base: str, rng: np.random.Generator
+) -> tuple[Item, Item | None]:
+    """The clothes that are named; else those of the job; else something everyday; and, where
+    they are open and more is named, what is under them."""
+    said = list(wishes.of("clothes"))
+    if not said:
         formal = tables()["role clothes"].get(base, "") if len(jobs) > 2 else ""
         usual = formal or tables()["default clothes"][base]
-        item = Item(outfit_of(jobs) or _one(rng, tuple(usual.split(", "))))
+        said = [Item(outfit_of(jobs) or _one(rng, tuple(usual.split(", "))))]
+    outer = next((item for item in reversed(said) if item.name in OPEN), said[-1])
+    inner = [item for item in said if item != outer] if outer.name in OPEN else []
     rows = tables()["job colours"].items()
-    own = [colour for colour, known in rows if _jobs(known) & set(jobs)]
-    usual = tables()["clothes"][item.name]["colours"].split()
-    return _coloured(item, tuple(own or usual), rng)
+    own = tuple(colour for colour, known in rows if _jobs(known) & set(jobs))
+    return _in_usual(outer, own, rng), _in_usual(inner[-1], (), rng) if inner else None
+
+
+def _in_usual(item: Item, own: tuple[str, ...], rng: np.random.Generator) -> Item:
+    """Clothes in the colour that is said, else that of the job, else a usual one."""
+    return _coloured(item, own or tuple(tables()["clothes"][item.name]["colours"].split()), rng)
 
 
 def outfit_of(jobs: tuple[str, ...]) -> str:
