@@ -25,6 +25,9 @@ LOOP = Range(1.0, 3600.0, "seconds")
 """Length of an idle loop."""
 SOFT = 0.05
 """How far a jaw opens in the softest speech, against the loudest."""
+BY_EAR = 1.5
+"""Exponent of the level where the sounds are not known: near to how loud a voice seems (Stevens
+1957, "On the psychophysical law": intensity to the power of 0.3), which is all there is to go by."""
 INERTIA = 0.025
 """Seconds, standard deviation of the Gaussian that the jaw's weight lays over what voice and
 sounds ask of it: what is faster than 5 Hz is halved, since jaws move at 2 to 7 Hz (Chandrasekaran
@@ -72,7 +75,8 @@ def plan_motion(
     if len(track.jaw) != frames:
         raise InputError(f"The mouth has {len(track.jaw)} frames. This speech needs {frames}.")
     if level is not None:
-        track = voiced(track, np.asarray(level, np.float32))
+        guessed = mouth is None and timeline.source == "energy"
+        track = voiced(track, np.asarray(level, np.float32) ** (BY_EAR if guessed else 1.0))
     plan = _Plan(frames, fps, amounts, emotion, seed, timeline, loop=False)
     return plan.motion(with_amounts(track, amounts.mouth))
 

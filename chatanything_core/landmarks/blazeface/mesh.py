@@ -8,6 +8,7 @@ import numpy as np
 from ...errors import EngineError
 from .attention import LEFT_EYE, LIPS, RIGHT_EYE
 from .network import Network
+from .older_mesh import LIDS, corrected
 from .operators import sigmoid
 from .picture import Picture, Points, Square
 
@@ -15,13 +16,6 @@ MARGIN = 1.5
 """How much wider than a face the square is that its mesh is looked for in."""
 EYE_CORNERS = (33, 263)
 """Mesh indices of the outer corners of the eyes, from left to right as the viewer sees them."""
-LIDS = 16
-"""How many of the points round an eye are its lids; the iris network's brows are less exact than
-the mesh's own (0.084 eye distances against 0.051, median of 57 photographs)."""
-OFFSET = 1.25 / 192
-"""How far right and down the older mesh's points are moved, as a share of its square: it puts all
-features that much too far left and up. Corners of the mouth are then off by 0.029 instead of 0.045
-eye distances on 40 sketches, by 0.045 instead of 0.056 on 57 photographs (medians)."""
 IRIS_MARGIN = 2.3
 """How much wider than an eye the square is that its iris is looked for in."""
 
@@ -112,13 +106,12 @@ class IrisMesh:
 
     def __call__(self, picture: Picture, square: Square) -> Mesh:
         """See `MeshModel`."""
-        mesh = self._mesh(picture, square)
-        shift = square.to_picture(np.array([OFFSET, OFFSET])) - square.to_picture(np.zeros(2))
+        mesh = self._mesh(picture, self._mesh(picture, square).square())
         left, left_iris = self._look(picture, mesh.points[[33, 133]], mirrored=False)
         right, right_iris = self._look(picture, mesh.points[[362, 263]], mirrored=True)
-        points = np.concatenate([mesh.points + shift, left_iris, right_iris])
+        points = np.concatenate([mesh.points, left_iris, right_iris])
         points[list(LEFT_EYE[:LIDS])], points[list(RIGHT_EYE[:LIDS])] = left[:LIDS], right[:LIDS]
-        return replace(mesh, points=points)
+        return replace(mesh, points=corrected(points))
 
     def _look(self, picture: Picture, corners: Points, *, mirrored: bool) -> tuple[Points, Points]:
         """71 points round an eye and 5 of its iris; `mirrored` since the network knows left ones."""
@@ -139,7 +132,7 @@ class IrisMesh:
 
 
 def _pixels(picture: Picture, square: Square, size: int, *, mirrored: bool = False) -> Points:
-    pixels = picture.crop(square, size, mirrored=mirrored)
+    pixels = picture.crop(square, size, mirrored=mirrored, beyond=True)
     return np.asarray((pixels.astype(np.float32) / 255)[None])
 
 
