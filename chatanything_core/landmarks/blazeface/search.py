@@ -123,7 +123,7 @@ def _look_hard(picture: Picture, models: Models, square: Square, confidence: flo
     """Faces in one of many squares, best first: those that are seen in every frame round them."""
     least = 1 - DOUBT * (1 - confidence)
     found = []
-    for candidate in models.short(picture, square, confidence):
+    for candidate in models.short(picture, square, least):
         face = _judged(picture, models, candidate, confidence)
         if face is not None and all(
             _seen(picture, models, candidate.square, candidate.square.scaled(factor), least)
