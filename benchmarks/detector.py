@@ -190,7 +190,9 @@ class Aside:
         wider = np.pad(image, ((y, y), (x, x), (0, 0)), mode="edge")
         faces = self.engine.detect(wider, confidence)
         return tuple(
-            replace(face, points=(face.points * face.size - (x, y)) / (w, h), size=(w, h), mesh=None)
+            replace(
+                face, points=(face.points * face.size - (x, y)) / (w, h), size=(w, h), mesh=None
+            )
             for face in faces
         )
 
@@ -270,9 +272,7 @@ def _spread(kind: str, part: str, results: list[Result]) -> str:
     if not known.size:
         return "-"
     within = (known <= NEAR).mean()
-    return (
-        f"{np.median(known):.3f}, worst {known.max():.3f}, {within:.0%} of {known.size} within {NEAR}"
-    )
+    return f"{np.median(known):.3f}, worst {known.max():.3f}, {within:.0%} of {known.size} within {NEAR}"
 
 
 def _time(kind: str, percent: float, results: list[Result]) -> str:
