@@ -55,13 +55,19 @@ class Picture:
         return Square(self.width / 2, self.height / 2, float(max(self.width, self.height)))
 
     def crop(
-        self, square: Square, count: int, *, mirrored: bool = False, beyond: bool = False
+        self,
+        square: Square,
+        count: int,
+        *,
+        mirrored: bool = False,
+        beyond: bool = False,
+        spacing: float = SPACING,
     ) -> npt.NDArray[np.uint8]:
         """`count` x `count` pixels of a square, the first of them at its very corner.
 
         Outside the picture they are black, or as those at its edge where `beyond` is true.
         """
-        level = max(int(math.log2(max(square.side / count / SPACING, 1))), 0)
+        level = max(int(math.log2(max(square.side / count / spacing, 1))), 0)
         source = self._level(level)
         c = math.cos(square.turn) * square.side / count / 2**level
         s = math.sin(square.turn) * square.side / count / 2**level
