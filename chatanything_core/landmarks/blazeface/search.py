@@ -123,8 +123,9 @@ def _look_hard(picture: Picture, models: Models, square: Square, confidence: flo
     """Faces in one of many squares, best first: those that are seen in every frame round them."""
     least = 1 - DOUBT * (1 - confidence)
     found = []
-    for candidate in models.short(picture, square, least):
-        face = _judged(picture, models, candidate, confidence)
+    for candidate in models.short(picture, square, confidence):
+        sure = candidate.score >= least
+        face = _judged(picture, models, candidate, confidence) if sure else None
         if face is not None and all(
             _seen(picture, models, candidate.square, candidate.square.scaled(factor), least)
             for factor in FRAMES
@@ -163,8 +164,10 @@ def _placed(picture: Picture, models: Models, first: list[Candidate], face: Foun
     The meshes learnt from that range's squares; those of the full range, of turns and tiles fit
     less well. What it sees may be a face that the judge only believed in another square.
     """
+    if any(candidate.square == face.square for candidate in first):
+        return face
     for candidate in first:
-        if candidate.square != face.square and _same(candidate.square, face.square):
+        if _same(candidate.square, face.square):
             mesh = models.points(picture, candidate.square.scaled(MARGIN))
             if mesh.presence >= face.mesh.presence / 2 and np.isfinite(mesh.points).all():
                 return replace(face, mesh=mesh)
