@@ -60,10 +60,11 @@ def detect(image, confidence=0.5):
 
 
 def check_corners(face, x, y, side):
-    """The corners are where the mesh of a face at (x, y) has them."""
+    """The corners are where the mesh of a face at (x, y) has them, to a step of the tiny detector,
+    a third of a face."""
     for number, index in CORNERS.items():
         spot = (np.array(MARKS[index]) - 0.5) * 1.5 * side + (x, y)
-        assert face.points[number] * face.size == pytest.approx(spot, abs=0.2 * side)
+        assert face.points[number] * face.size == pytest.approx(spot, abs=0.34 * side)
 
 
 SIDE = int(256 * FACE)
