@@ -24,11 +24,8 @@ def loudness_levels(
     """Level of the 40 ms around every frame: 0 when SPAN under the loud parts, 1 in them.
 
     Shape (frames,). The loud parts are the loudest twentieth, so one click does not mute a clip.
-<<<<<<< HEAD
     Where the softest tenth is louder than SPAN under them, it is the noise of a room, and is 0.
-=======
     Sample 0 is heard `lead` seconds after the first frame.
->>>>>>> main
     """
     half = max(int(0.02 * rate), 1)
     centres = (round((frame / fps - lead) * rate) for frame in range(frames))
@@ -42,16 +39,10 @@ def loudness_levels(
         frames,
     )
     decibels = 10 * np.log10(np.maximum(power, 1e-10))
-<<<<<<< HEAD
     soft, loud = np.percentile(decibels, (10, 95))
     loud = max(float(loud), -60.0)
     span = float(np.clip(loud - soft - ABOVE, NOISY_SPAN, SPAN))
     level = np.clip((decibels - loud + span + ABOVE) / span, 0, 1)
-    smooth = np.convolve(np.pad(level, 1, "edge"), [0.25, 0.5, 0.25], "valid")
-    return smooth.astype(np.float32)
-=======
-    loud = max(float(np.percentile(decibels, 95)), -60.0)
-    level = np.clip((decibels - loud + SPAN + 2) / SPAN, 0, 1)
     return _smoothed(level, fps).astype(np.float32)
 
 
@@ -60,4 +51,3 @@ def _smoothed(level: npt.NDArray[np.float64], fps: float) -> npt.NDArray[np.floa
     reach = math.ceil(BLUR * fps - 1e-9) - 1
     weights = 1 - np.abs(np.arange(-reach, reach + 1)) / (BLUR * fps)
     return np.convolve(np.pad(level, reach, "edge"), weights / weights.sum(), "valid")
->>>>>>> main

@@ -20,30 +20,11 @@ from .tracks.streams import Streams, Window
 FPS = Range(12.0, 60.0, "frames a second")
 LOOP = Range(1.0, 3600.0, "seconds")
 """Length of an idle loop."""
-<<<<<<< HEAD
-SOFT = 0.05
-"""How far a jaw opens in the softest speech, against the loudest."""
 BY_EAR = 1.5
 """Exponent of the level where the sounds are not known: near to how loud a voice seems (Stevens
 1957, "On the psychophysical law": intensity to the power of 0.3), which is all there is to go by."""
-INERTIA = 0.025
-"""Seconds, standard deviation of the Gaussian that the jaw's weight lays over what voice and
-sounds ask of it: what is faster than 5 Hz is halved, since jaws move at 2 to 7 Hz (Chandrasekaran
-et al. 2009, "The natural statistics of audiovisual speech")."""
-BREATH = 4.0
-"""Seconds of a breath."""
-DRIFT = (
-    ("x", 1.9, 0.004),
-    ("y", 2.3, 0.002),
-    ("roll", 2.1, 0.45),
-    ("yaw", 1.6, 1.1),
-    ("pitch", 1.8, 0.7),
-)
-"""Channel of the head, seconds between turning points, and typical size in its unit."""
-=======
 DAY = 86_400
 """A text is said in one of these seconds of a face's life."""
->>>>>>> main
 
 
 def frame_count(seconds: float, fps: float) -> int:
@@ -81,24 +62,15 @@ def plan_motion(
     """
     check_fps(fps)
     check_amounts(amounts)
-<<<<<<< HEAD
-    frames = frame_count(timeline.duration, fps)
-    track = mouth or mouth_track(timeline, fps, frames)
-    if len(track.jaw) != frames:
-        raise InputError(f"The mouth has {len(track.jaw)} frames. This speech needs {frames}.")
-    if level is not None:
-        guessed = mouth is None and timeline.source == "energy"
-        track = voiced(track, np.asarray(level, np.float32) ** (BY_EAR if guessed else 1.0))
-    plan = _Plan(frames, fps, amounts, emotion, seed, timeline, loop=False)
-=======
     streams, frames = Streams(seed, who), frame_count(timeline.duration, fps)
     moment = _chosen_moment(timeline, streams) if start is None else checked_start(start)
     window, loud = Window.of(moment, frames, fps), _loudness(level, frames)
     said = said_in(timeline, window.start)
     plan = MotionPlan(window, amounts, Moods(emotion), streams, said, loud, loop=False)
     track = _mouth(timeline, fps, frames, mouth)
-    track = track if loud is None else voiced(track, loud)
->>>>>>> main
+    if loud is not None:
+        guessed = mouth is None and timeline.source == "energy"
+        track = voiced(track, loud ** np.float32(BY_EAR) if guessed else loud)
     return plan.motion(with_amounts(track, amounts.mouth))
 
 
