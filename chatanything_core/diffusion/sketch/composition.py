@@ -88,9 +88,7 @@ def _with_headroom(
     return middle + unit * feet * (1 - factor), unit * factor
 
 
-def _bust(
-    body: Body, side: float, top: float, middle: float, unit: float
-) -> tuple[float, float]:
+def _bust(body: Body, side: float, top: float, middle: float, unit: float) -> tuple[float, float]:
     """Row of the origin and unit that show a person from hair or hat down to the chest."""
     lines = np.concatenate([line for part in body.parts for line in part.outlines])
     top = min(top, HIGHEST, float(lines[:, 1].min()))

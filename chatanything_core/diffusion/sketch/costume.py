@@ -9,27 +9,31 @@ import numpy as np
 from ...landmarks.face_model.emotion_shapes import Change
 from ...persona import Attribute, Reading
 from .bodies import ACCESSORIES, BODIES, HATS, Body, Part, body_for
+from .bodies.choose_body import held_by
 from .bodies.details import recoloured
-from .bodies.choose_body import body_of
-from .bodies.held import held_parts
+from .bodies.held import can_be_held, held_parts
 from .face.face_style import TRAITS
 from .face.facewear import FACEWEAR
+from .landscapes import place_of
 from .palette import SUBSTANCES
 from .people import Item, Person, dressed, is_bearded, read_person
-from .people.dyes import colour_in, dyed
+from .people.dress import wear
+from .people.dyes import colour_in
 from .people.wishes import Wishes, wishes_of
-from .places import place_of, weather_of
 from .surface.outlines import move
 from .wardrobe import worn_by
+from .weather import weather_of
 
 Stream = Callable[[str], np.random.Generator]
 """Random numbers for a purpose."""
 ADULT = 32.0
 """Years of fairies and others who look human and of whose age nothing is said."""
+RED = "c9302c"
 HUMAN = (0.0, -0.07, 0.4)
 """The face of the bodies that accessories are drawn for."""
 
-VERBS = "holding|carrying|wearing|playing|riding|smoking|in"
+HOLD = "holding|carrying|playing|riding|smoking"
+VERBS = f"{HOLD}|wearing|in"
 ARTICLES = "an?|the|his|her|its|their|some"
 BEARD_AGE = 16
 BEARDS = frozenset(
@@ -68,23 +72,25 @@ def costume_of(reading: Reading, stream: Stream) -> Costume:
     """Dress what the concept is; `reading` is a persona's (`persona.reading_of`)."""
     body = BODIES[body_for(reading, stream("body"))]
     place, weather = place_of(reading.place), weather_of(reading.weather or reading.place)
-    told = tuple(filter(None, (not place and reading.place, not weather and reading.weather)))
-    holds = tuple(each for each in reading.holds if body_of(each.part))
+    asked = ((reading.place, place), (reading.weather, weather))
+    told = tuple(words for words, scene in asked if words and not scene)
+    holds = tuple(each for each in reading.holds if _in_hand(each, reading))
     worn = (*reading.wears, *(each for each in reading.holds if each not in holds))
     phrases = (*told, *map(_phrase, (*reading.attributes, *worn)))
     if reading.person or body.kind == "human":
         made = _person(reading, phrases, stream)
     else:
         made = _thing(replace(reading, wears=worn), body)
-    held = _held(holds, made)
+    job = held_by(reading.profession or reading.noun)
+    held = _held(holds or ((Attribute((), job),) if job else ()), made)
     missing = tuple(_as_said(each, reading) for each in made.missing)
     return replace(made, held=held, place=place, weather=weather, missing=missing)
 
 
 def _person(reading: Reading, phrases: tuple[str, ...], stream: Stream) -> Costume:
     sex, age = reading.sex, ADULT if reading.age is None else reading.age
-    job = reading.profession or (reading.noun if reading.person else "")
-    person, unused = read_person(phrases, job, sex, age, stream("person"))
+    jobs = tuple(filter(None, (" ".join(reading.phrase), reading.profession, reading.noun)))
+    person, unused = read_person(phrases, jobs, sex, age, stream("person"))
     worn = _worn_by_person(person, reading, sex, age)
     paints = [item.colour for item in person.face if item.name == "lipstick"]
     return Costume(
@@ -104,8 +110,10 @@ def _worn_by_person(person: Person, reading: Reading, sex: str, age: float) -> l
     named = [*person.hats, *(item for item in person.face if item.name in FACEWEAR)]
     usual = [name for name in worn_by(reading, "") if name not in UNSUITED]
     grown = sex == "male" and age >= BEARD_AGE
-    if grown and is_bearded(reading.profession or reading.noun):
+    if grown and is_bearded((reading.profession, reading.noun)):
         usual.append("beard")
+    if person.clothes.name != "armour" and "helmet" in usual:
+        usual.remove("helmet")
     unwanted = BEARDS if person.bearded or not grown else frozenset()
     hatless = frozenset(HATS) if person.covered else frozenset()
     return _with_usual(named, [name for name in usual if name not in unwanted | hatless])
@@ -121,48 +129,50 @@ def _with_usual(named: list[Item], usual: Iterable[str]) -> list[Item]:
 
 def _thing(reading: Reading, body: Body) -> Costume:
     """A thing or an animal: colours of its parts, and what it wears on head, face and neck."""
-    body, eyes, unused = _details(reading, body)
-    wishes, lost = wishes_of(tuple(map(_phrase, reading.wears)))
+    body, eyes, others = _details(reading, body)
+    phrases = (*others, *map(_phrase, reading.wears))
+    wishes, lost = wishes_of(phrases)
     items = [i for table in ("headwear", "face", "beard") for i in wishes.of(table)]
     worn = [item for item in items if item.name in HATS or item.name in FACEWEAR]
     neck = [i for t in ("over", "jewellery") for i in wishes.of(t) if i.name in ACCESSORIES]
     body = replace(body, parts=(*body.parts, *_on_neck(neck, body)))
-    undrawn = (*lost, *_undrawable(wishes, [*worn, *neck], reading))
     everything = _with_usual(worn, worn_by(reading, body.name))
     return Costume(
         body,
         tuple(item.name for item in everything),
         tuple((item.name, item.colour) for item in worn if item.colour),
         eyes=eyes,
-        missing=(*unused, *undrawn),
+        missing=(*lost, *_undrawable([*worn, *neck], phrases)),
     )
 
 
-def _undrawable(wishes: Wishes, drawn: list[Item], reading: Reading) -> list[str]:
-    """What is worn and known, but not on a thing."""
-    lost = {item.name for items in wishes.items.values() for item in items} - {i.name for i in drawn}
-    phrases = map(_phrase, reading.wears)
-    return [phrase for phrase in phrases if any(name in phrase for name in lost)]
+def _undrawable(drawn: list[Item], phrases: Iterable[str]) -> list[str]:
+    """Phrases about what people wear and things do not."""
+    used = [phrase for phrase in phrases if wishes_of((phrase,))[0] != Wishes()]
+    names = {item.name for item in drawn}
+    asked = {phrase: wishes_of((phrase,))[0].items.values() for phrase in used}
+    return [
+        phrase
+        for phrase, tables in asked.items()
+        if not any(item.name in names for items in tables for item in items)
+    ]
 
 
 def _on_neck(items: Iterable[Item], body: Body) -> list[Part]:
     """Accessories where the chin of this face is."""
     x, y, scale = body.face
     ratio = scale / HUMAN[2]
+    place = (x - HUMAN[0] * ratio, y - HUMAN[1] * ratio, ratio)
     return [
         replace(
             part,
-            outlines=tuple(
-                move(line, x - HUMAN[0] * ratio, y - HUMAN[1] * ratio, ratio)
-                for line in part.outlines
-            ),
-            tint=part.tint,
+            outlines=tuple(move(line, *place) for line in part.outlines),
             depth=part.depth * ratio,
             role="front",
-            marks=(),
+            marks=tuple(replace(m, outline=move(m.outline, *place)) for m in part.marks),
         )
         for item in items
-        for part in dyed(ACCESSORIES[item.name], item.colour or "c9302c")
+        for part in wear(ACCESSORIES[item.name], item if item.colour else replace(item, colour=RED))
     ]
 
 
@@ -190,12 +200,20 @@ def _elsewhere(each: Attribute, reading: Reading) -> bool:
 
 def _held(holds: tuple[Attribute, ...], made: Costume) -> tuple[Part, ...]:
     """What is held: the first at the viewer's right, the second at the left."""
-    sleeve = made.person.clothes.colour if made.person else ""
+    sleeve = made.body.parts[0].tint
     parts: list[Part] = []
     for each in holds[:2]:
         drawn = held_parts(each.part, colour_in(each.words), bool(made.person), left=bool(parts))
         parts += [replace(p, tint=sleeve) if p.tint == "sleeve" else p for p in drawn]
     return tuple(parts)
+
+
+def _in_hand(each: Attribute, reading: Reading) -> bool:
+    """Whether it can be drawn as held; a scarf that nobody is said to hold is worn."""
+    phrase = _phrase(each)
+    said = _as_said(phrase, reading).split()[0].lower()
+    worn = said not in HOLD.split("|") and wishes_of((phrase,))[0] != Wishes()
+    return can_be_held(each.part) and not worn
 
 
 def _phrase(each: Attribute) -> str:

@@ -71,10 +71,8 @@ def design(
         # Two things of one seed are two characters: a chef is not a pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
-    if body is None:
-        costume = costume_of(reading, stream)
-    else:
-        costume = Costume(body, (hat,) if hat else ())
+    given = body and Costume(body, (hat,) if hat else ())
+    costume = given or costume_of(reading, stream)
     material, base = _substance(reading, costume, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
@@ -98,9 +96,7 @@ def _emotion(persona: Persona, reading: Reading) -> Emotion:
     return persona.emotion
 
 
-def _substance(
-    reading: Reading, costume: Costume, rng: np.random.Generator
-) -> tuple[str, Array]:
+def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> tuple[str, Array]:
     body = costume.body
     if costume.person:
         return body.material, linear(costume.person.skin)

@@ -58,7 +58,9 @@ def _stand(canvas: Canvas, parts: list[Part], framing: Composition) -> None:
     low = float(points[:, 1].max())
     feet = points[points[:, 1] > low - 0.25 * framing.unit, 0]
     middle = float(feet.min() + feet.max()) / 2
-    canvas.ground((middle, low - 0.02 * framing.unit), max(1.05 * float(np.ptp(feet)), 0.1 * framing.unit))
+    canvas.ground(
+        (middle, low - 0.02 * framing.unit), max(1.05 * float(np.ptp(feet)), 0.1 * framing.unit)
+    )
 
 
 def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | None) -> Solid:

@@ -21,12 +21,12 @@ from .design import Design, design
 from .face.face_paint import FacePainter
 from .face.sketch_landmarks import landmarks_of
 from .figure import paint_figure
-from .places import scene
 from .styles.ink import InkCanvas
 from .styles.papercut import PaperCanvas
 from .styles.soft3d import SoftCanvas
 from .surface.canvas import Canvas, Setting, linear
 from .surface.lighting import KeyLight
+from .weather import scene
 
 STYLES: dict[str, type[Canvas]] = {
     "soft 3D": SoftCanvas,

@@ -13,6 +13,7 @@ WORN: dict[str, frozenset[str]] = {
 }
 """What calls for each thing; hyphens stand for blanks."""
 
+
 def worn_by(reading: Reading, body: str) -> tuple[str, ...]:
     """Names of what is worn: at most one thing on the head, and things on the face.
 
@@ -43,4 +44,6 @@ def _own_words(reading: Reading) -> frozenset[str]:
     own = (each for each in reading.attributes if not each.part)
     worn = [word for each in (*reading.wears, *own) for word in (*each.words, each.part)]
     names = (*worn, *(word for name in worn for word in name.split()))
-    return frozenset((*reading.adjectives, *reading.phrase, reading.noun, reading.profession, *names))
+    return frozenset(
+        (*reading.adjectives, *reading.phrase, reading.noun, reading.profession, *names)
+    )

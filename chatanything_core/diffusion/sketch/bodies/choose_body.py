@@ -20,13 +20,18 @@ HAIRS: Drawings[tuple[Part, ...]] = Drawings(_HERE / "hair", load_piece)
 """Hair of people by the name of its style, and cloth that is worn over it."""
 CLOTHES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "clothes", load_piece)
 """Clothes of people by name."""
+TOOLS: Drawings[tuple[Part, ...]] = Drawings(_HERE / "tools", load_piece)
+"""What is only held, by name."""
 ACCESSORIES: Drawings[tuple[Part, ...]] = Drawings(_HERE / "accessories", load_piece)
 """What people wear over their clothes, by name."""
 
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    data: dict[str, dict[str, str]] = json.loads((_HERE / "nouns.json").read_text("utf-8"))
+    files = ("nouns.json", "tools.json")
+    data: dict[str, dict[str, str]] = {}
+    for name in files:
+        data |= json.loads((_HERE / name).read_text("utf-8"))
     return data
 
 
@@ -71,12 +76,6 @@ def bodies_by_noun(drawn: Claims, choices: dict[str, str]) -> dict[str, tuple[st
                 )
             found[noun] = names
     return found
-
-
-@cache
-def _colours() -> dict[str, str]:
-    rows = _data()["colours"].items()
-    return {noun: colour for colour, nouns in rows for noun in nouns.split(", ")}
 
 
 def known_nouns() -> tuple[str, ...]:
@@ -134,7 +133,24 @@ def has_own_body(reading: Reading) -> bool:
     return bool(noun) and noun not in _stand_ins()
 
 
+@cache
+def _nouns_in(table: str) -> dict[str, str]:
+    """Each noun of a table of the two files, and the row that it stands in."""
+    rows = _data()[table].items()
+    return {noun: row for row, nouns in rows for noun in nouns.split(", ")}
+
+
+def tool_of(noun: str) -> tuple[str, str]:
+    """Name and usual colour, rrggbb, of what is only drawn in a hand; empty when it is none."""
+    name = _nouns_in("tools").get(noun, "")
+    return name, _nouns_in("tool colours").get(name, "")
+
+
+def held_by(job: str) -> str:
+    """What someone of a job holds; empty when nothing in particular."""
+    return _nouns_in("held by").get(job, "")
+
+
 def colour_of(noun: str) -> str:
     """Natural colour of a noun, rrggbb, where it is not the body's own; else empty."""
-    return _colours().get(noun, "")
-
+    return _nouns_in("colours").get(noun, "")

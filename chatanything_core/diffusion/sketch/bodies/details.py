@@ -5,13 +5,52 @@ from dataclasses import replace
 from .base import Body, Part
 
 TRIM = frozenset(
-    "trim trimming trims edge edges rim border borders detail details accent accents decoration "
-    "decorations ornament ornaments inlay inlays lining band bands highlights fittings knob".split()
+    [
+        "trim",
+        "trimming",
+        "trims",
+        "edge",
+        "edges",
+        "rim",
+        "border",
+        "borders",
+        "detail",
+        "details",
+        "accent",
+        "accents",
+        "decoration",
+        "decorations",
+        "ornament",
+        "ornaments",
+        "inlay",
+        "inlays",
+        "lining",
+        "band",
+        "bands",
+        "highlights",
+        "fittings",
+        "knob",
+    ]
 )
 """Words for what has the second colour of a drawing."""
-COVER = frozenset("fur coat feathers plumage scales hide skin body shell wool fleece paint".split())
+COVER = frozenset(
+    [
+        "fur",
+        "coat",
+        "feathers",
+        "plumage",
+        "scales",
+        "hide",
+        "skin",
+        "body",
+        "shell",
+        "wool",
+        "fleece",
+        "paint",
+    ]
+)
 """Words for what has the first colour."""
-HAIRY = frozenset("hair mane locks curls tuft fringe".split())
+HAIRY = frozenset(["hair", "mane", "locks", "curls", "tuft", "fringe"])
 SAME = {
     "wings": "wing", "leaves": "leaf", "hooves": "foot", "hoof": "foot", "feet": "foot",
     "paws": "foot", "paw": "foot", "tails": "tail", "tentacles": "leg", "antennae": "feeler",
@@ -26,7 +65,9 @@ def recoloured(body: Body, part: str, colour: str) -> Body | None:
     """The body with one of its parts in a colour, rrggbb; None when it has no such part."""
     name = SAME.get(part, part.removesuffix("s"))
     named = [each for each in body.parts if {name, part} & each.names and each.role != "face"]
-    tint = "accent" if part in TRIM else "hair" if part in HAIRY else "base" if part in COVER else ""
+    tint = (
+        "accent" if part in TRIM else "hair" if part in HAIRY else "base" if part in COVER else ""
+    )
     same = [each for each in body.parts if each.tint == tint]
     if not named and not same:
         return None

@@ -26,7 +26,9 @@ SHADOWS: dict[str, float] = {"back": 0.35, "face": 0.45, "front": 0.3}
 VIEW = "-600 -600 1200 1200"
 """The viewBox of every drawing."""
 _CANVAS = frozenset({"xmlns", "viewBox", "fill", "stroke-linecap", "stroke-linejoin"})
-_BODY = frozenset({"data-nouns", "data-stands-for", "data-kind", "data-stand", "data-backdrop", "data-material"})
+_BODY = frozenset(
+    {"data-nouns", "data-stands-for", "data-kind", "data-stand", "data-backdrop", "data-material"}
+)
 _BODY |= {"data-colours", "data-accent", "data-rigid", "data-face", "data-nose"}
 _PAINT = frozenset({"id", "fill", "stroke"})
 _PART = frozenset({"data-role", "data-tint", "data-depth", "data-material", "data-shadow"})

@@ -47,7 +47,9 @@ def _square_glasses() -> list[Part]:
 
 def _frame(x: float, wide: float, high: float, width: float) -> Polygon:
     """A rounded rectangle about an eye as one thin outline."""
-    outer = rounded([(x - wide, -high), (x + wide, -high), (x + wide, high), (x - wide, high)], 0.12)
+    outer = rounded(
+        [(x - wide, -high), (x + wide, -high), (x + wide, high), (x - wide, high)], 0.12
+    )
     outer = np.concatenate([outer, outer[:1]])
     middle = np.array([x, 0.0])
     return np.concatenate([outer, (middle + (outer - middle) * (1 - width / high))[::-1]])
@@ -55,7 +57,9 @@ def _frame(x: float, wide: float, high: float, width: float) -> Polygon:
 
 def _sunglasses() -> list[Part]:
     lens = blob(".20,-.20 .52,-.27 .86,-.20 .88,.06 .72,.28 .46,.30 .24,.16")
-    frame = np.concatenate([lens, lens[:1], (np.array([0.53, 0.0]) + (lens - (0.53, 0)) * 1.13)[::-1]])
+    frame = np.concatenate(
+        [lens, lens[:1], (np.array([0.53, 0.0]) + (lens - (0.53, 0)) * 1.13)[::-1]]
+    )
     bridge = stroke("-.18,-.13 0,-.18 .18,-.13", 0.05)
     arm = stroke(".88,-.12 1.06,-.14", 0.05)
     return [
@@ -66,7 +70,7 @@ def _sunglasses() -> list[Part]:
 
 def _eye_patch() -> list[Part]:
     strap = stroke("-1.02,-.72 -.4,-.60 .2,-.36 .8,-.02 1.08,.22", 0.05)
-    patch = blob(".18,-.22 .5,-.30 .84,-.20 .86,.08 .70,.30 .50,.36 .30,.28 .16,.06")
+    patch = blob(".14,-.28 .5,-.43 .88,-.26 .90,.10 .72,.34 .50,.40 .28,.30 .12,.06")
     return [over(patch, strap, tint="1c1a1e", depth=0.08, made="leather", shadow=0.35)]
 
 
@@ -106,8 +110,10 @@ def _long_beard() -> list[Part]:
         "1.02,.80 .96,1.40 .84,2.0 .62,2.6 .30,3.0 .06,3.3 -.2,3.05 -.56,2.66 -.82,2.0 -.96,1.40 -1.02,.80"
     )
     half = blob("0,.74 .16,.72 .38,.77 .57,.95 .62,1.18 .51,1.12 .46,.96 .30,.88 .10,.86 0,.87")
-    made = {"tint": "hair", "made": "hair"}
-    return [over(shape, depth=0.18, shadow=0.4, **made), over(half, mirror(half), depth=0.09, **made)]
+    return [
+        over(shape, tint="hair", depth=0.18, made="hair", shadow=0.4),
+        over(half, mirror(half), tint="hair", depth=0.09, made="hair"),
+    ]
 
 
 def _handlebar() -> list[Part]:
@@ -130,6 +136,17 @@ def _beauty_mark() -> list[Part]:
 def _nose_ring() -> list[Part]:
     ring_ = stroke(".10,.66 .07,.76 .15,.80 .21,.74 .19,.66", 0.022)
     return [over(ring_, tint="e0b040", depth=0.02, made="metal", shadow=0.2)]
+
+
+def _pipe() -> list[Part]:
+    stem = stroke(".42,1.02 .66,1.16 .86,1.22", 0.07, 0.09)
+    bowl = blob(".80,1.28 .76,1.02 .80,.92 1.02,.92 1.06,1.02 1.02,1.26 .92,1.34")
+    smoke = stroke("0.92,.86 1.0,.66 .9,.5 1.02,.3", 0.05, 0.12)
+    return [
+        over(stem, tint="2a2220", depth=0.06, made="plastic"),
+        over(bowl, tint="6a3a22", depth=0.12, made="wood"),
+        over(smoke, tint="e8eaee", depth=0, made="glass"),
+    ]
 
 
 def _bow_tie() -> list[Part]:
@@ -164,6 +181,7 @@ FACEWEAR: dict[str, Callable[[], list[Part]]] = {
     "long beard": _long_beard,
     "bow tie": _bow_tie,
     "scar": _scar,
+    "pipe": _pipe,
     "beauty mark": _beauty_mark,
     "nose ring": _nose_ring,
 }

@@ -1,6 +1,7 @@
 """People: what a concept says of a person's looks, and the body that shows it."""
 
 from .dress import dressed
-from .person import Item, Person, is_bearded, read_person
+from .person import Person, is_bearded, read_person
+from .wishes import Item
 
 __all__ = ["Item", "Person", "dressed", "is_bearded", "read_person"]

@@ -8,7 +8,7 @@ from ..bodies import ACCESSORIES, BODIES, CLOTHES, HAIRS, Body, Mark, Part
 from ..palette import luminance
 from ..surface.canvas import linear
 from ..surface.outlines import blob, ellipse, move, outline_of
-from .dyes import dyed, mix
+from .dyes import dyed, main_tint, mix
 from .person import Person
 from .wishes import Item
 
@@ -34,8 +34,8 @@ def dressed(person: Person) -> Body:
     """The person's body: what lies behind the head first, the hair that falls over it last."""
     head = BODIES[person.base]
     hair = hair_of(person.style)
-    clothes = _printed(dyed(CLOTHES[person.clothes.name], person.clothes.colour), person.clothes)
-    over = [p for item in person.over for p in dyed(ACCESSORIES[item.name], item.colour)]
+    clothes = _layered(wear(CLOTHES[person.clothes.name], person.clothes), person)
+    over = [p for item in person.over for p in wear(ACCESSORIES[item.name], item)]
     flesh = [part for part in head.parts if part.tint in ("base", "dark")]
     neck, *rest = (_painted(part, head, person) for part in flesh)
     parts = (
@@ -71,8 +71,25 @@ def _of(parts: "tuple[Part, ...] | list[Part]", *, front: bool) -> list[Part]:
     return [part for part in parts if (part.role == "front") == front]
 
 
+def wear(parts: tuple[Part, ...], item: Item) -> tuple[Part, ...]:
+    """A drawing of clothes in the colour and with the pattern of an item."""
+    return _printed(dyed(parts, item.colour), item)
+
+
+def _layered(parts: tuple[Part, ...], person: Person) -> tuple[Part, ...]:
+    """Clothes with what is seen under them in its own colour: the largest piece that is not theirs."""
+    inner = person.under
+    below = tuple(part for part in parts if part.tint not in ("base", person.clothes.colour))
+    if inner is None or not below:
+        return parts
+    old = main_tint(below)
+    return _printed(
+        tuple(replace(p, tint=inner.colour) if p.tint == old else p for p in parts), inner
+    )
+
+
 def _printed(parts: tuple[Part, ...], item: Item) -> tuple[Part, ...]:
-    """Clothes with a pattern on their own cloth."""
+    """Parts with a pattern on those of the item's own cloth."""
     if not item.pattern:
         return parts
     bright = luminance(linear(item.colour)) > 0.25
@@ -87,9 +104,11 @@ def _printed(parts: tuple[Part, ...], item: Item) -> tuple[Part, ...]:
 
 def _pattern(name: str) -> list[np.ndarray]:
     """Outlines of a pattern over the shoulders."""
-    rows = np.arange(0.78, 1.95, 0.16)
+    rows = np.arange(0.46, 1.95, 0.16)
     if name in ("dots", "flowers"):
-        spots = ((x + 0.11 * (i % 2), y) for i, y in enumerate(rows) for x in np.arange(-1, 1, 0.22))
+        spots = (
+            (x + 0.11 * (i % 2), y) for i, y in enumerate(rows) for x in np.arange(-1, 1, 0.22)
+        )
         size = 0.045 if name == "dots" else 0.06
         return [ellipse(float(x), float(y), size) for x, y in spots]
     across = [outline_of(np.array([(-1.1, y + 0.06), (0, y), (1.1, y + 0.06)]), 0.06) for y in rows]

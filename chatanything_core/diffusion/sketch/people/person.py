@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ....landmarks.face_model.emotion_shapes import Change, add_shape
-from ..bodies import ACCESSORIES, CLOTHES, HAIRS, HATS
+from ..bodies import ACCESSORIES, HAIRS, HATS
 from ..palette import luminance
 from ..surface.canvas import linear
-from .terms import lookup, tables
+from .terms import lookup, tables, terms, words_in
 from .wishes import Item, Wishes, wishes_of
 
-CHILD, GROWN, OLD = 13.0, 45.0, 65.0
-"""Years from which one is no child, has first lines, is old."""
+INFANT, CHILD, GROWN, OLD = 3.0, 13.0, 45.0, 65.0
+"""Years from which one has much hair, is no child, has first lines, is old."""
 FAIR = frozenset({"e8c878", "f0e0b0", "dcae58", "b8481c"})
 """Colours of hair that seldom go with dark skin."""
 LIGHT = ("f0c8a8", "f5d5bd", "e3b08a")
@@ -29,6 +29,25 @@ CLOTH_OF = {"wimple": ("26262c",), "space helmet": ("c4ccd4",)}
 """Colours of what covers hair, where it has its own."""
 WHITE = frozenset({"pearls", "stud earrings", "ruff"})
 GOLD, PEARL = ("e0b040",), ("f4efe6",)
+OPEN = frozenset(
+    [
+        "leather jacket",
+        "denim jacket",
+        "suit",
+        "tuxedo",
+        "coat",
+        "trench coat",
+        "lab coat",
+        "cardigan",
+        "overalls",
+        "apron",
+        "waistcoat",
+        "cloak",
+        "shawl",
+        "high visibility vest",
+    ]
+)
+"""Clothes under which others are seen."""
 FEATURES: dict[str, Change] = {
     "freckles": {"freckles": 0.9},
     "rosy cheeks": {"blush": 0.6},
@@ -57,6 +76,8 @@ class Person:
     style: Item
     """Hair style, or the cloth that covers it; its name is empty when bald."""
     clothes: Item
+    under: Item | None = None
+    """What is seen under open clothes."""
     over: tuple[Item, ...] = ()
     """Scarves, ties and jewellery over the clothes."""
     hats: tuple[Item, ...] = ()
@@ -80,7 +101,7 @@ class Person:
 
 def read_person(
     phrases: tuple[str, ...],
-    job: str,
+    jobs: tuple[str, ...],
     sex: str,
     age: float,
     rng: np.random.Generator,
@@ -89,32 +110,49 @@ def read_person(
 
     Args:
         phrases: What the concept says of looks and clothes, a few words each.
-        job: What it works as; empty when the concept does not say.
+        jobs: What it is called, its job and its noun, as far as there are: ("roman emperor",
+            "emperor", "emperor"). Who has a job is dressed for it.
         sex: `female` or `male`.
         age: Years.
         rng: Chooses what is not said.
     """
     wishes, unused = wishes_of(phrases)
     base = base_of(sex, age)
-    origin = tables()["origins"][wishes.origin] if wishes.origin >= 0 else {}
+    origin = _origin(wishes, jobs)
     skin = _skin(wishes, origin.get("skin", ""), rng)
     hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
-    headwear = _headwear(wishes, job)
+    headwear = _headwear(wishes, jobs)
     cloths = [item for item in headwear if item.name in HAIRS]
     style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
+    if age < INFANT and not wishes.style:
+        style = Item(_one(rng, ("", "tousled")))
+    clothes, under = _clothes(wishes, jobs, base, rng)
     person = Person(
         base,
         skin,
         hair,
         _coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng) if cloths else style,
-        _clothes(wishes, job, base, rng),
-        _accessories(wishes, job, rng),
+        clothes,
+        under,
+        _accessories(wishes, jobs, rng),
         tuple(item for item in headwear if item.name in HATS)[-1:],
         (*wishes.of("beard"), *wishes.of("face")),
         wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
         _change(wishes, age),
     )
-    return person, unused
+    return person, (*unused, *_unseen(person, phrases))
+
+
+def _unseen(person: Person, phrases: tuple[str, ...]) -> list[str]:
+    """Phrases about clothes and hats that others hide."""
+    seen = {person.clothes.name, person.style.name, *(hat.name for hat in person.hats)}
+    seen |= {person.under.name} if person.under else set()
+    asked = {phrase: wishes_of((phrase,))[0] for phrase in phrases}
+    return [
+        phrase
+        for phrase, wishes in asked.items()
+        if {i.name for i in (*wishes.of("clothes"), *wishes.of("headwear"))} - seen
+    ]
 
 
 def base_of(sex: str, age: float) -> str:
@@ -135,9 +173,16 @@ def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) ->
     return item if item.colour else replace(item, colour=_one(rng, colours))
 
 
-def _headwear(wishes: Wishes, job: str) -> tuple[Item, ...]:
+def _origin(wishes: Wishes, jobs: tuple[str, ...]) -> dict[str, str]:
+    """The row of `origins` that is said, or that the job has: a samurai is Japanese."""
+    named = [int(term.name) for term in terms(words_in(" ".join(jobs[1:])), ("origins",))]
+    rows = named if wishes.origin < 0 else [wishes.origin]
+    return dict(tables()["origins"][rows[-1]]) if rows else {}
+
+
+def _headwear(wishes: Wishes, jobs: tuple[str, ...]) -> tuple[Item, ...]:
     """What is named, else what the job has; an astronaut's helmet is that of the job."""
-    usual = _of_job("job headwear", job)
+    usual = _of_job("job headwear", jobs)
     said = wishes.of("headwear")
     if [item.name for item in said] == ["helmet"] and any("helmet" in i.name for i in usual):
         return usual
@@ -155,25 +200,28 @@ def _dark_eyes(skin: str, texture: str, rng: np.random.Generator) -> str:
     return _one(rng, DARK_EYES) if texture or luminance(linear(skin)) < DARK else ""
 
 
-def _of_job(table: str, job: str) -> tuple[Item, ...]:
+def _of_job(table: str, jobs: tuple[str, ...]) -> tuple[Item, ...]:
     """What a job puts on."""
-    return tuple(Item(name) for name, jobs in tables()[table].items() if job and job in _jobs(jobs))
+    rows = tables()[table].items()
+    return tuple(Item(name) for name, known in rows if _jobs(known) & set(jobs))
 
 
 def _jobs(jobs: str) -> set[str]:
     return {word.replace("-", " ") for word in jobs.split()}
 
 
-def is_bearded(job: str) -> bool:
+def is_bearded(jobs: tuple[str, ...]) -> bool:
     """Whether men of a job are shown with a beard."""
-    return job in _jobs(tables()["bearded jobs"])
+    return bool(_jobs(tables()["bearded jobs"]) & set(jobs))
 
 
-def _accessories(wishes: Wishes, job: str, rng: np.random.Generator) -> tuple[Item, ...]:
+def _accessories(
+    wishes: Wishes, jobs: tuple[str, ...], rng: np.random.Generator
+) -> tuple[Item, ...]:
     """What is worn over the clothes: cloth in a bright colour, jewels of gold."""
     said = (*wishes.of("over"), *wishes.of("jewellery"))
     found = []
-    for item in said or _of_job("job accessories", job):
+    for item in said or _of_job("job accessories", jobs):
         golden = item.name in lookup("jewellery").values() or item.name == "badge"
         usual = PEARL if item.name in WHITE else GOLD if golden else CLOTHS
         found.append(_coloured(item, usual, rng))
@@ -194,9 +242,7 @@ def _hair_colour(
     return _one(rng, HAIR_COLOURS[:1] + HAIR_COLOURS[-1:] if dark else HAIR_COLOURS)
 
 
-def _style(
-    wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Generator
-) -> str:
+def _style(wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Generator) -> str:
     """The first row of hair styles all of whose words are said; else one that suits."""
     said = {*wishes.style, sex}
     for row in tables()["looks"] if wishes.style else ():
@@ -212,31 +258,41 @@ def _looks(words: str) -> tuple[str, ...]:
     return (words,) if " " in words and words in named and words in HAIRS else tuple(words.split())
 
 
-def _clothes(wishes: Wishes, job: str, base: str, rng: np.random.Generator) -> Item:
-    """The clothes that are named; else those of the job; else something everyday."""
-    said = [item for item in wishes.of("clothes") if item.name in CLOTHES]
-    if said:
-        item = said[-1]
-    elif job:
-        usual = tables()["role clothes"].get(base) or tables()["default clothes"][base]
-        item = Item(outfit_of(job) or _one(rng, tuple(usual.split(", "))))
-    else:
-        item = Item(_one(rng, tuple(tables()["default clothes"][base].split(", "))))
-    own = [colour for colour, jobs in tables()["job colours"].items() if job in _jobs(jobs)]
-    usual = tables()["clothes"][item.name]["colours"].split()
-    return _coloured(item, tuple(own or usual), rng)
+def _clothes(
+    wishes: Wishes, jobs: tuple[str, ...], base: str, rng: np.random.Generator
+) -> tuple[Item, Item | None]:
+    """The clothes that are named; else those of the job; else something everyday; and, where
+    they are open and more is named, what is under them."""
+    said = list(wishes.of("clothes"))
+    if not said:
+        formal = tables()["role clothes"].get(base, "") if len(jobs) > 2 else ""
+        usual = formal or tables()["default clothes"][base]
+        said = [Item(outfit_of(jobs) or _one(rng, tuple(usual.split(", "))))]
+    outer = next((item for item in reversed(said) if item.name in OPEN), said[-1])
+    inner = [item for item in said if item != outer] if outer.name in OPEN else []
+    rows = tables()["job colours"].items()
+    own = tuple(colour for colour, known in rows if _jobs(known) & set(jobs))
+    return _in_usual(outer, own, rng), _in_usual(inner[-1], (), rng) if inner else None
 
 
-def outfit_of(job: str) -> str:
-    """Name of the clothes of a job; empty when it has none of its own.
+def _in_usual(item: Item, own: tuple[str, ...], rng: np.random.Generator) -> Item:
+    """Clothes in the colour that is said, else that of the job, else a usual one."""
+    return _coloured(item, own or tuple(tables()["clothes"][item.name]["colours"].split()), rng)
 
-    >>> outfit_of("surgeon")
-    'scrubs'
+
+def outfit_of(jobs: tuple[str, ...]) -> str:
+    """Name of the clothes of the first job that has some of its own; empty when none has.
+
+    >>> outfit_of(("pediatric surgeon", "surgeon")), outfit_of(("flurbinator",))
+    ('scrubs', '')
     """
-    named = {job, *job.split()[-1:]}
-    for clothes, jobs in tables()["outfits"].items():
-        if named & _jobs(jobs):
-            return str(clothes)
+    for job in jobs:
+        for name in (job, job.split()[-1]):
+            found = next(
+                (c for c, known in tables()["outfits"].items() if name in _jobs(known)), ""
+            )
+            if found:
+                return str(found)
     return ""
 
 

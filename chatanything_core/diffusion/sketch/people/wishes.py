@@ -12,16 +12,33 @@ from .terms import Term, terms, words_in
 WORN = ("clothes", "headwear", "over", "jewellery", "face", "beard")
 """Tables of what is worn or grows on a face."""
 FACIAL = frozenset({"long beard", "walrus moustache"})
-HAIR = frozenset("hair haired locks tresses mane hairdo hairstyle haircut".split())
-EYES = frozenset("eyes eyed eye".split())
-SKIN = frozenset("skin skinned complexion complexioned".split())
-ALONE = frozenset("blonde blond brunette brunet redhead redheaded ginger".split())
+HAIR = frozenset(["hair", "haired", "locks", "tresses", "mane", "hairdo", "hairstyle", "haircut"])
+EYES = frozenset(["eyes", "eyed", "eye"])
+SKIN = frozenset(["skin", "skinned", "complexion", "complexioned"])
+ALONE = frozenset(["blonde", "blond", "brunette", "brunet", "redhead", "redheaded", "ginger"])
 """Words that say a colour of hair without the word hair."""
-FLESH = frozenset("pale tanned sunburnt suntanned bronzed pasty".split())
+FLESH = frozenset(["pale", "tanned", "sunburnt", "suntanned", "bronzed", "pasty"])
 """Words that say a colour of skin without the word skin."""
 CUTS = frozenset(
-    "bald balding afro dreadlocks cornrows mohawk pigtails braids bun ponytail bob pixie buzz quiff "
-    "space curly fringe".split()
+    [
+        "bald",
+        "balding",
+        "afro",
+        "dreadlocks",
+        "cornrows",
+        "mohawk",
+        "pigtails",
+        "braids",
+        "bun",
+        "ponytail",
+        "bob",
+        "pixie",
+        "buzz",
+        "quiff",
+        "space",
+        "curly",
+        "fringe",
+    ]
 )
 """Styles that need not be called hair."""
 

@@ -51,7 +51,9 @@ class InkCanvas(Canvas):
         edge = np.clip(1 - 2 * np.abs(blur(patch.mask, 2.2 * line) - 0.5), 0, 1) * patch.mask
         depth = np.clip(0.90 + 0.045 * bloom + 0.10 * edge, 0, 1)[..., None]
         facing = normal @ np.array(self.light.towards, np.float32)
-        wash = PAPER + (colour - PAPER) * depth
+        # Dark paint covers the paper better: brown hair stays brown.
+        bare = (1 - depth) * np.clip(4 * colour.max(-1, keepdims=True), 0.3, 1)
+        wash = colour + (PAPER - colour) * bare
         hatch = self._hatch(patch, facing, 1 - face_cover(body, patch))
         self.over(patch, np.asarray(wash * hatch[..., None]))
         if body.outlined:

@@ -1,11 +1,11 @@
-"""Scenes by the words of a place, and what weather puts over them."""
+"""Scenes by the words of a place."""
 
 import re
 
 import numpy as np
 
 from .backdrop import SCENES, Blot, Scene
-from .surface.outlines import blob, box, ellipse, stroke
+from .surface.outlines import blob, box, ellipse
 from .surface.relief import Array
 
 Rng = np.random.Generator
@@ -22,7 +22,9 @@ def _forest(rng: Rng, _: Array) -> list[Blot]:
     blots: list[Blot] = [(ALL, 0.9, (0.30, 0.45, 0.30)), _ground(0.6, (0.16, 0.22, 0.08))]
     for x in np.arange(-1.1, 1.2, 0.26):
         x = float(x + rng.uniform(-0.08, 0.08))
-        blots.append((box(x, 0, float(rng.uniform(0.07, 0.13)), 2.6, 0.02), 0.75, (0.12, 0.08, 0.05)))
+        blots.append(
+            (box(x, 0, float(rng.uniform(0.07, 0.13)), 2.6, 0.02), 0.75, (0.12, 0.08, 0.05))
+        )
     for _i in range(14):
         x, y = float(rng.uniform(-1.1, 1.1)), float(rng.uniform(-1.0, -0.3))
         green = float(rng.uniform(0.6, 1.3))
@@ -72,7 +74,13 @@ def _city(rng: Rng, _: Array) -> list[Blot]:
     blots: list[Blot] = [(ALL, 0.9, (0.52, 0.66, 0.82))]
     for x in np.arange(-1.05, 1.1, 0.3):
         high, tone = float(rng.uniform(0.9, 1.7)), float(rng.uniform(0.7, 1.2))
-        blots.append((box(float(x), 1.0 - high / 2, 0.27, high, 0.01), 0.85, (0.20 * tone, 0.23 * tone, 0.30 * tone)))
+        blots.append(
+            (
+                box(float(x), 1.0 - high / 2, 0.27, high, 0.01),
+                0.85,
+                (0.20 * tone, 0.23 * tone, 0.30 * tone),
+            )
+        )
         for y in np.arange(1.08 - high, 0.9, 0.15):
             if rng.uniform() < 0.6:
                 blots.append((box(float(x), float(y), 0.12, 0.06, 0.005), 0.8, (0.95, 0.82, 0.45)))
@@ -116,12 +124,25 @@ def _market(rng: Rng, _: Array) -> list[Blot]:
             for i, x in enumerate(np.arange(-1.15, 1.2, 0.24))]  # fmt: skip
     fruit = [(ellipse(float(rng.uniform(-1.1, 1.1)), float(rng.uniform(0.2, 0.6)), 0.08), 0.8,
               (float(rng.uniform(0.3, 0.9)), float(rng.uniform(0.2, 0.6)), 0.08)) for _i in range(26)]  # fmt: skip
-    return [(ALL, 0.9, (0.48, 0.40, 0.32)), *tops, (box(0, 0.6, 2.8, 0.8, 0.02), 0.8, (0.30, 0.18, 0.09)), *fruit]
+    return [
+        (ALL, 0.9, (0.48, 0.40, 0.32)),
+        *tops,
+        (box(0, 0.6, 2.8, 0.8, 0.02), 0.8, (0.30, 0.18, 0.09)),
+        *fruit,
+    ]
 
 
 def _underwater(rng: Rng, _: Array) -> list[Blot]:
-    rays = [np.array([(x, -1.3), (x + 0.2, -1.3), (x + 0.5, 1.3), (x + 0.05, 1.3)]) for x in (-1.0, -0.4, 0.3)]
-    bubbles = [ellipse(float(rng.uniform(-1.1, 1.1)), float(rng.uniform(-1, 1)), float(rng.uniform(0.02, 0.06))) for _i in range(20)]
+    rays = [
+        np.array([(x, -1.3), (x + 0.2, -1.3), (x + 0.5, 1.3), (x + 0.05, 1.3)])
+        for x in (-1.0, -0.4, 0.3)
+    ]
+    bubbles = [
+        ellipse(
+            float(rng.uniform(-1.1, 1.1)), float(rng.uniform(-1, 1)), float(rng.uniform(0.02, 0.06))
+        )
+        for _i in range(20)
+    ]
     return [
         (ALL, 0.95, (0.03, 0.22, 0.38)),
         *((ray, 0.3, (0.25, 0.60, 0.70)) for ray in rays),
@@ -132,7 +153,10 @@ def _underwater(rng: Rng, _: Array) -> list[Blot]:
 def _farm(rng: Rng, _: Array) -> list[Blot]:
     del rng
     roof = np.array([(0.3, -0.35), (0.75, -0.72), (1.2, -0.35)])
-    rows = [np.array([(x * 0.25, 0.2), (x * 0.25 + 0.05, 0.2), (x + 0.12, 1.3), (x - 0.12, 1.3)]) for x in np.arange(-2.4, 2.5, 0.6)]
+    rows = [
+        np.array([(x * 0.25, 0.2), (x * 0.25 + 0.05, 0.2), (x + 0.12, 1.3), (x - 0.12, 1.3)])
+        for x in np.arange(-2.4, 2.5, 0.6)
+    ]
     return [
         (ALL, 0.9, (0.50, 0.72, 0.88)),
         _ground(0.15, (0.30, 0.40, 0.14)),
@@ -168,80 +192,12 @@ PLACES: dict[str, tuple[Scene, str]] = {
 """Scenes by name, and the words of places that are shown so."""
 
 
-def _rain(rng: Rng, _: Array) -> list[Blot]:
-    drops = [(float(rng.uniform(-1.1, 1.2)), float(rng.uniform(-1.1, 1.0))) for _i in range(44)]
-    return [
-        (ALL, 0.5, (0.20, 0.24, 0.30)),
-        *((stroke([(x, y), (x - 0.06, y + 0.26)], 0.045), 0.9, (0.80, 0.90, 1.0)) for x, y in drops),
-    ]
-
-
-def _storm(rng: Rng, wall: Array) -> list[Blot]:
-    bolt = np.array([(0.75, -1.1), (0.5, -0.4), (0.68, -0.42), (0.45, 0.3), (0.95, -0.55), (0.76, -0.52), (0.95, -1.1)])
-    return [(ALL, 0.7, (0.08, 0.09, 0.14)), *_rain(rng, wall)[1:], (bolt, 1.0, (1.0, 0.95, 0.6))]
-
-
-def _snow(rng: Rng, _: Array) -> list[Blot]:
-    flakes = [(float(rng.uniform(-1.1, 1.1)), float(rng.uniform(-1.1, 1.0)), float(rng.uniform(0.025, 0.06))) for _i in range(50)]
-    return [(ALL, 0.25, (0.62, 0.72, 0.82)), *((ellipse(*flake), 0.9, (0.97, 0.98, 1.0)) for flake in flakes)]
-
-
-def _fog(rng: Rng, _: Array) -> list[Blot]:
-    banks = [ellipse(float(rng.uniform(-0.9, 0.9)), float(y), 1.0, 0.18) for y in np.arange(-0.8, 1.0, 0.3)]
-    return [(ALL, 0.55, (0.62, 0.65, 0.68)), *((bank, 0.5, (0.80, 0.82, 0.84)) for bank in banks)]
-
-
-def _dark(rng: Rng, _: Array) -> list[Blot]:
-    stars = [ellipse(float(rng.uniform(-1.1, 1.1)), float(rng.uniform(-1.1, -0.2)), 0.022) for _i in range(24)]
-    return [(ALL, 0.75, (0.02, 0.03, 0.10)), (ellipse(-0.75, -0.72, 0.15), 0.9, (0.95, 0.93, 0.80)),
-            *((star, 0.8, (1.0, 0.96, 0.85)) for star in stars)]  # fmt: skip
-
-
-def _sunset(rng: Rng, _: Array) -> list[Blot]:
-    del rng
-    return [(ALL, 0.4, (0.95, 0.40, 0.15)), (ellipse(-0.7, -0.1, 0.26), 0.85, (1.0, 0.75, 0.35))]
-
-
-def _sunny(rng: Rng, _: Array) -> list[Blot]:
-    del rng
-    return [(ALL, 0.15, (1.0, 0.85, 0.5)), (ellipse(-0.78, -0.75, 0.2), 0.95, (1.0, 0.9, 0.45))]
-
-
-def _rainbow(rng: Rng, _: Array) -> list[Blot]:
-    del rng
-    tints = [(0.8, 0.1, 0.1), (0.9, 0.45, 0.08), (0.9, 0.8, 0.2), (0.15, 0.5, 0.2), (0.12, 0.25, 0.7)]
-    return [(ellipse(0, 0.5, 1.15 - 0.09 * i), 0.6, tint) for i, tint in enumerate(tints)] + [(ellipse(0, 0.5, 0.7), 0.9, (0.5, 0.7, 0.86))]
-
-
-WEATHER: dict[str, tuple[Scene, str]] = {
-    "storm": (_storm, "storm thunderstorm thunder lightning tempest hurricane stormy"),
-    "rain": (_rain, "rain rainy drizzle downpour raining monsoon"),
-    "snow": (_snow, "snow snowy blizzard snowfall snowing snowstorm winter"),
-    "fog": (_fog, "fog foggy mist misty haze smoke"),
-    "night": (_dark, "night midnight moonlight dark moonlit starlight"),
-    "sunset": (_sunset, "sunset dusk dawn sunrise evening twilight"),
-    "sun": (_sunny, "sun sunny sunshine sunlight summer sunlit morning day noon"),
-    "rainbow": (_rainbow, "rainbow"),
-}  # fmt: skip
-"""Weather by name, and its words."""
-
-
 def place_of(words: str) -> str:
     """Name of the scene that shows a place; empty where none does."""
-    return _named(PLACES, words)
+    return named(PLACES, words)
 
 
-def weather_of(words: str) -> str:
-    """Name of the weather that words tell of; empty where they tell of none."""
-    return _named(WEATHER, words)
-
-
-def _named(table: dict[str, tuple[Scene, str]], words: str) -> str:
+def named(table: dict[str, tuple[Scene, str]], words: str) -> str:
+    """The first scene of a table one of whose words is said; empty where none is."""
     said = set(re.findall(r"\w+", words.lower()))
     return next((name for name, (_, known) in table.items() if said & set(known.split())), "")
-
-
-def scene(name: str, weather: str, rng: Rng, wall: Array) -> list[Blot]:
-    """What is behind the figure: a place of `PLACES` or a scene of `SCENES`, and its weather."""
-    place = PLACES[name][0] if name in PLACES else SCENES[name]
-    return [*place(rng, wall), *(WEATHER[weather][0](rng, wall) if weather else ())]
