@@ -102,7 +102,7 @@ def noun_drawn(reading: Reading) -> str:
     before, noun, after = " ".join(reading.phrase).partition(reading.noun)
     words = before.split()
     longer = [" ".join((*words[first:], noun)) for first in range(len(words))]
-    found = next((each for each in (noun + after, *longer) if each in _by_noun()), "")
+    found = next((each for each in (*longer, noun + after) if each in _by_noun()), "")
     return found if noun and found else claimed(reading.noun)
 
 
