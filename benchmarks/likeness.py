@@ -9,6 +9,7 @@ by a person who looks at the sheets, in `likeness_verdicts.json`: *right* when a
 
 import argparse
 import json
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
@@ -136,7 +137,8 @@ def main() -> None:
     text = "\n\n".join([table(made, verdicts()), f"Styles: {styles(made)}."])
     if options.document:
         replace_table(options.document, "likeness", text)
-    print(text, "\n\nNot found, or a corner further off than 0.06:", ", ".join(far))
+    names = ", ".join(far)
+    sys.stdout.write(f"{text}\n\nNot found, or a corner further off than 0.06: {names}\n")
 
 
 if __name__ == "__main__":

@@ -136,7 +136,9 @@ def _thing(reading: Reading, body: Body) -> Costume:
     worn = [item for item in items if item.name in HATS or item.name in FACEWEAR]
     neck = [i for t in ("over", "jewellery") for i in wishes.of(t) if i.name in ACCESSORIES]
     body = replace(body, parts=(*body.parts, *_on_neck(neck, body)))
-    everything = _with_usual(worn, worn_by(reading, body.name))
+    # Whiskers of men on a muzzle or a thing hide the mouth: they are worn when they are named.
+    usual = tuple(name for name in worn_by(reading, body.name) if name not in BEARDS)
+    everything = _with_usual(worn, usual)
     return Costume(
         body,
         tuple(item.name for item in everything),
