@@ -68,7 +68,7 @@ def samples(judge: Detector, every: int = 1) -> Iterator[Sample]:
         mixture = choose_expert(who)
         made = paint(PaintJob(who, mixture))
         reading = read_concept(prompt)
-        own = reading.person or has_own_body(reading.noun)
+        own = reading.person or has_own_body(reading)
         small = Image.fromarray(made.image).resize((384, 384), Image.Resampling.LANCZOS)
         finding = judge_portrait(group, prompt, made, judge)
         yield Sample(group, finding, own, mixture.lead.name, np.array(small))

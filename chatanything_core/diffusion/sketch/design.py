@@ -8,7 +8,7 @@ from ...landmarks.face_model.anatomy import FaceStyle
 from ...landmarks.face_model.emotion_shapes import apply_emotion
 from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
-from .bodies import HATS, Body, colour_of
+from .bodies import HATS, Body, colour_of, noun_drawn
 from .costume import Costume, costume_of
 from .face.face_style import face_style
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, palette, skin_on
@@ -100,7 +100,7 @@ def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> 
     body = costume.body
     if costume.person:
         return body.material, linear(costume.person.skin)
-    material, colour = body.material, colour_of(reading.noun) or str(rng.choice(body.colours))
+    material, colour = body.material, colour_of(noun_drawn(reading)) or str(rng.choice(body.colours))
     for word in reading.materials:
         if word in SUBSTANCES:
             material, own = SUBSTANCES[word]

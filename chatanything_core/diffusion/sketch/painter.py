@@ -136,7 +136,7 @@ def _style(mixture: Mixture) -> str:
 def _notes(plan: Design) -> tuple[str, ...]:
     missing, noun, name = plan.costume.missing, plan.reading.noun, plan.body.name
     notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
-    if noun and not plan.costume.person and not has_own_body(noun):
+    if noun and not plan.costume.person and not has_own_body(plan.reading):
         notes.insert(0, f"Drawn as {with_article(name, name)}: no {noun} is known.")
     return tuple(notes)
 

@@ -11,6 +11,7 @@ from .choose_body import (
     colour_of,
     has_own_body,
     known_nouns,
+    noun_drawn,
     words_of,
 )
 from .load import load_body
@@ -30,5 +31,6 @@ __all__ = [
     "has_own_body",
     "known_nouns",
     "load_body",
+    "noun_drawn",
     "words_of",
 ]

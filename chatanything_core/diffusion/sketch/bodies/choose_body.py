@@ -9,7 +9,7 @@ import numpy as np
 from ....errors import InputError
 from ....persona import Reading
 from .base import Body, Hat, Part
-from .load import Drawings, load_body, load_hat, load_piece, nouns_of, stands_for
+from .load import Drawings, load_body, load_hat, load_piece, nouns_of
 
 _HERE = Path(__file__).parent
 BODIES: Drawings[Body] = Drawings(_HERE / "drawings", load_body)
@@ -35,12 +35,26 @@ def _data() -> dict[str, dict[str, str]]:
     return data
 
 
+Claims = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""Nouns that each drawing claims by its name: of what it shows, and of what it has to do for."""
+
+
+@cache
+def _claims() -> Claims:
+    return claims_of(BODIES)
+
+
+def claims_of(drawings: Drawings[Body]) -> Claims:
+    """Read the heads of all drawings."""
+    return {name: nouns_of(path) for name, path in drawings.files.items()}
+
+
 @cache
 def _by_noun() -> dict[str, tuple[str, ...]]:
-    return bodies_by_noun(BODIES, _data()["choices"])
+    return bodies_by_noun(_claims(), _data()["choices"])
 
 
-def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def bodies_by_noun(drawn: Claims, choices: dict[str, str]) -> dict[str, tuple[str, ...]]:
     """Each noun and the names of the bodies that it may get.
 
     `choices` has names, divided by |, and the nouns, divided by commas, that mean any of them.
@@ -49,7 +63,7 @@ def bodies_by_noun(drawings: Drawings[Body], choices: dict[str, str]) -> dict[st
         InputError: a noun is claimed twice.
     """
     found: dict[str, tuple[str, ...]] = {}
-    claims = {name: (*nouns_of(f), *stands_for(f)) for name, f in drawings.files.items()}
+    claims = {name: own + others for name, (own, others) in drawn.items()}
     claims |= {names: tuple(nouns.split(", ")) for names, nouns in choices.items()}
     for claimant, nouns in claims.items():
         names = tuple(claimant.split("|"))
@@ -76,11 +90,20 @@ def words_of(reading: Reading) -> frozenset[str]:
 
 def body_for(reading: Reading, rng: np.random.Generator) -> str:
     """Name of the body; any concept gets one, and `rng` chooses among those that fit."""
-    noun = claimed(reading.noun)
+    noun = noun_drawn(reading)
     if noun:
         return str(rng.choice(_by_noun()[noun]))
     kinds = _data()["kinds"]
     return str(rng.choice(kinds.get(reading.kind, kinds["thing"]).split("|")))
+
+
+def noun_drawn(reading: Reading) -> str:
+    """What a drawing claims of the reading: "cola can", "block of cheese", else of its noun."""
+    before, noun, after = " ".join(reading.phrase).partition(reading.noun)
+    words = before.split()
+    longer = [" ".join((*words[first:], noun)) for first in range(len(words))]
+    found = next((each for each in (*longer, noun + after) if each in _by_noun()), "")
+    return found if noun and found else claimed(reading.noun)
 
 
 def claimed(noun: str) -> str:
@@ -101,13 +124,13 @@ def body_of(noun: str) -> str:
 
 @cache
 def _stand_ins() -> frozenset[str]:
-    return frozenset(noun for path in BODIES.files.values() for noun in stands_for(path))
+    return frozenset(noun for _, others in _claims().values() for noun in others)
 
 
-def has_own_body(noun: str) -> bool:
-    """True when a drawing shows what the noun means, and not just something like it."""
-    known = claimed(noun)
-    return bool(known) and known not in _stand_ins()
+def has_own_body(reading: Reading) -> bool:
+    """True when a drawing shows what it is, and not just something like it."""
+    noun = noun_drawn(reading)
+    return bool(noun) and noun not in _stand_ins()
 
 
 @cache

@@ -72,27 +72,21 @@ def name_of(path: Path) -> str:
     return path.stem.replace("-", " ")
 
 
-def nouns_of(path: Path) -> tuple[str, ...]:
-    """The nouns that mean what a body's drawing shows, its name first; nothing else is read.
+def nouns_of(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The nouns that a drawing claims; nothing else of it is read.
+
+    First those that mean what it shows, its name before all, then those of other things that it
+    has to do for.
 
     Raises:
         InputError: the file's head is not as it should be.
     """
-    return (name_of(path), *_nouns(path, "data-nouns"))
-
-
-def stands_for(path: Path) -> tuple[str, ...]:
-    """The nouns of other things that a body's drawing has to do for.
-
-    Raises:
-        InputError: the file's head is not as it should be.
-    """
-    return _nouns(path, "data-stands-for")
-
-
-def _nouns(path: Path, key: str) -> tuple[str, ...]:
-    text = read_svg(path, header=True).text(key, "")
-    return tuple(noun.strip() for noun in text.split(",") if noun.strip())
+    root = read_svg(path, header=True)
+    own, others = (
+        tuple(noun.strip() for noun in root.text(key, "").split(",") if noun.strip())
+        for key in ("data-nouns", "data-stands-for")
+    )
+    return (name_of(path), *own), others
 
 
 def load_body(path: Path) -> Body:
