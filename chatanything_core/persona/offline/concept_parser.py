@@ -51,7 +51,7 @@ class _Parsed:
 
     concept: str
     text: str
-    said: list[Token]
+    said: tuple[Token, ...]
     chunks: list[Chunk]
     head: Head | None
     name: ProperName | None
@@ -132,7 +132,7 @@ class _Parsed:
         return person_facts.age_of(nouns, adjectives)
 
 
-def _without_name(tokens: list[Token], name: ProperName | None) -> list[Token]:
+def _without_name(tokens: Sequence[Token], name: ProperName | None) -> Sequence[Token]:
     """The words beside the name; where there is only a name, what it is in its place."""
     if name is None or name.start == name.end:
         return tokens

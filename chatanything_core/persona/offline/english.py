@@ -22,6 +22,7 @@ _ACRONYMS = frozenset(
         "vw"
     )
 )
+_LATIN = "\u02af"
 _NUMBERS = frozenset(
     lexicon.split(
         "two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, hundred, several, many"
@@ -65,6 +66,9 @@ def noun_phrase(reading: Reading, *, with_emotions: bool = True) -> str:
     gives in its own way: who introduces themselves as grumpy?
     """
     words = reading.phrase or (*reading.adjectives, reading.noun or "soul")
+    if any(letter.isalpha() and letter > _LATIN for word in words for letter in word):
+        # No English voice can say it.
+        return "curiosity"
     if not with_emotions:
         dropped = {reading.profession} - {reading.noun}
         words = tuple(w for w in words if not lexicon.is_temper(w) and w not in dropped)

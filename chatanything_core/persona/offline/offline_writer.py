@@ -33,7 +33,10 @@ class OfflineWriter:
         reading = read_concept(concept)
         random = generator(seed, "persona", concept)
         tempers = tempers_of(reading, random)
-        language = spoken_language(language, concept)
+        wanted = spoken_language(language, concept)
+        abroad = languages().get(wanted[:2].lower())
+        english = not abroad and wanted[:2].lower() != "en"
+        language = "en-US" if english else wanted
         voice = voice_traits(reading, tempers.drawn, language, random)
         name = reading.name or draw_name(reading, voice.presentation, random)
         notes = list(tempers.notes)
@@ -41,9 +44,8 @@ class OfflineWriter:
             notes.append(
                 f"The lexicon does not know {reading.noun!r}; treated as {reading.kind!r}."
             )
-        abroad = languages().get(language[:2].lower())
-        if not abroad and language[:2].lower() != "en":
-            notes.append(f"{language} has no texts yet; these are in English.")
+        if english:
+            notes.append(f"{wanted} has no texts yet; they are in English, and so is the voice.")
         sketch = _Sketch(reading, tempers.families, voice, name, random)
         persona = sketch.persona(language, seed, Provenance("offline", "", tuple(notes)))
         return write_in_other_language(persona, reading, abroad, random) if abroad else persona

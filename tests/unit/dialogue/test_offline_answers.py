@@ -62,7 +62,10 @@ def every_line(book, name):
         ("What do you hate?", ["moved", "whistling", "limescale", "clumsy"]),
         ("What are you afraid of?", ["moved", "whistling", "limescale", "clumsy"]),
         ("Where do you live?", ["stove", "put", "room"]),
-        ("Tell me about yourself.", ["Prudence", "teapot", "stove", "rim", "supper", "steeping", "Sunday"]),
+        (
+            "Tell me about yourself.",
+            ["Prudence", "teapot", "stove", "rim", "supper", "steeping", "Sunday"],
+        ),
     ],
 )
 def test_answers_come_from_the_record(teapot, question, words):

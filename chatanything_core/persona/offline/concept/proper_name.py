@@ -1,6 +1,7 @@
 """Names of persons and of famous things in a concept."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...records import Sex
@@ -82,7 +83,7 @@ def titled(name: str) -> str:
     )
 
 
-def _ends_phrase(tokens: list[Token], at: int) -> bool:
+def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].word if at + 1 < len(tokens) else ","
     return following in lexicon.grammar().breaks or following in lexicon.grammar().fillers
 

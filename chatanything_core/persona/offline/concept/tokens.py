@@ -1,7 +1,7 @@
 """Cut a concept into words, compounds first, and the words into chunks between prepositions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,7 +45,8 @@ class Chunk:
         return [token.word for token in self.tokens]
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(maxsize=64)
+def tokens_of(text: str) -> tuple[Token, ...]:
     """Every word of `text`; the longest compound at each place is one token."""
     raw = [_token(match) for match in _WORD.finditer(text)]
     found = []
@@ -57,10 +58,10 @@ def tokens_of(text: str) -> list[Token]:
         word = joint.join(token.word for token in raw[at : at + size])
         found.append(Token(word, first.start, last.end, first.capital))
         at += size
-    return found
+    return tuple(found)
 
 
-def chunks_of(tokens: list[Token]) -> list[Chunk]:
+def chunks_of(tokens: Sequence[Token]) -> list[Chunk]:
     """Runs of words between prepositions, pronouns and marks, without words that say nothing."""
     return list(_chunks(tokens))
 
@@ -105,7 +106,8 @@ def _compound(raw: list[Token], at: int) -> int:
         for phrase in word_lists.compounds().get(start, ()):
             size = phrase.count(" ") + 1
             said = " ".join(token.word for token in raw[at : at + size])
-            if said == phrase or phrase in singulars(said):
+            same = said.startswith(phrase[:-3])
+            if said == phrase or (same and phrase in singulars(said)):
                 return size
     return 1
 
@@ -118,7 +120,7 @@ def _described(raw: list[Token], at: int, size: int) -> bool:
     return last.endswith("ed") and last in word_lists.mapping("worn", "suffixes")
 
 
-def _chunks(tokens: list[Token]) -> Iterator[Chunk]:
+def _chunks(tokens: Sequence[Token]) -> Iterator[Chunk]:
     grammar = lexicon.grammar()
     link, start, article, run = "", 0, "", list[Token]()
     for token in tokens:
