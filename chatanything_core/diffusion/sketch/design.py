@@ -15,8 +15,8 @@ from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, palette, ski
 from .surface.canvas import linear
 from .surface.relief import Array
 
-HAIRS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
-"""Colours of hair of things that have some."""
+HAIRS = ("3a281c", "33241a", "2c2a30")
+"""Colours of hair and whiskers of things that have some: none that could be taken for lips."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
 
 
@@ -121,7 +121,9 @@ def _face_colours(colours: Palette, costume: Costume) -> tuple[Palette, Array]:
     else:
         skin = skin_on(wearer, kind.oval)
         brow = dark_on(skin)
-    lip = linear(costume.lips) if costume.lips else lip_on(skin, kind.rose)
+    # Pale lips below a moustache are taken for its shadow, and the moustache for the mouth.
+    rose = 0.9 if any("moustache" in name for name in costume.worn) else kind.rose
+    lip = linear(costume.lips) if costume.lips else lip_on(skin, max(rose, kind.rose))
     return replace(colours, brow=brow, lip=lip), skin
 
 

@@ -1,18 +1,21 @@
 """A person's looks: what the concept says, and for the rest what suits sex, age, origin and job."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ....landmarks.face_model.emotion_shapes import Change, add_shape
-from ..bodies import ACCESSORIES, HAIRS, HATS
+from ..bodies import HAIRS, HATS
 from ..palette import luminance
 from ..surface.canvas import linear
-from .terms import lookup, tables, terms, words_in
+from .outfit import CLOTHS, accessories_of, clothes_of, coloured, headwear_of, one_of
+from .terms import tables, terms, words_in
 from .wishes import Item, Wishes, wishes_of
 
 INFANT, CHILD, GROWN, OLD = 3.0, 13.0, 45.0, 65.0
 """Years from which one has much hair, is no child, has first lines, is old."""
+CLOTH_OF = {"wimple": ("26262c",), "space helmet": ("c4ccd4",)}
+"""Colours of what covers hair, where it has its own."""
 FAIR = frozenset({"e8c878", "f0e0b0", "dcae58", "b8481c"})
 """Colours of hair that seldom go with dark skin."""
 LIGHT = ("f0c8a8", "f5d5bd", "e3b08a")
@@ -23,31 +26,6 @@ GREYS = ("cfcbc4", "e4e0da", "b4b0aa")
 DARK_EYES = ("3a2518", "4a2e1c", "2e1e16")
 DARK = 0.22
 """Luminance of skin below which hair is dark."""
-CLOTHS = ("c9302c", "2f5a8a", "e0b040", "3f7a5a", "7d4fa8", "d8d2c4")
-"""Colours of scarves and other cloth."""
-CLOTH_OF = {"wimple": ("26262c",), "space helmet": ("c4ccd4",)}
-"""Colours of what covers hair, where it has its own."""
-WHITE = frozenset({"pearls", "stud earrings", "ruff"})
-GOLD, PEARL = ("e0b040",), ("f4efe6",)
-OPEN = frozenset(
-    [
-        "leather jacket",
-        "denim jacket",
-        "suit",
-        "tuxedo",
-        "coat",
-        "trench coat",
-        "lab coat",
-        "cardigan",
-        "overalls",
-        "apron",
-        "waistcoat",
-        "cloak",
-        "shawl",
-        "high visibility vest",
-    ]
-)
-"""Clothes under which others are seen."""
 FEATURES: dict[str, Change] = {
     "freckles": {"freckles": 0.9},
     "rosy cheeks": {"blush": 0.6},
@@ -121,26 +99,32 @@ def read_person(
     origin = _origin(wishes, jobs)
     skin = _skin(wishes, origin.get("skin", ""), rng)
     hair = _hair_colour(wishes, origin.get("hair", ""), skin, age, rng)
-    headwear = _headwear(wishes, jobs)
-    cloths = [item for item in headwear if item.name in HAIRS]
-    style = Item(_style(wishes, base, sex, origin.get("texture", ""), rng))
-    if age < INFANT and not wishes.style:
-        style = Item(_one(rng, ("", "tousled")))
-    clothes, under = _clothes(wishes, jobs, base, rng)
+    headwear = headwear_of(wishes, jobs)
+    bald = age < INFANT and not wishes.style
+    style = "" if bald else _style(wishes, base, sex, origin.get("texture", ""), rng)
+    clothes, under = clothes_of(wishes, jobs, base, rng)
     person = Person(
         base,
         skin,
         hair,
-        _coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng) if cloths else style,
+        _covered(Item(style), headwear, rng),
         clothes,
         under,
-        _accessories(wishes, jobs, rng),
+        accessories_of(wishes, jobs, rng),
         tuple(item for item in headwear if item.name in HATS)[-1:],
         (*wishes.of("beard"), *wishes.of("face")),
         wishes.eyes or _dark_eyes(skin, origin.get("texture", ""), rng),
         _change(wishes, age),
     )
     return person, (*unused, *_unseen(person, phrases))
+
+
+def _covered(style: Item, headwear: tuple[Item, ...], rng: np.random.Generator) -> Item:
+    """The hair, or the cloth that is worn over it."""
+    cloths = [item for item in headwear if item.name in HAIRS]
+    if not cloths:
+        return style
+    return coloured(cloths[-1], CLOTH_OF.get(cloths[-1].name, CLOTHS), rng)
 
 
 def _unseen(person: Person, phrases: tuple[str, ...]) -> list[str]:
@@ -165,14 +149,6 @@ def base_of(sex: str, age: float) -> str:
     return names[0 if age < CHILD else 1 if age < OLD else 2]
 
 
-def _one(rng: np.random.Generator, options: tuple[str, ...]) -> str:
-    return str(rng.choice(options))
-
-
-def _coloured(item: Item, colours: tuple[str, ...], rng: np.random.Generator) -> Item:
-    return item if item.colour else replace(item, colour=_one(rng, colours))
-
-
 def _origin(wishes: Wishes, jobs: tuple[str, ...]) -> dict[str, str]:
     """The row of `origins` that is said, or that the job has: a samurai is Japanese."""
     named = [int(term.name) for term in terms(words_in(" ".join(jobs[1:])), ("origins",))]
@@ -180,52 +156,15 @@ def _origin(wishes: Wishes, jobs: tuple[str, ...]) -> dict[str, str]:
     return dict(tables()["origins"][rows[-1]]) if rows else {}
 
 
-def _headwear(wishes: Wishes, jobs: tuple[str, ...]) -> tuple[Item, ...]:
-    """What is named, else what the job has; an astronaut's helmet is that of the job."""
-    usual = _of_job("job headwear", jobs)
-    said = wishes.of("headwear")
-    if [item.name for item in said] == ["helmet"] and any("helmet" in i.name for i in usual):
-        return usual
-    return said or usual
-
-
 def _skin(wishes: Wishes, natural: str, rng: np.random.Generator) -> str:
     """The colour that is said, or is usual there; light with fair hair."""
     usual = LIGHT if wishes.hair in FAIR else SKINS
-    return _one(rng, wishes.skin or tuple(natural.split()) or usual)
+    return one_of(rng, wishes.skin or tuple(natural.split()) or usual)
 
 
 def _dark_eyes(skin: str, texture: str, rng: np.random.Generator) -> str:
     """A brown where eyes are brown; empty where they may have any colour."""
-    return _one(rng, DARK_EYES) if texture or luminance(linear(skin)) < DARK else ""
-
-
-def _of_job(table: str, jobs: tuple[str, ...]) -> tuple[Item, ...]:
-    """What a job puts on."""
-    rows = tables()[table].items()
-    return tuple(Item(name) for name, known in rows if _jobs(known) & set(jobs))
-
-
-def _jobs(jobs: str) -> set[str]:
-    return {word.replace("-", " ") for word in jobs.split()}
-
-
-def is_bearded(jobs: tuple[str, ...]) -> bool:
-    """Whether men of a job are shown with a beard."""
-    return bool(_jobs(tables()["bearded jobs"]) & set(jobs))
-
-
-def _accessories(
-    wishes: Wishes, jobs: tuple[str, ...], rng: np.random.Generator
-) -> tuple[Item, ...]:
-    """What is worn over the clothes: cloth in a bright colour, jewels of gold."""
-    said = (*wishes.of("over"), *wishes.of("jewellery"))
-    found = []
-    for item in said or _of_job("job accessories", jobs):
-        golden = item.name in lookup("jewellery").values() or item.name == "badge"
-        usual = PEARL if item.name in WHITE else GOLD if golden else CLOTHS
-        found.append(_coloured(item, usual, rng))
-    return tuple(item for item in found if item.name in ACCESSORIES)
+    return one_of(rng, DARK_EYES) if texture or luminance(linear(skin)) < DARK else ""
 
 
 def _hair_colour(
@@ -235,11 +174,11 @@ def _hair_colour(
     if wishes.hair:
         return wishes.hair
     if age >= OLD:
-        return _one(rng, GREYS)
+        return one_of(rng, GREYS)
     if natural:
-        return _one(rng, tuple(natural.split()))
+        return one_of(rng, tuple(natural.split()))
     dark = luminance(linear(skin)) < DARK
-    return _one(rng, HAIR_COLOURS[:1] + HAIR_COLOURS[-1:] if dark else HAIR_COLOURS)
+    return one_of(rng, HAIR_COLOURS[:1] + HAIR_COLOURS[-1:] if dark else HAIR_COLOURS)
 
 
 def _style(wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Generator) -> str:
@@ -247,53 +186,15 @@ def _style(wishes: Wishes, base: str, sex: str, texture: str, rng: np.random.Gen
     said = {*wishes.style, sex}
     for row in tables()["looks"] if wishes.style else ():
         if set(_looks(row["words"])) <= said:
-            return _one(rng, tuple(row["styles"].split(", ")))
+            return one_of(rng, tuple(row["styles"].split(", ")))
     usual = tables()[f"{texture} hair" if texture else "hair styles"][base]
-    return _one(rng, tuple(usual.split(", ")))
+    return one_of(rng, tuple(usual.split(", ")))
 
 
 def _looks(words: str) -> tuple[str, ...]:
     """Words of a row of `looks`: a name of two words is one."""
     named = {row["words"] for row in tables()["looks"]}
     return (words,) if " " in words and words in named and words in HAIRS else tuple(words.split())
-
-
-def _clothes(
-    wishes: Wishes, jobs: tuple[str, ...], base: str, rng: np.random.Generator
-) -> tuple[Item, Item | None]:
-    """The clothes that are named; else those of the job; else something everyday; and, where
-    they are open and more is named, what is under them."""
-    said = list(wishes.of("clothes"))
-    if not said:
-        formal = tables()["role clothes"].get(base, "") if len(jobs) > 2 else ""
-        usual = formal or tables()["default clothes"][base]
-        said = [Item(outfit_of(jobs) or _one(rng, tuple(usual.split(", "))))]
-    outer = next((item for item in reversed(said) if item.name in OPEN), said[-1])
-    inner = [item for item in said if item != outer] if outer.name in OPEN else []
-    rows = tables()["job colours"].items()
-    own = tuple(colour for colour, known in rows if _jobs(known) & set(jobs))
-    return _in_usual(outer, own, rng), _in_usual(inner[-1], (), rng) if inner else None
-
-
-def _in_usual(item: Item, own: tuple[str, ...], rng: np.random.Generator) -> Item:
-    """Clothes in the colour that is said, else that of the job, else a usual one."""
-    return _coloured(item, own or tuple(tables()["clothes"][item.name]["colours"].split()), rng)
-
-
-def outfit_of(jobs: tuple[str, ...]) -> str:
-    """Name of the clothes of the first job that has some of its own; empty when none has.
-
-    >>> outfit_of(("pediatric surgeon", "surgeon")), outfit_of(("flurbinator",))
-    ('scrubs', '')
-    """
-    for job in jobs:
-        for name in (job, job.split()[-1]):
-            found = next(
-                (c for c, known in tables()["outfits"].items() if name in _jobs(known)), ""
-            )
-            if found:
-                return str(found)
-    return ""
 
 
 def _change(wishes: Wishes, age: float) -> Change:
