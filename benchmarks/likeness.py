@@ -56,10 +56,8 @@ def prompts() -> Iterator[tuple[str, str]]:
 
 def verdicts() -> dict[str, str]:
     """Prompt to verdict."""
-    said: dict[str, str] = {}
-    for verdict, names in json.loads((HERE / "likeness_verdicts.json").read_text("utf-8")).items():
-        said |= dict.fromkeys(names, verdict)
-    return said
+    rows = json.loads((HERE / "likeness_verdicts.json").read_text("utf-8"))
+    return {name: verdict for verdict in VERDICTS for name in rows[verdict]}
 
 
 def samples(judge: Detector, every: int = 1) -> Iterator[Sample]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ....landmarks.face_model.placement import Placement
+from ....landmarks.face_model.placement import Placement, Polygon
 from ..surface.canvas import Canvas, Nose, Solid
 from ..surface.materials import MATERIALS, Material
 from ..surface.outlines import blob, brush, ellipse, stroke
@@ -91,7 +91,7 @@ def _trunk(canvas: Canvas, place: Placement, skin: Array) -> None:
     canvas.haze(folds, skin * np.float32(0.25), 0.6, 0.01 * s)
 
 
-def _limb(line: Array, widths: Array) -> Array:
+def _limb(line: Polygon, widths: Polygon) -> Polygon:
     """Outline of a tapering limb with a round tip."""
     way = np.gradient(line, axis=0)
     side = np.stack([-way[:, 1], way[:, 0]], 1) / np.hypot(*way.T)[:, None] * widths[:, None] / 2
