@@ -12,7 +12,12 @@ from .tokens import JOINED, Chunk, Token, singular, singulars
 
 _WITH = frozenset({"with", "without", "having", "sporting"})
 _WORN = frozenset({"in", "wearing", "dressed", "clad"})
-_HELD = frozenset({"holding", "carrying", "playing", "riding", "wielding"})
+_HELD = frozenset(
+    lexicon.split(
+        "holding, carrying, playing, riding, wielding, reading, eating, drinking, smoking, juggling, "
+        "pushing, dragging, hugging, throwing, waving"
+    )
+)
 _WHO = frozenset({"who", "that", "which", "whose", "where", "when", "while", "because"})
 _ELSEWHERE = frozenset(
     lexicon.split(
