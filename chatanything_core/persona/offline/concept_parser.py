@@ -13,13 +13,14 @@ from ..records import Attribute, Emotion, Reading, Sex
 from . import lexicon
 from .concept import person_facts
 from .concept.belongings import belongings_of, is_thing
-from .concept.head_noun import Head, head_of, is_role, says_how
+from .concept.head_noun import AMOUNTS, Head, head_of, is_role, says_how
 from .concept.own_words import OwnWords, own_words
 from .concept.proper_name import ProperName, proper_name
 from .concept.tokens import Chunk, Token, chunks_of, singular, tokens_of
 from .languages import english_words
 
 _ADJECTIVE = re.compile(r".{2,}(?:y|ful|less|ous|ish|ic|ed|ing|al|ive|ant|ent|able|ible|ian)$")
+_ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St)\.", re.IGNORECASE)
 _SPEAKS_OF_HEAD = frozenset({"", ",", "and", "but", "or", "as"})
 """After these, adjectives without a noun of their own still belong to the head noun."""
 
@@ -37,7 +38,7 @@ def read_concept(concept: str) -> Reading:
     Attribute(words=('red',), part='moustache')
     """
     english = english_words(concept)
-    years, text = person_facts.years_in(english)
+    years, text = person_facts.years_in(_ABBREVIATED.sub(r"\1", english))
     said = tokens_of(text)
     name = proper_name(text) if english is concept else None
     chunks = chunks_of(_without_name(said, name))
@@ -191,7 +192,8 @@ def _loose(chunk: Chunk) -> list[str]:
         return list(takewhile(says_how, words))
     if chunk.link not in _SPEAKS_OF_HEAD:
         return []
-    return words[max((at + 1 for at, word in enumerate(words) if is_thing(word)), default=0) :]
+    last = max((at for at, word in enumerate(words) if is_thing(word)), default=-1)
+    return [word for word in words[last + 1 :] if word not in AMOUNTS]
 
 
 def _is_adjective(word: str, head: Head | None) -> bool:

@@ -48,6 +48,8 @@ _ENDINGS = {
     "sv": ("n", "en", "et", "t", "ar", "or", "er", "na"),
 }
 """What a noun may have behind its form in the list."""
+_STEM = 3
+"""Letters of a stem, at least, that endings may follow."""
 _LONGEST = 4
 """Words that a noun may have."""
 
@@ -95,6 +97,8 @@ def language_of(concept: str) -> str:
     >>> language_of("chagrijnige theepot"), language_of("ấm trà cáu kỉnh")
     ('nl-NL', 'vi-VN')
     """
+    if concept.strip().lower() in word_lists.proper_names():
+        return "en-US"
     if _KANA.search(concept):
         return "ja-JP"
     if _HAN.search(concept):
@@ -218,7 +222,7 @@ def _adjective_of(word: str, code: str) -> str:
     stems, key = languages()[code].stems, _key(word)
     if code in _FIXED:
         return stems.get(key, "")
-    lengths = range(len(key), max(0, len(key) - 4), -1)
+    lengths = (len(key), *range(len(key) - 1, max(_STEM - 1, len(key) - 4), -1))
     return next((stems[key[:length]] for length in lengths if key[:length] in stems), "")
 
 

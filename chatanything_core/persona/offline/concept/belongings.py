@@ -14,7 +14,12 @@ _WITH = frozenset({"with", "without", "having", "sporting"})
 _WORN = frozenset({"in", "wearing", "dressed", "clad"})
 _PLACES = word_lists.words("worn", "weather") | {"hand", "hands", "mouth", "eyes", "arms", "head"}
 """Parts, or what sounds like them, that something else is "in"."""
-_HELD = frozenset({"holding", "carrying", "playing", "riding", "wielding"})
+_HELD = frozenset(
+    lexicon.split(
+        "holding, carrying, playing, riding, wielding, reading, eating, drinking, smoking, juggling, "
+        "pushing, dragging, hugging, throwing, waving"
+    )
+)
 _WHO = frozenset({"who", "that", "which", "whose", "where", "when", "while", "because"})
 _ELSEWHERE = frozenset(
     lexicon.split(

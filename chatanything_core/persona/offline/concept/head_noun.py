@@ -19,7 +19,7 @@ _ATTRIBUTES = frozenset(
     {"with", "without", "wearing", "holding", "carrying", "riding", "in", "of", "dressed", "having"}
 )
 """What follows these belongs to what stands before them."""
-_AMOUNTS = frozenset(
+AMOUNTS = frozenset(
     lexicon.split(
         "slice, piece, pair, bunch, bouquet, loaf, pile, heap, stack, herd, flock, swarm, pack, "
         "group, kind, sort, type, lot, handful, drop, bit, set, couple, dozen, portion, sheet, lump"
@@ -70,7 +70,7 @@ def _unknown_head(chunks: Sequence[Chunk]) -> Head | None:
     """The unknown noun that a concept begins with, when what follows only describes it."""
     if len(chunks) < 2 or chunks[0].link or chunks[1].link not in _ATTRIBUTES:
         return None
-    amounts = set(chunks[0].words) & _AMOUNTS
+    amounts = set(chunks[0].words) & AMOUNTS
     return None if amounts or _nouns_in(chunks[0]) else _guessed(chunks[0])
 
 

@@ -63,14 +63,22 @@ def _famous(text: str) -> ProperName | None:
             continue
         if known.kind in _MANY:
             return None
-        written = text[token.start : token.end]
+        start = _title_before(tokens, at)
+        written = text[start : token.end]
         name = written if token.capital else titled(written)
         noun = token.word if known.kind != "human" else _someone(known.sex)
         title = token.word.split(" ")[0]
         if known.kind == "human" and is_role(title):
             noun = title
-        return ProperName(name, known.sex, token.start, token.end, noun)
+        return ProperName(name, known.sex, start, token.end, noun)
     return None
+
+
+def _title_before(tokens: Sequence[Token], at: int) -> int:
+    """Where a name begins, with the title in front of it: "Sir Lancelot"."""
+    before = tokens[at - 1] if at else tokens[at]
+    titled_ = before.word in word_lists.words("people", "titles") and before.capital
+    return before.start if titled_ else tokens[at].start
 
 
 def titled(name: str) -> str:
@@ -128,7 +136,7 @@ def _closes(text: str, at: int, end: int) -> bool:
 
 def _called(words: list[str], *, alone: bool) -> str:
     """What someone of this name is: "woman", "captain"; empty when it is no name."""
-    lower = [word.lower().rstrip(".") for word in words]
+    lower = [word.lower().rstrip(".") for word in words if word]
     title = lower[0] in word_lists.words("people", "titles")
     if title and len(words) > 1 and not any(map(singular, lower[1:])):
         role = {"dr": "doctor", "prof": "professor", "st": "saint"}.get(lower[0], lower[0])
