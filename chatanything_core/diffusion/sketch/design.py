@@ -100,7 +100,10 @@ def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> 
     body = costume.body
     if costume.person:
         return body.material, linear(costume.person.skin)
-    material, colour = body.material, colour_of(noun_drawn(reading)) or str(rng.choice(body.colours))
+    material, colour = (
+        body.material,
+        colour_of(noun_drawn(reading)) or str(rng.choice(body.colours)),
+    )
     for word in reading.materials:
         if word in SUBSTANCES:
             material, own = SUBSTANCES[word]
