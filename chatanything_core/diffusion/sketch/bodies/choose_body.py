@@ -99,6 +99,8 @@ def body_for(reading: Reading, rng: np.random.Generator) -> str:
 
 def noun_drawn(reading: Reading) -> str:
     """What a drawing claims of the reading: "cola can", "block of cheese", else of its noun."""
+    if not reading.noun:
+        return ""
     before, noun, after = " ".join(reading.phrase).partition(reading.noun)
     words = before.split()
     longer = [" ".join((*words[first:], noun)) for first in range(len(words))]
