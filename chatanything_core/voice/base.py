@@ -16,6 +16,9 @@ class VoiceEngine(ABC):
     """The most characters that it is given at once."""
     sounds: bool = False
     """Whether it says "Hmph" and "Shh" as sounds; else they are respelled for it."""
+    natural: tuple[str, ...] = ()
+    """Languages (BCP-47 primary tags) that it speaks as a person would, on this machine and without
+    a network; `auto` takes it for them."""
     speeds: tuple[float, float] = (1.0, 1.0)
     """Slowest and fastest that it can be asked to speak, as factors of its normal speed."""
 
