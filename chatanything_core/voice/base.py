@@ -40,6 +40,13 @@ class VoiceEngine(ABC):
         """
         return True
 
+    def lends(self, language: str) -> bool:
+        """Whether its voices of other languages can say this one, where it has none of its own.
+
+        Unless overridden, they cannot.
+        """
+        return False
+
     def speed(self, voice: Voice) -> float:
         """The factor of its normal speed that `speak` asks for, within `speeds`."""
         slowest, fastest = self.speeds

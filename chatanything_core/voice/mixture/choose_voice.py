@@ -111,6 +111,8 @@ def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[Vo
     """Cards of the language; of its accent too, when there are any."""
     wanted = language.replace("_", "-").lower()
     able = [c for c in cards if c.language.lower().split("-")[0] in ("", wanted.split("-")[0])]
+    if not able and voices.create(engine).lends(language):
+        return list(cards)
     if not able:
         known = sorted({card.language for card in cards})
         raise InputError(

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import EngineError
+from .onnx_outputs import with_output
 
 Floats = npt.NDArray[np.float32]
 TOKEN = 0.025
@@ -86,16 +87,3 @@ def _load() -> tuple[Any, dict[str, int]]:
         with_output(model, _DURATIONS), options, providers=["CPUExecutionProvider"]
     )
     return session, json.loads((assets / "vocab.json").read_text("utf-8"))
-
-
-def with_output(model: bytes, tensor: str) -> bytes:
-    """An ONNX model that also gives out one of its inner tensors.
-
-    Protobuf merges what is appended to a message: this appends ModelProto.graph (7) with one more
-    GraphProto.output (12), a ValueInfoProto that has only a name (1).
-    """
-
-    def field(number: int, body: bytes) -> bytes:
-        return bytes([number << 3 | 2, len(body)]) + body
-
-    return model + field(7, field(12, field(1, tensor.encode())))
