@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...progress import Tick
+from ...ranges import Range
 from ..base import VoiceEngine
 from ..records import Phone, Shaping, Speech, Timeline, Voice, VoiceCard, Word
 from ..timeline import joined
@@ -23,8 +24,8 @@ LEAD = 0.05
 """Seconds by which sounds come before their tokens (measured against an independent aligner)."""
 _BEFORE, _AFTER = 0.06, 0.25
 """Seconds of silence that are kept around a sentence; the network gives .3 and .5."""
-_SMALLEST = 1.25
-"""Highest factor on formants; what lies above sounds like no mouth."""
+_SIZE = Range(0.74, 1.25)
+"""Factors on formants at which it is understood; beyond them it sounds like no mouth."""
 _LOUDEST = 0.97
 _WORD = re.compile(r"\S*\w\S*")
 _AROUND = '.,;:!?¡¿…"“”„«»()[]{}—–*_'
@@ -90,7 +91,7 @@ def _change(voice: Voice) -> Change:
         pitch=voice.pitch,
         factor=shaping.pitch,
         span=voice.pitch_range * (1 - shaping.flatness),
-        formant=min(shaping.formant, _SMALLEST),
+        formant=_SIZE.limited(shaping.formant),
         stretch=1 / (voice.rate * shaping.tempo),
         tilt=shaping.tilt,
         tremor=shaping.tremor,
