@@ -107,7 +107,7 @@ def main(document: Path, count: int = len(SENTENCES)) -> None:
         found[engine] = []
         for name, voice in cases(engine).items():
             found[engine].append(judge(name, voice, sentences))
-            print(engine, found[engine][-1], flush=True)
+            log.info("%s: %s", engine, found[engine][-1])
     replace_table(document, "understood", as_markdown(found, count))
 
 

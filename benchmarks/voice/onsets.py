@@ -138,7 +138,7 @@ def main(document: Path, count: int = len(SENTENCES)) -> None:
     for engine in ("hibari", "kokoro", "espeak"):
         if voices.status(engine).available:
             found[engine] = judge(engine, SENTENCES[:count])
-            print(engine, found[engine], flush=True)
+            log.info("%s: %s", engine, found[engine])
     replace_table(document, "onsets", as_markdown(found))
 
 

@@ -20,7 +20,7 @@ from ..vocoder.hibari_network import TOKEN, Frames, frames_of
 from ..vocoder.hibari_phonemes import Sentence, sentences_of
 from ..vocoder.sound_of_frames import Glottis, own_sound, sound_of
 
-LEAD = 0.05
+LEAD = 0.055
 """Seconds by which sounds come before their tokens (measured against an independent aligner)."""
 _BEFORE, _AFTER = 0.06, 0.25
 """Seconds of silence that are kept around a sentence; the network gives .3 and .5."""

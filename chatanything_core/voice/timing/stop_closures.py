@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..phoneme_shapes import letters
 from ..records import Phone
 
-CLOSURE = 0.035
+CLOSURE = 0.04
 """Seconds from closing to release that are missing (an independent aligner: 30; dips of energy in
 p: 38)."""
 _LEFT = 0.5
