@@ -107,7 +107,7 @@ def main(document: Path, count: int = len(SENTENCES)) -> None:
         found[engine] = []
         for name, voice in cases(engine).items():
             found[engine].append(judge(name, voice, sentences))
-            log.info("%s: %s", engine, found[engine][-1])
+            sys.stdout.write(f"{engine}: {found[engine][-1]}\n")
     replace_table(document, "understood", as_markdown(found, count))
 
 

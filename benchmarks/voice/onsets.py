@@ -138,7 +138,7 @@ def main(document: Path, count: int = len(SENTENCES)) -> None:
     for engine in ("hibari", "kokoro", "espeak"):
         if voices.status(engine).available:
             found[engine] = judge(engine, SENTENCES[:count])
-            log.info("%s: %s", engine, found[engine])
+            sys.stdout.write(f"{engine}: {found[engine]}\n")
     replace_table(document, "onsets", as_markdown(found))
 
 
