@@ -54,12 +54,8 @@ def choose_voice(
         InputError: an unknown voice or preset, a language that the engine does not speak, a trait
             out of range.
     """
-    reasons: tuple[str, ...] = ()
-    if engine in ("", AUTO):
-        engine, why = (voices.resolve(""), "") if override else choose_engine(traits.language)
-        reasons = (why,) if why else ()
+    engine, why = _engine(engine, traits.language, override)
     targets = targets_of(traits)
-    speaker = voices.create(engine)
     cards: Sequence[VoiceCard] = known_voices(engine)
     if override:
         mix = parse_voices(override, [card.name for card in cards], engine)
@@ -71,8 +67,18 @@ def choose_voice(
         reason = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
-    voice = calibrated(voice, targets) if speaker.quick else voice
-    return with_preset(_with_reasons(voice, targets, (*reasons, reason)), preset)
+    voice = calibrated(voice, targets) if voices.create(engine).quick else voice
+    return with_preset(_with_reasons(voice, targets, (*why, reason)), preset)
+
+
+def _engine(name: str, language: str, override: str) -> tuple[str, tuple[str, ...]]:
+    """The engine that is meant, and why where it was chosen here."""
+    if name not in ("", AUTO):
+        return name, ()
+    if override:
+        return voices.resolve(""), ()
+    chosen, why = choose_engine(language)
+    return chosen, (why,)
 
 
 def plain_voice(mix: str, *, engine: str = "", preset: str = "") -> Voice:
