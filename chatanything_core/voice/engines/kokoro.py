@@ -7,7 +7,7 @@ timbre, its second half goes to the prosody predictor; each half can have weight
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from ...runtime import default_runtime
 from ..base import VoiceEngine
 from ..records import Speech, Timeline, Voice, VoiceCard, Word
 from ..timing.token_times import PhoneTimes, Token, phones_of
+from ..timing.word_groups import words_in_groups
 from ..vocoder.onnx_outputs import clipped_tensor, with_output
 
 Pack = npt.NDArray[np.float32]
@@ -185,8 +186,8 @@ def _language(voice: Voice) -> str:
     return voice.traits.language or _LANGUAGES.get(heaviest[:1], "en-US")
 
 
-def _words(tokens: Sequence[Token], times: PhoneTimes, text: str) -> list[Word]:
-    """The words of the text, when there are as many as groups of sounds."""
+def _words(tokens: Sequence[Token], times: PhoneTimes, text: str) -> Iterator[Word]:
+    """The words of the text; those that were read as one ("in the") share its time by letters."""
     groups: list[list[int]] = [[]]
     for number, token in enumerate(tokens):
         if token.letter.isspace():
@@ -194,10 +195,12 @@ def _words(tokens: Sequence[Token], times: PhoneTimes, text: str) -> list[Word]:
         elif number in times.of_token:
             groups[-1].append(times.of_token[number])
     spoken = [group for group in groups if group]
-    written = _WORD.findall(text)
-    if len(spoken) != len(written):
-        return []
-    return [
-        Word(word, times.phones[group[0]].start, times.phones[group[-1]].end)
-        for word, group in zip(written, spoken, strict=True)
-    ]
+    written = iter(_WORD.findall(text))
+    counts = words_in_groups(_WORD.findall(text), [len(group) for group in spoken])
+    for group, count in zip(spoken, counts, strict=False):
+        words = [next(written) for _ in range(count)]
+        start, end = times.phones[group[0]].start, times.phones[group[-1]].end
+        share = (end - start) / sum(map(len, words))
+        for word in words:
+            yield Word(word, start, start + share * len(word))
+            start += share * len(word)

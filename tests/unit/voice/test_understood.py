@@ -26,15 +26,17 @@ def test_the_natural_voice_is_understood(name, most):
 def test_the_listener_can_tell_a_voice_that_is_not():
     from benchmarks.voice.intelligibility import SENTENCES, judge
 
-    plain = choose_voice(VoiceTraits(), engine="espeak")
-    assert judge("neutral", plain, SENTENCES[:SOME]).errors > 0.15
+    giant = choose_voice(VoiceTraits(presentation=-1.0), engine="espeak", preset="giant")
+    assert judge("giant", giant, SENTENCES[:SOME]).errors > 0.4
 
 
-@pytest.mark.parametrize(("engine", "most"), [("hibari", 0.018), ("espeak", 0.02)])
-def test_onsets_agree_with_an_aligner_of_others(engine, most):
+@pytest.mark.parametrize(
+    ("engine", "most", "least"), [("hibari", 0.018, 0.7), ("espeak", 0.02, 0.5)]
+)
+def test_onsets_agree_with_an_aligner_of_others(engine, most, least):
     from benchmarks.voice.onsets import SENTENCES, judge
 
     times = judge(engine, SENTENCES[:SOME])
     assert times.sounds > 80
     assert times.median <= most
-    assert times.dips >= 0.7
+    assert times.dips >= least
