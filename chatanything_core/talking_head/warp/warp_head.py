@@ -11,6 +11,8 @@ from ...landmarks import Face, mouth_covered
 from ...runtime import Runtime
 from ...voice import Speech
 from ..base import PreparedPortrait
+from ..constants.eye_constants import RESTING_LID
+from ..constants.mouth_constants import SEEN_APART, SKIN_SEEN
 from ..records import Motion
 from .brows import BrowField
 from .displacement import STRIDE, Box, Lattice, on_pixels, stretched, widened
@@ -30,8 +32,6 @@ from .tone import tone_of
 
 SEAM = 0.035
 """Half width of the line between closed lips that were painted open, in half mouth widths."""
-RESTING_LID = 0.42
-"""Closure of a fully lowered resting lid."""
 BAND = 32
 """Rows of the lattice that are stretched and read at a time."""
 BESIDE = 0.12
@@ -185,7 +185,7 @@ class WarpedPortrait:
     def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
         """Fold the cheeks and darken the chin as the mouth asks for."""
         pull, push = skin_weights(motion, i)
-        if (pull < 0.04 and push < 0.04) or self._drawn or self._covered:
+        if (pull < SKIN_SEEN and push < SKIN_SEEN) or self._drawn or self._covered:
             return
         box = stage.box(self._shade.axes.origin, *self._shade.corners)
         gains = self._shade.gains(stage.points[widened(box)], pull, push, self._sampler)
@@ -201,7 +201,7 @@ class WarpedPortrait:
         within = (lips.left - 0.1 < TABLE) & (lips.right + 0.1 > TABLE)
         low, high = float(lips.upper[within].min()), float(lips.lower[within].max())
         seam = SEAM if self._gap > 0.06 else 0.0
-        if (high - low) * axes.unit < 0.05 and not seam:
+        if (high - low) * axes.unit < SEEN_APART and not seam:
             return
         corners = axes.pixels([(u, v) for u in (lips.left, lips.right) for v in (low, high)])
         box = stage.box(axes.origin, corners.min(0), corners.max(0))
