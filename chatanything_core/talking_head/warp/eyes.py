@@ -81,13 +81,13 @@ class Eyes:
             slice(min(b[0].start for b in boxes), max(b[0].stop for b in boxes)),
             slice(min(b[1].start for b in boxes), max(b[1].stop for b in boxes)),
         )
-        self._layers, self._source, self._sampler = layers, source, sampler
+        self.layers, self._source, self._sampler = layers, source, sampler
         self._still = source[self._box].copy()
         self._shown: tuple[float, ...] = (0,) * (2 + len(layers))
 
     def show(self, gaze: Gaze, closures: list[float]) -> None:
         """Make the eyes in the portrait look and close, each by its own of `closures`."""
-        if not self._layers:
+        if not self.layers:
             return
         now = tuple(round(STEPS * part) / STEPS for part in (*gaze, *closures))
         if now == self._shown:
@@ -95,7 +95,7 @@ class Eyes:
         self._shown = now
         patch = self._still.copy()
         top, left = self._box[0].start, self._box[1].start
-        for layer, closure in zip(self._layers, now[2:], strict=True):
+        for layer, closure in zip(self.layers, now[2:], strict=True):
             rows, columns = layer.box
             part = patch[
                 rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
