@@ -83,6 +83,18 @@ test("speech that was stopped before it began is never heard of again", () => {
   assert.ok(steps(tracks, 0, 3, (time) => time + 10).row[AT.jaw] === 0 && tracks.tracks.length === 0);
 });
 
+test("another clock begins without a jump, and what the last one said is over", () => {
+  const tracks = new Tracks();
+  tracks.at(0, 50);
+  tracks.play(said(100), 50);
+  const before = steps(tracks, 0, 1, (time) => time + 50).row.slice();
+  tracks.changeClock(1);
+  const after = tracks.at(1 + FRAME, 0.1).slice();
+  assert.ok(before[AT.jaw] > 0.7 && Math.abs(after[AT.jaw] - before[AT.jaw]) < 0.05);
+  assert.ok(steps(tracks, 1 + FRAME, 4, (time) => time - 1).most < 0.2);
+  assert.equal(steps(tracks, 4, 70, (time) => time - 1).row[AT.jaw], 0);
+});
+
 test("idle motion that ends goes back the way it came", () => {
   const tracks = new Tracks();
   tracks.idle(swaying(2), 0);

@@ -194,9 +194,8 @@ class EyeLayer:
         shadow = SHADOW + (1 - SHADOW) * step(*SHADE, v - top)
         rgb += (tint(self.light.white) * shadow - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
-        there = step(
-            *(radius + way * rim for way in IRIS_THERE), np.hypot(from_u - ix, from_v - iy)
-        )
+        outside, inside = (radius + way * rim for way in IRIS_THERE)
+        there = step(outside, inside, np.hypot(from_u - ix, from_v - iy))
         rgb += (self._iris(from_u, from_v, shadow, read) - rgb) * there
         blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 
