@@ -143,6 +143,13 @@ export class Face {
     [this.canvas.width, this.canvas.height] = this.painter.drawnSize;
   }
 
+  /** Show the portrait as it is while there is no context. */
+  async hold() {
+    this.painter = null;
+    const still = await createImageBitmap(this.picture);
+    if (!this.painter) this.screen.transferFromImageBitmap(still);
+  }
+
   /** @param {number} stamp */
   due(stamp) {
     return this.painter !== null && (!this.fps || stamp - this.last >= 1000 / this.fps - EARLY);

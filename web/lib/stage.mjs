@@ -7,6 +7,7 @@ import { Programs } from "./programs.mjs";
 /**
  * @typedef {object} Player a face
  * @property {(stage: Stage) => void} prepare make everything on the graphics card anew
+ * @property {() => void} hold what was shown is gone with the context, which may come back
  * @property {(stamp: number) => boolean} due whether a picture is wanted now
  * @property {(stamp: number) => void} draw
  * @property {(finished: number) => void} finish the picture is done; milliseconds of the page
@@ -68,6 +69,7 @@ export class Stage {
     this.flying = [];
     const now = performance.now();
     this.losses = [...this.losses.filter((at) => now - at < AGAIN), now];
+    for (const face of this.faces) face.hold();
     setTimeout(() => this.gl.isContextLost() && canvas === this.canvas && this.reopen(), PATIENCE);
   }
 
