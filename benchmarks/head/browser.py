@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from tests.tools.browser.moving_portraits import (
     write_cases,
 )
 from tests.tools.drawn_faces import draw_face
-from tests.tools.samples import plain_persona, portrait_of, spoken, style
+from tests.tools.samples import photograph, plain_persona, portrait_of, spoken, style
 
 from ..detector import FACES, STYLES, samples
 from ..tables import replace_table
@@ -52,8 +53,17 @@ PAINTED = (
     *("old fisherman", "young wizard", "red apple", "coffee mug", "cat", "old professor with glasses"),
     *("cartoon monster", "bearded pirate"),
 )  # fmt: skip
-DRAWN = ("line art", "anime", "lash and iris", "flat cartoon", "dots", "mask")
-PHOTOGRAPHS = 4
+DRAWN = (
+    "line art",
+    "anime",
+    "lash and iris",
+    "flat cartoon",
+    "dots",
+    "mask",
+    "dark cartoon",
+    "beak",
+)
+PHOTOGRAPHS = 2
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,9 @@ def portraits() -> Iterator[Portrait]:
 
 
 def photographs() -> Iterator[Portrait]:
-    """Those with one face that our detector finds."""
+    """Scikit-image's, and those with one face that our detector finds; those that are installed."""
+    if find_spec("skimage") and find_spec("mediapipe"):
+        yield "photograph", *photograph()
     for sample in samples():
         if sample.kind != FACES:
             continue

@@ -12,7 +12,7 @@
 //
 // A motion is { fps, rows: Float32Array, columns?: names, lead?: seconds }: see pose.mjs and
 // rig/motion_rows.py. `lead` seconds of a speech track lie before its `startTime`. Before `listen`
-// the clock is the page's: performance.now() / 1000. All times never jump: what ends fades, and what
+// the clock is the page's: performance.now() / 1000. Nothing ever jumps: what ends fades, and what
 // begins comes in. `onfail` means that nothing can be drawn any more (no WebGL2, or the graphics card
 // was lost again and again): show a video.
 import { PAGE_CLOCK, SoundClock } from "./clock.mjs";

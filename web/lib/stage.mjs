@@ -19,7 +19,7 @@ const PATIENCE = 10_000;
 /** Milliseconds within which another loss is one too many. */
 const AGAIN = 60_000;
 /** Milliseconds between looks at a picture that is not finished. */
-const LOOK = 4;
+const LOOK_EVERY = 4;
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 export class Stage {
@@ -128,11 +128,11 @@ export class Stage {
     this.flying = due;
     this.flight = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.gl.flush();
-    setTimeout(() => this.look(), LOOK);
+    setTimeout(() => this.look(), LOOK_EVERY);
   }
 
   look() {
-    if (!this.landed()) setTimeout(() => this.look(), LOOK);
+    if (!this.landed()) setTimeout(() => this.look(), LOOK_EVERY);
   }
 
   /** Whether the last picture is finished. */
