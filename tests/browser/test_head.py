@@ -37,6 +37,8 @@ SPEECH, RANDOM = 24, 12
 KEPT = (0, 14, 23, 30)
 BARS = {"whole": (55, 48), "mouth": (48, 42), "left eye": (48, 40), "right eye": (48, 40)}
 """Least decibels, median and worst."""
+JAW, CLOSED = 0, 3
+"""Places in a row of motion."""
 SHIFT = 0.5
 """Most pixels between edges, at the 99th percentile."""
 MUTANTS = (
@@ -182,6 +184,25 @@ def test_a_picture_is_begun_when_the_last_one_is_finished(lived):
     assert len(frames) > 10
     assert all(b["begun"] >= a["finished"] for a, b in pairwise(frames))
     assert all(a["finished"] >= a["begun"] + a["script"] for a in frames)
+
+
+def test_sound_is_the_clock_of_speech(lived):
+    told, rest = lived["spoken"], lived["watched"][-1]["row"][JAW]
+    assert told["state"] == "running" and rest > 0.5
+    way = [(f["heard"] - told["start"], f["row"][JAW]) for f in told["seen"]]
+    middle = [(at, jaw) for at, jaw in way if 0.15 < at < told["seconds"] - 0.15]
+    assert len(middle) > 5
+    assert max(abs(max(rest - at / told["seconds"], 0) - jaw) for at, jaw in middle) < 0.01
+    assert [jaw for at, jaw in way if at < 0 or at > told["seconds"]] != []
+    assert all(jaw == rest for at, jaw in way if at < 0 or at > told["seconds"])
+
+
+def test_what_is_heard_goes_on_without_steps(lived):
+    told = lived["spoken"]
+    seen = [f for f in told["seen"] if f["heard"] > told["start"]]
+    ahead = [f["heard"] - f["time"] for f in seen]
+    assert max(ahead) - min(ahead) < 0.01
+    assert all(b["heard"] >= a["heard"] for a, b in pairwise(told["seen"]))
 
 
 def test_without_a_graphics_card_less_is_drawn(lived):

@@ -114,8 +114,9 @@ export class Stage {
     if (this.asked || !this.faces.size) return;
     this.asked = requestAnimationFrame((stamp) => {
       this.asked = 0;
-      this.tick(stamp);
+      // First, so that an error in what a page does with a picture stops no face.
       this.ask();
+      this.tick(stamp);
     });
   }
 
@@ -150,7 +151,7 @@ export class Stage {
 /** @throws {Error} when the browser has no WebGL2 */
 function openContext() {
   const canvas = new OffscreenCanvas(1, 1);
-  const told = { alpha: true, antialias: false, depth: false, stencil: false, powerPreference: "high-performance" };
+  const told = { alpha: true, antialias: false, depth: false, stencil: false };
   const gl = /** @type {GL | null} */ (canvas.getContext("webgl2", told));
   if (!gl) throw new Error("This browser has no WebGL2, so no face can be drawn in it. Ask for a video instead.");
   return { canvas, gl };

@@ -9,6 +9,7 @@ await withPage("living.html", folder, null, async (tab, failed) => {
   await tab.evaluate(() => watch(0, 500));
   told.watched = await tab.evaluate(() => watch(0, 3000));
   await tab.evaluate(() => keep(0, "pixels"));
+  told.spoken = await tab.evaluate(() => speak(0));
   told.large = await tab.evaluate((name) => open_(name, 1, {}), large);
   await tab.evaluate((name) => open_(name, 2, { maxSize: 200, fps: 5 }), still);
   told.together = await tab.evaluate(() => Promise.all([0, 1, 2].map((place) => watch(place, 3000))));
