@@ -12,6 +12,8 @@ from .tokens import JOINED, Chunk, Token, singular, singulars
 
 _WITH = frozenset({"with", "without", "having", "sporting"})
 _WORN = frozenset({"in", "wearing", "dressed", "clad"})
+_PLACES = word_lists.words("worn", "weather") | {"hand", "hands", "mouth", "eyes", "arms", "head"}
+"""Parts, or what sounds like them, that something else is "in"."""
 _HELD = frozenset(
     lexicon.split(
         "holding, carrying, playing, riding, wielding, reading, eating, drinking, smoking, juggling, "
@@ -101,7 +103,12 @@ def _sort(
     found: Belongings, link: str, tokens: Sequence[Token], head: Head | None, written: str
 ) -> None:
     words, part = phrase_of(tokens)
-    if link in _WITH | {"whose"}:
+    if link in _WORN and _is_part(part) and part not in _PLACES:
+        # "Hair in a bun", and what goes on after it: "pale skin".
+        found.attributes.append(Attribute(words, part))
+    elif link == "over" and _is_worn(part):
+        found.wears.insert(0, Attribute(words, part))
+    elif link in _WITH | {"whose"}:
         words = ("no", *words) if link == "without" else words
         _field(found, part, head).append(Attribute(words, part))
     elif link in _HELD:
@@ -119,7 +126,7 @@ def _sort(
 
 
 def _field(found: Belongings, part: str, head: Head | None) -> list[Attribute]:
-    if any(form in word_lists.parts() for form in (part, *singulars(part))):
+    if _is_part(part):
         return found.attributes
     if _is_worn(part):
         return found.wears
@@ -138,6 +145,10 @@ def _garment(words: tuple[str, ...], part: str, link: str) -> Attribute | None:
     if link == "dressed" and is_role(part):
         return Attribute((part,), "costume")
     return Attribute(words, part) if link != "in" else None
+
+
+def _is_part(part: str) -> bool:
+    return any(form in word_lists.parts() for form in (part, *singulars(part)))
 
 
 def _is_worn(part: str) -> bool:

@@ -82,15 +82,26 @@ def _first_known(chunks: Sequence[Chunk]) -> Head | None:
     return _guessed(chunks[0]) if chunks else None
 
 
+GROWN = ("fruit", "vegetable", "plant")
+
+
 def _nouns_in(chunk: Chunk) -> list[tuple[Token, str]]:
-    """Nouns and roles; a word that also says how something is counts only at the end."""
+    """Nouns and roles; a word that also says how something is counts only at the end.
+
+    Of what grows it counts before a job, too: an elegant rose actress is a rose.
+    """
     found = []
     for at, token in enumerate(chunk.tokens):
         noun = _noun(token.word)
         last = at == len(chunk.tokens) - 1
-        if noun and (last or not says_how(token.word)):
+        if noun and (last or not says_how(token.word) or _grown(noun, chunk.tokens[at + 1 :])):
             found.append((token, noun))
     return found
+
+
+def _grown(noun: str, after: Sequence[Token]) -> bool:
+    known = lexicon.nouns().get(noun)
+    return bool(known and known.kind in GROWN and len(after) == 1 and is_role(after[0].word))
 
 
 def _noun(word: str) -> str:
@@ -122,7 +133,7 @@ def _works(bearer: Token, thing: str, job: str) -> bool:
     jobs = word_lists.objects()
     if kind in lexicon.grammar().modifiers or thing in word_lists.words("people", "settings"):
         return False
-    if thing in lexicon.materials() or says_how(bearer.word):
+    if thing in lexicon.materials() or (says_how(bearer.word) and kind not in GROWN):
         return False
     if job == "farmer" and thing in word_lists.words("people", "farmed"):
         return False

@@ -8,7 +8,8 @@ from ...records import Attribute, Sex
 from . import word_lists
 from .tokens import Token, singulars
 
-_NUMBER = r"(?:\d{1,3}|[a-z]+(?:[- ][a-z]+)?)"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NUMBER = rf"(?:\d{{1,3}}|(?:{_TENS})[- ][a-z]+|[a-z]+)"
 _YEARS = re.compile(
     rf"\b({_NUMBER})[- ]?(?:years?|yrs?)[- ]?old\b|\b(\d{{1,3}}) years\b|\bage[ds]? (\d{{1,3}})\b"
     r"|\bin (?:his|her|their|its|the) (?:early |mid[- ]?|late )?(\d0|[a-z]+(?:ies|ens))s?\b",
