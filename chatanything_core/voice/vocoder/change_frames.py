@@ -80,7 +80,8 @@ def _filled(frames: Frames) -> Frames:
     if not voiced.any():
         return replace(frames, f0=np.full_like(frames.f0, _UNVOICED))
     at = np.arange(len(frames.f0))
-    return replace(frames, f0=np.interp(at, np.flatnonzero(firm), frames.f0[firm]))
+    f0 = np.interp(at, np.flatnonzero(firm), frames.f0[firm])
+    return replace(frames, f0=f0.astype(np.float32))
 
 
 def _stretched(found: Voiced, factor: float) -> Voiced:
@@ -94,7 +95,7 @@ def _stretched(found: Voiced, factor: float) -> Voiced:
     def between(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         low = np.floor(at).astype(int)
         high, share = np.minimum(low + 1, count - 1), (at - low).astype(np.float32)
-        return values[..., low] * (1 - share) + values[..., high] * share
+        return np.asarray(values[..., low] * (1 - share) + values[..., high] * share, np.float32)
 
     spectra = {name: between(getattr(frames, name)) for name in ("harmonic", "phase", "noise")}
     longer = replace(frames, f0=between(frames.f0), **spectra)
@@ -112,7 +113,7 @@ def _resized(found: Voiced, factor: float) -> Voiced:
     beyond = np.log2(np.maximum(at / (bins - 1), 1.0)).astype(np.float32)[:, None]
 
     def moved(values: npt.NDArray[np.float32], fall: np.float32) -> npt.NDArray[np.float32]:
-        return values[low] * (1 - share) + values[high] * share - fall * beyond
+        return np.asarray(values[low] * (1 - share) + values[high] * share - fall * beyond)
 
     return Voiced(
         replace(
@@ -140,7 +141,9 @@ def _pitched(found: Voiced, change: Change) -> Voiced:
     wanted = np.clip(wanted, _LOWEST, _HIGHEST)
     # An octave down has twice as many harmonics; the power stays the same.
     level = found.frames.harmonic + (0.5 * np.log(wanted / f0)).astype(np.float32)
-    return replace(found, frames=replace(found.frames, f0=wanted, harmonic=level))
+    return replace(
+        found, frames=replace(found.frames, f0=wanted.astype(np.float32), harmonic=level)
+    )
 
 
 def _louder(found: Voiced, gain: npt.NDArray[np.float32]) -> Voiced:

@@ -76,7 +76,7 @@ def _breath(found: Voiced, level: npt.NDArray[np.float32], share: float) -> npt.
 
 
 def _pulses(
-    f0: npt.NDArray[np.float64],
+    f0: npt.NDArray[np.float32],
     voiced: npt.NDArray[np.bool_],
     rough: float,
     random: np.random.Generator,
