@@ -11,7 +11,7 @@ from .concept.tokens import singular
 
 _VOWEL = re.compile(
     r"(?!uni(?!n)|uku|ufo|usb|use|euro|eul|eug|one\b|once|ut[aei])[aeiou]|hour|honest|honor|honour"
-    r"|heir|8|11\b|18\b|[fhlmnrsx]-",
+    r"|heir|8|11\b|18\b|[fhlmnrsx](?:-|$)",
     re.IGNORECASE,
 )
 _SPEAKABLE = 60
@@ -22,6 +22,21 @@ _ACRONYMS = frozenset(
         "vw"
     )
 )
+_WRITTEN = {
+    "iphone": "iPhone",
+    "ipad": "iPad",
+    "ipod": "iPod",
+    "macbook": "MacBook",
+    "xbox": "Xbox",
+    "coca-cola": "Coca-Cola",
+    "playstation": "PlayStation",
+    "lego": "Lego",
+    "tesla": "Tesla",
+    "ferrari": "Ferrari",
+    "porsche": "Porsche",
+    "vespa": "Vespa",
+    "wi-fi": "Wi-Fi",
+}
 _LATIN = "\u02af"
 _NUMBERS = frozenset(
     lexicon.split(
@@ -122,8 +137,10 @@ def _common(word: str) -> bool:
 
 
 def _proper(word: str, proper: frozenset[str]) -> str:
-    if word in _ACRONYMS:
-        return word.upper()
+    if word in _WRITTEN:
+        return _WRITTEN[word]
+    if word in _ACRONYMS or len(word) == 1:
+        return word if word == "a" else word.upper()
     return word.capitalize() if word in proper and not _common(word) else word
 
 

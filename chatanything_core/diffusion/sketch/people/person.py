@@ -135,7 +135,8 @@ def _unseen(person: Person, phrases: tuple[str, ...]) -> list[str]:
     return [
         phrase
         for phrase, wishes in asked.items()
-        if {i.name for i in (*wishes.of("clothes"), *wishes.of("headwear"))} - seen
+        for item in (*wishes.of("clothes"), *wishes.of("headwear"))
+        if not any(item.name in name for name in seen)
     ]
 
 
