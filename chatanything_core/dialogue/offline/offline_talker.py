@@ -12,7 +12,7 @@ from ...llm import OnText
 from ...llm.text_length import within
 from ...progress import Tick
 from ...seeding import generator
-from ..base import ChatRequest
+from ..base import ChatRequest, OnEmotion, ignore_emotion
 from ..memory import learned
 from ..records import Reply, Turn
 from .compose import Composer
@@ -25,7 +25,13 @@ from .user_facts import facts_in, kept, user_name
 class OfflineTalker:
     """Deterministic: same conversation, message and seed, same reply."""
 
-    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+    def reply(
+        self,
+        said: ChatRequest,
+        tick: Tick,
+        on_text: OnText,
+        on_emotion: OnEmotion = ignore_emotion,
+    ) -> Reply:
         """Answer at once."""
         book = book_of(said.persona.language)
         told = facts_in(said.message, book)
@@ -39,6 +45,7 @@ class OfflineTalker:
         composer = Composer(said, book, record, frames(book, values, said.history, random))
         text, emotion = composer.answer([pair for pair in told if kept(*pair) in facts])
         text = within(text, said.limit, said.persona.voice.language)
+        on_emotion(emotion)
         on_text(text)
         key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
         turn = Turn(said.message, text, emotion, facts, key.hexdigest())

@@ -89,7 +89,9 @@ class Library:
         library = self.library
         if self.rate <= 0:
             return {"error": f"espeak-ng cannot read its data in {self.data}"}, b""
-        library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # else the second of the day is in the breath
+        library.espeak_ng_SetRandSeed(
+            ctypes.c_long(1)
+        )  # else the second of the day is in the breath
         recorder = Recorder()
         callback = Callback(recorder)
         library.espeak_SetSynthCallback(callback)
