@@ -65,6 +65,4 @@ class RunError:
     """What happened and what helps, in words for the user."""
 
 
-Event = (
-    RunStarted | EmotionChanged | TextMessageContent | SentenceSpoken | RunFinished | RunError
-)
+Event = RunStarted | EmotionChanged | TextMessageContent | SentenceSpoken | RunFinished | RunError

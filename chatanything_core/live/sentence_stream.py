@@ -18,7 +18,7 @@ class SentenceStream:
     """Cuts where `sentences` cuts the whole text.
 
     What follows a stop decides whether a sentence ends there ("98.6", "Dr. Brown", "Wait... what"),
-    so a sentence is given out when the next one has begun, or when the text is over.
+    so a sentence is given out when the next one has begun. The last one is never given out.
     """
 
     def __init__(self, language: str) -> None:
@@ -44,12 +44,6 @@ class SentenceStream:
         if not self._given and (beginning := _beginning(self._held)):
             self._held = self._held[len(beginning) :]
             yield from self._given_out(beginning)
-
-    def close(self) -> Iterator[str]:
-        """What is left at the end of the text."""
-        held, self._held = self._held, ""
-        for sentence in sentences(held, self._language):
-            yield from self._given_out(sentence)
 
     def _given_out(self, sentence: str) -> Iterator[str]:
         if sentence.strip():
