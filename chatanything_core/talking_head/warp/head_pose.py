@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ...landmarks import Face
+from ..constants.field_constants import HEAD_CELL as CELL
+from ..constants.field_constants import STRIDE
 from ..curves import smoothstep
-from .displacement import STRIDE, Basis, Grid, Lattice
+from .displacement import Basis, Grid, Lattice
 from .remap import Field, Remapper
 
-CELL = 16
 DEPTH = 0.55
 """How far the middle of the dome stands before its rim, in face heights."""
 Array = npt.NDArray[np.float64]
@@ -45,17 +46,17 @@ class HeadPoseField:
         """`points` (68, 2) in pixels."""
         width, height = lattice.size
         self._lattice = lattice
-        self._grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
-        body = _body(face, points, lattice.size, self._grid.points())
-        self._basis = Basis(_basis(body, self._grid, lattice.size), CELL)
+        self.grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
+        body = _body(face, points, lattice.size, self.grid.points())
+        self.basis = Basis(_basis(body, self.grid, lattice.size), CELL)
 
     def moves(self, weights: Sequence[float], sampler: Remapper) -> tuple[Field, Field]:
         """The backward field on the lattice, and on its own grid."""
-        back = self._basis.backward(weights, sampler)
+        back = self.basis.backward(weights, sampler)
         # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier, and
         # the lattice a ring of its own points.
         ratio = CELL // STRIDE
-        large = sampler.enlarge(back, self._grid.rows * ratio, self._grid.columns * ratio)
+        large = sampler.enlarge(back, self.grid.rows * ratio, self.grid.columns * ratio)
         start = ratio // 2 - 1
         rows, columns = self._lattice.rows, self._lattice.columns
         return large[start : start + rows, start : start + columns], back
