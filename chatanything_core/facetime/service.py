@@ -14,7 +14,6 @@ from ..live.conversation import Answering
 from ..live.roster import Prepared, Roster
 from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
-from ..talking_head import Motion
 from .describe import character_json
 from .guard import Guard, Rate
 from .settings import load_settings, save_settings
@@ -121,10 +120,3 @@ class Service:
     def interrupt(self, wanted: str, turn: str) -> Callable[[], None]:
         """What ends an answer whose page has gone."""
         return lambda: self.roster.find(wanted).conversation.interrupt(turn)
-
-
-def motion_bytes(motion: Motion) -> bytes:
-    """Rows of a motion as half-precision numbers."""
-    from ..live.speech_track import motion_rows
-
-    return motion_rows(motion).astype("<f2").tobytes()

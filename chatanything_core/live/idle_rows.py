@@ -5,8 +5,8 @@ import math
 from ..errors import InputError
 from ..talking_head import plan_motion
 from ..talking_head.records import Floats
+from ..talking_head.rig.motion_rows import motion_rows
 from ..voice import Timeline
-from .speech_track import motion_rows
 
 IDLE_FPS = 25.0
 LONGEST, LATEST = 120.0, 86_400.0

@@ -17,6 +17,7 @@ from ..character.request import Request
 from ..errors import InputError, OutputError
 from ..persona import Persona, persona_to_json
 from ..progress import Watch, no_stages
+from ..talking_head.rig import make_rig, rig_bytes
 from ..user_folders import data_folder
 from .character_files import (
     CHARACTER,
