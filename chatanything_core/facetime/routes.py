@@ -112,13 +112,14 @@ class Handlers:
         """Rows of the motion of a face that says nothing, from any second on."""
         found = await self._found(request)
         start, seconds = _number(request, "from"), _number(request, "seconds")
-        rows = await asyncio.to_thread(idle_rows, found.character.seed, start, seconds)
+        own = {"seed": found.character.seed, "who": found.character.persona.name}
+        rows = await asyncio.to_thread(idle_rows, start, seconds, **own)
         headers = {"X-Rows-Per-Second": f"{IDLE_FPS:g}"}
         return web.Response(body=rows.astype("<f2").tobytes(), content_type=_BYTES, headers=headers)
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """The answer, sentence by sentence."""
-        body = await body_of(request, message=str, turn=str)
+        body = await body_of(request, message=str, turn=str, heard=dict)
         message = body.get("message", "")
         if message == GREETING:
             raise InputError("The message is empty. Type what you want to say.")
@@ -126,12 +127,13 @@ class Handlers:
 
     async def greet(self, request: web.Request) -> web.StreamResponse:
         """What it says without being asked."""
-        body = await body_of(request, turn=str)
+        body = await body_of(request, turn=str, heard=dict)
         return await self._told(request, body, self._saying(GREETING))
 
     async def again(self, request: web.Request) -> web.StreamResponse:
         """Another answer to the last message."""
-        return await self._told(request, await body_of(request, turn=str), self.service.again)
+        body = await body_of(request, turn=str, heard=dict)
+        return await self._told(request, body, self.service.again)
 
     def _saying(self, message: str) -> Callable[..., None]:
         return lambda put, wanted, turn: self.service.say(put, wanted, message, turn)
@@ -140,6 +142,10 @@ class Handlers:
         self, request: web.Request, body: dict[str, Any], tell: Callable[..., None]
     ) -> web.StreamResponse:
         wanted, turn = request.match_info["id"], body.get("turn", "")
+        await self._found(request)
+        if "heard" in body:
+            # Told with the next message, so that this one never comes before it.
+            await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
         stop = self.service.interrupt(wanted, turn)
         return await streamed(request, lambda put: tell(put, wanted, turn), stop)
 
@@ -243,6 +249,13 @@ class Handlers:
             return await asyncio.to_thread(self.service.roster.find, wanted)
         except InputError as error:
             raise RefusedError(404, str(error)) from error
+
+
+def _heard(record: dict[str, Any]) -> tuple[str, str]:
+    turn, text = record.get("turn"), record.get("text")
+    if set(record) != {"turn", "text"} or not (isinstance(turn, str) and isinstance(text, str)):
+        raise InputError("`heard` has the texts `turn` and `text`.")
+    return turn, text
 
 
 def _number(request: web.Request, name: str) -> float:

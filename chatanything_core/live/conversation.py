@@ -13,11 +13,12 @@ from ..errors import InputError
 from ..llm import OnText
 from ..persona import Emotion, Persona
 from ..progress import Tick
-from ..voice import Voice
+from ..voice import Speech, Voice
 from .heard_text import NOTHING, heard_turn
 from .live_turn import LiveTurn
 from .records import Event, RunStarted
 from .speech_cache import SpeechCache
+from .speech_track import SpeechTrack, speech_track
 
 MAX_BRANCHES = 30
 """Conversations that were left and can be gone back to; the oldest go."""
@@ -138,7 +139,7 @@ class Conversation:
             lambda text, emotion: cache.begin(voice, text, emotion),
             self.persona.voice.language,
             self._emotion(history),
-            lambda number: _seed(self.seed, turn, number),
+            self._move(turn),
             flag,
         )
         try:
@@ -147,6 +148,17 @@ class Conversation:
         finally:
             if message != GREETING:
                 self._record(message, turn, history, live)
+
+    def _move(self, turn: str) -> Callable[[Speech, float, Emotion], SpeechTrack]:
+        """How the face moves in a turn; the same turn told again moves the same."""
+        digest = blake2b(turn.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+        moment = float(int.from_bytes(digest, "big") % 86_400)
+
+        def moved(speech: Speech, after: float, emotion: Emotion) -> SpeechTrack:
+            who = self.persona.name
+            return speech_track(speech, moment + after, emotion=emotion, seed=self.seed, who=who)
+
+        return moved
 
     def _before(self, turn: str) -> History:
         """The conversation that the turn continues: without itself, if it was cut off before."""
@@ -234,9 +246,3 @@ def _as_heard(history: History, heard: str | None) -> History:
         return history
     *earlier, last = history.turns
     return replace(history, turns=(*earlier, heard_turn(last, heard)))
-
-
-def _seed(seed: int, turn: str, number: int) -> int:
-    """A seed for the motion of a sentence; the same sentence told again moves the same."""
-    digest = blake2b(f"{seed} {turn} {number}".encode("utf-8", "surrogatepass"), digest_size=6)
-    return int.from_bytes(digest.digest(), "big")

@@ -9,14 +9,14 @@ from ..talking_head.rig.motion_rows import motion_rows
 from ..voice import Timeline
 
 IDLE_FPS = 25.0
-LONGEST, LATEST = 120.0, 86_400.0
+LONGEST, LATEST = 120.0, 86_400.0 * 30
 """Seconds that are planned at once at most, and the last second that can be asked for."""
 
 
-def idle_rows(seed: int, start: float, seconds: float) -> Floats:
+def idle_rows(start: float, seconds: float, *, seed: int = 0, who: str = "") -> Floats:
     """Rows of COLUMNS from `start` to `start + seconds`, both included, at IDLE_FPS.
 
-    Neighbouring stretches of one seed meet: the last row of one is the first of the next.
+    Neighbouring stretches of one life meet: the last row of one is the first of the next.
 
     Raises:
         InputError: a time out of range.
@@ -25,6 +25,5 @@ def idle_rows(seed: int, start: float, seconds: float) -> Floats:
         raise InputError(
             f"Idle motion is planned for at most {LONGEST:g} seconds, from second 0 to {LATEST:g}."
         )
-    # The end of a plan has no blinks: two seconds more are planned.
-    whole = motion_rows(plan_motion(Timeline(start + seconds + 2), fps=IDLE_FPS, seed=seed))
-    return whole[round(start * IDLE_FPS) : round((start + seconds) * IDLE_FPS) + 1]
+    silence = Timeline(seconds + 1 / IDLE_FPS)
+    return motion_rows(plan_motion(silence, fps=IDLE_FPS, seed=seed, who=who, start=start))

@@ -23,7 +23,7 @@ from .records import (
     TextMessageContent,
 )
 from .sentence_stream import SentenceStream
-from .speech_track import speech_track
+from .speech_track import SpeechTrack
 
 _LOOK = 0.05
 """Seconds between two looks at whether the turn was cut off."""
@@ -45,8 +45,8 @@ class LiveTurn:
     language: str
     emotion: Emotion
     """What the face shows until the answer says otherwise."""
-    seed_of: Callable[[int], int]
-    """Seed of the motion of a sentence by its number."""
+    move: Callable[[Speech, float, Emotion], SpeechTrack]
+    """What a speech adds to the face that says it, so many seconds after the first sentence."""
     cut_off: Flag = field(default_factory=Flag)
     """Set at any moment to end it."""
     reply: Reply | None = None
@@ -144,13 +144,13 @@ class LiveTurn:
         self._todo.put((sentence, self.emotion))
 
     def _say(self) -> None:
-        number = 0
+        number, said = 0, 0.0
         while (item := self._todo.get()) is not None:
             sentence, emotion = item
             speech = self._awaited(self.speak(sentence, emotion))
-            track = speech_track(speech, self.seed_of(number))
+            track = self.move(speech, said, emotion)
             self._events.put(SentenceSpoken(number, sentence, speech, track))
-            number += 1
+            number, said = number + 1, said + speech.seconds
         self._tick(0, 0)
         assert self.reply
         self._events.put(RunFinished(self.reply.text, self.reply.emotion, self.reply.notes))

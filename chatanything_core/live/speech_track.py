@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from ..talking_head import frame_count, loudness_levels, plan_motion
+from ..persona import NEUTRAL, Emotion
+from ..talking_head import LEAD, plan_speech
 from ..talking_head.records import Floats
 from ..talking_head.rig.motion_rows import COLUMNS, motion_rows
-from ..voice import Speech, Timeline
-from ..voice.timeline import joined
+from ..voice import Speech
 
-FPS = 50.0
-LEAD, TAIL = 0.3, 0.7
-"""Seconds by which nods and lips run ahead of the sound, and outlast it."""
+FPS = 25.0
 SPOKEN = (
     *("jaw", "wide", "round", "closed", "tongue", "teeth", "browLeft", "browRight"),
-    *("headX", "headY", "roll", "yaw", "pitch"),
+    *("frown", "lid", "smile", "headX", "headY", "roll", "yaw", "pitch"),
 )
-"""What speech adds to: mouth, brows and head. Blinks, gaze and breath go on by themselves."""
+"""What speech adds to. Blinks, glances and breath go on by themselves: the page alone knows the very
+moment at which a sentence is heard."""
 _AT = [[name for name, *_ in COLUMNS].index(name) for name in SPOKEN]
 
 
@@ -32,19 +29,12 @@ class SpeechTrack:
     columns: tuple[str, ...]
     """Which of `motion_rows.COLUMNS` they are."""
     rows: Floats
-    """Shape (F, len(columns)), in the units of `Motion`."""
+    """Shape (F, len(columns)), in the units of `Motion`; the first and the last row are zeros."""
 
 
-def speech_track(speech: Speech, seed: int) -> SpeechTrack:
-    """The plan of the speech less the plan of as much silence: lips, nods and brows remain."""
-    line = speech.timeline
-    padded = joined([Timeline(LEAD, language=line.language), line, Timeline(TAIL)])
-    silence = (np.zeros(round(span * speech.rate), np.float32) for span in (LEAD, TAIL))
-    before, after = silence
-    sound = np.concatenate([before, speech.samples, after])
-    frames = frame_count(padded.duration, FPS)
-    level = loudness_levels(sound, speech.rate, frames, FPS)
-    said = plan_motion(padded, fps=FPS, seed=seed, level=level)
-    still = plan_motion(Timeline(padded.duration), fps=FPS, seed=seed)
-    rows = (motion_rows(said) - motion_rows(still))[:, _AT]
-    return SpeechTrack(FPS, LEAD, SPOKEN, rows)
+def speech_track(
+    speech: Speech, start: float, *, emotion: Emotion = NEUTRAL, seed: int = 0, who: str = ""
+) -> SpeechTrack:
+    """What saying `speech` adds; `start` is about the second of the face's life at sample 0."""
+    planned = plan_speech(speech, start, fps=FPS, emotion=emotion, seed=seed, who=who)
+    return SpeechTrack(FPS, LEAD, SPOKEN, motion_rows(planned)[:, _AT])

@@ -13,6 +13,7 @@ export default {
   others: "Jemand anderen kennenlernen",
   wake: "Sprechen lassen",
   face: "Das Gesicht von {name}",
+  noface: "Dieser Browser kann das Gesicht nicht zeichnen. Zu hören ist es trotzdem.",
   waiting: "Warte auf den Server …",
   making: "Wird ausgedacht …",
   persona: "Die Figur entsteht …",

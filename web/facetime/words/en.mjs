@@ -13,6 +13,7 @@ export default {
   others: "Meet somebody else",
   wake: "Let it speak",
   face: "The face of {name}",
+  noface: "This browser cannot draw the face here. It is heard all the same.",
   waiting: "Waiting for the server…",
   making: "Imagining…",
   persona: "Thinking up who it is…",

@@ -13,6 +13,7 @@ export default {
   others: "Conocer a otro",
   wake: "Dejar que hable",
   face: "La cara de {name}",
+  noface: "Este navegador no puede dibujar la cara. Se oye de todos modos.",
   waiting: "Esperando al servidor…",
   making: "Imaginando…",
   persona: "Imaginando quién es…",

@@ -13,6 +13,7 @@ export default {
   others: "Rencontrer quelqu’un d’autre",
   wake: "Laisser parler",
   face: "Le visage de {name}",
+  noface: "Ce navigateur ne peut pas dessiner le visage. On l’entend tout de même.",
   waiting: "En attente du serveur…",
   making: "On l’imagine…",
   persona: "On imagine le personnage…",

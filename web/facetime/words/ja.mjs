@@ -13,6 +13,7 @@ export default {
   others: "ほかの誰かに会う",
   wake: "話してもらう",
   face: "{name}の顔",
+  noface: "このブラウザでは顔を描けません。声は聞こえます。",
   waiting: "サーバーを待っています…",
   making: "思い描いています…",
   persona: "人物を考えています…",

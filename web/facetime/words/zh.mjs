@@ -13,6 +13,7 @@ export default {
   others: "认识别人",
   wake: "让它说话",
   face: "{name}的脸",
+  noface: "此浏览器无法绘制这张脸，但仍能听到声音。",
   waiting: "正在等待服务器…",
   making: "正在想象…",
   persona: "正在构思角色…",
