@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..constants.mouth_constants import STEEP
 from .compositing import blend, tint, to_bytes
 from .eyes import Gaze, Read
 from .face_geometry import TABLE, Array, Axes, Field, Lids, at, local
@@ -205,7 +206,7 @@ class DrawnLid:
         """Share of ink in the line along `edge` over TABLE."""
         u, v = self._uv[..., 0], self._uv[..., 1]
         slope = np.gradient(edge, TABLE[1] - TABLE[0])
-        level = (1 / np.sqrt(1 + np.minimum(slope * slope, 9))).astype(np.float32)
+        level = (1 / np.sqrt(1 + np.minimum(slope * slope, STEEP))).astype(np.float32)
         half = np.float32(self.eye.line / 2 / self.eye.axes.unit)
         off = np.abs(v - at(edge, u)) * at(level, u)
         share = np.clip((half - off) * self._pixels + np.float32(0.5), 0, 1)

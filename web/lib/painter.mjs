@@ -1,0 +1,207 @@
+// Draws one character in any pose: what talking_head/warp/warp_head.py does, on a graphics card.
+import { CONSTANTS as C } from "./constants.mjs";
+import { axesOf, EyesPainter } from "./eyes.mjs";
+import { Basis } from "./fields.mjs";
+import { bind, refill, Resources, use } from "./gl.mjs";
+import { carriedCorner, meshAround, meshOver } from "./mesh.mjs";
+import { Lips, mouthWeights, skinWeights } from "./mouth.mjs";
+import { AT } from "./pose.mjs";
+
+/** @import { GL, Program, Uniforms } from "./gl.mjs" */
+/** @import { Grid, Rig, RigInterior } from "./rig.mjs" */
+/** @import { Mesh } from "./mesh.mjs" */
+/** @import { Opening } from "./mouth.mjs" */
+/** @import { Row } from "./pose.mjs" */
+/** @import { Programs } from "./programs.mjs" */
+
+/** Texture units of what the meshes read. */
+const UNITS = { source: 0, skull: 1, mouth: 2, brow: 3, shade: 4, lips: 5, teeth: 6 };
+/** Pixels around the opening that its edges may reach. */
+const RIM = 6;
+
+export class Painter {
+  /**
+   * @param {GL} gl @param {Programs} programs @param {Rig} rig @param {ImageBitmap} picture
+   * @param {number} [scale] of what is drawn, over the size of the portrait
+   */
+  constructor(gl, programs, rig, picture, scale = 1) {
+    this.gl = gl;
+    this.programs = programs;
+    gl.disable(gl.DITHER);
+    this.rig = rig;
+    this.scale = scale;
+    this.drawnSize = rig.size.map((side) => Math.max(Math.round(side * scale), 1));
+    const resources = (this.resources = new Resources(gl));
+    this.skull = new Basis(rig.skull);
+    this.upper = new Basis(rig.mouth.upper);
+    this.lower = new Basis(rig.mouth.lower);
+    this.brows = new Basis(rig.brows);
+    this.lips = new Lips(rig.mouth);
+    this.layers = new Float32Array(2 * this.upper.forward.length);
+    this.textures = this.texturesOf(picture);
+    this.eyes = new EyesPainter(gl, resources, programs, rig.eyes, this.doubled(picture));
+    const around = rig.shade ? [rig.mouth.upper.grid, rig.shade.grid] : [rig.mouth.upper.grid];
+    this.meshes = {
+      head: meshOver(resources, [0, 0], rig.size, C.FIELD_HEAD_CELL),
+      brows: meshAround(resources, [rig.brows.grid]),
+      mouth: meshAround(resources, around),
+    };
+    this.constants = this.constantsOf();
+  }
+
+  /** @param {ImageBitmap} picture */
+  texturesOf(picture) {
+    const { resources, rig } = this, teeth = rig.interior?.teeth?.picture;
+    /** @param {Grid} grid @param {"two" | "four"} kind @param {Float32Array | null} data */
+    const over = (grid, kind, data = null) => resources.texture(kind, grid.columns, grid.rows, data);
+    this.doubledSize = [2 * picture.width - 1, 2 * picture.height - 1];
+    const [width, height] = this.doubledSize;
+    return {
+      source: resources.texture("rgba", width, height, null, true),
+      skull: over(rig.skull.grid, "two"),
+      mouth: over(rig.mouth.upper.grid, "four"),
+      brow: over(rig.brows.grid, "two"),
+      shade: rig.shade ? over(rig.shade.grid, "two", rig.shade.fields.data) : resources.texture("two", 1, 1, new Float32Array(2)),
+      lips: resources.texture("four", C.FIELD_TABLE_COUNT, 1, null),
+      teeth: resources.texture("rgba", teeth?.shape[1] ?? 1, teeth?.shape[0] ?? 1, teeth?.data ?? new Uint8Array(4)),
+    };
+  }
+
+  /**
+   * The picture with half-pel samples, twice: as it is, and to have its eyes painted.
+   * @param {ImageBitmap} picture
+   */
+  doubled(picture) {
+    const { gl, resources, programs, textures } = this, size = /** @type {number[]} */ (this.doubledSize);
+    const own = resources.picture(picture), wide = resources.texture("rgba", size[0], picture.height, null);
+    const still = resources.texture("rgba", size[0], size[1], null), source = resources.target(textures.source);
+    /** @param {WebGLTexture} from @param {WebGLFramebuffer} to @param {number[]} whole @param {Program} by @param {Uniforms} told */
+    const pass = (from, to, whole, by, told) => {
+      gl.bindFramebuffer(gl.FRAMEBUFFER, to);
+      gl.viewport(0, 0, whole[0], whole[1]);
+      bind(gl, [from]);
+      use(gl, by, { ...told, size: whole, box: [0, 0, ...whole], flipped: false });
+      gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+    };
+    pass(own, resources.target(wide), [size[0], picture.height], programs.doubled, { picture: 0, along: [1, 0] });
+    pass(wide, resources.target(still), size, programs.doubled, { picture: 0, along: [0, 1] });
+    pass(still, source, size, programs.copy, { still: 0 });
+    return { size, still, source };
+  }
+
+  constantsOf() {
+    const { rig } = this, { axes } = rig.mouth, interior = rig.interior;
+    /** @param {Grid} grid */
+    const placed = (grid) => [grid.left, grid.top, 1 / grid.cell];
+    const { dark, flesh, enamel, lining, rest, seam, soft } = interior ?? /** @type {Partial<RigInterior>} */ ({});
+    const lit = interior ? { dark, flesh, enamel, lining, rest, seam, soft, teethCorner: interior.teeth?.corner ?? [0, 0] } : {};
+    return /** @type {Uniforms} */ ({
+      ...UNITS, ...lit, size: rig.size, doubled: this.doubledSize, axes: axesOf(axes), unit: axes.unit, shrink: this.scale,
+      mouthGrid: placed(rig.mouth.upper.grid), browGrid: placed(rig.brows.grid), shadeGrid: placed(rig.shade?.grid ?? rig.brows.grid),
+    });
+  }
+
+  /**
+   * Draw a pose into a framebuffer, first row first, or on the canvas.
+   * @param {Row} row @param {WebGLFramebuffer | null} [target]
+   */
+  draw(row, target = null) {
+    const { gl, programs, textures } = this, flipped = target === null;
+    const opening = this.solve(row), brows = this.browsMove(row);
+    this.eyes.show(row);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target);
+    gl.viewport(0, 0, this.drawnSize[0], this.drawnSize[1]);
+    bind(gl, Object.values(textures));
+    const all = { ...this.constants, flipped };
+    this.mesh(programs.head, this.meshes.head, all, this.meshes.head.corner);
+    if (brows) this.mesh(programs.brows, this.meshes.brows, all, this.carried(this.meshes.brows));
+    const skin = skinWeights(row), seen = this.rig.shade && Math.max(...skin) >= C.MOUTH_SKIN_SEEN;
+    this.mesh(programs.mouth, this.meshes.mouth, { ...all, brows, skin: seen ? skin : [0, 0] }, this.carried(this.meshes.mouth));
+    this.inside(row, opening, all);
+  }
+
+  /**
+   * Where everything has moved, into textures.
+   * @param {Row} row
+   */
+  solve(row) {
+    const { gl, rig, textures, layers } = this, grid = rig.mouth.upper.grid;
+    this.skull.backward(row.subarray(AT.headX, AT.breath + 1));
+    const weights = mouthWeights(rig.mouth.names, row, rig.mouth.room), opening = this.lips.move(weights);
+    const up = this.upper.backward(weights), low = this.lower.backward(weights);
+    for (let i = 0, j = 0; i < up.length; i += 2, j += 4) {
+      layers[j] = up[i];
+      layers[j + 1] = up[i + 1];
+      layers[j + 2] = low[i];
+      layers[j + 3] = low[i + 1];
+    }
+    refill(gl, textures.skull, "two", rig.skull.grid.columns, rig.skull.grid.rows, this.skull.back);
+    refill(gl, textures.mouth, "four", grid.columns, grid.rows, layers);
+    refill(gl, textures.lips, "four", C.FIELD_TABLE_COUNT, 1, this.lips.texels);
+    return opening;
+  }
+
+  /** Whether brows move; if so, where to. @param {Row} row */
+  browsMove(row) {
+    const told = row.subarray(AT.browLeft, AT.frown + 1), { grid } = this.rig.brows;
+    if (!told.some(Boolean)) return false;
+    this.brows.mix(told);
+    this.brows.soften();
+    refill(this.gl, this.textures.brow, "two", grid.columns, grid.rows, this.brows.inverse());
+    return true;
+  }
+
+  /** @param {Program} program @param {Mesh} mesh @param {Uniforms} told @param {number[]} corner */
+  mesh(program, mesh, told, corner) {
+    const { gl } = this;
+    use(gl, program, { ...told, corner, columns: mesh.columns, stride: mesh.stride });
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, mesh.indices);
+    gl.drawElements(gl.TRIANGLES, mesh.count, gl.UNSIGNED_INT, 0);
+  }
+
+  /** @param {Mesh} mesh */
+  carried(mesh) {
+    return carriedCorner(mesh, this.way(mesh.middle));
+  }
+
+  /** About how far the head carries a pixel. @param {readonly number[]} place */
+  way([x, y]) {
+    const { rows, columns, cell } = this.rig.skull.grid;
+    /** @param {number} v @param {number} count */
+    const near = (v, count) => Math.min(Math.max(Math.round(v / cell), 0), count - 1);
+    const i = 2 * (near(y, rows) * columns + near(x, columns));
+    return [-this.skull.back[i], -this.skull.back[i + 1]];
+  }
+
+  /**
+   * The inside of the mouth, over what was drawn.
+   * @param {Row} row @param {Opening} opening @param {Uniforms} all
+   */
+  inside(row, opening, all) {
+    const { gl, rig: { interior, mouth } } = this;
+    if (!interior || ((opening.low - opening.high) * mouth.axes.unit < C.MOUTH_SEEN_APART && !interior.seam)) return;
+    const { left, right, jaw, widest } = opening;
+    const moved = { tongue: row[AT.tongue], together: row[AT.teeth], wide: row[AT.wide], rounded: row[AT.round] };
+    gl.enable(gl.BLEND);
+    // On a canvas colours are times alpha, and so must be what is laid over them.
+    gl.blendFuncSeparate(all.flipped ? gl.DST_ALPHA : gl.ONE, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
+    const program = this.programs.interior({ flat: interior.flat, teeth: interior.teeth !== null });
+    use(gl, program, { ...all, ...moved, left, right, jaw, widest, box: this.openingBox(opening) });
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+    gl.disable(gl.BLEND);
+  }
+
+  /** Pixels around the opening: those that it had at rest, carried along. @param {Opening} opening */
+  openingBox({ left, right, high, low }) {
+    const { rig } = this, { origin, x, unit } = rig.mouth.axes, way = this.way(origin);
+    const corners = [left, right].flatMap((u) => [high, low].map((v) => [u * x[0] - v * x[1], u * x[1] + v * x[0]]));
+    /** @param {number} k @param {(...of: number[]) => number} end @param {number} rim */
+    const side = (k, end, rim) => Math.min(Math.max(end(...corners.map((c) => origin[k] + unit * c[k] + way[k])) + rim, 0), rig.size[k]);
+    return [side(0, Math.min, -RIM), side(1, Math.min, -RIM), side(0, Math.max, RIM), side(1, Math.max, RIM)];
+  }
+
+  /** Give back what is on the graphics card. */
+  dispose() {
+    this.resources.giveBack();
+  }
+}
