@@ -15,6 +15,7 @@ from ..errors import ChatAnythingError, InputError
 from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
 from .describe import character_json, choices_json, listed_json, talk_json
+from .export_routes import export_routes
 from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
@@ -56,6 +57,7 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
         ("POST", f"{PREFIX}/servers", handlers.servers),
         ("POST", f"{PREFIX}/servers/use", handlers.use_server),
     ]
+    table += export_routes(one, handlers.found, handlers.rated)
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 
 
@@ -89,28 +91,28 @@ class Handlers:
     async def make(self, request: web.Request) -> web.StreamResponse:
         """Stages as they begin, then the character."""
         body = await body_of(request, concept=str, seed=int, language=str)
-        self._rated(request)
+        self.rated(request)
         words = (body.get("concept", ""), body.get("seed", 0), body.get("language", ""))
         return await streamed(request, lambda put: self.service.make(put, *words))
 
     async def show(self, request: web.Request) -> web.Response:
         """A character and its conversation."""
-        return web.json_response(character_json(await self._found(request)))
+        return web.json_response(character_json(await self.found(request)))
 
     async def portrait(self, request: web.Request) -> web.Response:
         """The picture; its address names the look, so that it never changes."""
-        found = await self._found(request)
+        found = await self.found(request)
         return web.Response(body=found.png, content_type="image/png", headers=_UNCHANGING)
 
     async def rig(self, request: web.Request) -> web.Response:
         """What the page draws the face from."""
-        found = await self._found(request)
+        found = await self.found(request)
         rig = await asyncio.to_thread(self.service.roster.rig, found)
         return web.Response(body=rig, content_type=_BYTES, headers=_UNCHANGING)
 
     async def idle(self, request: web.Request) -> web.Response:
         """Rows of the motion of a face that says nothing, from any second on."""
-        found = await self._found(request)
+        found = await self.found(request)
         start, seconds = _number(request, "from"), _number(request, "seconds")
         own = {"seed": found.character.seed, "who": found.character.persona.name}
         rows = await asyncio.to_thread(idle_rows, start, seconds, **own)
@@ -142,7 +144,7 @@ class Handlers:
         self, request: web.Request, body: dict[str, Any], tell: Callable[..., None]
     ) -> web.StreamResponse:
         wanted, turn = request.match_info["id"], body.get("turn", "")
-        await self._found(request)
+        await self.found(request)
         if "heard" in body:
             # Told with the next message, so that this one never comes before it.
             await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
@@ -175,14 +177,14 @@ class Handlers:
         return await self._talk(request, lambda talk: talk.remember(facts))
 
     async def _talk(self, request: web.Request, change: Callable[[Any], None]) -> web.Response:
-        found = await self._found(request)
+        found = await self.found(request)
         await asyncio.to_thread(change, found.conversation)
         return web.json_response(talk_json(found.conversation.talk))
 
     async def voice(self, request: web.Request) -> web.Response:
         """Another voice."""
         body = await body_of(request, preset=str)
-        self._rated(request)
+        self.rated(request)
         wanted, preset = request.match_info["id"], body.get("preset", "")
         found = await asyncio.to_thread(self.service.give_voice, wanted, preset)
         return web.json_response(character_json(found))
@@ -190,7 +192,7 @@ class Handlers:
     async def paint(self, request: web.Request) -> web.Response:
         """Another portrait."""
         body = await body_of(request, style=str, seed=int)
-        self._rated(request)
+        self.rated(request)
         wanted, style, seed = request.match_info["id"], body.get("style", ""), body.get("seed", 0)
         found = await asyncio.to_thread(self.service.give_portrait, wanted, style, seed)
         return web.json_response(character_json(found))
@@ -217,7 +219,7 @@ class Handlers:
     async def servers(self, request: web.Request) -> web.Response:
         """Language-model servers that run on this machine."""
         await body_of(request)
-        self._rated(request)
+        self.rated(request)
         found = await asyncio.to_thread(found_servers)
         return web.json_response(
             [{"program": one.program, "models": list(one.models)} for one in found]
@@ -226,7 +228,7 @@ class Handlers:
     async def use_server(self, request: web.Request) -> web.Response:
         """Have a server that was found answer from now on."""
         body = await body_of(request, program=str, model=str)
-        self._rated(request)
+        self.rated(request)
         words = (body.get("program", ""), body.get("model", ""))
         name = await asyncio.to_thread(use_found, *words)
         own = self.service.answering
@@ -239,11 +241,13 @@ class Handlers:
         kept = {"profile": own.source, "limit": own.limit, "user": own.user}
         return {**kept, "profiles": chat_profiles(), **choices_json()}
 
-    def _rated(self, request: web.Request) -> None:
+    def rated(self, request: web.Request) -> None:
+        """Refuse what is costly and asked for too often."""
         if wait := self.service.making.wait(request.remote or ""):
             raise RefusedError(429, f"Too many at once. Wait {wait:.0f} seconds.")
 
-    async def _found(self, request: web.Request) -> "Prepared":
+    async def found(self, request: web.Request) -> "Prepared":
+        """The character that the path names."""
         wanted = request.match_info["id"]
         try:
             return await asyncio.to_thread(self.service.roster.find, wanted)

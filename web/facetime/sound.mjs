@@ -74,7 +74,6 @@ export class Sound {
    * Schedule mono 16-bit sound behind what is scheduled.
    * @param {ArrayBuffer} pcm
    * @param {number} rate
-   * @returns {{ start: number, end: number }} seconds of the audio clock
    */
   add(pcm, rate) {
     if (!this.context || this.context.sampleRate !== rate) this.wake(rate);
@@ -83,9 +82,18 @@ export class Sound {
     const buffer = context.createBuffer(1, Math.max(data.length, 1), rate);
     const channel = buffer.getChannelData(0);
     for (let i = 0; i < data.length; i++) channel[i] = data[i] / 32768;
+    return this.schedule(buffer);
+  }
+
+  /**
+   * @param {AudioBuffer} buffer at the rate of the context
+   * @returns {{ start: number, end: number }} seconds of the audio clock
+   */
+  schedule(buffer) {
+    const context = /** @type {AudioContext} */ (this.context);
     const least = context.currentTime + (this.#cursor ? NEXT : START);
     // On a whole sample: between two, every sample would be blended with its neighbour.
-    const start = Math.ceil(Math.max(least, this.#cursor) * rate) / rate;
+    const start = Math.ceil(Math.max(least, this.#cursor) * buffer.sampleRate) / buffer.sampleRate;
     const node = context.createBufferSource();
     node.buffer = buffer;
     node.connect(/** @type {GainNode} */ (this.#gain));

@@ -1,7 +1,7 @@
 // The face on the stage: its picture at once, alive as soon as it can be drawn.
-import { Face } from "/web/lib/face.mjs";
-import { mouthSeen } from "/web/lib/pose.mjs";
-import { widened } from "/web/lib/rig.mjs";
+import { Face } from "../lib/face.mjs";
+import { mouthSeen } from "../lib/pose.mjs";
+import { widened } from "../lib/rig.mjs";
 import { addressOf, bytes } from "./api.mjs";
 import { byId } from "./dom.mjs";
 import { prefs } from "./prefs.mjs";

@@ -55,6 +55,7 @@ export default {
   film: "Letzte Antwort als Video",
   films: "Ganzes Gespräch als Video",
   card: "Charakterkarte",
+  workflow: "ComfyUI-Workflow",
   filming: "Wird gefilmt …",
   delete: "Diese Figur löschen",
   sure: "{name} und alles Gesagte löschen?",

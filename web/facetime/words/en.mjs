@@ -55,6 +55,7 @@ export default {
   film: "Last reply as a video",
   films: "Whole talk as a video",
   card: "Character card",
+  workflow: "ComfyUI workflow",
   filming: "Filming…",
   delete: "Delete this character",
   sure: "Delete {name} and everything that was said?",

@@ -55,6 +55,7 @@ export default {
   film: "Última respuesta en vídeo",
   films: "Toda la charla en vídeo",
   card: "Ficha del personaje",
+  workflow: "Flujo de ComfyUI",
   filming: "Filmando…",
   delete: "Borrar este personaje",
   sure: "¿Borrar a {name} y todo lo que se dijo?",

@@ -55,6 +55,7 @@ export default {
   film: "Dernière réponse en vidéo",
   films: "Toute la conversation en vidéo",
   card: "Carte du personnage",
+  workflow: "Workflow ComfyUI",
   filming: "Tournage…",
   delete: "Supprimer ce personnage",
   sure: "Supprimer {name} et tout ce qui a été dit ?",

@@ -55,6 +55,7 @@ export default {
   film: "最後の返事を動画で",
   films: "会話全体を動画で",
   card: "キャラクターカード",
+  workflow: "ComfyUIワークフロー",
   filming: "撮影中…",
   delete: "このキャラクターを削除",
   sure: "{name}とすべての会話を削除しますか？",

@@ -55,6 +55,7 @@ export default {
   film: "把最后的回答存为视频",
   films: "把整个对话存为视频",
   card: "角色卡",
+  workflow: "ComfyUI 工作流",
   filming: "正在拍摄…",
   delete: "删除这个角色",
   sure: "删除{name}和所有对话吗？",
