@@ -97,7 +97,6 @@ class Conversation:
             self._flags.append(own)
         try:
             with self._turns:
-                yield RunStarted(turn)
                 yield from self._answered(message, turn, voice, cache, answering, own[1])
         finally:
             with self._state:
@@ -143,6 +142,7 @@ class Conversation:
             flag,
         )
         try:
+            yield RunStarted(turn)
             with closing(live.events()) as events:
                 yield from events
         finally:

@@ -7,6 +7,9 @@ from ..llm.sentences import sentences
 from ..llm.text_length import word_count
 
 _LOOKS_WHOLE = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[。！？][」』”’]*)\s*$")
+_FIRST_WORD = re.compile(r"\w+")
+_UNSURE = re.compile(r"(?:\d|\b\w)\.\s*$")
+_OPENED = re.compile(r"(?<=\s)[\"'“‘«„]+\s*$")
 _CLAUSE = re.compile(r"[,;:—–]\s+")
 LONG = 24
 """Words after which a first sentence without an end is begun at a clause."""
@@ -35,8 +38,10 @@ class SentenceStream:
         """Sentences that are whole now that `piece` has come."""
         self._held += piece
         *whole, last = sentences(self._held, self._language) or [""]
-        # "I" alone may become "It", before which other rules hold.
-        if whole and len(last) < 2:
+        if whole and (opened := _OPENED.search(whole[-1])):
+            # Not yet closed, a quotation is taken for the end of what is before it.
+            whole[-1], last = whole[-1][: opened.start()], opened[0] + last
+        if whole and not _has_begun(last, whole[-1]):
             last = whole.pop() + last
         self._held = last
         for sentence in whole:
@@ -49,6 +54,20 @@ class SentenceStream:
         if sentence.strip():
             self._given += 1
             yield sentence.strip()
+
+
+def _has_begun(sentence: str, before: str) -> bool:
+    """Whether enough of a sentence is there to be sure that the one before it has ended.
+
+    "T" may become an initial or "Tolkien", and "I" may become "It"; after "3." or "R." the whole
+    next word decides.
+    """
+    word = _FIRST_WORD.search(sentence)
+    if not word:
+        return False
+    if word.end() < len(sentence) or not word[0].isascii():
+        return True
+    return len(word[0]) > 1 and not _UNSURE.search(before)
 
 
 def _beginning(text: str) -> str:
