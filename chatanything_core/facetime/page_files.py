@@ -70,7 +70,7 @@ def _page(request: web.Request, guard: Guard, path: Path) -> web.StreamResponse:
     """The page; a link with the right token is answered with a cookie, and the token goes."""
     token = request.query.get("token", "")
     if guard.token and token and guard.knows(token):
-        seen = web.HTTPFound(request.path)
+        seen = web.Response(status=302, headers={**HEADERS, "Location": request.path})
         seen.set_cookie(COOKIE, token, httponly=True, samesite="Strict", path="/")
         return seen
     try:

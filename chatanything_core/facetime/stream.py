@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Flag
 
 from aiohttp import web
 
@@ -34,17 +35,18 @@ async def streamed(
     await response.prepare(request)
     waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
-    done = loop.run_in_executor(_pool, _run, work, waiting, loop)
+    gone = Flag()
+    done = loop.run_in_executor(_pool, _run, work, waiting, loop, gone)
     try:
         async for chunk in _taken(request, waiting):
             await response.write(chunk)
         await response.write_eof()
     except ConnectionError:
-        stop()
-    except asyncio.CancelledError:
-        stop()
-        raise
+        pass  # nobody is left who could be told
     finally:
+        gone.set()
+        if not done.done():
+            stop()
         await asyncio.shield(done)
     return response
 
@@ -53,12 +55,17 @@ def _run(
     work: Callable[[Put], None],
     waiting: "asyncio.Queue[bytes | None]",
     loop: asyncio.AbstractEventLoop,
+    gone: Flag,
 ) -> None:
     def put(chunk: bytes | None) -> None:
+        if chunk and gone.is_set():
+            raise ConnectionResetError
         loop.call_soon_threadsafe(waiting.put_nowait, chunk)
 
     try:
         work(put)
+    except ConnectionResetError:
+        pass
     except ChatAnythingError as error:
         put(packed_event(RunError(str(error))))
     except Exception as error:  # noqa: BLE001  the page is the only one who can be told

@@ -81,7 +81,9 @@ def name_of(folder: Path) -> tuple[str, str]:
     Raises:
         InputError: there is none.
     """
-    persona = _read(folder / CHARACTER).get("persona", {})
+    persona = _read(folder / CHARACTER).get("persona")
+    if not isinstance(persona, dict):
+        raise InputError(f"{folder / CHARACTER} holds no persona.")
     return str(persona.get("name", "")), str(persona.get("concept", ""))
 
 

@@ -84,7 +84,10 @@ def test_an_answer_is_given_up_within_a_moment(server, say):
 
 
 def test_marks_around_the_reply_are_neither_shown_nor_spoken(server, say):
-    odd = "<think>Let me " + 'see.</think>```json\n{"reply": "Caf\\u00e9 \\ud83d\\ude00 it is.", "emotion": "happy"}\n```'
+    odd = (
+        "<think>Let me "
+        + 'see.</think>```json\n{"reply": "Caf\\u00e9 \\ud83d\\ude00 it is.", "emotion": "happy"}\n```'
+    )
     server.behave = lambda body, number: Reply(odd, drip=0.005)
     events = list(say("Where?", engine="openai", source="lab"))
     text = "".join(e.delta for e in events if isinstance(e, TextMessageContent))
