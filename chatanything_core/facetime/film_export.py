@@ -9,8 +9,8 @@ from ..character.make_character import perform
 from ..errors import InputError
 from ..live.roster import Prepared
 from ..persona.cards import card_of_persona, save_card_png
+from ..talking_head.rig import web_folder
 from ..video.join import join_videos
-from .page_files import web_folder
 
 MAX_FILMED = 40
 """Replies in one video."""

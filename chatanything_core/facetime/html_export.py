@@ -16,11 +16,10 @@ from ..dialogue import chat
 from ..live.idle_rows import IDLE_FPS, idle_rows
 from ..live.roster import Prepared
 from ..live.speech_track import speech_track
-from ..persona import NEUTRAL, Emotion
-from ..talking_head.rig import make_rig, rig_bytes
+from ..persona import Emotion
+from ..talking_head.rig import make_rig, rig_bytes, web_folder
 from ..voice import speak
 from .module_bundle import module_bundle
-from .page_files import web_folder
 from .wire import emotion_json
 
 IDLE_SECONDS = 90.0
@@ -63,8 +62,8 @@ def html_page(prepared: Prepared) -> bytes:
 def _told(prepared: Prepared) -> dict[str, Any]:
     character = prepared.character
     image, face = character.portrait.image, character.portrait.face
-    own = {"seed": character.seed, "who": character.persona.name}
-    rows = idle_rows(0.0, IDLE_SECONDS, **own).astype("<f2").tobytes()
+    idle = idle_rows(0.0, IDLE_SECONDS, seed=character.seed, who=character.persona.name)
+    rows = idle.astype("<f2").tobytes()
     return {
         "rig": _text(rig_bytes(make_rig(image, face))),
         "idle": {"fps": IDLE_FPS, "rows": _text(gzip.compress(rows, 9, mtime=0))},
@@ -86,8 +85,8 @@ def _line(prepared: Prepared, text: str, emotion: Emotion) -> dict[str, Any]:
     """What is heard and seen of one thing that it says."""
     character = prepared.character
     speech = speak(character.voice, text, emotion=emotion)
-    own = {"seed": character.seed, "who": character.persona.name}
-    track = speech_track(speech, 0.0, emotion=emotion or NEUTRAL, **own)
+    seed, who = character.seed, character.persona.name
+    track = speech_track(speech, 0.0, emotion=emotion, seed=seed, who=who)
     words = [[w.text, round(w.start, 3), round(w.end, 3)] for w in speech.timeline.words]
     return {
         "text": text,

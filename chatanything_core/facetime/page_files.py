@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from ..errors import MissingModelError
+from ..talking_head.rig import web_folder
 from .guard import COOKIE, Guard, RefusedError
 
 POLICY = (
@@ -24,21 +24,6 @@ HEADERS = {
 }
 _KINDS = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/json"}
 _FOLDERS = ("facetime", "lib")
-
-
-def web_folder() -> Path:
-    """Where the pages lie: beside the core in a checkout, within it in a wheel.
-
-    Raises:
-        MissingModelError: they are in neither place.
-    """
-    core = Path(__file__).resolve().parents[1]
-    for folder in (core / "web", core.parent / "web"):
-        if (folder / "facetime" / "index.html").is_file():
-            return folder
-    raise MissingModelError(
-        f"The page's files are missing beside {core}. Install the package again."
-    )
 
 
 def page_routes(guard: Guard) -> list[web.RouteDef]:

@@ -114,8 +114,10 @@ class Handlers:
         """Rows of the motion of a face that says nothing, from any second on."""
         found = await self.found(request)
         start, seconds = _number(request, "from"), _number(request, "seconds")
-        own = {"seed": found.character.seed, "who": found.character.persona.name}
-        rows = await asyncio.to_thread(idle_rows, start, seconds, **own)
+        own = found.character
+        rows = await asyncio.to_thread(
+            idle_rows, start, seconds, seed=own.seed, who=own.persona.name
+        )
         headers = {"X-Rows-Per-Second": f"{IDLE_FPS:g}"}
         return web.Response(body=rows.astype("<f2").tobytes(), content_type=_BYTES, headers=headers)
 

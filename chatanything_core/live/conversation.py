@@ -1,6 +1,6 @@
 """What is said with one character: turn after turn, interrupted, repeated, branched and kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -81,7 +81,7 @@ class Conversation:
 
     def say(
         self, message: str, turn: str, voice: Voice, cache: SpeechCache, answering: Answering
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """Answer `message`; the same `turn` again is answered once and told again.
 
         Closing the events early, or a newer message, interrupts it.
@@ -110,7 +110,7 @@ class Conversation:
         cache: SpeechCache,
         answering: Answering,
         flag: Flag,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         history = self._before(turn)
 
         def answer(tick: Tick, on_text: OnText, on_emotion: Callable[[Emotion], None]) -> Reply:

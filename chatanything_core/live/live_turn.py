@@ -1,7 +1,7 @@
 """One message and its spoken answer."""
 
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass, field
 from threading import Event as Flag
@@ -64,7 +64,7 @@ class LiveTurn:
     def __post_init__(self) -> None:
         self._stream = SentenceStream(self.language)
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Generator[Event, None, None]:
         """Everything that happens. Closing this early cuts the turn off."""
         threads = [
             Thread(target=self._guarded, args=(work,), name=f"chatanything-{name}", daemon=True)

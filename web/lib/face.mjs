@@ -94,8 +94,7 @@ export class Face {
   /** The sound of an AudioContext is the clock of speech. @param {AudioContext} context */
   listen(context) {
     this.clock = new SoundClock(context);
-    this.tracks.stop(FADE);
-    this.tracks.heardLast = -Infinity;
+    this.tracks.changeClock(this.time());
   }
 
   /** @param {Motion} motion with all columns @param {number} [from] seconds of `time()` of its first row */

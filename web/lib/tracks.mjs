@@ -57,6 +57,8 @@ export class Tracks {
     this.moods = { from: new Float32Array(4), to: new Float32Array(4), at: -Infinity };
     /** @type {Glide<Float32Array>} */
     this.amounts = { from: ones(), to: ones(), at: -Infinity };
+    /** What speech added to the last row. */
+    this.said = new Float32Array(WIDTH);
     this.heardLast = -Infinity;
     this.presence = { share: 0, at: -Infinity };
     this.row = new Float32Array(WIDTH);
@@ -98,6 +100,16 @@ export class Tracks {
     this.tracks = this.tracks.filter((track) => track.from < this.heardLast);
   }
 
+  /** Another clock begins: what was said by the last one glides away. @param {number} time seconds of the page */
+  changeClock(time) {
+    const { beyond, said } = this, left = 1 - ease((time - beyond.at) / GLIDE);
+    beyond.row = beyond.row.map((value, k) => left * value + said[k]);
+    beyond.at = time;
+    said.fill(0);
+    this.tracks = [];
+    this.heardLast = -Infinity;
+  }
+
   /** @param {Mood} mood @param {number} time seconds of the page */
   feel({ brow, frown, lid, smile }, time) {
     const to = Float32Array.of(brow, frown, lid, smile);
@@ -123,11 +135,13 @@ export class Tracks {
    * @returns {Row}
    */
   at(time, heard) {
-    const { row } = this, share = this.presentAt(time, heard);
-    row.set(this.idleAt(time));
+    const { row, said } = this, share = this.presentAt(time, heard);
+    said.fill(0);
     if (heard !== null) this.heardLast = heard;
     this.tracks = this.tracks.filter((track) => track.to > this.heardLast && track.until + track.fade > this.heardLast);
-    for (const track of this.tracks) addTrack(row, track, this.heardLast, share);
+    for (const track of this.tracks) addTrack(said, track, this.heardLast, share);
+    const idle = this.idleAt(time);
+    for (let k = 0; k < WIDTH; k++) row[k] = idle[k] + said[k];
     const amounts = glided(this.amounts, time), mood = glided(this.moods, time);
     for (let k = 0; k < WIDTH; k++) row[k] *= amounts[k];
     [AT.browLeft, AT.browRight, AT.frown, AT.lid, AT.smile].forEach((place, k) => (row[place] += amounts[WIDTH] * mood[Math.max(k - 1, 0)]));
@@ -180,13 +194,13 @@ function toAndFro(frame, last) {
   return way <= last ? way : 2 * last - way;
 }
 
-/** @param {Row} row @param {Track} track @param {number} heard @param {number} share */
-function addTrack(row, track, heard, share) {
+/** @param {Float32Array} said @param {Track} track @param {number} heard @param {number} share */
+function addTrack(said, track, heard, share) {
   if (heard <= track.from) return;
   const { motion, places } = track, width = places.length, at = (heard - track.from) * motion.fps, i = Math.floor(at);
   const seen = ease((heard - track.shown) / EASE) * ease((track.to - heard) / EASE) * (1 - ease((heard - track.until) / track.fade));
   for (let k = 0; k < width; k++) {
     const a = motion.rows[i * width + k], b = motion.rows[(i + 1) * width + k] ?? a;
-    row[places[k]] += share * seen * (a + (b - a) * (at - i));
+    said[places[k]] += share * seen * (a + (b - a) * (at - i));
   }
 }

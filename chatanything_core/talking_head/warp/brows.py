@@ -59,7 +59,7 @@ class BrowField:
     def _squeeze(self, forward: Field) -> float:
         """Most that a mixed field pushes neighbours towards each other, in pixels a pixel."""
         across, down = np.diff(forward[..., 0], axis=1), np.diff(forward[..., 1], axis=0)
-        return -min(float(across.min()), float(down.min())) / CELL
+        return -min(float(across.min(initial=0)), float(down.min(initial=0))) / CELL
 
 
 def _bump(q: Array, brow: Array, eye: Lids) -> Array:

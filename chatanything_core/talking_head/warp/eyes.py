@@ -189,13 +189,13 @@ class EyeLayer:
         rgb = planes(patch)
         # An iris takes its own rim along, as soft as it is; what it leaves must be all gone.
         rim = max(IRIS_RIM[0] * radius, IRIS_RIM[1] / self.pixels)
-        gone = step(*(radius + way * rim for way in IRIS_GONE), np.hypot(u - ix, v - iy))
+        outside, inside = (radius + way * rim for way in IRIS_GONE)
+        gone = step(outside, inside, np.hypot(u - ix, v - iy))
         shadow = SHADOW + (1 - SHADOW) * step(*SHADE, v - top)
         rgb += (tint(self.light.white) * shadow - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
-        there = step(
-            *(radius + way * rim for way in IRIS_THERE), np.hypot(from_u - ix, from_v - iy)
-        )
+        outside, inside = (radius + way * rim for way in IRIS_THERE)
+        there = step(outside, inside, np.hypot(from_u - ix, from_v - iy))
         rgb += (self._iris(from_u, from_v, shadow, read) - rgb) * there
         blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from chatanything.facetime.guard import LARGEST, Guard, Rate
-from chatanything.facetime.page_files import web_folder
 from chatanything.facetime.routes import PREFIX, facetime_routes
 from chatanything.facetime.serve import Place, guard_of
 from chatanything.facetime.service import Service
 from chatanything.live.roster import Roster
+from chatanything.talking_head.rig import web_folder
 
 from .conftest import running
 

@@ -21,7 +21,7 @@ from chatanything.talking_head.rig import make_rig, motion_rows, rig_bytes
 from chatanything.voice import MouthTrack, Speech
 
 Pixels = npt.NDArray[np.uint8]
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "tests" / "browser" / "head"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 EDGE = 25.0
@@ -41,8 +41,14 @@ class Case:
 
 def browser() -> str | None:
     """Why no browser can be driven; None when one can."""
-    ready = (ROOT / "tests/browser/node_modules/playwright-core").exists() and Path(CHROMIUM).exists()
-    return None if ready and shutil.which("node") else "no browser: install node and chromium, then `make browser`"
+    ready = (ROOT / "tests/browser/node_modules/playwright-core").exists() and Path(
+        CHROMIUM
+    ).exists()
+    return (
+        None
+        if ready and shutil.which("node")
+        else "no browser: install node and chromium, then `make browser`"
+    )
 
 
 def spoken_motion(speech: Speech, feeling: str, seed: int, frames: int) -> Motion:
@@ -64,7 +70,9 @@ def random_motion(frames: int, seed: int) -> Motion:
         return rng.uniform(low, high, (frames, *shape)).astype(np.float32)
 
     shut = any_of(0, 1) * (rng.random(frames) < 0.3).astype(np.float32)
-    mouth = MouthTrack(25.0, any_of(0, 1), any_of(-1, 1), any_of(0, 1), shut, any_of(0, 1), any_of(0, 1))
+    mouth = MouthTrack(
+        25.0, any_of(0, 1), any_of(-1, 1), any_of(0, 1), shut, any_of(0, 1), any_of(0, 1)
+    )
     head = any_of(-1, 1, 5) * np.array([0.02, 0.02, 2, 4, 4], np.float32)
     sides = (any_of(0, 1, 2), any_of(-1, 1, 2), any_of(-1, 1, 2))
     held = (any_of(-1, 1), any_of(-1, 1), any_of(-1, 1))
@@ -170,7 +178,10 @@ def _moved(told: npt.NDArray[np.float32], seen: npt.NDArray[np.float32]) -> npt.
         cv2.boxFilter(part, -1, WINDOW) for part in (gx * gx, gx * gy, gy * gy, gx * off, gy * off)
     )
     strongest = (xx + yy) / 2 + np.sqrt(((xx - yy) / 2) ** 2 + xy * xy)
-    vx, vy = np.where(np.abs(xy) > 1e-6, strongest - yy, xx >= yy), np.where(np.abs(xy) > 1e-6, xy, xx < yy)
+    vx, vy = (
+        np.where(np.abs(xy) > 1e-6, strongest - yy, xx >= yy),
+        np.where(np.abs(xy) > 1e-6, xy, xx < yy),
+    )
     long = np.maximum(np.hypot(vx, vy), 1e-9)
     moved = np.abs((vx * xd + vy * yd) / long) / np.maximum(strongest, 1e-6)
     return np.asarray(moved[strongest > EDGE], np.float64)
