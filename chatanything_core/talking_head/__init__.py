@@ -1,6 +1,7 @@
 """Bring a portrait to life: plan what a face does, and play it on any portrait."""
 
 from .base import Head, PreparedPortrait
+from .lead_in import with_lead_in
 from .loudness import loudness_levels
 from .plan_motion import check_amounts, check_fps, frame_count, idle_motion, plan_motion
 from .plan_speech import LEAD, TAIL, plan_speech
@@ -24,4 +25,5 @@ __all__ = [
     "loudness_levels",
     "plan_motion",
     "plan_speech",
+    "with_lead_in",
 ]

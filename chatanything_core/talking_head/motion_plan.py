@@ -59,8 +59,7 @@ class MotionPlan:
         fade = min(FADE, seconds / 2)
         way = glide(self.window.start + seconds - fade, self.window.start + seconds, moments)
         way = way.reshape(-1, *[1] * (track.ndim - 1))
-        # Unlike walks cancel where they are mixed; the root keeps the mixture as lively as either.
-        return ((1 - way) * track + way * part(moments - seconds)) / np.hypot(1 - way, way)
+        return (1 - way) * track + way * part(moments - seconds)
 
     def _expression(self) -> dict[str, Array]:
         """Brow, frown, lid and smile of the mood, (F,) each."""
@@ -74,7 +73,7 @@ class MotionPlan:
         end = window.start + window.seconds
         idle = blinks.blink_times(window.start, end, amount, self.moods, self.streams)
         if self.loop:
-            idle = [at for at in idle if window.start <= at < end - blinks.LENGTH]
+            idle = blinks.within_loop(idle, window.start, end, amount, self.streams)
         track = blinks.closure(idle, window.moments(), window.fps)
         near = [at - window.start for at in idle]
         added = blinks.phrase_blinks(self.said, near, amount, self.moods, self.streams)

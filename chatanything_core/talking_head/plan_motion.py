@@ -43,36 +43,29 @@ def plan_motion(
 ) -> Motion:
     """Plan the motion of a face that says `timeline`, or nothing where that is empty.
 
-    A face has one endless life, in which it breathes, drifts, blinks and looks about; speech is
-    laid over it. So plans of silence join without a seam: that of 10 s from `start` 50 is rows
-    50 to 60 s of that of 100 s from 0, at the price of 10 s. Every part draws from a random
-    stream of its own, so one part's amount does not change another part.
+    A face has one endless life, and speech is laid over it: a silence of 10 s from `start` 50 is
+    seconds 50 to 60 of one of 100 s, at the price of 10. Every part has random streams of its own.
 
     Args:
-        emotion: what is felt, or its changes in order, of which past ones may not be left out.
+        emotion: what is felt, or all its changes so far and to come, in order.
         who: whose life it is, such as a persona's name: two faces of one seed move differently.
         start: the second of the life at the first frame. None lets the words choose it, so that
             no two texts are said with the same glances; a silence without it begins at 0.
         mouth: replaces the track that is made from the timeline.
-        level: loudness of every frame from 0 to 1; loud sounds open the jaw wider than soft
-            ones and move the head further.
+        level: loudness of every frame in [0, 1]: it opens the jaw and moves the head further.
 
     Raises:
-        InputError: a frame rate, an amount or a start out of range, or a mouth or a level of
-            another length.
+        InputError: a rate, an amount or a start out of range, or a track of another length.
     """
     check_fps(fps)
     check_amounts(amounts)
-    frames = frame_count(timeline.duration, fps)
-    track = _mouth(timeline, fps, frames, mouth)
-    streams = Streams(seed, who)
+    streams, frames = Streams(seed, who), frame_count(timeline.duration, fps)
     moment = _chosen_moment(timeline, streams) if start is None else checked_start(start)
-    loud = None if level is None else _of_length(np.asarray(level, np.float32), frames)
-    if loud is not None:
-        track = voiced(track, loud)
-    window = Window.of(moment, frames, fps)
+    window, loud = Window.of(moment, frames, fps), _loudness(level, frames)
     said = said_in(timeline, window.start)
     plan = MotionPlan(window, amounts, Moods(emotion), streams, said, loud, loop=False)
+    track = _mouth(timeline, fps, frames, mouth)
+    track = track if loud is None else voiced(track, loud)
     return plan.motion(with_amounts(track, amounts.mouth))
 
 
@@ -110,13 +103,18 @@ def _mouth(timeline: Timeline, fps: float, frames: int, mouth: MouthTrack | None
     return track
 
 
-def _of_length(level: Floats, frames: int) -> Floats:
-    if len(level) != frames:
-        raise InputError(f"The level has {len(level)} frames. This speech needs {frames}.")
-    return level
+def _loudness(level: npt.ArrayLike | None, frames: int) -> Floats | None:
+    """The given level, as long as the motion."""
+    if level is None:
+        return None
+    track = np.asarray(level, np.float32)
+    if len(track) != frames:
+        raise InputError(f"The level has {len(track)} frames. This speech needs {frames}.")
+    return track
 
 
 def checked_start(start: float) -> float:
+    """The start; raises InputError unless it is a number of seconds."""
     if not math.isfinite(start):
         raise InputError(f"A motion cannot start at {start} s. Give a number of seconds.")
     return start

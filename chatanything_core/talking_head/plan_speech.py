@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from functools import partial
 
 from ..persona import NEUTRAL, Emotion
-from ..voice import MouthTrack, Speech, Timeline
-from ..voice.timeline import joined
+from ..voice import MouthTrack, Speech, Timeline, delayed
 from .loudness import loudness_levels
 from .plan_motion import check_fps, checked_start, frame_count, plan_motion
-from .records import NATURAL, Amounts, EmotionChange, Floats, Motion
+from .records import NATURAL, Amounts, EmotionChange, Motion
 
 LEAD = 0.5
 """Seconds by which what a speech adds begins before its sound."""
@@ -40,28 +40,15 @@ def plan_speech(
         InputError: as `plan_motion`.
     """
     check_fps(fps)
-    quiet = Timeline(LEAD + speech.seconds + TAIL)
-    timeline = joined(
-        [Timeline(LEAD), replace(speech.timeline, duration=speech.seconds), Timeline(TAIL)]
-    )
-    level = loudness_levels(
-        speech.samples, speech.rate, frame_count(quiet.duration, fps), fps, lead=LEAD
-    )
     first = checked_start(start) - LEAD
-
-    def planned(line: Timeline, loud: Floats | None) -> Motion:
-        return plan_motion(
-            line,
-            fps=fps,
-            emotion=emotion,
-            amounts=amounts,
-            seed=seed,
-            who=who,
-            start=first,
-            level=loud,
-        )
-
-    return _difference(planned(timeline, level), planned(quiet, None))
+    life = partial(
+        plan_motion, fps=fps, emotion=emotion, amounts=amounts, seed=seed, who=who, start=first
+    )
+    line = delayed(speech, LEAD).timeline
+    line = replace(line, duration=LEAD + speech.seconds + TAIL)
+    frames = frame_count(line.duration, fps)
+    level = loudness_levels(speech.samples, speech.rate, frames, fps, lead=LEAD)
+    return _difference(life(line, level=level), life(Timeline(line.duration)))
 
 
 def _difference(said: Motion, silent: Motion) -> Motion:

@@ -49,6 +49,17 @@ def blink_times(
     return [at for at in times if start - LENGTH < at < end]
 
 
+def within_loop(
+    times: list[float], start: float, end: float, amount: float, streams: Streams
+) -> list[float]:
+    """Those of a loop from `start` to `end` that end in it; at least one where blinks are as
+    frequent as that, for a loop without would stare for ever."""
+    whole = [at for at in times if start <= at < end - LENGTH]
+    if whole or RATE * amount * (end - start) < 30.0:
+        return whole
+    return [start + float(streams.draw("loop blink").uniform(0.3, 0.7)) * (end - start - LENGTH)]
+
+
 def phrase_blinks(
     said: Said, idle: list[float], amount: float, mood: Moods, streams: Streams
 ) -> list[float]:

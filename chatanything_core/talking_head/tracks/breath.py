@@ -18,6 +18,8 @@ INHALE = 0.5
 """Seconds of the breath before a phrase."""
 SETTLE = 0.65
 """Seconds after a phrase in which breathing becomes that of rest."""
+FULL = 0.7
+"""Fill of the lungs at the beginning of a phrase."""
 EMPTY = -0.7
 """Fill of the lungs at the end of a phrase."""
 SHORTEST = 0.35
@@ -41,7 +43,7 @@ def spoken_breath(said: Said, rest: Array, times: Array) -> Array:
         held = np.minimum(_inhaled(start, t), glide(end + SETTLE, end, t))
         if np.isfinite(after):
             held = np.minimum(held, 1 - _inhaled(after, t))
-        fill = 1 + (EMPTY - 1) * smoothstep(start, end, t)
+        fill = FULL + (EMPTY - FULL) * smoothstep(start, end, t)
         added[first:last] += held * (fill - rest[first:last])
     return added
 

@@ -21,16 +21,16 @@ DRIFT = (
     ("pitch", 1.8, 0.7),
 )
 """Channel of the head, seconds between turning points, and typical size in its unit."""
-X, Y, ROLL, YAW, PITCH = range(5)
-EVERY = 0.85
+_, Y, _, YAW, PITCH = range(5)
+EVERY = 1.3
 """Least seconds between two turns."""
-SPAN = 0.7
+SPAN = 1.3
 """Seconds that a turn takes."""
-AHEAD = 0.35
+AHEAD = 0.45
 """Seconds from the beginning of a turn to its accent."""
 SIDEWAYS = 4.3
 """Degrees of yaw that a turn ends at most: further, a flat picture cannot turn cleanly."""
-RETURN = 0.65
+RETURN = 0.75
 """Seconds in which the head comes back after the last word."""
 
 
@@ -54,7 +54,7 @@ def nods(said: Said, times: Array, level: Array | None, moods: Moods, streams: S
     depths = [moods.at(said.start + at).nods * energy(at, times, level) for at in said.accents]
     dip = pulses(said.accents, heights * depths, times, fall=0.54)
     track = np.zeros((len(times), 5))
-    track[:, Y], track[:, PITCH] = 0.006 * dip, 1.5 * dip
+    track[:, Y], track[:, PITCH] = 0.005 * dip, 1.5 * dip
     return track
 
 
@@ -89,18 +89,18 @@ def _turning_points(said: Said) -> list[float]:
 
 def _posture(here: Array, size: float, manner: Manner, rng: np.random.Generator) -> Array:
     """Where the head turns to: mostly to the other side."""
-    stays, far = rng.random() < 0.3, rng.uniform(1.5, 3.0)
-    roll, pitch = rng.normal(0, 0.7), rng.normal(0, 0.6)
+    stays, far = rng.random() < 0.25, rng.uniform(1.8, 3.2)
+    roll, pitch = rng.normal(0, 0.45), rng.normal(0, 0.6)
     side = np.sign(here[YAW]) or (1.0 if rng.random() < 0.5 else -1.0)
     scale = size * manner.turns
     yaw = (side if stays else -side) * min(far * scale, SIDEWAYS)
-    tilt = np.clip(roll, -1.4, 1.4) * scale + 0.15 * yaw
-    return np.array([0.0012 * yaw, 0.0, tilt, yaw, np.clip(pitch, -1.2, 1.2) * scale])
+    tilt = np.clip(roll, -1.0, 1.0) * scale + 0.1 * yaw
+    return np.array([0.0, 0.0, tilt, yaw, np.clip(pitch, -1.2, 1.2) * scale])
 
 
 def energy(at: float, times: Array, level: Array | None) -> float:
-    """Size of a movement by how loud the voice is around it: 0.6 soft, 1.2 loud, 1 unknown."""
+    """Size of a movement by how loud the voice is around it: 0.5 soft, 1.1 loud, 1 unknown."""
     if level is None:
         return 1.0
     first, last = np.searchsorted(times, (at - 0.1, at + 0.3))
-    return 0.6 + 0.6 * float(np.mean(level[first:last])) if last > first else 1.0
+    return 0.5 + 0.6 * float(np.mean(level[first:last])) if last > first else 1.0
