@@ -44,7 +44,7 @@ def facetime(
 def _request(who: str, language: str, seed: int) -> Request:
     """What the word means: a concept, or a file with a persona and perhaps its portrait."""
     from ..persona.persona_files import load_persona, persona_file
-    from .reply_videos import own_portrait
+    from .chat.reply_videos import own_portrait
 
     file = persona_file(who)
     if file is None:

@@ -8,6 +8,7 @@ from threading import Event as Flag
 from threading import Lock
 
 from ..dialogue import History, Reply, Turn, chat, check_message
+from ..dialogue.base import OnEmotion
 from ..dialogue.memory import MAX_FACTS, learned
 from ..errors import InputError
 from ..llm import OnText
@@ -15,7 +16,7 @@ from ..persona import Emotion, Persona
 from ..progress import Tick
 from ..voice import Speech, Voice
 from .heard_text import NOTHING, heard_turn
-from .live_turn import LiveTurn
+from .live_turn import Answer, LiveTurn
 from .records import Event, RunStarted
 from .speech_cache import SpeechCache
 from .speech_track import SpeechTrack, speech_track
@@ -112,10 +113,27 @@ class Conversation:
         flag: Flag,
     ) -> Generator[Event, None, None]:
         history = self._before(turn)
+        live = LiveTurn(
+            self._answer(message, turn, history, answering),
+            lambda text, emotion: cache.begin(voice, text, emotion),
+            self.persona.voice.language,
+            self._emotion(history),
+            self._move(turn),
+            flag,
+        )
+        try:
+            yield RunStarted(turn)
+            with closing(live.events()) as events:
+                yield from events
+        finally:
+            if message != GREETING:
+                self._record(message, turn, history, live)
 
-        def answer(tick: Tick, on_text: OnText, on_emotion: Callable[[Emotion], None]) -> Reply:
-            told = self._told(message, turn, history)
-            if told:
+    def _answer(self, message: str, turn: str, history: History, answering: Answering) -> Answer:
+        """What makes the reply."""
+
+        def answer(tick: Tick, on_text: OnText, on_emotion: OnEmotion) -> Reply:
+            if told := self._told(message, turn, history):
                 on_emotion(told.emotion)
                 on_text(told.text)
                 return told
@@ -133,21 +151,7 @@ class Conversation:
                 on_emotion=on_emotion,
             )
 
-        live = LiveTurn(
-            answer,
-            lambda text, emotion: cache.begin(voice, text, emotion),
-            self.persona.voice.language,
-            self._emotion(history),
-            self._move(turn),
-            flag,
-        )
-        try:
-            yield RunStarted(turn)
-            with closing(live.events()) as events:
-                yield from events
-        finally:
-            if message != GREETING:
-                self._record(message, turn, history, live)
+        return answer
 
     def _move(self, turn: str) -> Callable[[Speech, float, Emotion], SpeechTrack]:
         """How the face moves in a turn; the same turn told again moves the same."""

@@ -8,6 +8,7 @@ from threading import Event as Flag
 from threading import Thread
 
 from ..dialogue import Reply
+from ..dialogue.base import OnEmotion
 from ..errors import ChatAnythingError, InputError
 from ..llm import OnText
 from ..llm.sentences import sentences
@@ -27,7 +28,7 @@ from .speech_track import SpeechTrack
 
 _LOOK = 0.05
 """Seconds between two looks at whether the turn was cut off."""
-Answer = Callable[[Tick, OnText, Callable[[Emotion], None]], Reply]
+Answer = Callable[[Tick, OnText, OnEmotion], Reply]
 """Makes the reply, and tells of it while it comes."""
 Speak = Callable[[str, Emotion], "Future[Speech]"]
 
