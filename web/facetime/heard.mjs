@@ -21,7 +21,11 @@ export function wordEnds(text, words) {
   return words.map(([word]) => {
     const found = word ? lower.indexOf(word.toLowerCase(), end) : -1;
     // A short word far away is another one.
-    if (found >= 0 && found - end <= 24) end = found + word.length;
+    if (found >= 0 && found - end <= 24) {
+      end = found + word.length;
+      // Its stop belongs to a word.
+      end += /^[\p{P}\p{S}]*/u.exec(text.slice(end))?.[0].length ?? 0;
+    }
     return end;
   });
 }
@@ -38,9 +42,7 @@ export function heardOf(said, at) {
   said.words.forEach(([, from, to], k) => {
     if (said.start + (from + to) / 2 <= at) heard = ends[k];
   });
-  // The stop belongs to its word.
-  const stops = /^[\p{P}\p{S}]+/u.exec(said.text.slice(heard));
-  return heard ? said.text.slice(0, heard + (stops && heard < said.text.length ? stops[0].length : 0)) : "";
+  return said.text.slice(0, heard);
 }
 
 /**

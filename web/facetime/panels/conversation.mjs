@@ -7,7 +7,9 @@ import { button, section } from "./parts.mjs";
 /** @param {import("../drawer.mjs").Room} room */
 export function conversationPanel(room) {
   const { turns, branches } = room.character;
-  const list = make("ol", {}, ...turns.map((/** @type {any} */ turn, /** @type {number} */ k) => turnOf(room, turn, k)));
+  const list = make("ol", { className: "turns" }, ...turns.map((/** @type {any} */ turn, /** @type {number} */ k) => turnOf(room, turn, k)));
+  // The latest is what one wants to see.
+  requestAnimationFrame(() => (list.scrollTop = list.scrollHeight));
   const parts = turns.length ? [list] : [make("p", { className: "note", textContent: words("nothing") })];
   if (branches.length) parts.push(branchChoice(room));
   return section(words("conversation"), ...parts);
