@@ -97,7 +97,9 @@ class Handlers:
 
     async def show(self, request: web.Request) -> web.Response:
         """A character and its conversation."""
-        return web.json_response(character_json(await self.found(request)))
+        found = await self.found(request)
+        self.service.warm(found)
+        return web.json_response(character_json(found))
 
     async def portrait(self, request: web.Request) -> web.Response:
         """The picture; its address names the look, so that it never changes."""

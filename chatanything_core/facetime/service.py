@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from threading import Thread
 from typing import Any
 
 from .. import voice
@@ -12,6 +13,7 @@ from ..character.request import Request
 from ..errors import InputError
 from ..live.conversation import Answering
 from ..live.roster import Prepared, Roster
+from ..live.warm_up import warm_up
 from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
 from .describe import character_json
@@ -35,6 +37,7 @@ class Service:
     making: Rate = field(default_factory=lambda: Rate(12, 3.0))
     """How often one page may have a character or a film made."""
     answering: Answering = field(init=False)
+    _warm: set[tuple[str, int, Answering]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.answering = load_settings(self.roster.folder.parent)
@@ -42,6 +45,14 @@ class Service:
     def choose(self, chosen: Answering) -> None:
         """Keep other settings; raises as `save_settings` does."""
         self.answering = save_settings(self.roster.folder.parent, chosen)
+
+    def warm(self, prepared: Prepared) -> None:
+        """Make its first answer quick, once for a character and who answers for it."""
+        known = (prepared.id, prepared.look, self.answering)
+        if known not in self._warm:
+            self._warm.add(known)
+            todo = (prepared.character, self.roster.speech, self.answering)
+            Thread(target=warm_up, args=todo, name="chatanything-warm-up", daemon=True).start()
 
     def make(self, put: Put, concept: str, seed: int, language: str) -> None:
         """Make a character, and tell each stage of it as it begins."""
