@@ -41,6 +41,9 @@ export async function post(path, body, more) {
   );
 }
 
+/** Milliseconds without a byte after which a connection is dead: the server says that it lives every 15 s. */
+const SILENT = 45_000;
+
 /**
  * Ask, and hear every event as soon as its last byte is there.
  * @param {string} path
@@ -53,11 +56,23 @@ export async function stream(path, body, hear, signal) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const unpacker = new Unpacker();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await within(reader.read(), SILENT);
     if (done) return;
     const at = performance.now();
     for (const [event, parts] of unpacker.take(value)) hear(event, parts, at);
   }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} work @param {number} milliseconds
+ * @returns {Promise<T>}
+ */
+function within(work, milliseconds) {
+  /** @type {any} */
+  let timer;
+  const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new TypeError("The server fell silent.")), milliseconds)));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** @param {Response} response */

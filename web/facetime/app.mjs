@@ -32,6 +32,9 @@ const talk = new Talk(
     },
     hush: () => stage.face?.stop(),
     feel: (look) => stage.face?.feel(/** @type {any} */ (look)),
+    silent: () => {
+      byId("wake").hidden = false;
+    },
     changed: () => refresh(),
     busy: () => composer.talking(talk.speaking),
   },
@@ -105,6 +108,7 @@ async function open(id, made = false) {
   document.body.dataset.state = "talk";
   document.title = room.character.name;
   byId("who-name").textContent = room.character.name;
+  byId("who").ariaLabel = `${room.character.name}: ${words("others")}`;
   for (const part of ["who", "mute", "captions-switch", "more"]) byId(part).hidden = false;
   heardBy = null;
   await stage.show(room.character);
@@ -150,7 +154,7 @@ stage.onframe = (frame) => {
 };
 stage.onfail = () => tell(words("noface"), true);
 // A minimised window draws nothing; what was said is over all the same.
-setInterval(() => document.hidden && talk.at(sound.heard(performance.now())), 500);
+setInterval(() => (document.hidden || !stage.face) && talk.at(sound.heard(performance.now())), 200);
 
 byId("who").addEventListener("click", () => leave());
 byId("wake").addEventListener("click", () => greet());

@@ -4,6 +4,8 @@ const FADE = 0.03;
 /** Seconds between now and the first sound of an answer: a device that sleeps takes a moment. */
 const START = 0.015;
 const NEXT = 0.005;
+/** The same for a device that has only just been woken: its first tenth of a second may be swallowed. */
+const FRESH = 0.12;
 
 export class Sound {
   /** @type {AudioContext | null} */
@@ -91,7 +93,8 @@ export class Sound {
    */
   schedule(buffer) {
     const context = /** @type {AudioContext} */ (this.context);
-    const least = context.currentTime + (this.#cursor ? NEXT : START);
+    const margin = context.currentTime < 2 * FRESH ? FRESH : START;
+    const least = context.currentTime + (this.#cursor ? NEXT : margin);
     // On a whole sample: between two, every sample would be blended with its neighbour.
     const start = Math.ceil(Math.max(least, this.#cursor) * buffer.sampleRate) / buffer.sampleRate;
     const node = context.createBufferSource();

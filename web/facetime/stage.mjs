@@ -12,8 +12,8 @@ const STRETCH = 60;
 const LEFT = 25;
 /** Pixels of the longer side; a page has no use for more than it shows. */
 const LARGEST = 768;
-/** Pictures a second in a page that is not looked at. */
-const ASIDE = 5;
+/** Pictures a second in a window that is not in front: others may need the machine. */
+const ASIDE = 15;
 
 export class StageView {
   /** @type {Face | null} */
@@ -26,7 +26,6 @@ export class StageView {
   #asking = false;
 
   constructor() {
-    // A frame a second in the background costs nothing, and the face is where it should be on return.
     addEventListener("blur", () => this.#pace());
     addEventListener("focus", () => this.#pace());
     setInterval(() => this.#moreIdle(), 2000);
@@ -97,15 +96,16 @@ export class StageView {
   }
 
   #pace() {
-    if (this.face) this.face.fps = document.hasFocus() || !document.hidden ? 0 : ASIDE;
+    if (this.face) this.face.fps = document.hasFocus() ? 0 : ASIDE;
   }
 
   async #moreIdle() {
     const { face } = this;
     if (!face || this.#asking) return;
     const known = face.idleUntil();
-    const from = Number.isFinite(known) ? known : 0;
-    if (Number.isFinite(known) && known - face.time() > LEFT) return;
+    if (known - face.time() > LEFT) return;
+    // After hours in the background the face goes on from now; what was missed is not lived again.
+    const from = known > face.time() ? known : Math.floor(face.time());
     this.#asking = true;
     try {
       const path = `/characters/${this.#character}/idle?from=${from.toFixed(2)}&seconds=${STRETCH}`;

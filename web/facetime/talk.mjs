@@ -10,6 +10,7 @@ import { heardText } from "./heard.mjs";
  * @property {() => void} hush whatever the face says fades away
  * @property {(look: Record<string, number>) => void} feel
  * @property {(words: string, wrong?: boolean) => void} tell
+ * @property {() => void} silent nothing can be heard here before a gesture
  * @property {() => void} changed the conversation has another turn
  * @property {() => void} busy whether something is said has changed
  */
@@ -22,9 +23,12 @@ import { heardText } from "./heard.mjs";
  * @property {import("./heard.mjs").Said[]} said
  * @property {boolean} over no more sentences come
  * @property {boolean} kept it belongs to the history, as a greeting does not
+ * @property {number} mute since when its sound stands still, in milliseconds; 0 when it runs
  * @property {Record<string, number>} times milliseconds, for whoever measures
  */
 
+/** Milliseconds that a sound is waited for. */
+const PATIENCE = 3000;
 const TRIES = 80;
 const waitBefore = (/** @type {number} */ attempt) => Math.min(100 * 2 ** attempt, 500);
 
@@ -71,6 +75,7 @@ export class Talk {
       said: [],
       over: false,
       kept: how !== "greet",
+      mute: 0,
       times: { asked: stamp },
     };
     this.run = run;
@@ -158,7 +163,9 @@ export class Talk {
   /** Called every frame. @param {number | null} heard seconds of the audio clock */
   at(heard) {
     const { run } = this;
-    if (heard === null || !run) return;
+    if (!run) return;
+    if (heard === null) return this.#unheard(run);
+    run.mute = 0;
     this.#body.captions.at(heard);
     // The end of the stream is not the end of the sound.
     if (run.over && heard >= (run.said.at(-1)?.end ?? 0)) {
@@ -166,6 +173,19 @@ export class Talk {
       this.#body.sound.rest();
       this.#body.busy();
     }
+  }
+
+  /** A device that does not play: what waits for it would all come at once later. @param {Run} run */
+  #unheard(run) {
+    if (!run.said.length) return;
+    run.mute ||= performance.now();
+    if (performance.now() - run.mute < PATIENCE || !run.over) return;
+    this.run = null;
+    this.#body.sound.cut();
+    this.#body.hush();
+    this.#body.captions.at(Infinity);
+    this.#body.silent();
+    this.#body.busy();
   }
 
   /** Whether something is said, or will be. */
