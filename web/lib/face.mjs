@@ -12,7 +12,7 @@
 //
 // A motion is { fps, rows: Float32Array, columns?: names, lead?: seconds }: see pose.mjs and
 // rig/motion_rows.py. `lead` seconds of a speech track lie before its `startTime`. Before `listen`
-// the clock is the page's: performance.now() / 1000. All times never jump: what ends fades, and what
+// the clock is the page's: performance.now() / 1000. Nothing ever jumps: what ends fades, and what
 // begins comes in. `onfail` means that nothing can be drawn any more (no WebGL2, or the graphics card
 // was lost again and again): show a video.
 import { PAGE_CLOCK, SoundClock } from "./clock.mjs";
@@ -32,8 +32,8 @@ import { Tracks } from "./tracks.mjs";
  *
  * @typedef {object} Frame one picture
  * @property {Row} row what it shows
- * @property {number} time seconds of the page
- * @property {number | null} heard seconds of the clock of speech; null when it stands
+ * @property {number} time seconds of the page for which it was drawn: when it should be finished
+ * @property {number | null} heard the same in seconds of the clock of speech; null when it stands
  * @property {number} begun milliseconds of the page
  * @property {number} finished when the graphics card had it done
  * @property {number} script milliseconds that JavaScript took
@@ -46,6 +46,10 @@ const LARGEST_SOFTWARE = 768;
 const FADE = 0.12;
 /** Milliseconds by which a frame may come early and still be due. */
 const EARLY = 2;
+/** Most milliseconds that a picture is drawn ahead of its time. */
+const AHEAD = 100;
+/** Share that the last picture has in how long one takes. */
+const LATEST = 0.1;
 
 export class Face {
   /**
@@ -81,6 +85,8 @@ export class Face {
     this.frame = null;
     this.began = performance.now();
     this.last = -Infinity;
+    /** Milliseconds until a picture is finished: so far ahead it is drawn. */
+    this.ahead = 0;
     this.screen = screenOf(canvas);
     this.stage = Stage.shared();
     this.stage.add(this);
@@ -140,7 +146,16 @@ export class Face {
     const largest = stage.software ? Math.min(this.maxSize, LARGEST_SOFTWARE) : this.maxSize;
     const scale = Math.min(largest / Math.max(...this.rig.size), 1);
     this.painter = new Painter(stage.gl, stage.programs, this.rig, this.picture, scale);
-    [this.canvas.width, this.canvas.height] = this.painter.drawnSize;
+    const [width, height] = ([this.canvas.width, this.canvas.height] = this.painter.drawnSize);
+    Object.assign(stage.canvas, { width, height });
+    this.painter.warm();
+  }
+
+  /** Show the portrait as it is while there is no context. */
+  async hold() {
+    this.painter = null;
+    const still = await createImageBitmap(this.picture);
+    if (!this.painter) this.screen.transferFromImageBitmap(still);
   }
 
   /** @param {number} stamp */
@@ -150,8 +165,9 @@ export class Face {
 
   /** @param {number} stamp */
   draw(stamp) {
-    const { painter, stage } = this, begun = performance.now(), time = this.time(stamp), heard = this.clock.heard(stamp);
+    const { painter, stage } = this, begun = performance.now(), seen = stamp + this.ahead;
     if (!painter) return;
+    const time = this.time(seen), heard = this.clock.heard(seen);
     const row = this.tracks.at(time, heard), [width, height] = painter.drawnSize;
     if (stage.canvas.width !== width) stage.canvas.width = width;
     if (stage.canvas.height !== height) stage.canvas.height = height;
@@ -163,7 +179,9 @@ export class Face {
 
   /** @param {number} finished */
   finish(finished) {
-    if (this.frame) this.onframe?.({ ...this.frame, row: this.frame.row.slice(), finished });
+    if (!this.frame) return;
+    this.ahead += LATEST * (Math.min(finished - this.frame.begun, AHEAD) - this.ahead);
+    this.onframe?.({ ...this.frame, row: this.frame.row.slice(), finished });
   }
 
   /** @param {Error} error */

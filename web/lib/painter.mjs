@@ -5,7 +5,7 @@ import { Basis } from "./fields.mjs";
 import { bind, refill, Resources, use } from "./gl.mjs";
 import { carriedCorner, meshAround, meshOver } from "./mesh.mjs";
 import { Lips, mouthWeights, skinWeights } from "./mouth.mjs";
-import { AT } from "./pose.mjs";
+import { AT, restingRow } from "./pose.mjs";
 
 /** @import { GL, Program, Uniforms } from "./gl.mjs" */
 /** @import { Grid, Rig, RigInterior } from "./rig.mjs" */
@@ -38,6 +38,10 @@ export class Painter {
     this.brows = new Basis(rig.brows);
     this.lips = new Lips(rig.mouth);
     this.layers = new Float32Array(2 * this.upper.forward.length);
+    /** Weights of the mouth that its textures show. */
+    this.weighed = "";
+    /** @type {Opening} */
+    this.opening = { left: 0, right: 0, jaw: 0, widest: 0, high: 0, low: 0 };
     this.textures = this.texturesOf(picture);
     this.eyes = new EyesPainter(gl, resources, programs, rig.eyes, this.doubled(picture));
     const around = rig.shade ? [rig.mouth.upper.grid, rig.shade.grid] : [rig.mouth.upper.grid];
@@ -107,7 +111,8 @@ export class Painter {
    */
   draw(row, target = null) {
     const { gl, programs, textures } = this, flipped = target === null;
-    const opening = this.solve(row), brows = this.browsMove(row);
+    const brows = this.browsMove(row);
+    this.solve(row);
     this.eyes.show(row);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target);
     gl.viewport(0, 0, this.drawnSize[0], this.drawnSize[1]);
@@ -117,17 +122,22 @@ export class Painter {
     if (brows) this.mesh(programs.brows, this.meshes.brows, all, this.carried(this.meshes.brows));
     const skin = skinWeights(row), seen = this.rig.shade && Math.max(...skin) >= C.MOUTH_SKIN_SEEN;
     this.mesh(programs.mouth, this.meshes.mouth, { ...all, brows, skin: seen ? skin : [0, 0] }, this.carried(this.meshes.mouth));
-    this.inside(row, opening, all);
+    this.inside(row, this.opening, all);
   }
 
-  /**
-   * Where everything has moved, into textures.
-   * @param {Row} row
-   */
+  /** Where the head and the mouth have moved, into textures. @param {Row} row */
   solve(row) {
-    const { gl, rig, textures, layers } = this, grid = rig.mouth.upper.grid;
-    this.skull.backward(row.subarray(AT.headX, AT.breath + 1));
-    const weights = mouthWeights(rig.mouth.names, row, rig.mouth.room), opening = this.lips.move(weights);
+    const { gl, rig, textures } = this, { columns, rows } = rig.skull.grid;
+    refill(gl, textures.skull, "two", columns, rows, this.skull.backward(row.subarray(AT.headX, AT.breath + 1)));
+    const weights = mouthWeights(rig.mouth.names, row, rig.mouth.room), told = weights.join();
+    // A mouth that does not move is most of a silent face's work.
+    if (told !== this.weighed) this.solveMouth(weights);
+    this.weighed = told;
+  }
+
+  /** @param {readonly number[]} weights */
+  solveMouth(weights) {
+    const { gl, rig, textures, layers } = this, { columns, rows } = rig.mouth.upper.grid;
     const up = this.upper.backward(weights), low = this.lower.backward(weights);
     for (let i = 0, j = 0; i < up.length; i += 2, j += 4) {
       layers[j] = up[i];
@@ -135,10 +145,9 @@ export class Painter {
       layers[j + 2] = low[i];
       layers[j + 3] = low[i + 1];
     }
-    refill(gl, textures.skull, "two", rig.skull.grid.columns, rig.skull.grid.rows, this.skull.back);
-    refill(gl, textures.mouth, "four", grid.columns, grid.rows, layers);
+    this.opening = this.lips.move(weights);
+    refill(gl, textures.mouth, "four", columns, rows, layers);
     refill(gl, textures.lips, "four", C.FIELD_TABLE_COUNT, 1, this.lips.texels);
-    return opening;
   }
 
   /** Whether brows move; if so, where to. @param {Row} row */
@@ -198,6 +207,18 @@ export class Painter {
     /** @param {number} k @param {(...of: number[]) => number} end @param {number} rim */
     const side = (k, end, rim) => Math.min(Math.max(end(...corners.map((c) => origin[k] + unit * c[k] + way[k])) + rim, 0), rig.size[k]);
     return [side(0, Math.min, -RIM), side(1, Math.min, -RIM), side(0, Math.max, RIM), side(1, Math.max, RIM)];
+  }
+
+  /**
+   * Draw all that a face can do, so that no program is made ready in the middle of a blink.
+   */
+  warm() {
+    const row = restingRow();
+    row.fill(0.5, AT.gazeX, AT.gazeY + 1);
+    this.draw(row);
+    row.fill(0.5);
+    row[AT.closed] = 0;
+    this.draw(row);
   }
 
   /** Give back what is on the graphics card. */

@@ -7,6 +7,7 @@ import { Programs } from "./programs.mjs";
 /**
  * @typedef {object} Player a face
  * @property {(stage: Stage) => void} prepare make everything on the graphics card anew
+ * @property {() => void} hold what was shown is gone with the context, which may come back
  * @property {(stamp: number) => boolean} due whether a picture is wanted now
  * @property {(stamp: number) => void} draw
  * @property {(finished: number) => void} finish the picture is done; milliseconds of the page
@@ -18,7 +19,7 @@ const PATIENCE = 10_000;
 /** Milliseconds within which another loss is one too many. */
 const AGAIN = 60_000;
 /** Milliseconds between looks at a picture that is not finished. */
-const LOOK = 4;
+const LOOK_EVERY = 4;
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 export class Stage {
@@ -68,6 +69,7 @@ export class Stage {
     this.flying = [];
     const now = performance.now();
     this.losses = [...this.losses.filter((at) => now - at < AGAIN), now];
+    for (const face of this.faces) face.hold();
     setTimeout(() => this.gl.isContextLost() && canvas === this.canvas && this.reopen(), PATIENCE);
   }
 
@@ -112,8 +114,9 @@ export class Stage {
     if (this.asked || !this.faces.size) return;
     this.asked = requestAnimationFrame((stamp) => {
       this.asked = 0;
-      this.tick(stamp);
+      // First, so that an error in what a page does with a picture stops no face.
       this.ask();
+      this.tick(stamp);
     });
   }
 
@@ -126,11 +129,11 @@ export class Stage {
     this.flying = due;
     this.flight = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.gl.flush();
-    setTimeout(() => this.look(), LOOK);
+    setTimeout(() => this.look(), LOOK_EVERY);
   }
 
   look() {
-    if (!this.landed()) setTimeout(() => this.look(), LOOK);
+    if (!this.landed()) setTimeout(() => this.look(), LOOK_EVERY);
   }
 
   /** Whether the last picture is finished. */
@@ -148,7 +151,7 @@ export class Stage {
 /** @throws {Error} when the browser has no WebGL2 */
 function openContext() {
   const canvas = new OffscreenCanvas(1, 1);
-  const told = { alpha: true, antialias: false, depth: false, stencil: false, powerPreference: "high-performance" };
+  const told = { alpha: true, antialias: false, depth: false, stencil: false };
   const gl = /** @type {GL | null} */ (canvas.getContext("webgl2", told));
   if (!gl) throw new Error("This browser has no WebGL2, so no face can be drawn in it. Ask for a video instead.");
   return { canvas, gl };

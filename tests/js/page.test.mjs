@@ -1,8 +1,8 @@
-// What needs no browser: node --test
+// The parts of the facetime page that need no browser.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { heardOf, heardText, wordEnds } from "../../../web/facetime/heard.mjs";
-import { Unpacker } from "../../../web/facetime/wire.mjs";
+import { heardOf, heardText, wordEnds } from "../../web/facetime/heard.mjs";
+import { Unpacker } from "../../web/facetime/wire.mjs";
 
 const said = (text, words, start = 0) => ({ text, start, end: start + words.at(-1)[2] + 0.2, words });
 
