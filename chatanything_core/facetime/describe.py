@@ -6,8 +6,13 @@ from .. import diffusion
 from ..dialogue import Turn
 from ..live.conversation import Talk
 from ..live.roster import Listed, Prepared
+from ..persona import Emotion
+from ..talking_head import heads
 from ..voice import PRESETS
 from .wire import emotion_json
+
+DRAWN = "warp"
+"""The head that a page draws by itself; others are sent as films."""
 
 
 def character_json(prepared: Prepared) -> dict[str, Any]:
@@ -22,16 +27,17 @@ def character_json(prepared: Prepared) -> dict[str, Any]:
         "language": persona.language,
         "about": persona.personality,
         "greeting": persona.greeting,
-        "emotion": emotion_json(_shown(prepared)),
+        "emotion": emotion_json(shown_emotion(prepared)),
         "size": [width, height],
-        "head": prepared.character.head,
+        "drawn": heads.resolve(prepared.character.head) == DRAWN,
         "voice": list(prepared.character.voice.reasons),
         "painted": str(portrait.recipe.get("engine", "")),
         **talk_json(prepared.conversation.talk),
     }
 
 
-def _shown(prepared: Prepared) -> Any:
+def shown_emotion(prepared: Prepared) -> Emotion:
+    """What its face shows now."""
     turns = prepared.conversation.talk.history.turns
     return turns[-1].emotion if turns else prepared.character.persona.emotion
 

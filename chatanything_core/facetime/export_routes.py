@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..live.roster import Prepared
 from ..pipeline import slug
 from .film_export import card, film, workflow_of
+from .filmed_turn import idle_film
 from .guard import body_of
 from .html_export import html_page
 
@@ -45,7 +46,15 @@ def export_routes(
         made = await asyncio.to_thread(film, prepared, body.get("whole", False))
         return _file(made, "video/mp4", prepared, "mp4")
 
+    async def waiting(request: web.Request) -> web.Response:
+        prepared = await found(request)
+        rated(request)
+        made = await asyncio.to_thread(idle_film, prepared)
+        kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return web.Response(body=made, content_type="video/mp4", headers=kept)
+
     return [
+        ("GET", f"{one}/idle.mp4", waiting),
         ("GET", f"{one}/page.html", page),
         ("GET", f"{one}/card.png", picture),
         ("GET", f"{one}/workflow.json", workflow),

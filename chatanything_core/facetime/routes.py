@@ -125,7 +125,7 @@ class Handlers:
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """The answer, sentence by sentence."""
-        body = await body_of(request, message=str, turn=str, heard=dict)
+        body = await body_of(request, message=str, turn=str, heard=dict, film=bool)
         message = body.get("message", "")
         if message == GREETING:
             raise InputError("The message is empty. Type what you want to say.")
@@ -133,16 +133,16 @@ class Handlers:
 
     async def greet(self, request: web.Request) -> web.StreamResponse:
         """What it says without being asked."""
-        body = await body_of(request, turn=str, heard=dict)
+        body = await body_of(request, turn=str, heard=dict, film=bool)
         return await self._told(request, body, self._saying(GREETING))
 
     async def again(self, request: web.Request) -> web.StreamResponse:
         """Another answer to the last message."""
-        body = await body_of(request, turn=str, heard=dict)
+        body = await body_of(request, turn=str, heard=dict, film=bool)
         return await self._told(request, body, self.service.again)
 
     def _saying(self, message: str) -> Callable[..., None]:
-        return lambda put, wanted, turn: self.service.say(put, wanted, message, turn)
+        return lambda put, wanted, turn, film: self.service.say(put, wanted, message, turn, film)
 
     async def _told(
         self, request: web.Request, body: dict[str, Any], tell: Callable[..., None]
@@ -153,7 +153,8 @@ class Handlers:
             # Told with the next message, so that this one never comes before it.
             await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
         stop = self.service.interrupt(wanted, turn)
-        return await streamed(request, lambda put: tell(put, wanted, turn), stop)
+        film = body.get("film", False)
+        return await streamed(request, lambda put: tell(put, wanted, turn, film), stop)
 
     async def heard(self, request: web.Request) -> web.Response:
         """Cut a turn off, and keep what was heard of it."""

@@ -16,7 +16,8 @@ from ..live.roster import Prepared, Roster
 from ..live.warm_up import warm_up
 from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
-from .describe import character_json
+from .describe import character_json, shown_emotion
+from .filmed_turn import FilmedTurn
 from .guard import Guard, Rate
 from .settings import load_settings, save_settings
 from .wire import packed, packed_event
@@ -71,16 +72,18 @@ class Service:
         made = self.roster.make(request, watch=watch)
         put(packed({"type": "CHARACTER", "character": character_json(made)}))
 
-    def say(self, put: Put, wanted: str, message: str, turn: str) -> None:
-        """Answer a message, or greet when it is GREETING."""
+    def say(self, put: Put, wanted: str, message: str, turn: str, film: bool = False) -> None:
+        """Answer a message, or greet when it is GREETING; as a film for who cannot draw a face."""
         prepared = self._asked(wanted, turn)
         speech, answering = self.roster.speech, self.answering
         told = prepared.conversation.say(message, turn, prepared.character.voice, speech, answering)
         with closing(told) as events:
+            filmed = FilmedTurn(prepared, shown_emotion(prepared)) if film else None
             for event in events:
-                put(packed_event(event))
+                for piece in filmed.packed(event) if filmed else (packed_event(event),):
+                    put(piece)
 
-    def again(self, put: Put, wanted: str, turn: str) -> None:
+    def again(self, put: Put, wanted: str, turn: str, film: bool = False) -> None:
         """Answer the last message once more; the old answer becomes a branch.
 
         Raises:
@@ -93,7 +96,7 @@ class Service:
         # The same turn, asked for twice because the page was cut off, is answered once.
         if turns[-1].id != turn:
             conversation.go_back(len(turns) - 1)
-        self.say(put, wanted, turns[-1].message, turn)
+        self.say(put, wanted, turns[-1].message, turn, film)
 
     def heard(self, wanted: str, turn: str, text: str) -> None:
         """Keep what was heard of a turn that the user cut off."""

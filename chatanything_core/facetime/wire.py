@@ -66,13 +66,13 @@ def _record(event: Event) -> dict[str, Any]:
             raise TypeError(type(event))
 
 
-def _sentence(event: SentenceSpoken) -> bytes:
-    speech, track = event.speech, event.track
-    sound = (np.clip(speech.samples, -1, 1) * 32767).astype("<i2").tobytes()
+def sentence_json(event: SentenceSpoken) -> dict[str, Any]:
+    """A sentence and its times, without what is heard and seen."""
+    speech = event.speech
     words = [
         [word.text, round(word.start, 3), round(word.end, 3)] for word in speech.timeline.words
     ]
-    record = {
+    return {
         "type": "SENTENCE",
         "number": event.number,
         "text": event.text,
@@ -80,6 +80,12 @@ def _sentence(event: SentenceSpoken) -> bytes:
         "seconds": round(speech.seconds, 5),
         "words": words,
         "notes": list(speech.notes),
-        "track": {"fps": track.fps, "lead": track.lead, "columns": list(track.columns)},
     }
+
+
+def _sentence(event: SentenceSpoken) -> bytes:
+    speech, track = event.speech, event.track
+    sound = (np.clip(speech.samples, -1, 1) * 32767).astype("<i2").tobytes()
+    played = {"fps": track.fps, "lead": track.lead, "columns": list(track.columns)}
+    record = {**sentence_json(event), "track": played}
     return packed(record, sound, track.rows.astype("<f2").tobytes())

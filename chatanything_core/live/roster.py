@@ -17,6 +17,8 @@ from ..character.request import Request
 from ..errors import InputError, OutputError
 from ..persona import Persona, persona_to_json
 from ..progress import Watch, no_stages
+from ..runtime import default_runtime
+from ..talking_head import PreparedPortrait, heads
 from ..talking_head.rig import make_rig, rig_bytes
 from ..user_folders import data_folder
 from .character_files import (
@@ -49,6 +51,15 @@ class Prepared:
     """How often portrait, voice or persona were changed."""
     rig: list[bytes] = field(default_factory=list)
     """One file that draws its face, once it was asked for."""
+    _head: list[PreparedPortrait] = field(default_factory=list)
+
+    def head(self) -> PreparedPortrait:
+        """The face that Python draws, made ready when it is first asked for."""
+        if not self._head:
+            image, face = self.character.portrait.image, self.character.portrait.face
+            engine = heads.create(self.character.head)
+            self._head.append(engine.prepare(image, face, default_runtime()))
+        return self._head[0]
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,9 @@ class Roster:
             save_character(self.folder / wanted, new, old.look + 1)
             old.conversation.persona = new.persona
             png = png_of(new.portrait)
-            return self._put(replace(old, character=new, png=png, look=old.look + 1, rig=[]))
+            return self._put(
+                replace(old, character=new, png=png, look=old.look + 1, rig=[], _head=[])
+            )
 
     def forget(self, wanted: str) -> None:
         """Delete a character and its conversation for ever.

@@ -1,5 +1,7 @@
 """Everything that the first answer would have to wait for, done before it is asked for."""
 
+from concurrent.futures import CancelledError
+
 from ..character.make_character import Character
 from ..dialogue import chat, talkers
 from ..errors import ChatAnythingError
@@ -28,5 +30,5 @@ def warm_up(character: Character, cache: SpeechCache, answering: Answering) -> N
         if voices.create(voice.engine).quick:
             speech = cache.begin(voice, _HM, persona.emotion).result()
             speech_track(speech, 0.0)
-    except ChatAnythingError:
-        return
+    except (ChatAnythingError, CancelledError, RuntimeError):
+        return  # RuntimeError: the program ends, and nothing more is spoken

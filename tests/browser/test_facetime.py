@@ -159,6 +159,14 @@ def test_the_file_that_is_taken_away_lives_without_a_network(node, server, tmp_p
     assert seen["text"]
 
 
+def test_a_browser_that_draws_no_face_gets_a_film(node, server):
+    seen = scene(node, "film", server.start())
+    assert [c for c in seen["complaints"] if "WebGL" not in c] == []
+    assert seen["moments"][0] < seen["moments"][-1]
+    assert seen["unheard"] == 0
+    assert seen["all"] == 1
+
+
 def test_every_language_has_every_word():
     texts = {
         path.stem: path.read_text("utf-8")

@@ -5,6 +5,7 @@ import { Composer } from "./composer.mjs";
 import { byId } from "./dom.mjs";
 import { Drawer } from "./drawer.mjs";
 import { Meeting } from "./meet.mjs";
+import { Film } from "./film.mjs";
 import { keep, prefs } from "./prefs.mjs";
 import { Sound } from "./sound.mjs";
 import { StageView } from "./stage.mjs";
@@ -21,25 +22,25 @@ function tell(text, wrong = false) {
   byId("status").classList.toggle("wrong", wrong);
 }
 
-const talk = new Talk(
-  {
-    sound,
-    captions,
-    tell,
-    move: (track, rows, start) => {
-      listen();
-      stage.move(/** @type {any} */ (track), rows, start);
-    },
-    hush: () => stage.face?.stop(),
-    feel: (look) => stage.face?.feel(/** @type {any} */ (look)),
-    silent: () => {
-      byId("wake").hidden = false;
-    },
-    changed: () => refresh(),
-    busy: () => composer.talking(talk.speaking),
+/** @type {import("./talk.mjs").Body} */
+const body = {
+  film: null,
+  sound,
+  captions,
+  tell,
+  move: (track, rows, start) => {
+    listen();
+    stage.move(/** @type {any} */ (track), rows, start);
   },
-  words,
-);
+  hush: () => stage.face?.stop(),
+  feel: (look) => stage.face?.feel(/** @type {any} */ (look)),
+  silent: () => {
+    byId("wake").hidden = false;
+  },
+  changed: () => refresh(),
+  busy: () => composer.talking(talk.speaking),
+};
+const talk = new Talk(body, words);
 const composer = new Composer(
   (message, stamp) => {
     sound.wake();
@@ -87,6 +88,7 @@ async function greet() {
 
 /** Sound is allowed after a gesture only, and some browsers answer never: half a second must do. */
 async function mayspeak() {
+  if (body.film) return navigator.userActivation?.hasBeenActive ?? true;
   await Promise.race([sound.wake().catch(() => {}), new Promise((done) => setTimeout(done, 500))]);
   return sound.running;
 }
@@ -111,6 +113,8 @@ async function open(id, made = false) {
   byId("who").ariaLabel = `${room.character.name}: ${words("others")}`;
   for (const part of ["who", "mute", "captions-switch", "more"]) byId(part).hidden = false;
   heardBy = null;
+  film.leave();
+  Object.assign(body, { sound, film: null });
   await stage.show(room.character);
   composer.show();
   drawer.show();
@@ -122,6 +126,7 @@ async function open(id, made = false) {
 async function leave() {
   talk.stop();
   stage.leave();
+  film.leave();
   captions.clear();
   composer.hide();
   if (drawer.open) drawer.toggle(false);
@@ -148,13 +153,21 @@ async function refresh(changed) {
 }
 
 stage.onframe = (frame) => {
-  talk.at(sound.heard(frame.begun));
+  talk.at(body.sound.heard(frame.begun));
   const run = talk.measured.at(-1);
   if (run?.scheduled && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
 };
-stage.onfail = () => tell(words("noface"), true);
+stage.onfail = () => {
+  if (!Film.works) return tell(words("noface"), true);
+  // Pictures are made by the server instead, and come as a film.
+  talk.stop();
+  film.mute(prefs.muted);
+  body.sound = body.film = film;
+  film.wait(room.character).then(() => (byId("still").hidden = true));
+};
+const film = new Film();
 // A minimised window draws nothing; what was said is over all the same.
-setInterval(() => (document.hidden || !stage.face) && talk.at(sound.heard(performance.now())), 200);
+setInterval(() => (document.hidden || !stage.face) && talk.at(body.sound.heard(performance.now())), 200);
 
 byId("who").addEventListener("click", () => leave());
 byId("wake").addEventListener("click", () => greet());
@@ -167,7 +180,7 @@ addEventListener("pagehide", () => talk.stop());
 /** @param {boolean} muted */
 function setMuted(muted) {
   keep("muted", muted);
-  sound.mute(muted);
+  body.sound.mute(muted);
   byId("mute").setAttribute("aria-pressed", String(muted));
 }
 

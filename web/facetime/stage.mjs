@@ -31,7 +31,7 @@ export class StageView {
     setInterval(() => this.#moreIdle(), 2000);
   }
 
-  /** @param {{ id: string, look: number, name: string, emotion: any }} character */
+  /** @param {{ id: string, look: number, name: string, emotion: any, drawn: boolean }} character */
   async show(character) {
     const root = `/characters/${character.id}`;
     const still = byId("still");
@@ -42,6 +42,7 @@ export class StageView {
     still.hidden = false;
     still.classList.add("here");
     byId("face").setAttribute("aria-label", words("face", { name: character.name }));
+    if (!character.drawn) return this.onfail();
     try {
       const rig = await bytes(`${root}/rig?look=${character.look}`);
       if (this.#character === character.id) await this.#live(rig, character);

@@ -4,7 +4,8 @@ import { heardText } from "./heard.mjs";
 
 /**
  * @typedef {object} Body what shows an answer
- * @property {import("./sound.mjs").Sound} sound
+ * @property {any} sound a Sound, or a Film
+ * @property {import("./film.mjs").Film | null} film where no face can be drawn
  * @property {import("./captions.mjs").Captions} captions
  * @property {(track: object, rows: ArrayBuffer, start: number) => void} move lays speech over the face
  * @property {() => void} hush whatever the face says fades away
@@ -83,7 +84,8 @@ export class Talk {
     this.#body.captions.begin(message);
     this.#body.tell("");
     this.#body.busy();
-    const whole = { ...body, turn: run.turn, ...(heard ? { heard } : {}) };
+    const film = this.#body.film ? { film: true } : {};
+    const whole = { ...body, ...film, turn: run.turn, ...(heard ? { heard } : {}) };
     try {
       await this.#asked(run, `/characters/${who}/${how}`, whole);
       run.over = true;
@@ -128,8 +130,10 @@ export class Talk {
     run.times.first ??= at;
     if (event.type === "EMOTION") this.#body.feel(event.look);
     else if (event.type === "SENTENCE") this.#sentence(run, event, parts, at);
+    else if (event.type === "FILM") this.#body.film?.append(parts[0]);
     else if (event.type === "RUN_ERROR") throw new ServerError(event.message, 500);
     else if (event.type === "RUN_FINISHED") {
+      this.#body.film?.finish();
       this.#body.captions.whole(event.text);
       this.#body.feel(event.emotion.look);
       this.#body.tell("");
@@ -142,10 +146,10 @@ export class Talk {
     // Told again by a server that came back: what was said already is not said twice.
     if (before?.text === event.text) return;
     if (before) this.#silence(run);
-    const { start, end } = this.#body.sound.add(parts[0], event.rate);
+    const { start, end } = this.#body.sound.add(parts[0], event.rate, event);
     const said = { text: event.text, start, end, words: event.words };
     run.said.push(said);
-    this.#body.move(event.track, parts[1], start);
+    if (event.track) this.#body.move(event.track, parts[1], start);
     this.#body.captions.add(said);
     run.times.sentence ??= at;
     run.times.scheduled ??= performance.now();

@@ -2,11 +2,11 @@
 
 import { chromium } from "playwright-core";
 
+const SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+/** A browser that draws no WebGL at all. */
+const NOTHING = ["--disable-gpu", "--disable-software-rasterizer"];
 const FLAGS = [
   "--no-sandbox",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
   "--autoplay-policy=no-user-gesture-required",
   "--disable-quic",
   "--no-first-run",
@@ -15,7 +15,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export const open = (more = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...more] });
+/** @param {boolean} [draws] whether it has WebGL */
+export const open = (draws = true) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...(draws ? SOFTWARE : NOTHING)] });
 
 /**
  * A page that tells what went wrong in it.

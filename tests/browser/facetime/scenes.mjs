@@ -5,7 +5,7 @@
 import { open, pageOf, ready, until } from "./page.mjs";
 
 const [scene, address, ...more] = process.argv.slice(2);
-const browser = await open();
+const browser = await open(scene !== "film");
 
 const meet = async (page, concept) => {
   await page.goto(address);
@@ -101,6 +101,27 @@ const SCENES = {
     console.error("sent");
     await until(page, () => window.facetime.talk.measured.at(-1).finished, undefined, 60_000);
     return { id, waiting, messages: (await turns(page)).map((turn) => turn.message) };
+  },
+
+  /** A browser that draws no faces gets films. */
+  async film() {
+    const page = await pageOf(browser);
+    await page.goto(address);
+    await page.fill("#concept", "grumpy teapot");
+    await page.press("#concept", "Enter");
+    await until(page, () => document.querySelector("#waiting.here"), undefined, 60_000);
+    await page.evaluate(() => window.facetime.talk.stop());
+    await say(page, "Who are you?");
+    await until(page, () => document.querySelector("#captions span.heard") && document.querySelector("#film.here"), undefined, 60_000);
+    const moments = [];
+    for (let k = 0; k < 3; k++) {
+      moments.push(await page.evaluate(() => document.querySelector("#film").currentTime));
+      await page.waitForTimeout(300);
+    }
+    if (more[0]) await page.screenshot({ path: more[0] });
+    await until(page, () => !window.facetime.talk.speaking, undefined, 60_000);
+    const heard = await page.evaluate(() => [...document.querySelectorAll("#captions span:not(.heard)")].length);
+    return { moments, unheard: heard, all: (await turns(page)).length, complaints: page.complaints };
   },
 
   /** The file that can be taken away, opened without any network. */
