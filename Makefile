@@ -52,6 +52,7 @@ constants: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
+	$(BIN)/python -m benchmarks.head.motion docs/benchmarks.md
 
 bench-facetime: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund

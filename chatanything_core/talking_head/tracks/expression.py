@@ -16,9 +16,9 @@ from .phrases import Said, pulses
 from .smooth_noise import wander
 from .streams import Streams
 
-HELD = 0.65
+HELD = 0.55
 """Share of an emotion that shows while nothing is said."""
-PHRASE = 0.2
+PHRASE = 0.25
 """What a phrase adds."""
 ACCENT = 0.25
 """What a stressed word adds at most."""

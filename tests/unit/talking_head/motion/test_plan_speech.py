@@ -122,12 +122,6 @@ def test_a_change_of_mood_glides_and_the_past_stays():
     assert np.array_equal(table(part), table(after)[38 * 25 : 43 * 25])
 
 
-def test_ten_personas_of_one_seed_do_not_move_in_step():
-    yaw = [plan_motion(Timeline(240.0), seed=7, who=str(n)).head[:, 3] for n in range(10)]
-    pairs = np.corrcoef(yaw)[np.triu_indices(10, 1)]
-    assert np.abs(pairs).max() < 0.3
-
-
 def test_every_text_has_glances_and_turns_of_its_own():
     one, other = (plan_motion(saying(8.0, text=text).timeline, seed=7) for text in ("yes", "no"))
     for track in ("gaze", "head", "blink"):
