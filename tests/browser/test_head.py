@@ -26,6 +26,8 @@ from tests.tools.browser.moving_portraits import (
 )
 from tests.tools.drawn_faces import draw_face
 from tests.tools.samples import portrait_of, spoken
+from tests.unit.talking_head.conftest import draw
+from tests.unit.talking_head.test_teeth import BLUISH, opened
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,6 +46,7 @@ SHIFT = 0.5
 MUTANTS = (
     "no tongue",
     "no upper teeth",
+    "no teeth of its own",
     "no inside of the mouth",
     "one layer",
     "no brows",
@@ -85,6 +88,7 @@ def portraits():
     return {
         "beard": fisherman,
         "teapot": portrait_of("grumpy teapot"),
+        "smile": opened(draw(512), BLUISH),
         "lidless": round_eyed(*portrait_of("cartoon monster")),
         "anime": draw_face("anime"),
         "mask": draw_face("mask"),
@@ -123,7 +127,7 @@ def failing(rows):
 
 def test_browser_draws_what_python_draws(seen):
     _, rows = seen
-    assert len(rows) == 8 and not any(row["error"] for row in rows.values())
+    assert len(rows) == 9 and not any(row["error"] for row in rows.values())
     assert failing(rows) == []
 
 
@@ -142,7 +146,7 @@ def test_it_costs_little_javascript(seen):
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_part_that_is_broken_is_noticed(mutant, cases, tmp_path_factory):
     folder = tmp_path_factory.mktemp("mutant")
-    write_cases(folder, cases[:2])
+    write_cases(folder, cases[:3])
     assert failing(drawn(folder, mutant)) != []
 
 

@@ -91,8 +91,9 @@ export class Stage {
     this.ask();
   }
 
-  /** @param {Error} error */
+  /** A face that is made after this has a stage of its own. @param {Error} error */
   fail(error) {
+    if (Stage.#shared === this) Stage.#shared = null;
     for (const face of [...this.faces]) face.fail(error);
   }
 

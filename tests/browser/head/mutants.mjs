@@ -4,6 +4,7 @@
 export const MUTANTS = {
   "no tongue": { file: "head_shaders.mjs", from: "lowerTeeth(tonguePainted(rgb, u, v, s), u", to: "lowerTeeth(rgb, u" },
   "no upper teeth": { file: "head_shaders.mjs", from: "rgb = upperTeeth(rgb, u, v, s, apart);", to: "" },
+  "no teeth of its own": { file: "head_shaders.mjs", from: "rgb = ownTeeth(rgb, uv,", to: "ownTeeth(rgb, uv," },
   "no inside of the mouth": { file: "painter.mjs", from: "if (!interior ||", to: "if (true ||" },
   "one layer": { file: "head_shaders.mjs", from: "> (line.x + line.y) * .5 ? places.zw", to: "> 9. ? places.zw" },
   "no brows": { file: "painter.mjs", from: "if (!told.some(Boolean)) return false;", to: "return false;" },

@@ -73,7 +73,7 @@ def random_motion(frames: int, seed: int) -> Motion:
     mouth = MouthTrack(
         25.0, any_of(0, 1), any_of(-1, 1), any_of(0, 1), shut, any_of(0, 1), any_of(0, 1)
     )
-    head = any_of(-1, 1, 5) * np.array([0.02, 0.02, 2, 4, 4], np.float32)
+    head = any_of(-1, 1, 5) * np.array([0.02, 0.02, 3, 12, 6], np.float32)
     sides = (any_of(0, 1, 2), any_of(-1, 1, 2), any_of(-1, 1, 2))
     held = (any_of(-1, 1), any_of(-1, 1), any_of(-1, 1))
     return Motion(mouth, *sides, *held, head, any_of(-1, 1))
