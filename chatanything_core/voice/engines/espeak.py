@@ -141,7 +141,7 @@ def _ask(data: EspeakData, request: dict[str, object], tick: Tick) -> _Answer:
     finally:
         process.kill()  # nothing to one that has ended
         process.wait()
-        workers.refill()
+        workers.refill_soon()
     return _read(out, process.returncode, complaint)
 
 

@@ -9,13 +9,15 @@ import atexit
 import subprocess
 import sys
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 
 from ...errors import EngineError
 from .espeak_data import EspeakData
 
 SPARE = 2
 """Processes that wait: the second is ready while the one after it starts."""
+LATER = 0.4
+"""Seconds after which a process is replaced while another still waits."""
 _WORKER = Path(__file__).with_name("espeak_worker.py")
 Worker = subprocess.Popen[bytes]
 
@@ -27,6 +29,7 @@ class Workers:
         self._lock = Lock()
         self._spare: list[Worker] = []
         self._kept: EspeakData | None = None
+        self._timer: Timer | None = None
 
     def keep(self, data: EspeakData) -> None:
         """Have SPARE processes wait from now on."""
@@ -55,10 +58,26 @@ class Workers:
             while self._kept and len(self._spare) < SPARE:
                 self._spare.append(_started(self._kept))
 
+    def refill_soon(self) -> None:
+        """Start what `take` took: at once when none is left, else when the machine is less busy.
+
+        What was just said is about to be shown, and starting a process takes as long as speaking.
+        """
+        with self._lock:
+            if self._kept and self._spare:
+                if self._timer is None or not self._timer.is_alive():
+                    self._timer = Timer(LATER, self.refill)
+                    self._timer.daemon = True
+                    self._timer.start()
+                return
+        self.refill()
+
     def close(self) -> None:
         """End those that wait, and keep none any more."""
         with self._lock:
             self._kept = None
+            if self._timer:
+                self._timer.cancel()
             self._drop()
 
     def _drop(self) -> None:
