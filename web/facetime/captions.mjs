@@ -45,7 +45,7 @@ export class Captions {
       nodes.push(node);
       this.#waiting.push({ at: said.start, node });
     }
-    this.#lines.push({ start: said.start, nodes });
+    this.#lines.push(...linesOf(nodes, this.#waiting.slice(-nodes.length)));
     if (this.#shown < 0) this.#show(0);
   }
 
@@ -69,4 +69,30 @@ export class Captions {
     this.#shown = number;
     this.#box.replaceChildren(...this.#lines[number].nodes);
   }
+}
+
+/** Characters of what is shown at once: about two lines. */
+const ROOM = 88;
+
+/**
+ * A long sentence in parts that fit, each from when its first word is heard.
+ * @param {HTMLElement[]} nodes @param {{ at: number }[]} times
+ */
+function linesOf(nodes, times) {
+  const lengths = nodes.map((node) => node.textContent?.length ?? 0);
+  const whole = lengths.reduce((sum, one) => sum + one, 0);
+  // Parts of equal length: nobody is left with a single word.
+  const room = whole / Math.ceil(whole / ROOM) + 6;
+  /** @type {{ start: number, nodes: HTMLElement[] }[]} */
+  const lines = [];
+  let left = 0;
+  nodes.forEach((node, k) => {
+    if (!lines.length || left < lengths[k]) {
+      lines.push({ start: times[k].at, nodes: [] });
+      left = room;
+    }
+    lines.at(-1)?.nodes.push(node);
+    left -= lengths[k];
+  });
+  return lines;
 }
