@@ -15,7 +15,7 @@ from ..errors import ChatAnythingError, InputError
 from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
 from .describe import character_json, choices_json, listed_json, talk_json
-from .export_routes import export_routes
+from .exports.export_routes import Exports, export_routes
 from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
@@ -57,7 +57,7 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
         ("POST", f"{PREFIX}/servers", handlers.servers),
         ("POST", f"{PREFIX}/servers/use", handlers.use_server),
     ]
-    table += export_routes(one, handlers.found, handlers.rated)
+    table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 
 

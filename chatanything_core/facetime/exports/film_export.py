@@ -5,12 +5,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ..character.make_character import perform
-from ..errors import InputError
-from ..live.roster import Prepared
-from ..persona.cards import card_of_persona, save_card_png
-from ..talking_head.rig import web_folder
-from ..video.join import join_videos
+from ...character.make_character import perform
+from ...errors import InputError
+from ...live.roster import Prepared
+from ...persona.cards import card_of_persona, save_card_png
+from ...talking_head.rig import web_folder
+from ...video.join import join_videos
 
 MAX_FILMED = 40
 """Replies in one video."""

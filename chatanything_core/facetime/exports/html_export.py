@@ -12,15 +12,15 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from ..dialogue import chat
-from ..live.idle_rows import IDLE_FPS, idle_rows
-from ..live.roster import Prepared
-from ..live.speech_track import speech_track
-from ..persona import Emotion
-from ..talking_head.rig import make_rig, rig_bytes, web_folder
-from ..voice import speak
+from ...dialogue import chat
+from ...live.idle_rows import IDLE_FPS, idle_rows
+from ...live.roster import Prepared
+from ...live.speech_track import speech_track
+from ...persona import Emotion
+from ...talking_head.rig import make_rig, rig_bytes, web_folder
+from ...voice import speak
+from ..wire import emotion_json
 from .module_bundle import module_bundle
-from .wire import emotion_json
 
 IDLE_SECONDS = 90.0
 """Of idle motion; after them it is played backwards, and forwards again."""
