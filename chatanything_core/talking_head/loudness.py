@@ -9,6 +9,10 @@ from .records import Floats
 
 SPAN = 30.0
 """Decibels from silence to full loudness."""
+NOISY_SPAN = 12.0
+"""The same at least, in a recording whose noise is louder than that silence."""
+ABOVE = 2.0
+"""Decibels by which the loudest parts are above full loudness."""
 
 BLUR = 0.08
 """Seconds from the middle to the foot of the triangle that levels are smoothed with."""
@@ -20,6 +24,7 @@ def loudness_levels(
     """Level of the 40 ms around every frame: 0 when SPAN under the loud parts, 1 in them.
 
     Shape (frames,). The loud parts are the loudest twentieth, so one click does not mute a clip.
+    Where the softest tenth is louder than SPAN under them, it is the noise of a room, and is 0.
     Sample 0 is heard `lead` seconds after the first frame.
     """
     half = max(int(0.02 * rate), 1)
@@ -34,8 +39,10 @@ def loudness_levels(
         frames,
     )
     decibels = 10 * np.log10(np.maximum(power, 1e-10))
-    loud = max(float(np.percentile(decibels, 95)), -60.0)
-    level = np.clip((decibels - loud + SPAN + 2) / SPAN, 0, 1)
+    soft, loud = np.percentile(decibels, (10, 95))
+    loud = max(float(loud), -60.0)
+    span = float(np.clip(loud - soft - ABOVE, NOISY_SPAN, SPAN))
+    level = np.clip((decibels - loud + span + ABOVE) / span, 0, 1)
     return _smoothed(level, fps).astype(np.float32)
 
 

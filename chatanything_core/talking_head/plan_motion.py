@@ -20,6 +20,9 @@ from .tracks.streams import Streams, Window
 FPS = Range(12.0, 60.0, "frames a second")
 LOOP = Range(1.0, 3600.0, "seconds")
 """Length of an idle loop."""
+BY_EAR = 1.5
+"""Exponent of the level where the sounds are not known: near to how loud a voice seems (Stevens
+1957, "On the psychophysical law": intensity to the power of 0.3), which is all there is to go by."""
 DAY = 86_400
 """A text is said in one of these seconds of a face's life."""
 
@@ -65,7 +68,9 @@ def plan_motion(
     said = said_in(timeline, window.start)
     plan = MotionPlan(window, amounts, Moods(emotion), streams, said, loud, loop=False)
     track = _mouth(timeline, fps, frames, mouth)
-    track = track if loud is None else voiced(track, loud)
+    if loud is not None:
+        guessed = mouth is None and timeline.source == "energy"
+        track = voiced(track, loud ** np.float32(BY_EAR) if guessed else loud)
     return plan.motion(with_amounts(track, amounts.mouth))
 
 
