@@ -33,6 +33,7 @@ CONCEPTS = (
 STEPS = {
     "Enter to the server's first byte": ("asked", "first"),
     "to the first sentence": ("first", "sentence"),
+    "until its sound is on the clock": ("sentence", "scheduled"),
     "to a picture that shows a moving mouth": ("scheduled", "mouth"),
     "until it is finished": ("mouth", "finished"),
     "**Enter to the finished picture**": ("asked", "finished"),

@@ -31,6 +31,7 @@ const body = {
   move: (track, rows, start) => {
     listen();
     stage.move(/** @type {any} */ (track), rows, start);
+    stage.wait(false);
   },
   hush: () => stage.face?.stop(),
   feel: (look) => stage.face?.feel(/** @type {any} */ (look)),
@@ -38,7 +39,10 @@ const body = {
     byId("wake").hidden = false;
   },
   changed: () => refresh(),
-  busy: () => composer.talking(talk.speaking),
+  busy: () => {
+    composer.talking(talk.speaking);
+    stage.wait(talk.speaking && !talk.run?.said.length);
+  },
 };
 const talk = new Talk(body, words);
 const composer = new Composer(

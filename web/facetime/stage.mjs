@@ -14,6 +14,8 @@ const LEFT = 25;
 const LARGEST = 768;
 /** Pictures a second in a window that is not in front: others may need the machine. */
 const ASIDE = 15;
+/** The same while it only breathes and its answer is awaited, where pictures are made by the processor. */
+const CALM = 8;
 
 export class StageView {
   /** @type {Face | null} */
@@ -24,6 +26,7 @@ export class StageView {
   onfail = () => {};
   #character = "";
   #asking = false;
+  #waits = false;
 
   constructor() {
     addEventListener("blur", () => this.#pace());
@@ -96,8 +99,20 @@ export class StageView {
     this.face?.setAmounts({ emotion: expression, brows: expression, head: motion, gaze: motion, breath: motion });
   }
 
+  /**
+   * While an answer is made, a face without a graphics card leaves the processor to it.
+   * @param {boolean} waiting
+   */
+  wait(waiting) {
+    this.#waits = waiting;
+    this.#pace();
+  }
+
   #pace() {
-    if (this.face) this.face.fps = document.hasFocus() ? 0 : ASIDE;
+    const { face } = this;
+    if (!face) return;
+    if (this.#waits && face.stage.software) face.fps = CALM;
+    else face.fps = document.hasFocus() ? 0 : ASIDE;
   }
 
   async #moreIdle() {
