@@ -61,8 +61,8 @@ class Guard:
     token: str = ""
     """What a browser must have been given; empty where only this machine reaches the server."""
 
-    def check(self, request: "web.Request") -> None:
-        """Let a request pass.
+    def check(self, request: "web.Request", *, opened: bool = False) -> None:
+        """Let a request pass. A page that is `opened` may have been linked to from anywhere.
 
         Raises:
             RefusedError: it comes from another site, by a foreign name, or without the token.
@@ -70,7 +70,7 @@ class Guard:
         name = urlsplit(f"//{request.host}").hostname or ""
         if self.hosts and name.lower() not in self.hosts:
             raise RefusedError(403, f"This server is not called {name[:60]!r}.")
-        if not _from_own_page(request):
+        if not opened and not _from_own_page(request):
             raise RefusedError(403, "This request comes from another site.")
         if self.token and not self.knows(request.cookies.get(COOKIE, "")):
             raise RefusedError(403, "Open the link that `chatanything facetime` printed.")

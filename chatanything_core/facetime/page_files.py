@@ -56,10 +56,10 @@ def _page(request: web.Request, guard: Guard, path: Path) -> web.StreamResponse:
     token = request.query.get("token", "")
     if guard.token and token and guard.knows(token):
         seen = web.Response(status=302, headers={**HEADERS, "Location": request.path})
-        seen.set_cookie(COOKIE, token, httponly=True, samesite="Strict", path="/")
+        seen.set_cookie(COOKIE, token, httponly=True, samesite="Lax", path="/")
         return seen
     try:
-        guard.check(request)
+        guard.check(request, opened=True)
     except RefusedError as error:
         return web.Response(text=str(error), status=error.status, headers=HEADERS)
     return _file(path, "text/html")

@@ -148,13 +148,16 @@ class Handlers:
         self, request: web.Request, body: dict[str, Any], tell: Callable[..., None]
     ) -> web.StreamResponse:
         wanted, turn = request.match_info["id"], body.get("turn", "")
-        await self.found(request)
+        found = await self.found(request)
         if "heard" in body:
             # Told with the next message, so that this one never comes before it.
             await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
-        stop = self.service.interrupt(wanted, turn)
         film = body.get("film", False)
-        return await streamed(request, lambda put: tell(put, wanted, turn, film), stop)
+        return await streamed(
+            request,
+            lambda put: tell(put, wanted, turn, film),
+            lambda: found.conversation.interrupt(turn),
+        )
 
     async def heard(self, request: web.Request) -> web.Response:
         """Cut a turn off, and keep what was heard of it."""

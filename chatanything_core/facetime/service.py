@@ -130,7 +130,3 @@ class Service:
         if not _TURN.fullmatch(turn):
             raise InputError("A turn needs an id of 8 to 64 letters, digits and hyphens.")
         return self.roster.find(wanted)
-
-    def interrupt(self, wanted: str, turn: str) -> Callable[[], None]:
-        """What ends an answer whose page has gone."""
-        return lambda: self.roster.find(wanted).conversation.interrupt(turn)

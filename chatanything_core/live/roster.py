@@ -94,6 +94,7 @@ class Roster:
         """
         found = id_of(request)
         with self._own(found):
+            self._own_folder()
             if not (self.folder / found / CHARACTER).is_file():
                 made = make_character(request, watch=watch)
                 save_character(self.folder / found, made, 0)
@@ -195,6 +196,16 @@ class Roster:
             for prepared in self._ready.values():
                 prepared.conversation.interrupt()
         self.speech.close()
+
+    def _own_folder(self) -> None:
+        """What is said is nobody else's business, on a machine of many users too."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"Cannot make {self.folder}: {error.strerror}. Set CHATANYTHING_DATA to a folder that "
+                "you can write to."
+            ) from error
 
     def _folder_of(self, wanted: str) -> Path:
         """Where a character lies. Nothing but an id of ours ever becomes part of a path."""

@@ -159,6 +159,20 @@ def test_the_file_that_is_taken_away_lives_without_a_network(node, server, tmp_p
     assert seen["text"]
 
 
+def test_what_cannot_be_heard_is_dropped_and_said(node, server):
+    seen = scene(node, "silent", server.start())
+    assert seen["complaints"] == []
+    assert seen["wake"]
+    assert (seen["unheard"], seen["all"]) == (0, 1)
+
+
+def test_another_character_begins_afresh(node, server):
+    seen = scene(node, "another", server.start())
+    assert seen["complaints"] == []
+    assert seen["left"] == {"speaking": False, "captions": "", "face": False}
+    assert seen["greets"]
+
+
 def test_a_browser_that_draws_no_face_gets_a_film(node, server):
     seen = scene(node, "film", server.start())
     assert [c for c in seen["complaints"] if "WebGL" not in c] == []

@@ -103,6 +103,49 @@ const SCENES = {
     return { id, waiting, messages: (await turns(page)).map((turn) => turn.message) };
   },
 
+  /** A device that does not play: nothing waits in it to come all at once later. */
+  async silent() {
+    const page = await pageOf(browser);
+    // Headless Chromium never holds sound back, so that it has to be said.
+    await page.addInitScript(() => {
+      Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });
+      AudioContext.prototype.resume = () => new Promise(() => {});
+    });
+    await page.goto(address);
+    await page.fill("#concept", "grumpy teapot");
+    await page.press("#concept", "Enter");
+    await until(page, () => document.querySelector("#face.here"));
+    await until(page, () => !document.querySelector("#wake").hidden);
+    await say(page, "Who are you?");
+    await until(page, () => window.facetime.talk.run?.over);
+    const moving = await page.evaluate(() => window.facetime.stage.face.tracks.tracks.length);
+    await until(page, () => !window.facetime.talk.speaking);
+    const wake = await page.isVisible("#wake");
+    const unheard = await page.evaluate(() => document.querySelectorAll("#captions span:not(.heard)").length);
+    return { moving, wake, unheard, all: (await turns(page)).length, complaints: page.complaints };
+  },
+
+  /** Another character is met while one talks: the first falls silent, and nothing of it is left. */
+  async another() {
+    const page = await pageOf(browser);
+    await meet(page, "grumpy teapot");
+    await say(page, "Tell me a story.");
+    await spoken(page);
+    await page.click("#who");
+    const left = await page.evaluate(() => ({
+      speaking: window.facetime.talk.speaking,
+      captions: document.querySelector("#captions").textContent,
+      face: window.facetime.stage.face !== null,
+    }));
+    await page.fill("#concept", "red apple");
+    await page.press("#concept", "Enter");
+    const first = await until(page, () => window.facetime.room.character?.concept === "red apple" && window.facetime.talk.run?.said[0]?.text);
+    const greeting = await page.evaluate(() => window.facetime.room.character.greeting);
+    await page.goBack();
+    await until(page, () => document.body.dataset.state === "meet");
+    return { left, greets: greeting.startsWith(first), complaints: page.complaints };
+  },
+
   /** A browser that draws no faces gets films. */
   async film() {
     const page = await pageOf(browser);

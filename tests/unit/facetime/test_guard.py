@@ -41,6 +41,13 @@ def test_another_sites_page_may_ask_nothing(client):
     assert client.ask(path, body, Origin=own(client))[0] == 200
 
 
+def test_a_link_from_anywhere_opens_the_page_and_nothing_else(client):
+    linked = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
+    assert client.ask("/", **linked)[0] == 200
+    assert client.ask(f"{PREFIX}/characters", **linked)[0] == 403
+    assert client.ask("/web/facetime/app.mjs", **linked)[0] == 403
+
+
 def test_a_name_that_was_pointed_here_reads_nothing(client):
     for path in ("/", f"{PREFIX}/characters", "/web/facetime/app.mjs"):
         assert client.ask(path, Host="evil.example:8765")[0] == 403
@@ -193,7 +200,7 @@ def test_off_this_machine_the_link_has_a_token(tmp_path):
         assert status == 302
         assert headers["Location"] == "/"
         assert "HttpOnly" in cookie
-        assert "SameSite=Strict" in cookie
+        assert "SameSite=Lax" in cookie
         own = cookie.split(";")[0]
         assert client.ask("/", Cookie=own)[0] == 200
         assert client.ask(f"{PREFIX}/characters", Cookie=own)[0] == 200

@@ -200,3 +200,54 @@ def test_who_cannot_draw_a_face_gets_a_film(client):
     assert abs(frames / 25 - (last["film"]["start"] + last["seconds"])) < 0.1
     idle = client.ask(f"{PREFIX}{path}/idle.mp4")[2]
     assert idle[4:8] == b"ftyp"
+
+
+class HoldingProxy:
+    """A proxy that holds answers back, as nginx does, unless it is told not to."""
+
+    def __init__(self, port):
+        import threading
+
+        self.port = port
+        self.door = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                page, _ = self.door.accept()
+            except OSError:
+                return
+            with page, socket.create_connection(("127.0.0.1", self.port)) as server:
+                server.sendall(page.recv(65536))
+                held, through = b"", False
+                while piece := server.recv(65536):
+                    held += piece
+                    through = through or b"x-accel-buffering: no" in held.lower()
+                    if through or b"0\r\n\r\n" in held[-7:]:
+                        page.sendall(held)
+                        held = b""
+                page.sendall(held)
+
+
+def test_a_proxy_that_holds_answers_back_lets_this_one_through(client):
+    made = client.make()
+    proxy = HoldingProxy(client.port)
+    body = json.dumps({"message": "Tell me a story.", "turn": TURN}).encode()
+    head = (
+        f"POST {PREFIX}/characters/{made['id']}/say HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        "Content-Type: application/json\r\nAccept-Encoding: gzip\r\nConnection: close\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(proxy.door.getsockname()) as page:
+        page.settimeout(30)
+        page.sendall(head.encode() + body)
+        times, raw = {}, b""
+        while piece := page.recv(4096):
+            raw += piece
+            for mark in (b"RUN_STARTED", b"RUN_FINISHED"):
+                if mark in raw:
+                    times.setdefault(mark, time.monotonic())
+    proxy.door.close()
+    assert times[b"RUN_STARTED"] < times[b"RUN_FINISHED"]
+    assert b"content-encoding" not in raw.lower()

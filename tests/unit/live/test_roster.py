@@ -1,6 +1,7 @@
 """Characters are found again by id: in memory, on disk, and after the program was ended."""
 
 import json
+import os
 import threading
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image
 
 from chatanything.character.request import Request
-from chatanything.errors import InputError
+from chatanything.errors import InputError, OutputError
 from chatanything.live.conversation import Answering
 from chatanything.live.roster import Roster
 
@@ -42,6 +43,18 @@ def test_the_same_request_finds_the_same_character_with_its_talk(roster, tmp_pat
     assert again.conversation.talk == made.conversation.talk
     assert again.conversation.talk.history.turns[0].id == "turn-0001"
     other.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the user's folders to the user")
+def test_what_is_said_is_nobody_elses_business(roster):
+    roster.make(Request("teapot", **SMALL))
+    assert roster.folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="CHATANYTHING_DATA"):
+        Roster(tmp_path / "file" / "characters").make(Request("teapot", **SMALL))
 
 
 def test_another_seed_or_language_is_another_character(roster):
