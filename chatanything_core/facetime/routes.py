@@ -16,6 +16,7 @@ from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
 from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
+from .exports.film_export import has_workflow
 from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
@@ -247,7 +248,8 @@ class Handlers:
     def _settings(self) -> dict[str, Any]:
         own = self.service.answering
         kept = {"profile": own.source, "limit": own.limit, "user": own.user}
-        return {**kept, "profiles": chat_profiles(), **choices_json()}
+        offered = {"profiles": chat_profiles(), "workflow": has_workflow()}
+        return {**kept, **offered, **choices_json()}
 
     def rated(self, request: web.Request) -> None:
         """Refuse what is costly and asked for too often."""

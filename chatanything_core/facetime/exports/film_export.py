@@ -54,12 +54,20 @@ def card(prepared: Prepared) -> bytes:
         return path.read_bytes()
 
 
+def has_workflow() -> bool:
+    """Whether the workflows came along, as they do in a checkout."""
+    return _template().is_file()
+
+
+def _template() -> Path:
+    return web_folder().parent / "workflows" / "chatanything.json"
+
+
 def workflow_of(prepared: Prepared) -> dict[str, Any] | None:
     """The template of the whole chain for this concept and seed; None where it did not come along."""
-    template = web_folder().parent / "workflows" / "chatanything.json"
-    if not template.is_file():
+    if not has_workflow():
         return None
-    workflow: dict[str, Any] = json.loads(template.read_text("utf-8"))
+    workflow: dict[str, Any] = json.loads(_template().read_text("utf-8"))
     seed = prepared.character.seed
     for node in workflow["nodes"]:
         values = node.get("widgets_values")

@@ -251,3 +251,38 @@ def test_a_proxy_that_holds_answers_back_lets_this_one_through(client):
     proxy.door.close()
     assert times[b"RUN_STARTED"] < times[b"RUN_FINISHED"]
     assert b"content-encoding" not in raw.lower()
+
+
+def test_what_is_taken_away_is_whole(client, tmp_path):
+    import io
+
+    import av
+    from PIL import Image
+
+    from chatanything.persona.cards import load_card, persona_of_card
+
+    made = client.make()
+    path = f"{PREFIX}/characters/{made['id']}"
+    assert client.ask(f"{path}/film", {"whole": False})[0] == 400  # nothing was said
+    for number, message in enumerate(("Hello.", "Tell me a story.")):
+        body = {"message": message, "turn": f"turn-000{number}"}
+        client.events(f"/characters/{made['id']}/say", body)
+    lengths = []
+    for whole in (False, True):
+        status, headers, data = client.ask(f"{path}/film", {"whole": whole})
+        assert (status, headers["Content-Type"]) == (200, "video/mp4")
+        assert headers["Content-Disposition"].startswith("attachment")
+        with av.open(io.BytesIO(data)) as film:
+            lengths.append(film.duration)
+    assert lengths[0] < lengths[1]
+    (tmp_path / "card.png").write_bytes(client.ask(f"{path}/card.png")[2])
+    assert persona_of_card(load_card(tmp_path / "card.png")).name == made["name"]
+    texts = Image.open(tmp_path / "card.png").text
+    assert json.loads(texts["workflow"])["nodes"]
+    workflow = json.loads(client.ask(f"{path}/workflow.json")[2])
+    concepts = [
+        node["widgets_values"][0]
+        for node in workflow["nodes"]
+        if node["type"] == "ChatAnythingPersona"
+    ]
+    assert concepts == ["grumpy teapot"]

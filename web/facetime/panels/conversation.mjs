@@ -50,6 +50,6 @@ async function change(room, how, body) {
     const talk = await (await post(`/characters/${room.character.id}/${how}`, body)).json();
     room.refresh({ ...room.character, ...talk });
   } catch (error) {
-    room.tell(String(error), true);
+    room.tell(String(/** @type {any} */ (error).message), true);
   }
 }

@@ -10,7 +10,7 @@ export function keepPanel(room) {
   const link = (/** @type {string} */ file, /** @type {string} */ key) =>
     make("a", { className: "small", href: addressOf(`/characters/${id}/${file}?look=${look}`), download: "", textContent: words(key) });
   const films = turns.length ? [button(words("film"), () => film(room, false)), button(words("films"), () => film(room, true))] : [];
-  const parts = [link("page.html", "page"), link("card.png", "card"), link("workflow.json", "workflow"), ...films];
+  const parts = [link("page.html", "page"), link("card.png", "card"), ...(room.settings.workflow ? [link("workflow.json", "workflow")] : []), ...films];
   return section(
     words("keep"),
     make("p", { className: "row" }, ...parts),

@@ -13,7 +13,7 @@ export function looksPanel(room) {
   const presets = /** @type {string[]} */ (room.settings.presets).map((name) => /** @type {[string, string]} */ ([name, words(name)]));
   const style = choice(words("style"), [["", words("styleOwn")], ...styles], "", () => {});
   const paint = () => change(room, "portrait", { style: style.querySelector("select").value, seed: Math.floor(Math.random() * 2 ** 31) });
-  const preset = choice(words("preset"), [["", words("presetOwn")], ...presets], "", async (value) => {
+  const preset = choice(words("preset"), [["", words("presetOwn")], ...presets], presetOf(room.character), async (value) => {
     if (await change(room, "voice", { preset: value })) room.greet();
   });
   return section(
@@ -29,6 +29,11 @@ export function looksPanel(room) {
       }),
     ),
   );
+}
+
+/** The preset that its voice has, by what is told of it. @param {{ voice: string[] }} character */
+function presetOf({ voice }) {
+  return /^Shaped as (\w+)\.$/.exec(voice.at(-1) ?? "")?.[1] ?? "";
 }
 
 /** @param {import("../drawer.mjs").Room} room @param {string} how @param {object} body */

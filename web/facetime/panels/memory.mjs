@@ -12,7 +12,7 @@ export function memoryPanel(room) {
       const talk = await (await post(`/characters/${room.character.id}/memory`, { facts: kept })).json();
       room.refresh({ ...room.character, ...talk });
     } catch (error) {
-      room.tell(String(error), true);
+      room.tell(String(/** @type {any} */ (error).message), true);
     }
   };
   const rows = facts.map((fact, number) => {
