@@ -4,13 +4,12 @@ import { CONSTANTS as C } from "./constants.mjs";
 /** @import { Grid } from "./rig.mjs" */
 /** @import { Resources } from "./gl.mjs" */
 
-/** Pixels around what moves, for the head does not carry all of it alike. */
-const MARGIN = 8;
+/** Pixels around what moves, for the head does not carry all of it alike: the least that will do is used. */
+const MARGINS = [8, 24, 64];
 
 /**
  * @typedef {object} Mesh
  * @property {number[]} corner pixel corner of its first place
- * @property {number[]} middle
  * @property {number} columns
  * @property {number} stride pixels between places
  * @property {number} count of indices
@@ -30,18 +29,26 @@ export function meshOver(resources, low, high, stride) {
       const a = y * columns + x, b = a + columns;
       list.set([a, a + 1, b, b, a + 1, b + 1], i);
     }
-  const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-  return { corner: low, middle, columns, stride, count: list.length, indices: resources.triangles(list) };
+  return { corner: low, columns, stride, count: list.length, indices: resources.triangles(list) };
 }
 
 /**
- * The fine mesh over one or two grids, on the places of Python's lattice.
- * @param {Resources} resources @param {readonly Grid[]} grids
+ * @typedef {object} Area what the head carries
+ * @property {number[]} low pixels
+ * @property {number[]} high
+ * @property {Mesh[]} meshes over it, each wider than the last
  */
-export function meshAround(resources, grids) {
-  const low = [0, 1].map((k) => onLattice(Math.min(...grids.map((g) => [g.left, g.top][k])) - MARGIN));
-  const high = [0, 1].map((k) => Math.max(...grids.map((g) => endOf(g)[k])) + MARGIN);
-  return meshOver(resources, low, high, C.FIELD_STRIDE);
+
+/**
+ * Fine meshes over one or two grids, on the places of Python's lattice.
+ * @param {Resources} resources @param {readonly Grid[]} grids
+ * @returns {Area}
+ */
+export function areaOf(resources, grids) {
+  const low = [0, 1].map((k) => Math.min(...grids.map((g) => [g.left, g.top][k])));
+  const high = [0, 1].map((k) => Math.max(...grids.map((g) => endOf(g)[k])));
+  const meshes = MARGINS.map((margin) => meshOver(resources, low.map((v) => onLattice(v - margin)), high.map((v) => v + margin), C.FIELD_STRIDE));
+  return { low, high, meshes };
 }
 
 /** @param {Grid} g */
@@ -51,10 +58,13 @@ const endOf = (g) => [g.left + (g.columns - 1) * g.cell, g.top + (g.rows - 1) * 
 const onLattice = (w) => C.FIELD_STRIDE * Math.floor(w / C.FIELD_STRIDE) - C.FIELD_STRIDE / 2;
 
 /**
- * Where a mesh begins when its middle was carried by `way` pixels.
- * @param {Mesh} mesh @param {readonly number[]} way
+ * The mesh that covers an area whose parts are carried from `least` to `most` pixels, and where it begins.
+ * @param {Area} area @param {readonly number[]} least @param {readonly number[]} most
+ * @returns {{ mesh: Mesh, corner: number[] }}
  */
-export function carriedCorner(mesh, way) {
-  const stride = C.FIELD_STRIDE;
-  return [0, 1].map((k) => mesh.corner[k] + stride * Math.round(way[k] / stride));
+export function carriedMesh({ meshes }, least, most) {
+  const spread = Math.max(...[0, 1].map((k) => most[k] - least[k])) / 2 + C.FIELD_STRIDE;
+  const mesh = meshes[MARGINS.findIndex((margin) => margin >= spread)] ?? meshes[meshes.length - 1];
+  const corner = [0, 1].map((k) => mesh.corner[k] + C.FIELD_STRIDE * Math.round((least[k] + most[k]) / 2 / C.FIELD_STRIDE));
+  return { mesh, corner };
 }

@@ -3,13 +3,13 @@ import { CONSTANTS as C } from "./constants.mjs";
 import { axesOf, EyesPainter } from "./eyes.mjs";
 import { Basis } from "./fields.mjs";
 import { bind, refill, Resources, use } from "./gl.mjs";
-import { carriedCorner, meshAround, meshOver } from "./mesh.mjs";
+import { areaOf, carriedMesh, meshOver } from "./mesh.mjs";
 import { Lips, mouthWeights, skinWeights } from "./mouth.mjs";
 import { AT, restingRow } from "./pose.mjs";
 
 /** @import { GL, Program, Uniforms } from "./gl.mjs" */
 /** @import { Grid, Rig, RigInterior } from "./rig.mjs" */
-/** @import { Mesh } from "./mesh.mjs" */
+/** @import { Area, Mesh } from "./mesh.mjs" */
 /** @import { Opening } from "./mouth.mjs" */
 /** @import { Row } from "./pose.mjs" */
 /** @import { Programs } from "./programs.mjs" */
@@ -47,8 +47,8 @@ export class Painter {
     const around = rig.shade ? [rig.mouth.upper.grid, rig.shade.grid] : [rig.mouth.upper.grid];
     this.meshes = {
       head: meshOver(resources, [0, 0], rig.size, C.FIELD_HEAD_CELL),
-      brows: meshAround(resources, [rig.brows.grid]),
-      mouth: meshAround(resources, around),
+      brows: areaOf(resources, [rig.brows.grid]),
+      mouth: areaOf(resources, around),
     };
     this.constants = this.constantsOf();
   }
@@ -119,9 +119,9 @@ export class Painter {
     bind(gl, Object.values(textures));
     const all = { ...this.constants, flipped };
     this.mesh(programs.head, this.meshes.head, all, this.meshes.head.corner);
-    if (brows) this.mesh(programs.brows, this.meshes.brows, all, this.carried(this.meshes.brows));
+    if (brows) this.area(programs.brows, this.meshes.brows, all);
     const skin = skinWeights(row), seen = this.rig.shade && Math.max(...skin) >= C.MOUTH_SKIN_SEEN;
-    this.mesh(programs.mouth, this.meshes.mouth, { ...all, brows, skin: seen ? skin : [0, 0] }, this.carried(this.meshes.mouth));
+    this.area(programs.mouth, this.meshes.mouth, { ...all, brows, skin: seen ? skin : [0, 0] });
     this.inside(row, this.opening, all);
   }
 
@@ -168,18 +168,35 @@ export class Painter {
     gl.drawElements(gl.TRIANGLES, mesh.count, gl.UNSIGNED_INT, 0);
   }
 
-  /** @param {Mesh} mesh */
-  carried(mesh) {
-    return carriedCorner(mesh, this.way(mesh.middle));
+  /** @param {Program} program @param {Area} area @param {Uniforms} told */
+  area(program, area, told) {
+    const { least, most } = this.carried(area.low, area.high), { mesh, corner } = carriedMesh(area, least, most);
+    this.mesh(program, mesh, told, corner);
   }
 
-  /** About how far the head carries a pixel. @param {readonly number[]} place */
-  way([x, y]) {
-    const { rows, columns, cell } = this.rig.skull.grid;
-    /** @param {number} v @param {number} count */
-    const near = (v, count) => Math.min(Math.max(Math.round(v / cell), 0), count - 1);
-    const i = 2 * (near(y, rows) * columns + near(x, columns));
-    return [-this.skull.back[i], -this.skull.back[i + 1]];
+  /**
+   * Least and most that anything between two pixels is carried; as HeadPoseField.carried in Python.
+   * @param {number[]} low @param {number[]} high
+   */
+  carried(low, high) {
+    const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2], { least, most } = this.ways(middle, middle);
+    return this.ways([low[0] + least[0], low[1] + least[1]], [high[0] + most[0], high[1] + most[1]]);
+  }
+
+  /** Least and most of the way to places of the picture. @param {number[]} low @param {number[]} high */
+  ways(low, high) {
+    const { rows, columns, cell } = this.rig.skull.grid, { back } = this.skull, count = [columns, rows];
+    const first = [0, 1].map((k) => Math.min(Math.max(Math.floor(low[k] / cell), 0), count[k] - 1));
+    const last = [0, 1].map((k) => Math.min(Math.max(Math.ceil(high[k] / cell), first[k]), count[k] - 1));
+    const least = [Infinity, Infinity], most = [-Infinity, -Infinity];
+    for (let y = first[1]; y <= last[1]; y++)
+      for (let x = first[0]; x <= last[0]; x++)
+        for (let k = 0; k < 2; k++) {
+          const way = -back[2 * (y * columns + x) + k];
+          least[k] = Math.min(least[k], way);
+          most[k] = Math.max(most[k], way);
+        }
+    return { least, most };
   }
 
   /**
@@ -202,11 +219,14 @@ export class Painter {
 
   /** Pixels around the opening: those that it had at rest, carried along. @param {Opening} opening */
   openingBox({ left, right, high, low }) {
-    const { rig } = this, { origin, x, unit } = rig.mouth.axes, way = this.way(origin);
+    const { rig } = this, { origin, x, unit } = rig.mouth.axes;
     const corners = [left, right].flatMap((u) => [high, low].map((v) => [u * x[0] - v * x[1], u * x[1] + v * x[0]]));
-    /** @param {number} k @param {(...of: number[]) => number} end @param {number} rim */
-    const side = (k, end, rim) => Math.min(Math.max(end(...corners.map((c) => origin[k] + unit * c[k] + way[k])) + rim, 0), rig.size[k]);
-    return [side(0, Math.min, -RIM), side(1, Math.min, -RIM), side(0, Math.max, RIM), side(1, Math.max, RIM)];
+    /** @param {(...of: number[]) => number} end */
+    const ends = (end) => [0, 1].map((k) => end(...corners.map((c) => origin[k] + unit * c[k])));
+    const first = ends(Math.min), last = ends(Math.max), { least, most } = this.carried(first, last);
+    /** @param {number} v @param {number} k */
+    const inside = (v, k) => Math.min(Math.max(v, 0), rig.size[k]);
+    return [...first.map((v, k) => inside(v + least[k] - RIM, k)), ...last.map((v, k) => inside(v + most[k] + RIM, k))];
   }
 
   /**

@@ -70,7 +70,7 @@ class WarpedPortrait:
         height, width, depth = image.shape
         size = (width, height)
         points = face.points * size
-        self._sampler, self._depth, self._lattice = sampler, depth, Lattice(size)
+        self._sampler, self._depth, self.lattice = sampler, depth, Lattice(size)
         self._source = np.full((2 * height - 1, 2 * width - 1, 4), 255, np.uint8)
         doubled(image, self._source[..., :depth])
         # What was painted here is known exactly.
@@ -85,7 +85,7 @@ class WarpedPortrait:
         gap = float(np.max((mouth.lower_in - mouth.upper_in)[np.abs(TABLE) < 1]))
         self.seam = SEAM if gap > OPEN else 0.0
         self.rest = float(mouth.upper_in[MIDDLE] * 0.7 + mouth.lower_in[MIDDLE] * 0.3)
-        self.skull = HeadPoseField(face, points, self._lattice)
+        self.skull = HeadPoseField(face, points, self.lattice)
         self.brows = BrowField(points, lids, size)
         self.shade = SkinShading(mouth, points)
         # What was painted here has its colours in the open.
@@ -107,7 +107,7 @@ class WarpedPortrait:
     def frames(self, motion: Motion, speech: Speech | None = None) -> Iterator[Pixels]:
         """See `PreparedPortrait`; what is heard shows in the motion already."""
         # Both are filled again for every frame; new memory each time costs a tenth of the speed.
-        height, width = (side * STRIDE for side in self._lattice.points.shape[:2])
+        height, width = (side * STRIDE for side in self.lattice.points.shape[:2])
         positions = np.empty(((BAND + 2) * STRIDE, width, 2), np.float32)
         pixels = np.empty((height - 2 * STRIDE, width - 2 * STRIDE, 4), np.uint8)
         with single_threaded():
@@ -118,7 +118,7 @@ class WarpedPortrait:
         moves, back = self.skull.moves(
             [*motion.head[i].tolist(), float(motion.breath[i])], self._sampler
         )
-        stage = _Stage(self._lattice, moves, back, self.skull, self._sampler)
+        stage = Stage(self.lattice, moves, back, self.skull, self._sampler)
         weights = mouth_weights(self.mouth.names, motion, i, self.mouth.room)
         lips = self.mouth.lips(weights)
         self._show_eyes(motion, i)
@@ -126,7 +126,7 @@ class WarpedPortrait:
         frame = self._read(places, parted, positions, pixels)
         self._shade_skin(frame, stage, motion, i)
         self._paint_mouth(frame, stage, lips, motion, i)
-        width, height = self._lattice.size
+        width, height = self.lattice.size
         frame = frame[:height, :width]
         return frame.copy() if self._depth == 4 else self._sampler.opaque(frame)
 
@@ -136,7 +136,7 @@ class WarpedPortrait:
         self.eyes.show((float(motion.gaze[i, 0]), float(motion.gaze[i, 1])), closures)
 
     def _places(
-        self, stage: "_Stage", weights: Array, lips: Lips, motion: Motion, i: int
+        self, stage: "Stage", weights: Array, lips: Lips, motion: Motion, i: int
     ) -> tuple[Field, "_Parted"]:
         """Where every point of the lattice is read in the doubled portrait, and every pixel
         around the opening."""
@@ -145,7 +145,7 @@ class WarpedPortrait:
         beneath = above.copy()
         upper, lower = self.mouth.moved(weights, self._sampler)
         axes, grid = self.mouth.mouth.axes, self.mouth.grid
-        box = stage.box(axes.origin, grid.low, grid.high)
+        box = stage.box(grid.low, grid.high)
         cells = grid.cells(stage.points[box])
         above[box] += self._sampler.field(upper, cells)
         beneath[box] += self._sampler.field(lower, cells)
@@ -156,12 +156,12 @@ class WarpedPortrait:
         mixed *= np.float32(2)
         return mixed, self._parted(stage, above, beneath, lips)
 
-    def _parted(self, stage: "_Stage", above: Field, beneath: Field, lips: Lips) -> "_Parted":
+    def _parted(self, stage: "Stage", above: Field, beneath: Field, lips: Lips) -> "_Parted":
         """Every pixel around the opening is read where its own layer is."""
         axes = self.mouth.mouth.axes
         near = (lips.left - BESIDE < TABLE) & (lips.right + BESIDE > TABLE)
         line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
-        box = stage.box(axes.origin, line.min(0), line.max(0))
+        box = stage.box(line.min(0), line.max(0))
         below = _beneath(stage.local(axes, box), lips)
         place = stretched(above[widened(box)], self._sampler)
         np.copyto(place, stretched(beneath[widened(box)], self._sampler), where=below)
@@ -173,7 +173,7 @@ class WarpedPortrait:
 
         Positions of a whole frame would take twice the memory of the frame.
         """
-        rows, columns = self._lattice.whole()
+        rows, columns = self.lattice.whole()
         for start in range(rows.start, rows.stop, BAND):
             box = (slice(start, min(start + BAND, rows.stop)), columns)
             part = places[widened(box)]
@@ -182,26 +182,26 @@ class WarpedPortrait:
             self._sampler.pixels(self._source, full, pixels[on_pixels(box)])
         return pixels
 
-    def _add_brows(self, places: Field, stage: "_Stage", motion: Motion, i: int) -> None:
+    def _add_brows(self, places: Field, stage: "Stage", motion: Motion, i: int) -> None:
         weights = np.array([*motion.brow[i], motion.frown[i]], np.float64)
         if weights.any():
             grid = self.brows.grid
-            box = stage.box((grid.low + grid.high) / 2, grid.low, grid.high)
+            box = stage.box(grid.low, grid.high)
             field = self.brows.moved(weights, self._sampler)
             places[box] += self._sampler.field(field, grid.cells(stage.points[box]))
 
-    def _shade_skin(self, frame: Pixels, stage: "_Stage", motion: Motion, i: int) -> None:
+    def _shade_skin(self, frame: Pixels, stage: "Stage", motion: Motion, i: int) -> None:
         """Fold the cheeks and darken the chin as the mouth asks for."""
         pull, push = skin_weights(motion, i)
         if (pull < SKIN_SEEN and push < SKIN_SEEN) or self.drawn or self.covered:
             return
-        box = stage.box(self.shade.axes.origin, *self.shade.corners)
+        box = stage.box(*self.shade.corners)
         gains = self.shade.gains(stage.points[widened(box)], pull, push, self._sampler)
         skin = frame[on_pixels(box)]
         skin[:] = self._sampler.lit(skin, stretched(gains, self._sampler))
 
     def _paint_mouth(
-        self, frame: Pixels, stage: "_Stage", lips: Lips, motion: Motion, i: int
+        self, frame: Pixels, stage: "Stage", lips: Lips, motion: Motion, i: int
     ) -> None:
         if self.covered:
             return
@@ -211,7 +211,7 @@ class WarpedPortrait:
         if (high - low) * axes.unit < SEEN_APART and not self.seam:
             return
         corners = axes.pixels([(u, v) for u in (lips.left, lips.right) for v in (low, high)])
-        box = stage.box(axes.origin, corners.min(0), corners.max(0))
+        box = stage.box(corners.min(0), corners.max(0))
         paint_mouth_interior(
             frame[on_pixels(box)],
             stage.local(axes, box),
@@ -254,7 +254,7 @@ class _Parted:
             full[there] = self.places[mine]
 
 
-class _Stage:
+class Stage:
     """Where the head has carried everything in one frame."""
 
     def __init__(
@@ -262,12 +262,12 @@ class _Stage:
     ) -> None:
         self.points = lattice.points + moves
         """Where what is seen at the points of the lattice was at rest, in pixels."""
-        self._lattice, self._back, self.skull, self._sampler = lattice, back, skull, sampler
+        self._lattice, self._back, self._skull, self._sampler = lattice, back, skull, sampler
 
-    def box(self, near: Array, low: Array, high: Array) -> Box:
+    def box(self, low: Array, high: Array) -> Box:
         """The lattice box that now holds what lay between `low` and `high` (x, y)."""
-        way = self.skull.carried(self._back, near)
-        return self._lattice.box(low + way, high + way, 4)
+        least, most = self._skull.carried(self._back, low, high)
+        return self._lattice.box(low + least, high + most, STRIDE)
 
     def local(self, axes: Axes, box: Box) -> Field:
         """Where the pixels of `box` were at rest, in a part's own axes."""
