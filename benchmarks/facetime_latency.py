@@ -1,10 +1,11 @@
 """From Enter to the first moving mouth in a finished picture.
 
-python -m benchmarks.facetime_latency [docs/benchmarks.md] [--turns 20]
+python -m benchmarks.facetime_latency [docs/facetime.md] [--turns 20] [--model]
 
 A real server and a real browser (Chromium with software GL) on this machine: 20 turns over ten
 characters. A picture counts when the graphics process has finished it (a fence), not when it was
-asked for. Needs node, Chromium and `make browser`'s packages.
+asked for. With --model a language model answers that streams 20 tokens a second, and the time counts
+from the moment at which the first sentence was whole. Needs node, Chromium and `make browser`'s packages.
 """
 
 import json
@@ -21,7 +22,9 @@ from typing import Any
 
 from chatanything.character.request import Request
 from chatanything.live.roster import Roster
+from chatanything.llm.profiles import Profile, add_profile
 
+from .streaming_model import streaming_model
 from .tables import replace_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +49,9 @@ def main() -> None:
     count = int(words.pop(words.index("--turns") + 1)) if "--turns" in words else 20
     document = next((Path(word) for word in words if word.endswith(".md")), None)
     with tempfile.TemporaryDirectory(prefix="chatanything-") as folder:
+        if "--model" in words:
+            print(model_row(*measured_with_model(Path(folder), count)))  # noqa: T201
+            return
         seen = measured(Path(folder), count)
     table = latency_table(seen)
     print(table)  # noqa: T201
@@ -65,6 +71,25 @@ def measured(folder: Path, count: int) -> dict[str, Any]:
         raise SystemExit(done.stderr)
     seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return seen
+
+
+def measured_with_model(folder: Path, count: int) -> tuple[dict[str, Any], list[float]]:
+    """The same with a streaming model, and when the first sentence of each answer was whole."""
+    os.environ["CHATANYTHING_CONFIG_DIR"] = str(folder / "config")
+    with streaming_model() as model:
+        add_profile(Profile("bench", model.address, "tiny"))
+        (folder / "facetime.json").write_text('{"source": "bench", "limit": 60}')
+        seen = measured(folder, count)
+    return seen, model.whole
+
+
+def model_row(seen: dict[str, Any], whole: list[float]) -> str:
+    """Median and worst from a whole first sentence to the finished picture."""
+    spans = [turn["wall"] - at for turn, at in zip(seen["turns"], whole, strict=True)]
+    return (
+        f"{len(spans)} turns, a model of 20 tokens a second: first sentence whole to the finished "
+        f"picture: median {statistics.median(spans):.0f} ms, worst {max(spans):.0f} ms"
+    )
 
 
 @contextmanager

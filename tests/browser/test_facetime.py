@@ -166,6 +166,13 @@ def test_what_cannot_be_heard_is_dropped_and_said(node, server):
     assert (seen["unheard"], seen["all"]) == (0, 1)
 
 
+def test_whoever_is_quicker_than_the_greeting_is_answered(node, server):
+    seen = scene(node, "quick", server.start())
+    assert seen["complaints"] == []
+    assert seen["mine"] == "Who are you?"
+    assert seen["turns"] == [["Who are you?", False]]
+
+
 def test_another_character_begins_afresh(node, server):
     seen = scene(node, "another", server.start())
     assert seen["complaints"] == []

@@ -117,13 +117,17 @@ async function open(id, made = false) {
   byId("who").ariaLabel = `${room.character.name}: ${words("others")}`;
   for (const part of ["who", "mute", "captions-switch", "more"]) byId(part).hidden = false;
   heardBy = null;
+  const said = talk.measured.length;
   film.leave();
   Object.assign(body, { sound, film: null });
   await stage.show(room.character);
   composer.show();
   drawer.show();
-  if (room.character.id !== id || room.character.turns.length) return;
-  if (await mayspeak()) greet();
+  if (room.character?.id !== id || room.character.turns.length) return;
+  const may = await mayspeak();
+  // Whoever was quicker than the greeting is answered instead.
+  if (room.character?.id !== id || talk.measured.length > said) return;
+  if (may) greet();
   else byId("wake").hidden = false;
 }
 

@@ -11,7 +11,7 @@ const MESSAGES = [
   "What is two and two?", "Thank you.", "I do not believe you.", "What do you dream of?", "Good night.",
 ];
 /** Milliseconds that a turn may take to open its mouth. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 const [address, count, ...ids] = process.argv.slice(2);
 const browser = await open();
@@ -26,7 +26,7 @@ try {
     await page.fill("#message", message);
     await page.press("#message", "Enter");
     const times = await opened(page);
-    turns.push({ id, message, ...times });
+    turns.push({ id, message, wall: await page.evaluate((at) => performance.timeOrigin + at, times.finished), ...times });
     await page.evaluate(() => window.facetime.talk.stop());
     await page.waitForTimeout(400);
   }

@@ -125,6 +125,33 @@ const SCENES = {
     return { moving, wake, unheard, all: (await turns(page)).length, complaints: page.complaints };
   },
 
+  /** Whoever is quicker than the greeting is answered instead. */
+  async quick() {
+    const page = await pageOf(browser);
+    await page.addInitScript(() => {
+      // A device that takes its time to wake.
+      const { resume } = AudioContext.prototype;
+      AudioContext.prototype.resume = function () {
+        return new Promise((done) => setTimeout(() => done(resume.call(this)), 300));
+      };
+      const state = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "state");
+      const began = performance.now();
+      Object.defineProperty(AudioContext.prototype, "state", {
+        get() { return performance.now() - began < 4000 ? "suspended" : state.get.call(this); },
+      });
+    });
+    await page.goto(address);
+    await page.fill("#concept", "grumpy teapot");
+    await page.press("#concept", "Enter");
+    await page.waitForSelector("#composer:not([hidden])");
+    await say(page, "Who are you?");
+    await page.waitForTimeout(2500);
+    await until(page, () => window.facetime.talk.measured.at(-1).first);
+    const mine = await page.textContent("#mine");
+    const kept = await turns(page);
+    return { mine, turns: kept.map((turn) => [turn.message, turn.interrupted]), complaints: page.complaints };
+  },
+
   /** Another character is met while one talks: the first falls silent, and nothing of it is left. */
   async another() {
     const page = await pageOf(browser);
