@@ -12,7 +12,7 @@ import { StageView } from "./stage.mjs";
 import { Talk } from "./talk.mjs";
 import { sayEverywhere, words } from "./words.mjs";
 
-const sound = new Sound();
+const sound = Object.assign(new Sound(), { rate: prefs.rate });
 const stage = new StageView();
 const captions = new Captions();
 
@@ -79,7 +79,10 @@ const meeting = new Meeting((id, made) => open(id, made), tell);
 /** The sound that is heard is the clock of the face. */
 function listen() {
   const { face } = stage;
-  if (face && sound.context && heardBy !== sound.context) face.listen((heardBy = sound.context));
+  if (face && sound.context && heardBy !== sound.context) {
+    face.listen((heardBy = sound.context));
+    keep("rate", sound.rate);
+  }
 }
 /** @type {AudioContext | null} */
 let heardBy = null;

@@ -10,6 +10,8 @@ const FRESH = 0.12;
 export class Sound {
   /** @type {AudioContext | null} */
   context = null;
+  /** Samples a second of the voice that spoke last: the next one is likely to have the same. */
+  rate = 22050;
   /** @type {GainNode | null} */
   #out = null;
   /** @type {GainNode | null} */
@@ -29,7 +31,8 @@ export class Sound {
     if (!this.context || (rate && this.context.sampleRate !== rate)) {
       this.cut();
       this.context?.close();
-      this.context = new AudioContext({ latencyHint: "interactive", sampleRate: rate ?? 22050 });
+      this.rate = rate ?? this.rate;
+      this.context = new AudioContext({ latencyHint: "interactive", sampleRate: this.rate });
       this.#out = this.context.createGain();
       this.#out.gain.value = this.#muted ? 0 : 1;
       this.#out.connect(this.context.destination);
