@@ -106,11 +106,8 @@ class Service:
         """Lay a preset over a character's own voice; an empty one gives that back."""
 
         def changed(character: Any) -> Any:
-            own = character.voice
-            chosen = voice.choose_voice(
-                character.persona.voice, engine=own.engine, seed=character.seed, preset=preset
-            )
-            return replace(character, voice=chosen)
+            traits, seed = character.persona.voice, character.seed
+            return replace(character, voice=voice.choose_voice(traits, seed=seed, preset=preset))
 
         voice.check_preset(preset)
         return self.roster.change(wanted, changed)
