@@ -20,6 +20,8 @@ const say = async (page, message) => {
   await page.press("#message", "Enter");
 };
 const spoken = (page) => until(page, () => document.querySelector("#captions span.heard") && window.facetime.talk.run?.said[0]?.text);
+/** Its mouth has opened, and the server has written the turn down. */
+const answered = (page) => until(page, () => window.facetime.talk.measured.at(-1).finished && window.facetime.talk.run?.over !== false, undefined, 60_000);
 const turns = (page) => page.evaluate(() => fetch(`/chatanything/facetime/characters/${window.facetime.room.character.id}`).then((r) => r.json()).then((c) => c.turns));
 
 const SCENES = {
@@ -48,7 +50,7 @@ const SCENES = {
     const ids = [];
     for (const [k, page] of pages.entries()) ids.push(await meet(page, ["grumpy teapot", "old fisherman", "red apple"][k]));
     await Promise.all(pages.map((page, k) => say(page, `Hello, I am number ${k}.`)));
-    await Promise.all(pages.map((page) => until(page, () => window.facetime.talk.measured.at(-1).finished, undefined, 60_000)));
+    await Promise.all(pages.map(answered));
     const kept = await Promise.all(pages.map(turns));
     const contexts = await Promise.all(pages.map((page) => page.evaluate(() => document.querySelectorAll("canvas").length)));
     return { ids, messages: kept.map((all) => all.map((turn) => turn.message)), contexts, complaints: pages.flatMap((p) => p.complaints) };
@@ -71,7 +73,7 @@ const SCENES = {
       return row[0];
     });
     await say(page, "Who are you?");
-    await until(page, () => window.facetime.talk.measured.at(-1).finished);
+    await answered(page);
     return { heard, stopped, jaw: closed, turns: after, all: (await turns(page)).length, complaints: page.complaints };
   },
 
@@ -85,7 +87,7 @@ const SCENES = {
     await ready(page, id);
     const kept = await turns(page);
     await say(page, "Go on.");
-    await until(page, () => window.facetime.talk.measured.at(-1).finished);
+    await answered(page);
     return { turns: kept, all: (await turns(page)).length, complaints: page.complaints };
   },
 
@@ -99,7 +101,7 @@ const SCENES = {
     await page.waitForTimeout(300);
     const waiting = await page.textContent("#status");
     console.error("sent");
-    await until(page, () => window.facetime.talk.measured.at(-1).finished, undefined, 60_000);
+    await answered(page);
     return { id, waiting, messages: (await turns(page)).map((turn) => turn.message) };
   },
 
@@ -146,7 +148,7 @@ const SCENES = {
     await page.waitForSelector("#composer:not([hidden])");
     await say(page, "Who are you?");
     await page.waitForTimeout(2500);
-    await until(page, () => window.facetime.talk.measured.at(-1).first);
+    await until(page, () => window.facetime.talk.run?.over !== false);
     const mine = await page.textContent("#mine");
     const kept = await turns(page);
     return { mine, turns: kept.map((turn) => [turn.message, turn.interrupted]), complaints: page.complaints };
