@@ -22,6 +22,7 @@ from PIL import Image
 from chatanything.diffusion import PaintJob
 from chatanything.diffusion.sketch import SketchPainter
 from chatanything.landmarks import Face, find_face
+from chatanything.persona.records import EmotionName
 from chatanything.progress import no_progress
 from tests.tools.browser.moving_portraits import (
     Case,
