@@ -7,7 +7,9 @@ import numpy as np
 from ...landmarks.face_model.anatomy import FaceStyle
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
+from ..drawings.records import Drawing
 from .bodies import BODIES, HATS, Body, body_for, colour_of, people, words_of
+from .drawn.drawn_body import DrawnLook, drawn_body
 from .face.face_style import face_style
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
 from .surface.canvas import linear
@@ -16,6 +18,10 @@ from .wardrobe import worn_by
 
 HAIRS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
 """Colours of hair; only the first and the last go with dark skin."""
+ANIMALS = frozenset({"animal", "bird", "creature", "fantasy", "fish", "insect", "reptile"})
+"""Kinds of things whose one dark dot, in a drawing from the side, is an eye."""
+FLYING = frozenset({"bird", "sky", "weather"})
+"""Kinds of things that stand on no floor in drawings."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
 
 
@@ -51,10 +57,13 @@ def design(
     *,
     body: Body | None = None,
     hat: str = "",
+    drawing: Drawing | None = None,
+    side: int = 512,
 ) -> Design:
     """Design a portrait for a persona; `emotion` overrides its own.
 
-    A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name.
+    A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name. A
+    `drawing` becomes the body, on a page of `side` pixels, and is dressed as bodies of ours are.
     """
     reading = _reading(persona)
 
@@ -63,6 +72,10 @@ def design(
         return generator(seed, "sketch", purpose, reading.noun)
 
     worn: tuple[str, ...] = (hat,) if hat else ()
+    if drawing is not None:
+        kin = BODIES[body_for(reading, stream("body"))]
+        body = drawn_body(drawing, _drawn_look(drawing, reading, kin, stream("colour")), side)
+        worn = worn_by(reading, body.name)
     if body is None:
         body = BODIES[body_for(reading, stream("body"))]
         worn = worn_by(reading, body.name)
@@ -103,6 +116,19 @@ def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[
         if word in COLOURS and body.kind != "human":
             colour = COLOURS[word]
     return material, linear(colour)
+
+
+def _drawn_look(
+    drawing: Drawing, reading: Reading, kin: Body, rng: np.random.Generator
+) -> DrawnLook:
+    """How a drawing is shown; `kin` is the body of ours that the concept would get."""
+    named = [word for word in reading.colours if word in COLOURS]
+    named += [word for word in reading.materials if SUBSTANCES.get(word, ("", ""))[1]]
+    colour = _substance(reading, kin, rng)[1] if drawing.plain or named else None
+    floats = kin.stand == "float" or reading.kind in FLYING
+    return DrawnLook(
+        colour, reading.kind in ANIMALS, "float" if floats else "table", kin.backdrop, kin.accent
+    )
 
 
 def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:

@@ -70,7 +70,7 @@ def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | N
         for mark in part.marks
         if mark.amount
     )
-    return Solid(
+    solid = Solid(
         tuple(framing.put(outline) for outline in part.outlines),
         tint(part.tint),
         MATERIALS[part.material or plan.material],
@@ -79,6 +79,10 @@ def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | N
         bumps + (face.bumps() if face else ()),
         (*face.ground(), *tints, *face.tints()) if face else tints,
     )
+    if part.picture is None:
+        return solid
+    cover, colours = framing.put_page(part.picture)
+    return replace(solid, cover=cover, colour=colours)
 
 
 def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
@@ -90,7 +94,7 @@ def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
             canvas.solid(_worn(part, outlines, plan, framing.face.scale))
     for name in plan.worn:
         for part in HATS[name].parts if name in HATS else ():
-            outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)
+            outlines = tuple(framing.put(move(line, plan.body.middle, brim, wide)) for line in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 
 

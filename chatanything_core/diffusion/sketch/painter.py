@@ -59,7 +59,16 @@ class SketchPainter:
         """
         tick(0, 3)
         size = (job.width, job.height)
-        plan = design(job.persona, job.seed, _emotion(job), body=self.body, hat=self.hat)
+        drawn = job.drawing if self.body is None else None
+        plan = design(
+            job.persona,
+            job.seed,
+            _emotion(job),
+            body=self.body,
+            hat=self.hat,
+            drawing=drawn,
+            side=_page_side(job),
+        )
         features = build(plan.look)
         framing = compose(plan.body, size, job.guide, plan.hat_reach)
         canvas = _canvas(plan, framing, job)
@@ -94,6 +103,11 @@ def _brush(
         canvas.nose,
         abstract,
     )
+
+
+def _page_side(job: PaintJob) -> int:
+    """Side in pixels of a drawing's page: that of the picture, in two steps."""
+    return 512 if min(job.width, job.height) <= 640 else 1024
 
 
 def _emotion(job: PaintJob) -> Emotion | None:

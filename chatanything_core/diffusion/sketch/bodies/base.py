@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ....landmarks.face_model.placement import Polygon
+from ..drawn.page import Page
 from ..surface.outlines import mirror
 
 Stand = Literal["table", "bust", "float"]
@@ -48,6 +49,8 @@ class Part:
     shadow: float = 0.35
     """Darkness of the shadow that it throws on what lies below, in [0, 1]."""
     marks: tuple[Mark, ...] = ()
+    picture: Page | None = None
+    """Colours and cover of a drawing; then `outlines` only say how far it reaches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,10 @@ class Body:
     """Name of its scene; see `backdrop.SCENES`."""
     rigid: bool
     """True when its outline does not bend when it speaks."""
+    middle: float = 0.0
+    """Column of the middle of its head, where a hat sits."""
+    outline: Polygon | None = None
+    """Outline of the whole, where it is not that of the part with the face."""
 
 
 @dataclass(frozen=True, eq=False)
