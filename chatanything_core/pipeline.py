@@ -74,6 +74,9 @@ def create(request: Request) -> Creation:
         size: Width and height of the portrait in pixels, 256 to 1024, a multiple of 8.
         head: Engine that moves the face.
         text: What is said; else the persona's greeting.
+        drawing: What the body is made of: an SVG or a transparent picture (a path, or RGBA pixels), or
+            an icon of your sets as "noto:harp"; else the painter's own choice.
+        face: Where the face goes on the drawing: "x,y,width", as shares of it.
         out: Folder of the files; else out/ and the concept.
 
     Returns:

@@ -32,6 +32,8 @@ def create(
     language: options.Language = Request.language,
     text: options.Text = Request.text,
     size: options.Size = Request.size,
+    drawing: options.Drawing = None,
+    face: options.FacePlace = Request.face,
     source: options.Source = Request.source,
     as_json: Json = False,
 ) -> None:
@@ -58,16 +60,23 @@ def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     from ..persona.cards import PICTURES
     from .reply_videos import own_portrait
 
-    painted = any(words[word] for word in ("expert", "guide", "reference", "painter"))
+    painted = any(words[word] for word in ("expert", "guide", "reference", "painter", "drawing"))
     own = own_portrait(file) if file.suffix.lower() in PICTURES and not painted else None
     return {"concept": load_persona(file), "portrait": own}
+
+
+def _painted(made: "Creation") -> list[str]:
+    """What a person should know of the portrait: stand-ins, what was left out, and the credit."""
+    recipe = made.character.portrait.recipe
+    credit = recipe.get("drawing", {}).get("credit")
+    return [*recipe.get("notes", ()), *([credit] if credit else ())]
 
 
 def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
     if as_json:
         files = {path.name: str(path) for path in made.files}
         video = {"seconds": made.video.seconds, "fps": made.video.fps}
-        notes = list(made.speech.notes)
+        notes = [*_painted(made), *made.speech.notes]
         show_json(
             {
                 "name": made.persona.name,
@@ -79,7 +88,7 @@ def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
         )
         return
     show(f"{made.persona.name}: {made.persona.greeting}")
-    for note in made.speech.notes:
+    for note in (*_painted(made), *made.speech.notes):
         show(f"  Note: {note}")
     for path in made.files:
         show(f"  {path}")

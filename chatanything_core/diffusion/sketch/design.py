@@ -8,6 +8,7 @@ from ...landmarks.face_model.anatomy import FaceStyle
 from ...persona import Emotion, Persona, Reading, read_concept
 from ...seeding import generator
 from ..drawings.records import Drawing
+from ..icon_sets.choose_drawing import Choice, choose_drawing
 from .bodies import BODIES, HATS, Body, body_for, colour_of, people, words_of
 from .drawn.drawn_body import DrawnLook, drawn_body
 from .face.face_style import face_style
@@ -38,6 +39,8 @@ class Design:
     reading: Reading
     worn: tuple[str, ...] = ()
     """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
+    choice: Choice = Choice()
+    """The drawing that became the body, and what a person should know of the choice."""
 
     @property
     def hat_reach(self) -> tuple[float, float]:
@@ -72,12 +75,13 @@ def design(
         return generator(seed, "sketch", purpose, reading.noun)
 
     worn: tuple[str, ...] = (hat,) if hat else ()
-    if drawing is not None:
-        kin = BODIES[body_for(reading, stream("body"))]
-        body = drawn_body(drawing, _drawn_look(drawing, reading, kin, stream("colour")), side)
-        worn = worn_by(reading, body.name)
+    choice = Choice(drawing)
     if body is None:
         body = BODIES[body_for(reading, stream("body"))]
+        choice = choice if drawing else choose_drawing(persona, reading, body.name)
+        if choice.drawing:
+            drawn = _drawn_look(choice.drawing, reading, body, stream("colour"))
+            body = drawn_body(choice.drawing, drawn, side)
         worn = worn_by(reading, body.name)
     material, base = _substance(reading, body, stream("colour"))
     rng = stream("palette")
@@ -86,7 +90,7 @@ def design(
     colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, body)
     look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
-    return Design(body, look, colours, skin, material, reading, worn)
+    return Design(body, look, colours, skin, material, reading, worn, choice)
 
 
 def _reading(persona: Persona) -> Reading:

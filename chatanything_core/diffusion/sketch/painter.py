@@ -1,6 +1,6 @@
 """The sketch painter: a persona to a portrait, with landmarks that are exact by construction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from ...persona import EMOTIONS, Emotion
 from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
+from ..icon_sets.choose_drawing import Choice
 from ..records import Mixture, Portrait
 from .backdrop import SCENES
 from .blend_reference import blend_reference
@@ -154,4 +155,19 @@ def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:
         "guided": job.guide is not None,
         "start": None if job.start is None else job.start.strength,
         "experts": [[expert.name, weight] for expert, weight in job.mixture.experts],
+        **_drawn(plan.choice),
     }
+
+
+def _drawn(choice: Choice) -> dict[str, Any]:
+    """Whose drawing the body is, and what a person should know of it; empty for bodies of ours."""
+    drawing = choice.drawing
+    record: dict[str, Any] = {}
+    notes = [*filter(None, [choice.note]), *(drawing.notes if drawing else ())]
+    if drawing:
+        record["drawing"] = {"name": drawing.name}
+        if drawing.credit:
+            record["drawing"] |= {**asdict(drawing.credit), "credit": drawing.credit.line}
+    if notes:
+        record["notes"] = notes
+    return record
