@@ -39,19 +39,19 @@ browser: .venv/.dev
 	$(BIN)/python -m pytest -m browser
 
 bench: .venv/.dev
-	$(BIN)/python -m benchmarks.head_speed docs/benchmarks.md
+	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md
 
 judge: .venv-engines/.ready
-	.venv-engines/bin/python -m benchmarks.head_quality docs/benchmarks.md
+	.venv-engines/bin/python -m benchmarks.head.quality docs/benchmarks.md
 
 bench-detector: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.detector docs/landmark-guidance.md
 
 strip: .venv/.dev
-	$(BIN)/python -m benchmarks.strip docs/strip.jpg
+	$(BIN)/python -m benchmarks.head.strip docs/strip.jpg
 
 gallery: .venv/.standalone
 	$(BIN)/python -m benchmarks.gallery

@@ -64,8 +64,8 @@ def create(request: Request) -> Creation:
         voice: Engine whose voices are mixed for the persona; or an existing Voice.
         preset: "giant", "tiny", "robot", "ancient", "ghost" or "helium", laid over the voice.
         painter: Engine that paints the portrait.
-        expert: Who of that engine's experts paints: a name, or a mix such as
-            "dreamy: 0.7, crisp: 0.3"; else the one that suits the persona best.
+        expert: Who of that engine's experts paints; else the one that suits the persona best.
+        mix: Several of them at once, with weights: "dreamy: 0.7, crisp: 0.3".
         guide: Where the face should be: a FaceGuide, a picture whose face is used (a path, or RGB
             pixels), or a built-in face such as "child, laughing".
         reference: A picture (a path, or RGB pixels) that the painting starts from.

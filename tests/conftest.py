@@ -33,7 +33,7 @@ _import_as("chatanything", ROOT / "chatanything_core")
 _import_as("benchmarks", ROOT / "benchmarks")
 _shell("tests", ROOT / "tests")
 
-pytest_plugins = ["tests.tools.comfyui"]
+pytest_plugins = ["tests.tools.comfyui.server"]
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -62,19 +62,33 @@ def _check_voice(request: Request) -> None:
 
 def _check_portrait(request: Request) -> None:
     if request.portrait is not None:
+<<<<<<< HEAD
         _check_idle(request, "portrait", "painted", ("expert", "guide", "reference", "drawing", "face"))
+=======
+        _check_idle(request, "portrait", "painted", ("expert", "mix", "guide", "reference"))
+>>>>>>> main
         video.check_portrait(request.portrait.image, request.portrait.face)
         return
     diffusion.painters.require(request.painter)
-    if request.expert:
-        diffusion.named_experts(request.expert, request.painter, expert_pool(request))
+    _check_experts(request)
     ranges_of(Start)["strength"].check("Inversion strength", request.strength)
     ranges_of(diffusion.PaintJob)["width"].check("Portrait size", request.size)
 
 
+def _check_experts(request: Request) -> None:
+    if request.expert and request.mix:
+        raise InputError("expert and mix both say who paints. Give one of them.")
+    named = request.mix or request.expert
+    if not named:
+        return
+    chosen = diffusion.named_experts(named, request.painter, expert_pool(request))
+    if request.expert and len(chosen) > 1:
+        raise InputError(f"expert names one expert, not {request.expert!r}. Give that as mix.")
+
+
 def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
     """The experts that may be chosen by name; None, the built-in pool, when none is named."""
-    if not request.expert:
+    if not (request.expert or request.mix):
         return None
     # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
     drawn = diffusion.painters.resolve(request.painter) == diffusion.FAMILIES["sketch"].painter

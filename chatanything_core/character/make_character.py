@@ -102,7 +102,7 @@ def _painted(request: Request, who: Persona, watch: Watch) -> diffusion.Portrait
         who,
         engine=request.painter,
         seed=request.seed,
-        override=request.expert,
+        override=request.mix or request.expert,
         pool=expert_pool(request),
     )
     size = (request.size, request.size)

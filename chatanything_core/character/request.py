@@ -48,8 +48,9 @@ class Request:
     painter: str = ""
     """Engine that paints the portrait; empty means the first, `sketch`."""
     expert: str = ""
-    """An expert of the painter by name, or a mix such as "dreamy: 0.7, crisp: 0.3"; empty means
-    the one that suits the persona best."""
+    """An expert of the painter by name; empty means the one that suits the persona best."""
+    mix: str = ""
+    """Several experts of the painter at once, with weights, such as "dreamy: 0.7, crisp: 0.3"."""
     guide: "FaceGuide | Picture | None" = None
     """Where the face should be: a guide, a picture whose face is used, or one of
     landmarks.LIBRARY by name; None leaves it to the painter."""

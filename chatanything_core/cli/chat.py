@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .conversation import Conversation
 
 FILMED = (
-    *("voice", "preset", "painter", "expert", "guide", "reference", "strength"),
-    *("size", "head", "seed"),
+    *("voice", "preset", "painter", "expert", "mix", "guide", "reference"),
+    *("strength", "size", "head", "seed"),
 )
 """Options that only films need."""
 
@@ -53,6 +53,7 @@ def talk(
     preset: options.Preset = Request.preset,
     painter: options.Painter = Request.painter,
     expert: options.Expert = Request.expert,
+    mix: options.Mix = Request.mix,
     guide: options.Guide = None,
     reference: options.Reference = None,
     strength: options.Strength = Request.strength,

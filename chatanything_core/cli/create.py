@@ -25,6 +25,7 @@ def create(
     preset: options.Preset = Request.preset,
     painter: options.Painter = Request.painter,
     expert: options.Expert = Request.expert,
+    mix: options.Mix = Request.mix,
     guide: options.Guide = None,
     reference: options.Reference = None,
     strength: options.Strength = Request.strength,
@@ -60,7 +61,8 @@ def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     from ..persona.cards import PICTURES
     from .reply_videos import own_portrait
 
-    painted = any(words[word] for word in ("expert", "guide", "reference", "painter", "drawing"))
+    making = ("expert", "mix", "guide", "reference", "painter", "drawing")
+    painted = any(words[word] for word in making)
     own = own_portrait(file) if file.suffix.lower() in PICTURES and not painted else None
     return {"concept": load_persona(file), "portrait": own}
 

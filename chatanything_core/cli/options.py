@@ -22,11 +22,13 @@ Painter = Annotated[
 Expert = Annotated[
     str,
     typer.Option(
-        "--expert",
-        "--mix",
-        help='An expert of the painter, or a mix such as "dreamy: 0.7, crisp: 0.3"; default: who '
-        "suits the concept best. `chatanything experts list` shows all.",
+        help="An expert of the painter; default: who suits the concept best. "
+        "`chatanything experts list` shows all.",
     ),
+]
+Mix = Annotated[
+    str,
+    typer.Option(help='Several experts with weights, such as "dreamy: 0.7, crisp: 0.3".'),
 ]
 Guide = Annotated[
     str | None,

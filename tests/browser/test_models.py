@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatanything.downloads import find_model
-from tests.tools import schemas
+from tests.tools.comfyui import schemas
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
 HERE = schemas.ROOT / "tests" / "browser"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import schemas
-from tests.tools.convert import COMMENTS
+from tests.tools.comfyui import schemas
+from tests.tools.comfyui.convert import COMMENTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
 HERE = schemas.ROOT / "tests" / "browser"

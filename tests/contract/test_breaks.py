@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from tests.tools.schemas import breaks
+from tests.tools.comfyui.schemas import breaks
 
 OLD = {
     "inputs": [

@@ -91,8 +91,12 @@ def test_no_module_imports_itself_through_others():
 
 
 def test_folders_stay_small():
-    for folder in {path.parent for path in FILES}:
-        assert len(list(folder.glob("*.py"))) <= 14, folder
+    """`nodes/` itself may have more: it has one file for each node."""
+    tops = ("chatanything_core", "nodes/comfy", "benchmarks", "tests")
+    files = [path for top in tops for path in (ROOT / top).rglob("*.py")]
+    crowded = {f: n for f, n in Counter(path.parent for path in files).items() if n > 14}
+    assert len(files) > len(FILES)
+    assert not crowded
 
 
 def test_a_name_stands_for_one_module():

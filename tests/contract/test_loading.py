@@ -6,14 +6,19 @@ import subprocess
 import pytest
 
 from chatanything.model_folders import KINDS
-from tests.tools.comfyui import COMFYUI, MISSING, ROOT, comfyui_environment, comfyui_python
+from tests.tools.comfyui.server import COMFYUI, MISSING, ROOT, comfyui_environment, comfyui_python
 
 pytestmark = pytest.mark.comfyui
 
 
 def load(script="load_pack.py", **variables):
     python = comfyui_python() or pytest.skip(MISSING)
-    command = [str(python), str(ROOT / "tests" / "tools" / script), str(COMFYUI), str(ROOT)]
+    command = [
+        str(python),
+        str(ROOT / "tests" / "tools" / "comfyui" / script),
+        str(COMFYUI),
+        str(ROOT),
+    ]
     done = subprocess.run(
         command,
         env={**comfyui_environment(python), **variables},

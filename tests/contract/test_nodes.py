@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.tools import schemas
+from tests.tools.comfyui import schemas
 
 pytestmark = pytest.mark.comfyui
 KNOWN = sorted(path.stem for path in schemas.SNAPSHOTS.glob("*.json"))
-WRITE = "run `python -m tests.tools.schemas`"
+WRITE = "run `python -m tests.tools.comfyui.schemas`"
 
 
 @pytest.fixture(scope="module")

@@ -29,11 +29,12 @@ from chatanything.persona.base import Writer
 from chatanything.registry import Registry
 from chatanything.talking_head import Head
 from chatanything.voice import VoiceEngine
-from tests.tools import engine_checks, llm_server
-from tests.tools.comfyui import ROOT
+from tests.tools import engine_checks
+from tests.tools.comfyui.server import ROOT
 from tests.tools.engine_checks import Given
 from tests.tools.samples import portrait_of, spoken
-from tests.tools.speech_servers import RATE, speech_servers
+from tests.tools.servers import llm_server
+from tests.tools.servers.speech_servers import RATE, speech_servers
 
 CORE = ROOT / "chatanything_core"
 PROMISES = {
@@ -124,7 +125,7 @@ def language_models(request, tmp_path, monkeypatch, given):
     for kind, draft in {**DRAFTS, "language model": DRAFTS["chat"]}.items():
         given.sources[kind, "openai"] = "lab"
         if name == "transformers" and find_spec("transformers"):
-            from tests.tools.tiny_llm import build
+            from tests.tools.models.tiny_llm import build
 
             folder = tmp_path / kind.replace(" ", "-")
             given.sources[kind, "transformers"] = build(str(folder), draft)
@@ -142,7 +143,7 @@ def speech_engines(request, tmp_path, monkeypatch, recording):
     monkeypatch.setenv("CHATANYTHING_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("CHATANYTHING_MODELS", str(tmp_path / "tts"))
     if find_spec("onnx") and request.getfixturevalue("name") in ("kokoro", "piper"):
-        from tests.tools.tiny_voices import kokoro_folder, pack, piper_folder
+        from tests.tools.models.tiny_voices import kokoro_folder, pack, piper_folder
 
         kokoro_folder(tmp_path / "tts", {"am_low": pack(2.4, 0.11), "af_high": pack(3.1, 0.22)})
         piper_folder(tmp_path / "tts", "en_US-tiny")
@@ -162,12 +163,12 @@ def picture_models(request, tmp_path):
     """A tiny SD1.5 and a model2vec of four words."""
     name = request.getfixturevalue("name")
     if name == "diffusers" and find_spec("diffusers"):
-        from tests.tools import tiny
+        from tests.tools.models import tiny
 
         pipe = tiny.pipeline("sd15", tmp_path)
         pipe.save_pretrained(tmp_path / "diffusers" / "sd15")
     if name == "model2vec" and find_spec("model2vec"):
-        from tests.tools.tiny_meaning import save_model
+        from tests.tools.models.tiny_meaning import save_model
 
         save_model(tmp_path / "text_encoders" / "tiny")
 

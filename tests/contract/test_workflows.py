@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from tests.tools import convert, schemas
+from tests.tools.comfyui import convert, schemas
 
 FOLDER = schemas.ROOT / "workflows"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.tools.client import RefusedError
-from tests.tools.graphs import change, find, template
+from tests.tools.comfyui.client import RefusedError
+from tests.tools.comfyui.graphs import change, find, template
 
 pytestmark = pytest.mark.comfyui
 

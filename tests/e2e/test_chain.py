@@ -5,8 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from tests.tools import films, schemas
-from tests.tools.graphs import change, find, template
+from tests.tools import films
+from tests.tools.comfyui import schemas
+from tests.tools.comfyui.graphs import change, find, template
 
 pytestmark = pytest.mark.comfyui
 PAINTED = ("Persona", "DiffuserMixer", "LandmarkGuidance", "Inversion", "Portrait")

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from chatanything.llm import profiles
-from tests.tools import llm_server
 from tests.tools.card_exports import exports, in_base64, text, v2
-from tests.tools.client import RefusedError
-from tests.tools.comfyui import ROOT, comfyui, comfyui_python, pack_packages
-from tests.tools.graphs import change, find, template
-from tests.tools.llm_server import Reply
+from tests.tools.comfyui.client import RefusedError
+from tests.tools.comfyui.graphs import change, find, template
+from tests.tools.comfyui.server import ROOT, comfyui, comfyui_python, pack_packages
+from tests.tools.servers import llm_server
+from tests.tools.servers.llm_server import Reply
 
 pytestmark = pytest.mark.comfyui
 KEY = "sk-canary-5b1e77aa90cd"
@@ -184,7 +184,7 @@ def test_local_weights_talk_through_comfyuis_model_management(tmp_path):
     folder = tmp_path / "models" / "LLM" / "clicker"
     answer = {"reply": "Click goes everything!", "emotion": "happy", "emotion_strength": 0.5}
     subprocess.run(
-        [str(python), str(ROOT / "tests" / "tools" / "tiny_llm.py"), str(folder)],
+        [str(python), str(ROOT / "tests" / "tools" / "models" / "tiny_llm.py"), str(folder)],
         input=json.dumps({**answer, "remember": []}),
         encoding="utf-8",
         check=True,

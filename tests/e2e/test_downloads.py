@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chatanything.downloads import find_model, models
-from tests.tools.comfyui import comfyui
+from tests.tools.comfyui.server import comfyui
 
 pytestmark = pytest.mark.comfyui
 ROUTE = "/chatanything/downloads"

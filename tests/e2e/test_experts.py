@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 from websocket import WebSocketTimeoutException
 
-from tests.tools import comfyui as servers
-from tests.tools import films, overlay
-from tests.tools.graphs import change, find, template
+from tests.tools import films
+from tests.tools.comfyui import overlay
+from tests.tools.comfyui import server as servers
+from tests.tools.comfyui.graphs import change, find, template
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 
@@ -283,7 +284,7 @@ def test_start_goes_on_in_comfyuis_own_sampler(server, method):
 
 def test_inversion_comes_back_through_comfyuis_own_euler():
     python = servers.comfyui_python() or pytest.skip(servers.MISSING)
-    script = str(overlay.ROOT / "tests" / "tools" / "native_inversion.py")
+    script = str(overlay.ROOT / "tests" / "tools" / "comfyui" / "native_inversion.py")
     environment = servers.comfyui_environment(python)
     command = [str(python), "-W", "ignore", script]
     done = subprocess.run(

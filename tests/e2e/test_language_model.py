@@ -5,9 +5,9 @@ import json
 import pytest
 
 from chatanything.llm.profiles import Profile, add_profile
-from tests.tools.comfyui import comfyui
-from tests.tools.graphs import change, find, template
-from tests.tools.llm_server import Reply, running
+from tests.tools.comfyui.graphs import change, find, template
+from tests.tools.comfyui.server import comfyui
+from tests.tools.servers.llm_server import Reply, running
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 CANARY = "sk-canary-5d1e0ac7b3f94286"

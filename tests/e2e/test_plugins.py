@@ -5,8 +5,8 @@ import os
 import pytest
 
 from tests.tools import plugins
-from tests.tools.comfyui import comfyui, comfyui_python, pack_packages
-from tests.tools.graphs import change, find, template
+from tests.tools.comfyui.graphs import change, find, template
+from tests.tools.comfyui.server import comfyui, comfyui_python, pack_packages
 
 pytestmark = pytest.mark.comfyui
 MENUS = {

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.tools import films
-from tests.tools.comfyui import comfyui
-from tests.tools.graphs import change, template
+from tests.tools.comfyui.graphs import change, template
+from tests.tools.comfyui.server import comfyui
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 

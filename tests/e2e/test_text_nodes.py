@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from tests.tools.comfyui import ROOT, comfyui
+from tests.tools.comfyui.graphs import find, template
+from tests.tools.comfyui.server import ROOT, comfyui
 from tests.tools.drafts import persona_draft
-from tests.tools.graphs import find, template
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
 GREETINGS = [f"I am teapot number {n}." for n in range(40)]
@@ -25,7 +25,7 @@ CHATTER = [f"word{n}" for n in range(40)]
 def server(tmp_path_factory):
     base = tmp_path_factory.mktemp("comfyui-text")
     (base / "custom_nodes").mkdir()
-    shutil.copy(ROOT / "tests" / "tools" / "tiny_text_model.py", base / "custom_nodes")
+    shutil.copy(ROOT / "tests" / "tools" / "models" / "tiny_text_model.py", base / "custom_nodes")
     with comfyui(base) as client:
         yield client
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.tools.graphs import change, find, template
+from tests.tools.comfyui.graphs import change, find, template
 
 pytestmark = pytest.mark.comfyui
 TEXT = "Hello big world. [pause:0.5s] Bye."

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.tools.comfyui import ROOT
+from tests.tools.comfyui.server import ROOT
 
 HUM = """
 import numpy

@@ -14,8 +14,8 @@ from chatanything.persona import persona_to_json, write_persona
 from chatanything.persona.cards import card_of_persona, save_card_png
 from chatanything.pipeline import make_creation
 from chatanything.video import read_frames
-from tests.tools import llm_server
-from tests.tools.llm_server import Reply
+from tests.tools.servers import llm_server
+from tests.tools.servers.llm_server import Reply
 
 ROOT = Path(__file__).resolve().parents[3]
 

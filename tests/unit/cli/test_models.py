@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from chatanything.cli import app
 from chatanything.downloads import catalogue, find_model, models
-from tests.tools.file_server import FileServer, serve
+from tests.tools.servers.file_server import FileServer, serve
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = b"weights" * 1000

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.tools import plugins
-from tests.tools.comfyui import ROOT
+from tests.tools.comfyui.server import ROOT
 
 TAKEN = """
 def register(chatanything):

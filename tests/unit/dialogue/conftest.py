@@ -4,7 +4,7 @@ import pytest
 
 from chatanything.llm import profiles
 from chatanything.persona import write_persona
-from tests.tools import llm_server
+from tests.tools.servers import llm_server
 
 
 @pytest.fixture(scope="session")

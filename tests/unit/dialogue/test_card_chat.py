@@ -8,7 +8,7 @@ from chatanything.dialogue import History, Turn, chat
 from chatanything.persona import write_persona
 from chatanything.persona.cards import card_of_persona, persona_of_card
 from tests.tools.card_exports import SHEET, lore, v2
-from tests.tools.llm_server import Reply
+from tests.tools.servers.llm_server import Reply
 
 REPLY = {"reply": "Hm.", "emotion": "neutral", "emotion_strength": 0, "remember": []}
 

@@ -11,7 +11,7 @@ from chatanything.llm import profiles
 from chatanything.llm.text_length import word_count
 from chatanything.persona import write_persona
 from chatanything.persona.cards import card_of_persona, persona_of_card
-from tests.tools.llm_server import Reply
+from tests.tools.servers.llm_server import Reply
 
 WINDOW = 2000
 

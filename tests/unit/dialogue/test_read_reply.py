@@ -10,7 +10,7 @@ from chatanything.dialogue.clean_reply import clean_reply
 from chatanything.errors import EngineError
 from chatanything.llm import profiles
 from chatanything.llm.text_length import within
-from tests.tools.llm_server import Reply
+from tests.tools.servers.llm_server import Reply
 
 SAID = "Sit down, the kettle is on."
 GOOD = {"reply": SAID, "emotion": "happy", "emotion_strength": 0.5, "remember": []}

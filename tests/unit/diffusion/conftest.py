@@ -51,7 +51,7 @@ class Models:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory):
     pytest.importorskip("diffusers")
-    from tests.tools import original, tiny
+    from tests.tools.models import original, tiny
 
     root = tmp_path_factory.mktemp("models")
     for family in FAMILIES:

@@ -38,9 +38,7 @@ def portrait(models, tmp_path, monkeypatch):
 
 
 def test_guide_reference_and_mix_reach_the_model(portrait, picture):
-    recipe = portrait(
-        expert="one: 3, two: 1", guide="average", reference=picture, strength=0.5
-    ).recipe
+    recipe = portrait(mix="one: 3, two: 1", guide="average", reference=picture, strength=0.5).recipe
     told = [(expert["name"], expert["weight"]) for expert in recipe["experts"]]
     assert told == [("one", 0.75), ("two", 0.25)]
     assert recipe["guide"].startswith("dots68 shown to sd15 at 1")
@@ -58,3 +56,8 @@ def test_the_reference_is_kept_as_its_strength_says(portrait, picture):
 def test_a_sketch_expert_is_not_painted_by_diffusers(portrait):
     with pytest.raises(InputError, match="ink"):
         portrait(expert="ink")
+
+
+def test_a_mix_is_not_given_as_one_expert(portrait):
+    with pytest.raises(InputError, match="mix"):
+        portrait(expert="one: 3, two: 1")

@@ -152,7 +152,7 @@ def test_families_do_not_mix(models):
 
 
 def test_models_that_predict_different_things_do_not_mix(models):
-    from tests.tools import tiny
+    from tests.tools.models import tiny
 
     pipe = tiny.pipeline("sd15", models.root / "v", prediction="v_prediction")
     pipe.save_pretrained(models.root / "diffusers" / "sd15-v")

@@ -127,7 +127,7 @@ def resident():
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads memory the Linux way")
 def test_memory_comes_back_after_unloading(models, figure):
     from chatanything.diffusion.sd import SHELF
-    from tests.tools import tiny
+    from tests.tools.models import tiny
 
     big = models.root / "diffusers" / "big"
     pipe = tiny.pipeline("sd15", models.root / "big", width=9)

@@ -41,7 +41,7 @@ def through_the_vae(models, expert, picture):
 
 
 def test_round_trip_through_the_whole_painter(models, picture, figure):
-    from tests.tools import tiny
+    from tests.tools.models import tiny
 
     pipe = tiny.pipeline("sd15", models.root / "smooth", prediction="v_prediction")
     tiny.smoothen(pipe)
@@ -114,7 +114,7 @@ def test_start_is_variance_preserving_whatever_the_scheduler(models, picture, sc
 def test_inverted_noise_is_dispersed_again_before_blending(models, picture, prediction):
     source = "sd15"
     if prediction == "v_prediction":
-        from tests.tools import tiny
+        from tests.tools.models import tiny
 
         source = "sd15-v2"
         pipe = tiny.pipeline("sd15", models.root / "v2", prediction=prediction)

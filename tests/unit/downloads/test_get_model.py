@@ -15,7 +15,7 @@ from chatanything.downloads import Model, ModelFile, get_model, place_of
 from chatanything.downloads import transfer as transfer_module
 from chatanything.errors import EngineError, InputError, OutputError
 from chatanything.model_folders import ModelFolders
-from tests.tools.file_server import FileServer, answer, serve
+from tests.tools.servers.file_server import FileServer, answer, serve
 
 CONTENT = np.random.default_rng(3).bytes(3 << 20)
 HASH = sha256(CONTENT).hexdigest()

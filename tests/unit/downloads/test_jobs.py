@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chatanything.downloads import Jobs, Model, ModelFile
-from tests.tools.file_server import FileServer, serve
+from tests.tools.servers.file_server import FileServer, serve
 
 CONTENT = np.random.default_rng(4).bytes(1 << 20)
 

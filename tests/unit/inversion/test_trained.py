@@ -19,7 +19,7 @@ class Toy:
     def __init__(self, prediction, schedule):
         import torch
 
-        from tests.tools import toy_diffusion as toy
+        from tests.tools.models import toy_diffusion as toy
 
         self.scheduler, self.unet = toy.trained(prediction, schedule)
         self.clean = toy.blobs(2, torch.Generator().manual_seed(99))

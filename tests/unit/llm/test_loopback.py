@@ -4,7 +4,7 @@ import json
 import socket
 
 from chatanything.llm.servers.loopback import HOST, find_servers
-from tests.tools import llm_server
+from tests.tools.servers import llm_server
 
 
 def port_of(server):

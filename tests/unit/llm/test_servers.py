@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from chatanything.errors import EngineError
 from chatanything.llm import BadAnswerError, Message, ask, open_model, parse, profiles
 from chatanything.llm.servers import completion
-from tests.tools import llm_server
-from tests.tools.llm_server import Reply, chunk, event
+from tests.tools.servers import llm_server
+from tests.tools.servers.llm_server import Reply, chunk, event
 
 ANSWER = json.dumps({"answer": "Hello there, friend."})
 SAID = "Hello there, friend."

@@ -10,7 +10,7 @@ from chatanything.errors import EngineTimeoutError, InputError, MissingModelErro
 from chatanything.llm import Message, Question, local_models, open_model
 from chatanything.model_folders import ModelFolders
 from chatanything.persona import write_persona
-from tests.tools.tiny_llm import build
+from tests.tools.models.tiny_llm import build
 
 pytestmark = pytest.mark.engines
 LINES = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.head_meters import blink_agreement
-from benchmarks.round_eyes import round_eyed
+from benchmarks.head.meters import blink_agreement
+from benchmarks.head.round_eyes import round_eyed
 from chatanything.runtime import Runtime
 from chatanything.talking_head import heads, plan_motion
 from chatanything.voice import Timeline
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.engines
 @pytest.mark.parametrize("eyes", ["almond", "round"])
 def test_every_blink_is_seen_and_no_other(eyes):
     pytest.importorskip("mediapipe")
-    from benchmarks.head_quality import face_mesh, looked_at
+    from benchmarks.head.quality import face_mesh, looked_at
 
     image, face = portrait_of("cartoon star")
     if eyes == "round":

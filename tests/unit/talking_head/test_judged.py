@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks import head_quality as quality
-from benchmarks.head_meters import (
+from benchmarks.head import quality
+from benchmarks.head.meters import (
     best_lag,
     closed_in_silence,
     closed_on_labials,

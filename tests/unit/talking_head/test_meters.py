@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.head_meters import (
+from benchmarks.head.meters import (
     STABLE,
     best_lag,
     blink_agreement,
@@ -15,7 +15,7 @@ from benchmarks.head_meters import (
     told_opening,
     unrest,
 )
-from benchmarks.head_pictures import coded, swayed
+from benchmarks.head.pictures import coded, swayed
 from chatanything.runtime import Runtime
 from chatanything.talking_head import Amounts, heads, plan_motion
 from chatanything.voice import Timeline

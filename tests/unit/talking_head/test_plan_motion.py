@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from benchmarks.head_meters import best_lag, closed_on_labials, loudness
-from benchmarks.head_quality import FPS, motion_of
+from benchmarks.head.meters import best_lag, closed_on_labials, loudness
+from benchmarks.head.quality import FPS, motion_of
 from chatanything.errors import InputError
 from chatanything.persona import EMOTIONS, Emotion
 from chatanything.talking_head import Amounts, Motion, idle_motion, plan_motion

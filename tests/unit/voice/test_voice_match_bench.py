@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks.speech_meters import welch_tilt, yin_median
-from benchmarks.voice_match import METHODS, rank_correlation, table
+from benchmarks.voice.match import METHODS, rank_correlation, table
+from benchmarks.voice.meters import welch_tilt, yin_median
 
 RATE = 22050
 

@@ -3,7 +3,7 @@
 import re
 
 from tests.tools import plugins
-from tests.tools.comfyui import ROOT
+from tests.tools.comfyui.server import ROOT
 
 
 def test_the_voice_engine_of_the_recipe_is_chosen_and_speaks(tmp_path):

@@ -10,8 +10,8 @@ from chatanything.errors import EngineError, EngineTimeoutError, InputError
 from chatanything.llm.profiles import Profile, add_profile
 from chatanything.persona import VoiceTraits
 from chatanything.voice import Voice, choose_voice, speak, voices
+from tests.tools.servers.speech_servers import RATE, speech_servers
 from tests.tools.speech_checks import check_speech
-from tests.tools.speech_servers import RATE, speech_servers
 
 TEXT = "Hello big world."
 SERVER = Voice("openai-speech", (("af_sky", 0.75), ("am_adam", 0.25)), VoiceTraits())

@@ -88,7 +88,7 @@ def quarter_pipeline(folder, blocks=3):
     from diffusers import AutoencoderKL, StableDiffusionPipeline, UNet2DConditionModel
     from transformers import CLIPTextModel, CLIPTokenizer
 
-    from tests.tools import tiny
+    from tests.tools.models import tiny
 
     pipe = tiny.pipeline("sd15", folder, prediction="v_prediction")
     torch.manual_seed(4)
@@ -191,7 +191,7 @@ def test_a_new_family_starts_from_a_reference(models, quarter, picture, method):
 
 @pytest.mark.engines
 def test_a_new_familys_models_are_recognised(models, quarter):
-    from tests.tools import original
+    from tests.tools.models import original
 
     one = models.root / "checkpoints" / "quarter.safetensors"
     original.save_original(quarter_pipeline(models.root / "quarter-own"), one)

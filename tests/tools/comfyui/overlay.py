@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.tools.comfyui import ROOT, pack_packages
+from tests.tools.comfyui.server import ROOT, pack_packages
 
 PACKAGES = ("diffusers", "peft", "accelerate")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tools import schemas
+from tests.tools.comfyui import schemas
 
 DOCS = schemas.ROOT / "web" / "docs"
 KNOWN = sorted(path.stem for path in schemas.SNAPSHOTS.glob("*.json"))

@@ -1,6 +1,6 @@
 """Do photographs talk? Twenty of them say a recorded voice, judged by a detector of others.
 
-    python -m benchmarks.photographs docs/benchmarks.md [FOLDER of strips]
+    python -m benchmarks.head.photographs docs/benchmarks.md [FOLDER of strips]
 
 The faces are found by our own detector alone, as for any user. The pictures and the recordings
 come with other packages (see `faces.json`; gradio has the recordings); those that are installed
@@ -22,11 +22,11 @@ from chatanything.runtime import default_runtime
 from chatanything.talking_head import heads
 from chatanything.voice import Speech, load_audio, timeline_of
 
-from .detector import FACES, _inside, samples
-from .head_meters import decibels, mouth_opening
-from .head_pictures import swayed
-from .head_quality import FPS, face_mesh, looked_at, motion_of
-from .tables import replace_table
+from ..detector import FACES, _inside, samples
+from ..tables import replace_table
+from .meters import decibels, mouth_opening
+from .pictures import swayed
+from .quality import FPS, face_mesh, looked_at, motion_of
 
 Pixels = npt.NDArray[np.uint8]
 Track = npt.NDArray[np.float64]

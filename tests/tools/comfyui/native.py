@@ -17,14 +17,14 @@ import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CONFIGS = ROOT / "chatanything_core" / "diffusion" / "families" / "configs" / "sd15"
 
 
 def make(models: Path) -> None:
     """Write all of them below `models`."""
     sys.path.insert(0, str(ROOT))
-    from tests.tools import original, tiny
+    from tests.tools.models import original, tiny
 
     tiny.pipeline("sd15", models / "tiny-words").save_pretrained(models / "diffusers" / "tiny")
     large = tiny.pipeline("sdxl", models / "tiny-words")

@@ -1,6 +1,6 @@
 """Do the talking heads talk? Judged by a detector that never saw how they were made.
 
-    python -m benchmarks.head_quality docs/benchmarks.md
+    python -m benchmarks.head.quality docs/benchmarks.md
 
 Every frame is looked at by MediaPipe Face Mesh (0.10.21 with its own models; 478 points). The
 metrics follow those of the field where it has any, and add a null hypothesis where correlation
@@ -21,7 +21,8 @@ from chatanything.talking_head import Motion, frame_count, heads, loudness_level
 from chatanything.voice import Speech
 from tests.tools.samples import photograph, portrait_of, spoken
 
-from .head_meters import (
+from ..tables import replace_table
+from .meters import (
     best_lag,
     blink_agreement,
     closed_in_silence,
@@ -32,8 +33,7 @@ from .head_meters import (
     told_opening,
     unrest,
 )
-from .head_pictures import changed_outside, coded, sharpness, swayed
-from .tables import replace_table
+from .pictures import changed_outside, coded, sharpness, swayed
 
 Array = npt.NDArray[np.float64]
 Pixels = npt.NDArray[np.uint8]

@@ -16,7 +16,7 @@ PERSONA = Persona("grumpy teapot", "Tea", "", "", "", "Hello.", "")
 @pytest.fixture
 def folders(tmp_path):
     pytest.importorskip("model2vec")
-    from tests.tools.tiny_meaning import save_model
+    from tests.tools.models.tiny_meaning import save_model
 
     save_model(tmp_path / "text_encoders" / "tiny")
     return ModelFolders({"text_encoders": (tmp_path / "text_encoders",)})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CENTRES, WIDTH = torch.tensor([-0.8, 0.1, 0.9]), 0.35
 
 

@@ -1,6 +1,6 @@
 """How fast, and in how much memory, do talking heads talk?
 
-    python -m benchmarks.head_speed docs/benchmarks.md
+    python -m benchmarks.head.speed docs/benchmarks.md
 
 Each case runs in a process of its own, so that its peak memory is its own. The voice is made
 once and repeated to the length that is asked for.
@@ -26,7 +26,7 @@ from chatanything.talking_head import heads
 from chatanything.video import animate
 from chatanything.voice import Phone, Speech, Timeline, Word
 
-from .tables import replace_table
+from ..tables import replace_table
 
 CASES = ((256, 10), (256, 600), (512, 10), (512, 60), (512, 600), (1024, 10), (1024, 60))
 """Sides in pixels and seconds of speech."""
@@ -175,7 +175,7 @@ def _still() -> Any:
     return plan_motion(Timeline(0.04))
 
 
-MODULE = "benchmarks.head_speed"
+MODULE = "benchmarks.head.speed"
 
 if __name__ == "__main__":
     if sys.argv[1] == "--case":

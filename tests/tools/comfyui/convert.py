@@ -6,7 +6,7 @@ here against workflows/api, in a browser against `app.graphToPrompt()`.
 
 from typing import Any
 
-from tests.tools.schemas import is_widget
+from tests.tools.comfyui.schemas import is_widget
 
 COMMENTS = {"Note", "MarkdownNote"}
 SEEDS = {"seed", "noise_seed"}

@@ -7,7 +7,7 @@ levels. This one takes about ten seconds to train, from a seed.
 import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
 
-from tests.tools import tiny
+from tests.tools.models import tiny
 
 SIDE, CHANNELS = 8, 4
 TEXT = torch.zeros(1, 1, tiny.WIDTH)

@@ -65,7 +65,7 @@ def test_an_override_can_name_the_halves():
 def kokoro(tmp_path, monkeypatch):
     pytest.importorskip("kokoro_onnx")
     pytest.importorskip("onnx")
-    from tests.tools.tiny_voices import kokoro_folder
+    from tests.tools.models.tiny_voices import kokoro_folder
 
     monkeypatch.setenv("CHATANYTHING_MODELS", str(kokoro_folder(tmp_path, PACKS)))
 
@@ -114,7 +114,7 @@ def test_kokoro_speed_changes_the_length(kokoro):
 def test_piper_speaks_with_times(tmp_path, monkeypatch):
     pytest.importorskip("piper")
     pytest.importorskip("onnx")
-    from tests.tools.tiny_voices import piper_folder
+    from tests.tools.models.tiny_voices import piper_folder
 
     monkeypatch.setenv("CHATANYTHING_MODELS", str(piper_folder(tmp_path, "en_US-hum-tiny")))
     assert voices.status("piper").available

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.client import Client
+from tests.tools.comfyui.client import Client
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COMFYUI = Path(os.environ.get("COMFYUI_DIR") or Path.home() / "ComfyUI")
 MISSING = f"no ComfyUI with a .venv at {COMFYUI}: set COMFYUI_DIR to one to run this"
 START_SECONDS = 120

@@ -1,6 +1,6 @@
 """Eight portraits in six moments, to look at.
 
-python -m benchmarks.strip docs/strip.jpg
+python -m benchmarks.head.strip docs/strip.jpg
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Our PSOLA against WORLD, the kept library for moving voices. Writes a table in docs/voices.md.
 
 pip install pyworld-prebuilt
-python -m benchmarks.psola_against_world docs/voices.md
+python -m benchmarks.voice.psola_against_world docs/voices.md
 """
 
 import sys
@@ -22,7 +22,7 @@ from chatanything.voice.signal.measure import pitch_track
 from chatanything.voice.signal.psola import Moves, moved
 from chatanything.voice.signal.short_time import frames_of
 
-from .tables import replace_table
+from ..tables import replace_table
 
 Samples = npt.NDArray[np.float32]
 Mover = Callable[[Samples, int, Moves], Samples]

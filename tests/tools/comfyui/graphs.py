@@ -5,8 +5,8 @@ import functools
 import json
 from typing import Any
 
-from tests.tools.client import Prompt
-from tests.tools.comfyui import ROOT
+from tests.tools.comfyui.client import Prompt
+from tests.tools.comfyui.server import ROOT
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """What the nodes look like from outside: snapshots that hold them still, and their texts.
 
-`python -m tests.tools.schemas` writes tests/contract/snapshots and locales/en/nodeDefs.json from
+`python -m tests.tools.comfyui.schemas` writes tests/contract/snapshots and locales/en/nodeDefs.json from
 a running ComfyUI. It refuses a change that would break saved workflows, unless told `--break`.
 """
 
@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.tools.client import Client
-from tests.tools.comfyui import ROOT, comfyui
+from tests.tools.comfyui.client import Client
+from tests.tools.comfyui.server import ROOT, comfyui
 
 SNAPSHOTS = ROOT / "tests" / "contract" / "snapshots"
 TEXTS = ROOT / "locales" / "en" / "nodeDefs.json"

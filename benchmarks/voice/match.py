@@ -1,6 +1,6 @@
 """Does the matched voice measure as the persona asked? Writes the table in docs/voices.md.
 
-    python -m benchmarks.voice_match docs/voices.md
+    python -m benchmarks.voice.match docs/voices.md
 
 Forty concepts are written into personas; each is spoken on sentences that neither the bank nor
 the trial has seen, and measured by meters that the matcher does not use.
@@ -18,8 +18,8 @@ from chatanything.seeding import generator
 from chatanything.voice import Voice, choose_voice, known_voices, speak
 from chatanything.voice.mixture.targets import Targets, targets_of
 
-from .speech_meters import sounding_seconds, welch_tilt, yin_median
-from .tables import replace_table
+from ..tables import replace_table
+from .meters import sounding_seconds, welch_tilt, yin_median
 
 CONCEPTS = (
     *("grumpy teapot", "ancient stone giant", "tiny fairy", "nervous toaster", "cheerful robot"),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.psola_against_world import NEARLY, harmonicity, judge, psola
+from benchmarks.voice.psola_against_world import NEARLY, harmonicity, judge, psola
 from chatanything.persona import VoiceTraits
 from chatanything.voice import PRESETS, Shaping, Voice, choose_voice, speak
 from chatanything.voice.mixture.presets import with_preset

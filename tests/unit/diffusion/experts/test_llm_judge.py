@@ -9,7 +9,7 @@ from chatanything.diffusion import ModelFolders, built_in_experts, choose_expert
 from chatanything.errors import UnknownEngineError
 from chatanything.llm import profiles
 from chatanything.persona import write_persona
-from tests.tools import llm_server
+from tests.tools.servers import llm_server
 
 PERSONA = write_persona("ripe tomato")
 VOICE = {key: value for key, value in asdict(PERSONA.voice).items() if key != "language"}
