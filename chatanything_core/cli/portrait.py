@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from ..atomic_write import atomic_write
+from ..diffusion.drawings import FaceSpot, read_face_spot
+from ..diffusion.sketch.drawn.paint_in_picture import paint_in_picture
 from ..errors import InputError
 from ..landmarks import (
     Face,
@@ -20,11 +23,43 @@ from ..landmarks import (
     read_face,
     read_picture,
 )
+from ..landmarks.find_face import NOT_FOUND
 from ..persona.text_files import read_text
 from ..video import SIDES, fit_portrait, keeps_transparency, portrait_size
 
 SHOWN = (".png", ".jpg", ".jpeg", ".webp")
 Pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class FaceWish:
+    """Which face, or what is to be done where there is none."""
+
+    number: int = 1
+    """Which of several faces, 1 is the largest."""
+    way: Literal["auto", "paint", "mouth"] = "auto"
+    """`auto` paints a face where a detector finds none; `paint` always does; `mouth` never."""
+    spot: FaceSpot | None = None
+    """Where it is painted; None leaves it open."""
+
+
+def face_wish(text: str) -> FaceWish:
+    """What --face says: a number, `paint`, `mouth`, or three shares of the picture.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    text = text.strip()
+    if text in ("paint", "mouth"):
+        return FaceWish(way="paint" if text == "paint" else "mouth")
+    if "," in text:
+        return FaceWish(way="paint", spot=read_face_spot(text))
+    if text and not text.lstrip("-").isdigit():
+        raise InputError(
+            f"--face {text!r} cannot be used. Give a number, paint, mouth, or x,y,width as shares of "
+            "the picture: 0.5,0.4,0.3"
+        )
+    return FaceWish(int(text or 1))
 
 
 @dataclass(frozen=True)
@@ -34,8 +69,7 @@ class FaceOptions:
     points: str = ""
     """JSON of points or of a face, or the path of a file of it; empty looks for the face."""
     detector: str = "auto"
-    number: int = 1
-    """Which of several faces, 1 is the largest."""
+    wish: FaceWish = FaceWish()
     show: Path | None = None
     """Where the picture with the face drawn on it goes."""
 
@@ -74,23 +108,30 @@ def read_portrait(path: Path, out: Path) -> tuple[Pixels, Picture, tuple[str, ..
     return pixels, picture, (f"scaled from {was} to {shown} pixels",)
 
 
-def face_in(path: Path, pixels: Pixels, picture: Picture, options: FaceOptions) -> Face:
-    """The face that the user gave, that lies beside the picture, or that is found; drawn when
-    that was asked for."""
+def face_in(
+    path: Path, pixels: Pixels, picture: Picture, options: FaceOptions
+) -> tuple[Pixels, Face]:
+    """The picture, and the face that the user gave, that lies beside the picture, or that is
+    found; where there is none, or it is asked for, the picture with a face painted into it."""
     seen = opaque(pixels)
-    face = _face(path, seen, picture.size, options)
+    wish = options.wish
+    face = None if wish.way == "paint" else _face(path, seen, picture.size, options)
+    if face is None or (wish.way == "auto" and NOT_FOUND in face.notes):
+        painted = paint_in_picture(seen, spot=wish.spot)
+        seen, face = painted.image, painted.face
+        pixels = seen if pixels.shape[2] == 3 else np.dstack([seen, pixels[..., 3]])
     if options.show:
         with atomic_write(options.show) as part:
             Image.fromarray(draw_overlay(seen, face)).save(part)
-    return face
+    return pixels, face
 
 
 def _face(path: Path, seen: Pixels, size: tuple[int, int], options: FaceOptions) -> Face:
     if options.points.strip():
         text = options.points.strip()
         return read_face(text if text[0] in "[{" else read_text(Path(text)), seen, size)
-    if options.detector == "auto" and options.number == 1:
+    if options.detector == "auto" and options.wish.number == 1:
         known = face_beside(path, seen, size)
         if known is not None:
             return known
-    return find_face(seen, detector=options.detector, number=options.number)
+    return find_face(seen, detector=options.detector, number=options.wish.number)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from ....errors import InputError
 from ....landmarks import Eye, Face, check_image, score_face
 from ....landmarks.face_model.anatomy import EyeShape, FaceFeatures, FaceStyle, build
 from ....landmarks.face_model.placement import Placement, Polygon
@@ -13,6 +14,7 @@ from ....landmarks.fallback_face import place_face
 from ....persona import Persona, read_concept
 from ....ranges import Range
 from ....seeding import generator
+from ...drawings.cut_out import cut_out
 from ...drawings.records import FaceSpot
 from ...records import Portrait
 from ..face.face_paint import FacePainter
@@ -25,7 +27,8 @@ from ..surface.materials import MATERIALS
 from ..surface.raster import Patch, coverage
 from ..surface.relief import Array, blur, factor_for, grow, normals
 from .drawn_body import FACE
-from .drawn_face import BELOW, TALL, WIDE
+from .drawn_face import BELOW, TALL, WIDE, place_on_drawing
+from .page import fit_page
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -35,9 +38,13 @@ EXPOSURE = Range(0.22, 1.5)
 """How much darker or lighter than a sketch a picture's place may be taken to be."""
 SKIN = 0.35
 """How far the colour of the place becomes that of skins."""
-TINGE = 0.34
-"""How much the face's ground covers of the picture."""
-NOTE = "no face was found, so one was painted into the picture"
+TINGE, DARK_TINGE = 0.34, 0.75
+"""How much the face's ground covers of the picture; of one that is too dark for brows."""
+DARKEST = 0.10
+"""Least luminance of a face, as if in a sketch's light."""
+ALIKE = 0.22
+"""How far the colours, square roots, of two pixels are that are of one surface."""
+NOTE = "a face was painted into the picture"
 
 
 def paint_in_picture(
@@ -59,6 +66,7 @@ def paint_in_picture(
     exposure = _exposure(under)
     canvas = _PictureCanvas(image, exposure, _light(under), place.scale)
     colour = np.median(under.colours, 0).astype(np.float32) / np.float32(exposure)
+    colour = colour + np.float32(max(DARKEST - luminance(colour), 0))
     skin = np.asarray(colour + (skin_on(colour) - colour) * np.float32(SKIN), np.float32)
     brush = FacePainter(look, features, place, skin, dark_on(skin), lip_on(skin), canvas.nose)
     canvas.emboss(brush)
@@ -71,11 +79,25 @@ def paint_in_picture(
 
 def _placed(image: Pixels, spot: FaceSpot | None) -> Placement:
     h, w = image.shape[:2]
-    if spot is None:
+    if spot is not None:
+        apart = spot.width * w / FACE
+        return Placement(spot.x * w, spot.y * h - BELOW * apart, apart)
+    try:
+        thing, box, _ = cut_out(image, "the picture")
+    except InputError:
         found = placement_of(place_face(image).points * np.array([w, h], float))
         return replace(found, roll=0.0)
-    apart = spot.width * w / FACE
-    return Placement(spot.x * w, spot.y * h - BELOW * apart, apart)
+    return _on_thing(thing, (box[0] * w, box[1] * h, box[2] * w, box[3] * h))
+
+
+def _on_thing(thing: Pixels, box: tuple[float, float, float, float]) -> Placement:
+    """Where the face goes on a thing before a plain background; `box` is its place in pixels."""
+    page = fit_page(thing, 512)
+    place = place_on_drawing(page, animal=False)
+    left, top, right, _ = (2 * edge / page.side - 1 for edge in page.extent)
+    scale = (box[2] - box[0]) / (right - left)
+    x, y = box[0] + (place.x - left) * scale, box[1] + (place.y - top) * scale
+    return Placement(x, y, place.apart * scale)
 
 
 def _look(persona: Persona | None, seed: int) -> FaceStyle:
@@ -146,7 +168,7 @@ class _PictureCanvas(SoftCanvas):
     def emboss(self, face: FacePainter) -> None:
         """The face's relief as light and shade, and its colours, on what is there."""
         s = face.place.scale
-        ground = replace(face.ground()[0], amount=TINGE, soft=0.22 * s)
+        ground = replace(face.ground()[0], soft=0.12 * s)
         patch = self._around(ground)
         shape = (patch.mask.shape[0], patch.mask.shape[1])
         factor = factor_for(shape)
@@ -163,8 +185,23 @@ class _PictureCanvas(SoftCanvas):
         ratio = shade(one, normal, material, self.light) / shade(one, flat, material, self.light)
         dip = grow(blur(relief, 0.15 * s / factor) - relief, factor, shape)
         hollow = np.clip(dip * np.float32(5.1 * factor / s), -0.15, 0.5)
-        under = stain(self.pixels[patch.window], (ground, *face.tints()), patch, self.size)
+        under = self.pixels[patch.window] + self._tinge(patch, ground)
+        under = stain(under, face.tints(), patch, self.size)
         self.pixels[patch.window] = under * ratio * (1 - hollow)[..., None]
+
+    def _tinge(self, patch: Patch, ground: Tint) -> Array:
+        """What the ground of the face adds to the picture, (h, w, 3): much on the surface that it
+        is on, little on others that it reaches over, so that no halo shows."""
+        here = self._start[patch.window]
+        own = np.clip((coverage(ground.outline, (patch.x, patch.y), 1, patch.mask.shape)), 0, 1)
+        inside = own > 0.5
+        middle = np.median(here[inside], 0) if inside.any() else ground.colour
+        far = np.sqrt(np.clip(here, 0, None)) - np.sqrt(np.clip(middle, 0, None))
+        alike = blur(np.exp(-((far / ALIKE) ** 2).sum(-1)).astype(np.float32), 0.03 * ground.soft)
+        dark = np.clip(1 - luminance(np.asarray(middle, np.float32)) / DARKEST, 0, 1)
+        amount = np.float32(TINGE + (DARK_TINGE - TINGE) * dark)
+        cover = blur(own, ground.soft) * amount * (0.15 + 0.85 * alike)
+        return np.asarray((ground.colour - here) * cover[..., None], np.float32)
 
     def _around(self, ground: Tint) -> Patch:
         """The part of the picture that the face changes."""
