@@ -62,11 +62,8 @@ def _check_voice(request: Request) -> None:
 
 def _check_portrait(request: Request) -> None:
     if request.portrait is not None:
-<<<<<<< HEAD
-        _check_idle(request, "portrait", "painted", ("expert", "guide", "reference", "drawing", "face"))
-=======
-        _check_idle(request, "portrait", "painted", ("expert", "mix", "guide", "reference"))
->>>>>>> main
+        making = ("expert", "mix", "guide", "reference", "drawing", "face")
+        _check_idle(request, "portrait", "painted", making)
         video.check_portrait(request.portrait.image, request.portrait.face)
         return
     diffusion.painters.require(request.painter)
@@ -117,7 +114,9 @@ def _read_drawing(request: Request) -> "drawings.Drawing | None":
     """
     if request.drawing is None:
         if request.face:
-            raise InputError(f"There is no drawing to put the face {request.face!r} on. Add --drawing.")
+            raise InputError(
+                f"There is no drawing to put the face {request.face!r} on. Add --drawing."
+            )
         return None
     drawn = diffusion.painters.resolve(request.painter)
     if drawn != diffusion.FAMILIES["sketch"].painter:

@@ -53,7 +53,7 @@ def drawing_of_svg(data: bytes, name: str, tick: Tick = no_progress) -> Drawing:
     plain = "currentColor" in svg.text
     if plain:
         svg = replace(svg, text=svg.text.replace("currentColor", INK))
-    drawing = _of_pixels(rasterise_svg(svg, name, tick), name)
+    drawing = _of_pixels(rasterise_svg(svg, name, tick), name, tile=True)
     lost = tuple(f"left out of {name}: {what}" for what in svg.left_out)
     return replace(drawing, plain=plain, notes=(*drawing.notes, *lost))
 
@@ -71,7 +71,7 @@ def _of_file(path: Path, tick: Tick) -> Drawing:
     return _of_pixels(read_picture(path, 2 * SIDE).pixels, path.name)
 
 
-def _of_pixels(pixels: npt.NDArray[np.uint8], name: str) -> Drawing:
+def _of_pixels(pixels: npt.NDArray[np.uint8], name: str, *, tile: bool = False) -> Drawing:
     if pixels.ndim != 3 or pixels.shape[2] not in (3, 4) or pixels.dtype != np.uint8:
         raise InputError(
             f"{name} is {pixels.dtype} of shape {pixels.shape}. Give RGBA uint8, (H, W, 4)."
@@ -80,5 +80,5 @@ def _of_pixels(pixels: npt.NDArray[np.uint8], name: str) -> Drawing:
         picture = Image.fromarray(pixels)
         picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
         pixels = np.asarray(picture)
-    seen, box, notes = cut_out(pixels, name)
+    seen, box, notes = cut_out(pixels, name, tile=tile)
     return Drawing(seen, name, box=box, notes=notes)

@@ -22,8 +22,32 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 _DRAWN = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient "
-    "radialGradient stop clipPath mask pattern marker filter image style switch a".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+        "filter",
+        "image",
+        "style",
+        "switch",
+        "a",
+    ]
 )
 _TEXT = frozenset(("text", "tspan", "textPath", "tref"))
 _SILENT = frozenset(("title", "desc", "metadata", "namedview"))
@@ -190,7 +214,9 @@ class _Writer:
             self.lost[what] = self.lost.get(what, 0) + 1
 
     def told(self) -> list[str]:
-        return [what if count == 1 else f"{what} ({count} times)" for what, count in self.lost.items()]
+        return [
+            what if count == 1 else f"{what} ({count} times)" for what, count in self.lost.items()
+        ]
 
 
 def _target(attributes: dict[str, str]) -> str:

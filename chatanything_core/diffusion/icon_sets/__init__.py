@@ -3,7 +3,7 @@
 from .add_set import add_set
 from .choose_drawing import Choice, choose_drawing, named_drawing
 from .get_set import fetchable_sets, get_set, set_to_fetch
-from .match_icon import Match, find_icons, match_icon
+from .match_icon import Match, find_icons, match_icons
 from .records import Icon, IconSet
 from .set_folder import drawings_folder, installed_sets, load_icon, remove_set
 
@@ -20,7 +20,7 @@ __all__ = [
     "get_set",
     "installed_sets",
     "load_icon",
-    "match_icon",
+    "match_icons",
     "named_drawing",
     "remove_set",
     "set_to_fetch",

@@ -52,7 +52,10 @@ def _write(source: IconSource, words: Mapping[str, Mapping[str, str]], folder: P
             spans[name] = (at, len(data))
             at += file.write(data)
     index = {
-        **{key: getattr(source, key) for key in ("id", "title", "author", "licence", "page", "version")},
+        **{
+            key: getattr(source, key)
+            for key in ("id", "title", "author", "licence", "page", "version")
+        },
         "spans": spans,
         "aliases": source.aliases,
         "figures": sorted(source.figures),
@@ -60,7 +63,11 @@ def _write(source: IconSource, words: Mapping[str, Mapping[str, str]], folder: P
     _dump(folder / INDEX, index)
     for tag in {*source.words, *words}:
         named = {**words.get(tag, {}), **source.words.get(tag, {})}
-        usable = {word: icon for word, icon in named.items() if icon in spans and icon not in source.figures}
+        usable = {
+            word: icon
+            for word, icon in named.items()
+            if icon in spans and icon not in source.figures
+        }
         _dump(folder / f"words-{tag}.json", usable)
 
 

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import ChatAnythingError
-from ...persona import Persona, Reading, read_concept
+from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
 from ..drawings.records import Drawing
 from .icon_names import name_of_words
-from .match_icon import match_icon, phrases_of
+from .match_icon import match_icons, phrases_of
 from .offered_names import set_that_has
 from .records import Icon
 from .set_folder import installed_sets, load_icon
+
+SCENIC = frozenset({"weather", "sky", "nature", "idea", "building"})
+"""Kinds of things that some sets draw as a scene in a square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +28,9 @@ class Choice:
     """What a person should know: a stand-in, and the command that would bring the thing."""
 
 
-def choose_drawing(persona: Persona, reading: Reading, own: str, tick: Tick = no_progress) -> Choice:
+def choose_drawing(
+    persona: Persona, reading: Reading, own: str, tick: Tick = no_progress
+) -> Choice:
     """The drawing for a persona, given the body of ours that it would get.
 
     `own` is that body's name. It is taken where it is the very thing, and for people. A drawing
@@ -34,13 +39,20 @@ def choose_drawing(persona: Persona, reading: Reading, own: str, tick: Tick = no
     if reading.kind == "human" or not reading.noun or _is(own, reading):
         return Choice()
     sets = installed_sets()
-    match = match_icon(reading, persona.voice.language, sets) if sets else None
-    if match is None:
-        return Choice(note=_stand_in(reading, own))
-    try:
-        return Choice(load_icon(match.icon, tick))
-    except ChatAnythingError as error:
-        return Choice(note=f"{match.icon.set} has {match.icon.name}, but: {error}")
+    for match in match_icons(reading, persona.voice.language, sets) if sets else ():
+        try:
+            drawing = load_icon(match.icon, tick)
+        except ChatAnythingError as error:
+            return Choice(note=f"{match.icon.set} has {match.icon.name}, but: {error}")
+        if reading.kind not in SCENIC or not _is_scene(drawing):
+            return Choice(drawing)
+    return Choice(note=_stand_in(reading, own))
+
+
+def _is_scene(drawing: Drawing) -> bool:
+    """Whether a drawing fills a square or a plate: a picture of weather, not a thing."""
+    h, w = drawing.pixels.shape[:2]
+    return 0.8 < h / w < 1.25 and float((drawing.pixels[..., 3] > 128).mean()) > 0.90
 
 
 def _is(own: str, reading: Reading) -> bool:
@@ -71,9 +83,3 @@ def named_drawing(name: str, tick: Tick = no_progress) -> Drawing:
     if icon and not name.lstrip().startswith("<") and "\\" not in name:
         return load_icon(Icon(head, tail), tick)
     return load_drawing(name, tick=tick)
-
-
-def drawing_for(concept: str) -> Icon | None:
-    """The icon of the user's sets that shows a concept; None when none does."""
-    match = match_icon(read_concept(concept), "", installed_sets())
-    return match.icon if match else None

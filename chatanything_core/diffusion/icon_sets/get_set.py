@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from ...model_folders import ModelFolders
 from ...progress import Tick, no_progress
 from .add_set import add_set
 from .foreign_names import foreign_names
+from .read_icons import package_files
 from .records import IconSet
 from .set_folder import drawings_folder
 
@@ -85,10 +87,10 @@ def get_set(wanted: FetchableSet, *, source: str = "", tick: Tick = no_progress)
     added = add_set(package, words)
     for path in paths:
         path.unlink(missing_ok=True)
+    with suppress(OSError):
+        package.parent.rmdir()
     return added
 
 
 def _chars(package: Path) -> dict[str, str]:
-    from .read_icons import package_files
-
     return dict(json.loads(package_files(package).get("chars.json", b"{}")))

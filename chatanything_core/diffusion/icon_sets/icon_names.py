@@ -4,8 +4,17 @@ import re
 
 from .records import Name
 
-_ENDS = (("ies", "y"), ("ves", "f"), ("oes", "o"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
+_ENDS = (
+    ("ies", "y"),
+    ("ves", "f"),
+    ("oes", "o"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+)
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile("['’]")
 _KEPT = ("ss", "us", "is")
 """Endings whose s is no plural."""
 
@@ -16,7 +25,7 @@ def name_of_words(text: str) -> Name:
     >>> name_of_words("Lotus-flowers")
     ('lotus', 'flower')
     """
-    return tuple(singular(word) for word in _WORD.findall(text.lower()))
+    return tuple(singular(word) for word in _WORD.findall(_APOSTROPHE.sub("", text.lower())))
 
 
 def singular(word: str) -> str:

@@ -12,12 +12,33 @@ from .set_folder import words_of_set
 ANIMALS = frozenset({"animal", "bird", "fish", "insect", "reptile", "fantasy"})
 """Kinds of things whose head alone, looking at us, is a better body than the whole."""
 AFTER = frozenset(
-    "flower plant tree fish bird fruit animal instrument tool machine".split()
+    ["flower", "plant", "tree", "fish", "bird", "fruit", "animal", "instrument", "tool", "machine"]
 )
 """Second words that only say what kind of thing the first one is: lotus flower."""
 BEFORE = frozenset(
-    "plain simple old modern classic open closed full single small big large hot fresh acoustic "
-    "electric musical desktop rolled wrapped potted".split()
+    [
+        "plain",
+        "simple",
+        "old",
+        "modern",
+        "classic",
+        "open",
+        "closed",
+        "full",
+        "single",
+        "small",
+        "big",
+        "large",
+        "hot",
+        "fresh",
+        "acoustic",
+        "electric",
+        "musical",
+        "desktop",
+        "rolled",
+        "wrapped",
+        "potted",
+    ]
 )
 """First words that leave a thing what it is, beside colours, materials and tempers."""
 
@@ -31,14 +52,14 @@ class Match:
     """0 its own name, 1 another name, 2 a name that says more of it."""
 
 
-def match_icon(reading: Reading, language: str, sets: Sequence[IconSet]) -> Match | None:
-    """The icon that shows what a concept is about; None when no set has it.
+def match_icons(reading: Reading, language: str, sets: Sequence[IconSet]) -> list[Match]:
+    """The icons, at most one of each set, that show what a concept is about, the best first.
 
     The surest name wins, then the order of the sets. `language` is a tag; names in it are asked
     besides the English ones.
     """
     found = (_in_set(reading, language, icons) for icons in sets)
-    return min(filter(None, found), key=lambda match: match.tier, default=None)
+    return sorted(filter(None, found), key=lambda match: match.tier)
 
 
 def _in_set(reading: Reading, language: str, icons: IconSet) -> Match | None:

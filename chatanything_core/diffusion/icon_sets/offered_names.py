@@ -17,7 +17,9 @@ DIGITS = 4
 
 def hash_of(words: Name) -> int:
     """The number by which a name is looked for."""
-    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=DIGITS).digest(), "big")
+    return int.from_bytes(
+        hashlib.blake2b(" ".join(words).encode(), digest_size=DIGITS).digest(), "big"
+    )
 
 
 def packed(names: set[Name]) -> str:

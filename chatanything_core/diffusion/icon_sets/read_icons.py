@@ -1,6 +1,5 @@
 """A set of icons from what people have: a package, Iconify's JSON, or a folder of SVGs."""
 
-import io
 import json
 import re
 import tarfile
@@ -23,9 +22,45 @@ FIGURES = frozenset({"People & Body", "Flags"})
 """Categories of emoji that are no things."""
 FACES = "Smileys & Emotion"
 _PERSON = frozenset(
-    "man woman person people boy girl baby king queen prince princess knight warrior monk nun "
-    "soldier face head bust profile portrait mask wizard witch elf angel fairy vampire dwarf "
-    "barbarian samurai ninja pirate hero swordman swordwoman archer".split()
+    [
+        "man",
+        "woman",
+        "person",
+        "people",
+        "boy",
+        "girl",
+        "baby",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "knight",
+        "warrior",
+        "monk",
+        "nun",
+        "soldier",
+        "face",
+        "head",
+        "bust",
+        "profile",
+        "portrait",
+        "mask",
+        "wizard",
+        "witch",
+        "elf",
+        "angel",
+        "fairy",
+        "vampire",
+        "dwarf",
+        "barbarian",
+        "samurai",
+        "ninja",
+        "pirate",
+        "hero",
+        "swordman",
+        "swordwoman",
+        "archer",
+    ]
 )
 """Words in the names of icons that show people."""
 HOW = "Give an Iconify icons.json, its package (.tgz), or a folder of SVG files"
@@ -39,7 +74,9 @@ def read_icons(path: Path) -> IconSource:
     """
     path = path.expanduser()
     if path.is_dir():
-        inner = next((p for p in (path / "icons.json", path / "package" / "icons.json") if p.is_file()), None)
+        inner = next(
+            (p for p in (path / "icons.json", path / "package" / "icons.json") if p.is_file()), None
+        )
         return _of_files(_beside(inner), inner.parent.name) if inner else _of_svgs(path)
     if not path.is_file():
         raise InputError(f"There is no {path}. {HOW}.")
@@ -96,7 +133,9 @@ def _of_files(files: Mapping[str, bytes], name: str) -> IconSource:
         id=set_id(str(data.get("prefix") or name)),
         title=str(info.get("name") or data.get("prefix") or name),
         author=str(author.get("name", "")),
-        licence=str(licence.get("spdx") or licence.get("title") or package.get("license") or "unknown"),
+        licence=str(
+            licence.get("spdx") or licence.get("title") or package.get("license") or "unknown"
+        ),
         page=str(author.get("url") or licence.get("url") or ""),
         version=str(package.get("version", "")),
         icons=icons,
@@ -114,7 +153,9 @@ def set_id(text: str) -> str:
     """
     name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60]
     if not name:
-        raise InputError(f"The set's name {text[:40]!r} has no letters. Rename the folder or prefix.")
+        raise InputError(
+            f"The set's name {text[:40]!r} has no letters. Rename the folder or prefix."
+        )
     return name
 
 
@@ -144,7 +185,12 @@ def _icons(data: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         if isinstance(icon, dict) and isinstance(icon.get("body"), str) and not icon.get("hidden"):
             if TONE.search(name) and TONE.sub("", name) in rows:
                 continue
-            box = (icon.get("left", 0), icon.get("top", 0), icon.get("width", wide), icon.get("height", tall))
+            box = (
+                icon.get("left", 0),
+                icon.get("top", 0),
+                icon.get("width", wide),
+                icon.get("height", tall),
+            )
             icons[name] = _svg(box, icon["body"])
     aliases = {
         name: str(alias.get("parent"))
@@ -177,7 +223,9 @@ def _unicode_names(chars: Mapping[str, Any], icons: Mapping[str, str]) -> dict[s
     for code, icon in chars.items():
         if icon in icons and re.fullmatch(r"[0-9a-f]{4,6}", code):
             name = unicodedata.name(chr(int(code, 16)), "").lower()
-            names.setdefault(re.sub(r"^(?:white|black|heavy) | (?:sign|symbol|face)$", "", name), icon)
+            names.setdefault(
+                re.sub(r"^(?:white|black|heavy) | (?:sign|symbol|face)$", "", name), icon
+            )
     names.pop("", None)
     return names
 
@@ -192,8 +240,7 @@ def _of_svgs(folder: Path) -> IconSource:
     for path in files:
         if path.stat().st_size > MAX_BYTES:
             continue
-        with io.open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read()
+        text = path.read_text("utf-8", errors="replace")
         total += len(text)
         if total > MOST_BYTES:
             raise InputError(f"{folder} has more than {MOST_BYTES >> 20} MiB of SVGs. Give fewer.")

@@ -40,7 +40,7 @@ def installed_sets() -> tuple[IconSet, ...]:
         InputError: the index of one is damaged; says which.
     """
     folder = drawings_folder()
-    indexes = [path for path in folder.glob(f"*/{INDEX}")] if folder.is_dir() else []
+    indexes = list(folder.glob(f"*/{INDEX}")) if folder.is_dir() else []
     sets = [_loaded(path, path.stat().st_mtime_ns) for path in indexes]
     return tuple(sorted(sets, key=lambda each: (_rank(each), each.id)))
 
@@ -120,7 +120,9 @@ def svg_of(icons: IconSet, name: str) -> str:
             file.seek(at)
             return file.read(size).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{icons.folder / DRAWINGS} cannot be read ({error}). Add the set again.") from error
+        raise InputError(
+            f"{icons.folder / DRAWINGS} cannot be read ({error}). Add the set again."
+        ) from error
 
 
 def load_icon(icon: Icon, tick: Tick = no_progress) -> Drawing:

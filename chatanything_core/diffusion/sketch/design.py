@@ -1,6 +1,6 @@
 """Decide what to paint: which body, of what, in which colours, with which face."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class Design:
     reading: Reading
     worn: tuple[str, ...] = ()
     """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
     """The drawing that became the body, and what a person should know of the choice."""
 
     @property

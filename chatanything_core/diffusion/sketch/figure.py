@@ -94,7 +94,9 @@ def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
             canvas.solid(_worn(part, outlines, plan, framing.face.scale))
     for name in plan.worn:
         for part in HATS[name].parts if name in HATS else ():
-            outlines = tuple(framing.put(move(line, plan.body.middle, brim, wide)) for line in part.outlines)
+            outlines = tuple(
+                framing.put(move(line, plan.body.middle, brim, wide)) for line in part.outlines
+            )
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 
 

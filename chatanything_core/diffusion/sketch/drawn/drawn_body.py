@@ -18,6 +18,8 @@ FACE = 2.1
 """Width of a face in eye distances."""
 THIN, THICK = 0.08, 0.45
 """Least and largest depth of a drawing in body units."""
+COVERED = 0.85
+"""How much of a drawing's lines is covered where the face lies on them."""
 HEAD = 1.4
 """Least width of what wears a hat, in eye distances."""
 
@@ -43,8 +45,8 @@ def drawn_body(drawing: Drawing, look: DrawnLook, side: int) -> Body:
     place = _chosen(drawing, page) or place_on_drawing(page, look.animal)
     under = place.oval(side)
     colour = visible(common_colour(page, under))
-    if place.how == "eyes":
-        page = _without_features(page, under, colour, place.apart * side / 2)
+    if place.how != "over":
+        page = _without_features(page, under, colour, place)
     outline = outline_of_page(page)
     middle, brim, head = _hat_place(page, place)
     return Body(
@@ -87,7 +89,10 @@ def _on_page(spot: FaceSpot, drawing: Drawing, page: Page) -> tuple[float, float
 
 
 def _parts(
-    page: Page, outline: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", place: FacePlace, colour: Array
+    page: Page,
+    outline: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+    place: FacePlace,
+    colour: Array,
 ) -> tuple[Part, ...]:
     thick = 4 * float(distance_transform_edt(page.alpha > 0.5).max()) / page.side
     depth = float(np.clip(thick, THIN, THICK))
@@ -102,9 +107,11 @@ def _parts(
     )
 
 
-def _without_features(page: Page, under: Array, colour: Array, apart: float) -> Page:
-    """The page without the face that it has where ours comes; `apart` in pixels."""
-    hide = gaussian_filter(under.astype(np.float32), 0.10 * apart)[..., None]
+def _without_features(page: Page, under: Array, colour: Array, place: FacePlace) -> Page:
+    """The page without what it has where the face comes: a face of its own, or lines."""
+    soft = 0.10 * place.apart * page.side / 2
+    amount = np.float32(1.0 if place.how == "eyes" else COVERED)
+    hide = amount * gaussian_filter(under.astype(np.float32), soft)[..., None]
     return Page(np.asarray(page.rgb + (colour - page.rgb) * hide, np.float32), page.alpha)
 
 

@@ -102,14 +102,14 @@ class _Grid:
 
     def mean_under(self, number: int, kernel: Field) -> Field:
         """The mean of a field under a kernel that sums to 1, at every place."""
-        turned = rfft2(np.roll(np.pad(kernel, (0, self.fast - len(kernel))), -(len(kernel) // 2), (0, 1)))
+        turned = rfft2(
+            np.roll(np.pad(kernel, (0, self.fast - len(kernel))), -(len(kernel) // 2), (0, 1))
+        )
         mean = irfft2(self.fields[number] * turned, (self.fast, self.fast))
         return np.asarray(mean[:WORK, :WORK])
 
 
-def _best_of(
-    grid: _Grid, size: float, head: Dot | None
-) -> tuple[float, float, float, float, bool]:
+def _best_of(grid: _Grid, size: float, head: Dot | None) -> tuple[float, float, float, float, bool]:
     """Score, middle and eye distance of the best oval of one size, and whether it fits there."""
     scale = size * WORK
     reach = int(1.3 * scale) + 1

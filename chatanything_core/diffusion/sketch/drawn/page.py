@@ -64,7 +64,7 @@ def fit_page(pixels: npt.NDArray[np.uint8], side: int, low: bool = False) -> Pag
     rgba = pixels.astype(np.float32) / 255
     rgba[..., :3] = rgba[..., :3] ** 2 * rgba[..., 3:]
     way = Image.Resampling.LANCZOS if share < 1 else Image.Resampling.BICUBIC
-    bands = [Image.fromarray(rgba[..., i]).resize((wide, tall), way) for i in range(4)]
+    bands = [np.asarray(Image.fromarray(rgba[..., i]).resize((wide, tall), way)) for i in range(4)]
     page = np.zeros((side, side, 4), np.float32)
     top, left = (side - tall) // 2 + round(DROP * side), (side - wide) // 2
     if low:

@@ -105,7 +105,9 @@ def _look(persona: Persona | None, seed: int) -> FaceStyle:
     if persona is None:
         return FaceStyle(smile=0.35, blush=0.25, eye_size=1.40)
     return face_style(
-        read_concept(persona.concept), persona.emotion, generator(seed, "sketch", "look", persona.concept)
+        read_concept(persona.concept),
+        persona.emotion,
+        generator(seed, "sketch", "look", persona.concept),
     )
 
 
@@ -173,7 +175,7 @@ class _PictureCanvas(SoftCanvas):
         shape = (patch.mask.shape[0], patch.mask.shape[1])
         factor = factor_for(shape)
         low = (-(-shape[0] // factor), -(-shape[1] // factor))
-        relief = np.zeros(low, np.float32)
+        relief: Array = np.zeros(low, np.float32)
         for bump in face.bumps()[1:]:  # the first lifts the whole face off a body
             cover = coverage(bump.outline, (patch.x, patch.y), factor, low)
             relief += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
