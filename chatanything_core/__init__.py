@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         paint,
         painters,
     )
+    from .diffusion.drawings import Credit, Drawing, FaceSpot, load_drawing
+    from .diffusion.sketch.drawn.paint_in_picture import paint_in_picture
     from .errors import (
         ChatAnythingError,
         EngineError,
@@ -92,7 +94,9 @@ __all__ = [
     "ChatAnythingError",
     "Coding",
     "Creation",
+    "Credit",
     "Detector",
+    "Drawing",
     "Emotion",
     "EngineError",
     "EngineStatus",
@@ -101,6 +105,7 @@ __all__ = [
     "Eye",
     "Face",
     "FaceGuide",
+    "FaceSpot",
     "Head",
     "History",
     "InputError",
@@ -155,12 +160,14 @@ __all__ = [
     "idle",
     "invert",
     "load_audio",
+    "load_drawing",
     "load_image",
     "make_character",
     "make_guide",
     "matchers",
     "models",
     "paint",
+    "paint_in_picture",
     "painters",
     "perform",
     "persona_from_json",
@@ -183,6 +190,8 @@ _NAMES = {
         "Expert Lora Mixture PaintJob Painter Portrait Runtime choose_expert invert "
         "matchers paint painters"
     ),
+    "diffusion.drawings": "Credit Drawing FaceSpot load_drawing",
+    "diffusion.sketch.drawn.paint_in_picture": "paint_in_picture",
     "errors": (
         "ChatAnythingError EngineError EngineTimeoutError InputError "
         "MissingDependencyError MissingModelError OutputError UnknownEngineError"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +9,7 @@ from PIL import Image
 
 from ..atomic_write import atomic_write
 from ..diffusion.drawings import FaceSpot, read_face_spot
-from ..diffusion.sketch.drawn.paint_in_picture import paint_in_picture
+from ..diffusion.drawings.give_face import Paint, give_face
 from ..errors import InputError
 from ..landmarks import (
     Face,
@@ -23,7 +22,6 @@ from ..landmarks import (
     read_face,
     read_picture,
 )
-from ..landmarks.find_face import NOT_FOUND
 from ..persona.text_files import read_text
 from ..video import SIDES, fit_portrait, keeps_transparency, portrait_size
 
@@ -37,8 +35,8 @@ class FaceWish:
 
     number: int = 1
     """Which of several faces, 1 is the largest."""
-    way: Literal["auto", "paint", "mouth"] = "auto"
-    """`auto` paints a face where a detector finds none; `paint` always does; `mouth` never."""
+    paint: Paint = "no face"
+    """When a face is painted into the picture."""
     spot: FaceSpot | None = None
     """Where it is painted; None leaves it open."""
 
@@ -51,9 +49,9 @@ def face_wish(text: str) -> FaceWish:
     """
     text = text.strip()
     if text in ("paint", "mouth"):
-        return FaceWish(way="paint" if text == "paint" else "mouth")
+        return FaceWish(paint="always" if text == "paint" else "never")
     if "," in text:
-        return FaceWish(way="paint", spot=read_face_spot(text))
+        return FaceWish(paint="always", spot=read_face_spot(text))
     if text and not text.lstrip("-").isdigit():
         raise InputError(
             f"--face {text!r} cannot be used. Give a number, paint, mouth, or x,y,width as shares of "
@@ -115,14 +113,11 @@ def face_in(
     found; where there is none, or it is asked for, the picture with a face painted into it."""
     seen = opaque(pixels)
     wish = options.wish
-    face = None if wish.way == "paint" else _face(path, seen, picture.size, options)
-    if face is None or (wish.way == "auto" and NOT_FOUND in face.notes):
-        painted = paint_in_picture(seen, spot=wish.spot)
-        seen, face = painted.image, painted.face
-        pixels = seen if pixels.shape[2] == 3 else np.dstack([seen, pixels[..., 3]])
+    found = None if wish.paint == "always" else _face(path, seen, picture.size, options)
+    pixels, face = give_face(pixels, found, wish.paint, wish.spot)
     if options.show:
         with atomic_write(options.show) as part:
-            Image.fromarray(draw_overlay(seen, face)).save(part)
+            Image.fromarray(draw_overlay(opaque(pixels), face)).save(part)
     return pixels, face
 
 

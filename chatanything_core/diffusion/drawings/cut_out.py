@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import label
 
 from ...errors import InputError
 
@@ -66,6 +65,8 @@ def _without_background(rgb: Pixels) -> Pixels | None:
     colour = np.median(edge, 0)
     if (np.abs(edge - colour).max(1) <= NEAR).mean() < PLAIN:
         return None
+    from scipy.ndimage import label  # a third of a second, which only this needs
+
     far = np.abs(rgb.astype(int) - colour).max(-1)
     marks, _ = label(far <= NEAR)
     outside = np.unique(np.concatenate([marks[0], marks[-1], marks[:, 0], marks[:, -1]]))

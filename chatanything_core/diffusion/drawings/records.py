@@ -66,6 +66,15 @@ class Drawing:
     """What was left out of it, for a person."""
 
 
+def spot_of(text: str) -> FaceSpot | None:
+    """The place that "x,y,width" names; None for blank text.
+
+    Raises:
+        InputError: see `read_face_spot`.
+    """
+    return read_face_spot(text) if text.strip() else None
+
+
 def read_face_spot(text: str) -> FaceSpot:
     """The place that "x,y,width" names.
 

@@ -21,38 +21,13 @@ MAX_DEPTH = 100
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-_DRAWN = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "symbol",
-        "use",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "pattern",
-        "marker",
-        "filter",
-        "image",
-        "style",
-        "switch",
-        "a",
-    ]
-)
+_ELEMENTS = """svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient
+radialGradient stop clipPath mask pattern marker filter image style switch a"""
+_DRAWN = frozenset(_ELEMENTS.split())
 _TEXT = frozenset(("text", "tspan", "textPath", "tref"))
 _SILENT = frozenset(("title", "desc", "metadata", "namedview"))
 """What nobody misses."""
-_URL = re.compile(r"url\(\s*['\"]?\s*(?!#)[^)]*\)?|@import[^;]*;?", re.IGNORECASE)
+_URL = re.compile(r"url\(\s*['\"]?\s*(?!['\"#\s])[^)]*\)?|@import[^;]*;?", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([+]?\d*\.?\d+(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|ex|)\s*")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}

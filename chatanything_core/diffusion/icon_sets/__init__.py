@@ -1,7 +1,7 @@
 """Open icon sets that the user named: kept in the user's folder, searched by name."""
 
 from .add_set import add_set
-from .choose_drawing import Choice, choose_drawing, named_drawing
+from .choose_drawing import Choice, choose_drawing, drawing_of_name, named_drawing
 from .get_set import fetchable_sets, get_set, set_to_fetch
 from .match_icon import Match, find_icons, match_icons
 from .records import Icon, IconSet
@@ -14,6 +14,7 @@ __all__ = [
     "Match",
     "add_set",
     "choose_drawing",
+    "drawing_of_name",
     "drawings_folder",
     "fetchable_sets",
     "find_icons",

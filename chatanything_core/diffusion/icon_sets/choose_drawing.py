@@ -1,9 +1,10 @@
 """Which drawing a concept gets: ours where it is that thing, else an icon, else a stand-in."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import ChatAnythingError
+from ...errors import ChatAnythingError, InputError
 from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
@@ -14,6 +15,8 @@ from .offered_names import set_that_has
 from .records import Icon
 from .set_folder import installed_sets, load_icon
 
+_ICON = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]+:[^\\\\/<>]+")
+"""SET:NAME; a drive of Windows has one letter."""
 SCENIC = frozenset({"weather", "sky", "nature", "idea", "building"})
 """Kinds of things that some sets draw as a scene in a square."""
 
@@ -66,20 +69,34 @@ def _stand_in(reading: Reading, own: str) -> str:
         if has := set_that_has(words):
             return (
                 f"{own} stands in for {reading.noun}. `chatanything drawings get {has}` brings a "
-                f"drawing of {' '.join(words)}."
+                f'drawing of "{" ".join(words)}".'
             )
     return ""
 
 
+def drawing_of_name(name: str, tick: Tick = no_progress) -> Drawing:
+    """The drawing SET:NAME of the user's sets.
+
+    Raises:
+        InputError: it is not written so, or there is no such set or icon.
+        MissingDependencyError: resvg-py is not installed.
+    """
+    head, colon, tail = name.strip().partition(":")
+    if not (head and colon and tail):
+        raise InputError(
+            f"{name[:60]!r} is no drawing. Give the text of an SVG, or SET:NAME as `chatanything "
+            "drawings find` shows it, such as noto:harp."
+        )
+    return load_icon(Icon(head, tail), tick)
+
+
 def named_drawing(name: str, tick: Tick = no_progress) -> Drawing:
-    """The drawing that a user named: a file, SVG text, or an icon as SET:NAME.
+    """The drawing that a user named: a file, SVG text, or SET:NAME of their sets.
 
     Raises:
         InputError: it cannot be read, or there is no such set or icon.
         MissingDependencyError: resvg-py is not installed, for an SVG.
     """
-    head, colon, tail = name.partition(":")
-    icon = colon and tail and len(head) > 1 and not Path(name).exists() and "/" not in head
-    if icon and not name.lstrip().startswith("<") and "\\" not in name:
-        return load_icon(Icon(head, tail), tick)
+    if _ICON.fullmatch(name) and not Path(name).exists():
+        return drawing_of_name(name, tick)
     return load_drawing(name, tick=tick)

@@ -1,6 +1,8 @@
 """Names of icons and words of concepts in one form: lower case, singular, split into words."""
 
+import json
 import re
+from pathlib import Path
 
 from .records import Name
 
@@ -13,6 +15,11 @@ _ENDS = (
     ("ches", "ch"),
     ("xes", "x"),
 )
+_ROWS = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
+WORDS: dict[str, frozenset[str]] = {
+    row: frozenset(words.split()) for row, words in _ROWS.items() if row != "about"
+}
+"""Words that decide which icon shows a thing: `people`, `before`, `after`; see the file."""
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’]")
 _KEPT = ("ss", "us", "is")

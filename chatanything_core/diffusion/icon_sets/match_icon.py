@@ -5,42 +5,12 @@ from dataclasses import dataclass
 
 from ...persona import Reading
 from ...persona.offline import lexicon
-from .icon_names import name_of_words
+from .icon_names import WORDS, name_of_words
 from .records import Icon, IconSet, Name
 from .set_folder import words_of_set
 
 ANIMALS = frozenset({"animal", "bird", "fish", "insect", "reptile", "fantasy"})
 """Kinds of things whose head alone, looking at us, is a better body than the whole."""
-AFTER = frozenset(
-    ["flower", "plant", "tree", "fish", "bird", "fruit", "animal", "instrument", "tool", "machine"]
-)
-"""Second words that only say what kind of thing the first one is: lotus flower."""
-BEFORE = frozenset(
-    [
-        "plain",
-        "simple",
-        "old",
-        "modern",
-        "classic",
-        "open",
-        "closed",
-        "full",
-        "single",
-        "small",
-        "big",
-        "large",
-        "hot",
-        "fresh",
-        "acoustic",
-        "electric",
-        "musical",
-        "desktop",
-        "rolled",
-        "wrapped",
-        "potted",
-    ]
-)
-"""First words that leave a thing what it is, beside colours, materials and tempers."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +99,13 @@ def _fuller_name(asked: list[Name], icons: IconSet) -> str:
                 return icons.exact[name]
         if len(words) == 1:
             for name in icons.first.get(words[0], ()):
-                if name[1] in AFTER:
+                if name[1] in WORDS["after"]:
                     return icons.exact[name]
     return ""
 
 
 def _qualifiers() -> frozenset[str]:
-    return BEFORE | lexicon.colours() | lexicon.materials() | frozenset(lexicon.traits())
+    return WORDS["before"] | lexicon.colours() | lexicon.materials() | frozenset(lexicon.traits())
 
 
 def find_icons(text: str, sets: Sequence[IconSet], most: int = 40) -> list[Icon]:

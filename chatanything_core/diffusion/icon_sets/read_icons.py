@@ -10,7 +10,7 @@ from typing import Any
 
 from ...errors import InputError
 from ..drawings.safe_svg import MAX_BYTES
-from .icon_names import name_of_words
+from .icon_names import WORDS, name_of_words
 from .records import IconSource
 
 MOST_BYTES = 96 << 20
@@ -21,48 +21,6 @@ TONE = re.compile(r"-(?:light|medium-light|medium|medium-dark|dark)(?:-skin-tone
 FIGURES = frozenset({"People & Body", "Flags"})
 """Categories of emoji that are no things."""
 FACES = "Smileys & Emotion"
-_PERSON = frozenset(
-    [
-        "man",
-        "woman",
-        "person",
-        "people",
-        "boy",
-        "girl",
-        "baby",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "knight",
-        "warrior",
-        "monk",
-        "nun",
-        "soldier",
-        "face",
-        "head",
-        "bust",
-        "profile",
-        "portrait",
-        "mask",
-        "wizard",
-        "witch",
-        "elf",
-        "angel",
-        "fairy",
-        "vampire",
-        "dwarf",
-        "barbarian",
-        "samurai",
-        "ninja",
-        "pirate",
-        "hero",
-        "swordman",
-        "swordwoman",
-        "archer",
-    ]
-)
-"""Words in the names of icons that show people."""
 HOW = "Give an Iconify icons.json, its package (.tgz), or a folder of SVG files"
 
 
@@ -211,7 +169,7 @@ def _svg(box: tuple[Any, ...], body: str) -> str:
 def _figures(icons: Mapping[str, str], categories: Mapping[str, Any]) -> frozenset[str]:
     """Names of people, flags and faces, by the set's own categories, else by their words."""
     if not categories:
-        return frozenset(name for name in icons if _PERSON & set(name_of_words(name)))
+        return frozenset(name for name in icons if WORDS["people"] & set(name_of_words(name)))
     people = {name for key in FIGURES for name in categories.get(key, ())}
     faces = {name for name in categories.get(FACES, ()) if "face" in name or "evil" in name}
     return frozenset((people | faces) & set(icons))
@@ -253,7 +211,7 @@ def _of_svgs(folder: Path) -> IconSource:
         page="",
         version="",
         icons=icons,
-        figures=frozenset(name for name in icons if _PERSON & set(name_of_words(name))),
+        figures=frozenset(name for name in icons if WORDS["people"] & set(name_of_words(name))),
     )
 
 

@@ -10,7 +10,7 @@ from scipy.fft import irfft2, next_fast_len, rfft2
 from scipy.ndimage import gaussian_filter
 
 from ..surface.relief import Array
-from .drawn_eyes import Dot, EyePair, dots_of, eye_pair, lone_eye
+from .eye_dots import Dot, EyePair, dots_of, eye_pair, lone_eye
 from .page import Page
 
 WORK = 96

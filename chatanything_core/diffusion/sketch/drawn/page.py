@@ -69,9 +69,9 @@ def fit_page(pixels: npt.NDArray[np.uint8], side: int, low: bool = False) -> Pag
     top, left = (side - tall) // 2 + round(DROP * side), (side - wide) // 2
     if low:
         top = max(top, round(FLOOR * side) - tall)
-    page[top : top + tall, left : left + wide] = np.stack(bands, -1).clip(0, 1)
-    alpha = page[..., 3]
-    rgb = page[..., :3] / np.maximum(alpha[..., None], 1e-3)
+    page[top : top + tall, left : left + wide] = np.stack(bands, -1)
+    rgb = page[..., :3] / np.maximum(page[..., 3:], 1e-3)
+    alpha = page[..., 3].clip(0, 1)
     return Page(_spread(rgb.clip(0, 1), alpha), alpha)
 
 

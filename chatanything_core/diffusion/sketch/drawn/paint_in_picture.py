@@ -137,7 +137,9 @@ def _exposure(under: _Under) -> float:
 def _light(under: _Under) -> KeyLight:
     """A key light from the side that is brighter in the picture."""
     bright = under.colours @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-    left, right = (float(bright[side].mean()) for side in (under.across < 0, under.across > 0))
+    # A face at the picture's edge may have one side only.
+    halves = [bright[side] for side in (under.across < 0, under.across > 0)]
+    left, right = (float(half.mean()) if len(half) else float(bright.mean()) for half in halves)
     lean = float(np.clip(0.8 * (right - left) / max(right + left, 1e-3), -0.45, 0.45))
     towards = np.array([lean, -0.62, 0.70])
     x, y, z = towards / np.linalg.norm(towards)
@@ -178,7 +180,7 @@ class _PictureCanvas(SoftCanvas):
         relief: Array = np.zeros(low, np.float32)
         for bump in face.bumps()[1:]:  # the first lifts the whole face off a body
             cover = coverage(bump.outline, (patch.x, patch.y), factor, low)
-            relief += blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
+            relief = relief + blur(cover, bump.soft / factor) * np.float32(bump.rise / factor)
         normal = normals(relief, factor, shape)
         material = replace(MATERIALS["skin"], gloss=0.0, sheen=0.0, texture=None)
         flat = np.zeros_like(normal)
@@ -187,9 +189,9 @@ class _PictureCanvas(SoftCanvas):
         ratio = shade(one, normal, material, self.light) / shade(one, flat, material, self.light)
         dip = grow(blur(relief, 0.15 * s / factor) - relief, factor, shape)
         hollow = np.clip(dip * np.float32(5.1 * factor / s), -0.15, 0.5)
-        under = self.pixels[patch.window] + self._tinge(patch, ground)
-        under = stain(under, face.tints(), patch, self.size)
-        self.pixels[patch.window] = under * ratio * (1 - hollow)[..., None]
+        tinged = self.pixels[patch.window] + self._tinge(patch, ground)
+        surface = stain(tinged, face.tints(), patch, self.size)
+        self.pixels[patch.window] = surface * ratio * (1 - hollow)[..., None]
 
     def _tinge(self, patch: Patch, ground: Tint) -> Array:
         """What the ground of the face adds to the picture, (h, w, 3): much on the surface that it

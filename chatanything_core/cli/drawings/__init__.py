@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..errors import InputError
-from .models import bytes_bar
-from .models.tables import megabytes
-from .output import INTERRUPTED, Json, reported, screen, show, show_json
+from ...errors import InputError
+from ..models import bytes_bar
+from ..models.tables import megabytes
+from ..output import INTERRUPTED, Json, reported, screen, show, show_json
 
 if TYPE_CHECKING:
-    from ..diffusion.icon_sets import Icon, IconSet
+    from ...diffusion.icon_sets import Icon, IconSet
 
 app = typer.Typer(
     help="Open icon sets whose drawings become bodies: see, fetch, add and search them.",
@@ -27,7 +27,7 @@ app = typer.Typer(
 @reported
 def list_sets(as_json: Json = False) -> None:
     """Show your sets, and those that can be fetched by name."""
-    from ..diffusion.icon_sets import drawings_folder, fetchable_sets, installed_sets
+    from ...diffusion.icon_sets import drawings_folder, fetchable_sets, installed_sets
 
     here = installed_sets()
     missing = [each for each in fetchable_sets() if each.set not in {icons.id for icons in here}]
@@ -57,7 +57,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Add a set that you have: it is copied to your folder, one of the same name is replaced."""
-    from ..diffusion.icon_sets import add_set
+    from ...diffusion.icon_sets import add_set
 
     _added(add_set(path), as_json)
 
@@ -78,7 +78,7 @@ def get(
     as_json: Json = False,
 ) -> None:
     """Fetch a published set, after showing its size and licence."""
-    from ..diffusion.icon_sets import get_set, set_to_fetch
+    from ...diffusion.icon_sets import get_set, set_to_fetch
 
     wanted = set_to_fetch(name)
     if as_json and not yes:
@@ -109,7 +109,7 @@ def get(
 @reported
 def remove(name: Annotated[str, typer.Argument(help="A set that `list` shows.")]) -> None:
     """Delete one of your sets."""
-    from ..diffusion.icon_sets import remove_set
+    from ...diffusion.icon_sets import remove_set
 
     show(str(remove_set(name)))
 
@@ -122,7 +122,7 @@ def find(
     as_json: Json = False,
 ) -> None:
     """Show the drawings of your sets that have these words in their names."""
-    from ..diffusion.icon_sets import find_icons
+    from ...diffusion.icon_sets import find_icons
 
     found = find_icons(words, _sets(), most)
     if as_json:
@@ -145,10 +145,10 @@ def sheet(
     most: Annotated[int, typer.Option(help="Most drawings.")] = 16,
 ) -> None:
     """Paint drawings of your sets with faces on a contact sheet."""
-    from ..atomic_write import atomic_write
-    from ..diffusion.icon_sets import find_icons, load_icon
-    from ..diffusion.sketch.contact_sheet import drawings_sheet
-    from ..diffusion.sketch.painter import STYLES
+    from ...atomic_write import atomic_write
+    from ...diffusion.icon_sets import find_icons, load_icon
+    from ...diffusion.sketch.contact_sheet import drawings_sheet
+    from ...diffusion.sketch.painter import STYLES
 
     icons = find_icons(words, _sets(), most) if words else _some(_sets(), most)
     if not icons:
@@ -162,7 +162,7 @@ def sheet(
 
 def _some(sets: "Sequence[IconSet]", most: int) -> "list[Icon]":
     """Things of every set, spread over the alphabet."""
-    from ..diffusion.icon_sets import Icon
+    from ...diffusion.icon_sets import Icon
 
     each = max(most // len(sets), 1)
     chosen = []
@@ -173,7 +173,7 @@ def _some(sets: "Sequence[IconSet]", most: int) -> "list[Icon]":
 
 
 def _sets() -> "tuple[IconSet, ...]":
-    from ..diffusion.icon_sets import fetchable_sets, installed_sets
+    from ...diffusion.icon_sets import fetchable_sets, installed_sets
 
     sets = installed_sets()
     if not sets:
