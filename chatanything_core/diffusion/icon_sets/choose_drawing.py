@@ -17,7 +17,7 @@ from .set_folder import installed_sets, load_icon
 
 _ICON = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]+:[^\\\\/<>]+")
 """SET:NAME; a drive of Windows has one letter."""
-SCENIC = frozenset({"weather", "sky", "nature", "idea", "building"})
+SCENIC = frozenset({"weather", "sky", "nature"})
 """Kinds of things that some sets draw as a scene in a square."""
 
 

@@ -17,9 +17,11 @@ _ENDS = (
 )
 _ROWS = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
 WORDS: dict[str, frozenset[str]] = {
-    row: frozenset(words.split()) for row, words in _ROWS.items() if row != "about"
+    row: frozenset(_ROWS[row].split()) for row in ("people", "before", "after")
 }
 """Words that decide which icon shows a thing: `people`, `before`, `after`; see the file."""
+OTHER_NAMES: dict[str, str] = _ROWS["others"]
+"""What a thing is called in sets that do not have its usual name."""
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’]")
 _KEPT = ("ss", "us", "is")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ...persona import Reading
 from ...persona.offline import lexicon
-from .icon_names import WORDS, name_of_words
+from .icon_names import OTHER_NAMES, WORDS, name_of_words
 from .records import Icon, IconSet, Name
-from .set_folder import words_of_set
+from .set_folder import languages_of_set, words_of_set
 
 ANIMALS = frozenset({"animal", "bird", "fish", "insect", "reptile", "fantasy"})
 """Kinds of things whose head alone, looking at us, is a better body than the whole."""
@@ -72,15 +72,20 @@ def _own_name(asked: list[Name], reading: Reading, icons: IconSet) -> str:
 def _other_name(asked: list[Name], reading: Reading, language: str, icons: IconSet) -> str:
     english = words_of_set(icons, "en")
     for words in asked:
-        if words in english:
-            return english[words]
-    tag = language.split("-")[0].lower()
-    if tag in ("", "en"):
-        return ""
-    foreign = words_of_set(icons, tag)
-    for words in _parts(name_of_words(reading.concept)) if foreign else ():
-        if words in foreign:
-            return foreign[words]
+        other = name_of_words(OTHER_NAMES.get(" ".join(words), ""))
+        found = icons.exact.get(other) or english.get(words)
+        if found:
+            return found
+    own = language.split("-")[0].lower()
+    tags = [own] if own != "en" else []
+    if not reading.known:  # of a word that English does not know, any language may know more
+        tags += [tag for tag in languages_of_set(icons) if tag not in (own, "en")]
+    said = list(_parts(name_of_words(reading.concept))) if tags else []
+    for tag in tags:
+        foreign = words_of_set(icons, tag)
+        for words in said:
+            if words in foreign:
+                return foreign[words]
     return ""
 
 

@@ -96,6 +96,12 @@ def words_of_set(icons: IconSet, tag: str) -> dict[Name, str]:
     return _words(path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
+def languages_of_set(icons: IconSet) -> list[str]:
+    """Tags of the languages that a set has names in, sorted."""
+    files = icons.folder.glob("words-*.json")
+    return sorted(path.stem.removeprefix("words-") for path in files)
+
+
 @lru_cache(maxsize=64)
 def _words(path: Path, changed: int) -> dict[Name, str]:
     del changed
