@@ -18,7 +18,7 @@ from .safe_svg import SafeSvg
 
 SIDE = 768
 """Longer side in pixels at which drawings are rendered."""
-MEMORY, SECONDS = 768, 10
+MEMORY, SECONDS = 768, 6
 """MiB and seconds that one drawing may take."""
 _WORKER = Path(__file__).with_name("resvg_worker.py")
 

@@ -9,7 +9,7 @@ from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
 from ..drawings.records import Drawing
-from .icon_names import name_of_words
+from .icon_names import SAME, name_of_words
 from .match_icon import match_icons, phrases_of
 from .offered_names import set_that_has
 from .records import Icon
@@ -60,7 +60,10 @@ def _is_scene(drawing: Drawing) -> bool:
 
 def _is(own: str, reading: Reading) -> bool:
     """Whether a body of ours is the very thing that the concept names."""
-    return name_of_words(own) in phrases_of(reading)
+    asked = phrases_of(reading)
+    name = name_of_words(own)
+    same = {name_of_words(SAME.get(" ".join(words), "")) for words in asked}
+    return name in same or "".join(name) in {"".join(words) for words in asked}
 
 
 def _stand_in(reading: Reading, own: str) -> str:

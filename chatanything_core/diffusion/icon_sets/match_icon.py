@@ -37,7 +37,7 @@ def _in_set(reading: Reading, language: str, icons: IconSet) -> Match | None:
     for tier, name in (
         (0, _own_name(asked, reading, icons)),
         (1, _other_name(asked, reading, language, icons)),
-        (2, _fuller_name(asked, icons)),
+        (2, _fuller_name(asked[:1] if _is_compound(reading) else asked, icons)),
     ):
         if name:
             return Match(Icon(icons.id, name), tier)
@@ -45,11 +45,7 @@ def _in_set(reading: Reading, language: str, icons: IconSet) -> Match | None:
 
 
 def phrases_of(reading: Reading) -> list[Name]:
-    """What is asked for, the whole phrase first and the bare noun last.
-
-    Where a word before the noun is itself a thing (a "paper plane"), only the whole is asked: a
-    plane of some kind may be quite another thing.
-    """
+    """What is asked for, the whole phrase first and the bare noun last."""
     phrase = name_of_words(" ".join(reading.phrase or (reading.noun,)))
     noun = name_of_words(reading.noun)
     if not noun:
@@ -64,7 +60,7 @@ def _own_name(asked: list[Name], reading: Reading, icons: IconSet) -> str:
         return icons.exact[(*noun, "face")]
     for words in asked:
         found = icons.exact.get(words) or icons.joined.get("".join(words))
-        if found:
+        if found and not set(words) <= WORDS["mistaken"]:
             return found
     return ""
 
@@ -72,10 +68,11 @@ def _own_name(asked: list[Name], reading: Reading, icons: IconSet) -> str:
 def _other_name(asked: list[Name], reading: Reading, language: str, icons: IconSet) -> str:
     english = words_of_set(icons, "en")
     for words in asked:
-        other = name_of_words(OTHER_NAMES.get(" ".join(words), ""))
-        found = icons.exact.get(other) or english.get(words)
-        if found:
-            return found
+        other = icons.exact.get(name_of_words(OTHER_NAMES.get(" ".join(words), "")))
+        if other:
+            return other
+        if words in english and not set(words) <= WORDS["mistaken"]:
+            return english[words]
     own = language.split("-")[0].lower()
     tags = [own] if own != "en" else []
     if not reading.known:  # of a word that English does not know, any language may know more
@@ -110,7 +107,13 @@ def _fuller_name(asked: list[Name], icons: IconSet) -> str:
 
 
 def _qualifiers() -> frozenset[str]:
-    return WORDS["before"] | lexicon.colours() | lexicon.materials() | frozenset(lexicon.traits())
+    return WORDS["before"] | lexicon.colours()
+
+
+def _is_compound(reading: Reading) -> bool:
+    """Whether a word before the noun is itself a thing, so that the noun alone is another."""
+    described = {*reading.adjectives, *reading.materials, *reading.colours, reading.profession}
+    return any(word not in described for word in reading.phrase if word != reading.noun)
 
 
 def find_icons(text: str, sets: Sequence[IconSet], most: int = 40) -> list[Icon]:
