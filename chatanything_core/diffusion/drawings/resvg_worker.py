@@ -31,6 +31,7 @@ def main() -> None:
         width=int(width) or None,
         height=int(height) or None,
         skip_system_fonts=True,
+        dpi=96.0,
     )
     sys.stdout.buffer.write(bytes(data))
     sys.stdout.buffer.flush()

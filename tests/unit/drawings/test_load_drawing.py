@@ -155,3 +155,12 @@ def test_places_that_cannot_be_used(text):
 def test_no_such_file(tmp_path):
     with pytest.raises(InputError, match="Cannot read"):
         load_drawing(tmp_path / "none.svg")
+
+
+def test_lengths_in_points_and_inches():
+    first, *others = (
+        load_drawing(POT.replace("viewBox", f'width="2{unit}" height="2{unit}" viewBox')).pixels
+        for unit in ("", "pt", "in", "mm")
+    )
+    for other in others:
+        np.testing.assert_array_equal(first, other)
