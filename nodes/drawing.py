@@ -3,7 +3,7 @@
 import torch
 from comfy_api.v0_0_2 import io, ui
 
-from ..chatanything_core.diffusion.drawings import Drawing, load_drawing, spot_of
+from ..chatanything_core.diffusion.drawings import Drawing, FaceSpot, load_drawing, spot_of
 from ..chatanything_core.diffusion.icon_sets import drawing_of_name
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.landmarks import opaque
@@ -41,23 +41,25 @@ class DrawingNode(io.ComfyNode):
         mask: torch.Tensor | None = None,
         face: str = "",
     ) -> io.NodeOutput:
-        drawing = load_drawing(_drawing(svg.strip(), image, mask), spot_of(face))
+        drawing = _drawing(svg.strip(), image, mask, spot_of(face))
         credit = drawing.credit.line if drawing.credit else ""
         shown = ui.PreviewImage(from_image(opaque(drawing.pixels)), cls=cls).as_dict()
         told = [*drawing.notes, *filter(None, [credit])]
         return io.NodeOutput(drawing, credit, ui={**shown, "text": told} if told else shown)
 
 
-def _drawing(svg: str, image: torch.Tensor | None, mask: torch.Tensor | None) -> Drawing:
+def _drawing(
+    svg: str, image: torch.Tensor | None, mask: torch.Tensor | None, spot: FaceSpot | None
+) -> Drawing:
     """What is drawn; files are read by Load Image only, so that no workflow names others."""
     if bool(svg) == (image is not None):
         both = "Both were given" if svg else "Neither was given"
         raise InputError(f"A Drawing is an svg or an image. {both}: give one of them.")
     if image is not None:
-        return load_drawing(to_cutout(image, mask, clear=True))
+        return load_drawing(to_cutout(image, mask, clear=True), spot)
     if svg.lstrip("\ufeff").startswith("<"):
-        return load_drawing(svg, tick=node_tick())
-    return drawing_of_name(svg, node_tick())
+        return load_drawing(svg, spot, node_tick())
+    return drawing_of_name(svg, spot, node_tick())
 
 
 def _inputs() -> list[io.Input]:

@@ -121,10 +121,11 @@ def _read_drawing(request: Request) -> "drawings.Drawing | None":
     drawn = diffusion.painters.resolve(request.painter)
     if drawn != diffusion.FAMILIES["sketch"].painter:
         raise InputError(f"The painter {drawn!r} has no use for a drawing. Choose: sketch.")
-    spot = drawings.read_face_spot(request.face) if request.face else None
+    spot = drawings.spot_of(request.face)
     given = request.drawing
-    drawing = named_drawing(given) if isinstance(given, str) else drawings.load_drawing(given)
-    return drawings.load_drawing(drawing, spot)
+    if isinstance(given, str):
+        return named_drawing(given, spot)
+    return drawings.load_drawing(given, spot)
 
 
 def _read_guide(

@@ -1,19 +1,19 @@
 """Which drawing a concept gets: ours where it is that thing, else an icon, else a stand-in."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...errors import ChatAnythingError, InputError
 from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
-from ..drawings.records import Drawing
+from ..drawings.records import Drawing, FaceSpot
 from .icon_names import SAME, name_of_words
 from .match_icon import match_icons, phrases_of
 from .offered_names import set_that_has
 from .records import Icon
-from .set_folder import installed_sets, load_icon
+from .set_folder import find_set, installed_sets, load_icon
 
 _ICON = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]+:[^\\\\/<>]+")
 """SET:NAME; a drive of Windows has one letter."""
@@ -77,11 +77,12 @@ def _stand_in(reading: Reading, own: str) -> str:
     return ""
 
 
-def drawing_of_name(name: str, tick: Tick = no_progress) -> Drawing:
-    """The drawing SET:NAME of the user's sets.
+def drawing_of_name(name: str, spot: FaceSpot | None = None, tick: Tick = no_progress) -> Drawing:
+    """The drawing SET:NAME of the user's sets, with its face at `spot`.
 
     Raises:
-        InputError: it is not written so, or there is no such set or icon.
+        InputError: it is not written so, there is no such set or icon, or it shows a person and
+            nobody says where our face goes on it.
         MissingDependencyError: resvg-py is not installed.
     """
     head, colon, tail = name.strip().partition(":")
@@ -90,16 +91,22 @@ def drawing_of_name(name: str, tick: Tick = no_progress) -> Drawing:
             f"{name[:60]!r} is no drawing. Give the text of an SVG, or SET:NAME as `chatanything "
             "drawings find` shows it, such as noto:harp."
         )
-    return load_icon(Icon(head, tail), tick)
+    icons = find_set(head)
+    if spot is None and icons.aliases.get(tail, tail) in icons.figures:
+        raise InputError(
+            f"{icons.id}:{tail} shows a face or a person, and the painter draws those better by itself. "
+            "Leave the drawing out; or say where our face goes on it: x,y,width, such as 0.5,0.3,0.3."
+        )
+    return replace(load_icon(Icon(icons.id, tail), tick), face=spot)
 
 
-def named_drawing(name: str, tick: Tick = no_progress) -> Drawing:
+def named_drawing(name: str, spot: FaceSpot | None = None, tick: Tick = no_progress) -> Drawing:
     """The drawing that a user named: a file, SVG text, or SET:NAME of their sets.
 
     Raises:
-        InputError: it cannot be read, or there is no such set or icon.
+        InputError: it cannot be read, or see `drawing_of_name`.
         MissingDependencyError: resvg-py is not installed, for an SVG.
     """
     if _ICON.fullmatch(name) and not Path(name).exists():
-        return drawing_of_name(name, tick)
-    return load_drawing(name, tick=tick)
+        return drawing_of_name(name, spot, tick)
+    return load_drawing(name, spot, tick)

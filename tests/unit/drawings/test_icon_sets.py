@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from chatanything.diffusion.drawings import FaceSpot
 from chatanything.diffusion.icon_sets import (
     Icon,
     add_set,
@@ -185,6 +186,9 @@ def test_drawings_by_name(small, tmp_path):
     assert named_drawing("sma:loom").name == "small:loom"
     (tmp_path / "a.svg").write_text(POT)
     assert named_drawing(str(tmp_path / "a.svg")).credit is None
+    with pytest.raises(InputError, match="shows a face or a person"):
+        named_drawing("small:old-man")
+    assert named_drawing("small:old-man", FaceSpot(0.5, 0.4, 0.3)).face
     for wrong in ("small:nothing", "none:loom"):
         with pytest.raises(InputError, match="chatanything drawings"):
             named_drawing(wrong)
