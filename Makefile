@@ -40,6 +40,7 @@ browser: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
+	$(BIN)/python -m benchmarks.head.motion docs/benchmarks.md
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md

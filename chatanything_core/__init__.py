@@ -65,7 +65,16 @@ if TYPE_CHECKING:
     from .persona.base import Writer
     from .pipeline import Creation, create, engines
     from .registry import EngineStatus, Registry
-    from .talking_head import Amounts, Head, Motion, PreparedPortrait, heads, plan_motion
+    from .talking_head import (
+        Amounts,
+        EmotionChange,
+        Head,
+        Motion,
+        PreparedPortrait,
+        heads,
+        plan_motion,
+        plan_speech,
+    )
     from .video import Coding, Video, animate, idle
     from .voice import (
         MouthTrack,
@@ -98,6 +107,7 @@ __all__ = [
     "Detector",
     "Drawing",
     "Emotion",
+    "EmotionChange",
     "EngineError",
     "EngineStatus",
     "EngineTimeoutError",
@@ -173,6 +183,7 @@ __all__ = [
     "persona_from_json",
     "persona_to_json",
     "plan_motion",
+    "plan_speech",
     "save_wav",
     "speak",
     "talkers",
@@ -208,7 +219,9 @@ _NAMES = {
     "pipeline": "Creation create engines",
     "registry": "EngineStatus Registry",
     "character.request": "Request",
-    "talking_head": "Amounts Head Motion PreparedPortrait heads plan_motion",
+    "talking_head": (
+        "Amounts EmotionChange Head Motion PreparedPortrait heads plan_motion plan_speech"
+    ),
     "video": "Coding Video animate idle",
     "voice": (
         "MouthTrack Phone Shaping Speech Timeline Viseme Voice VoiceCard VoiceEngine "

@@ -65,16 +65,10 @@ class IdleHead(io.ComfyNode):
     ) -> io.NodeOutput:  # fmt: skip
         picture, face, notes = fitted(image, to_image(image), face)
         made = idle(
-            picture,
-            face,
-            seconds,
-            temporary_file(".mp4"),
-            head=engine,
-            fps=fps,
+            picture, face, seconds, temporary_file(".mp4"), head=engine, fps=fps,
             emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(1.0, blink, brows, gaze, head_motion, breath),
-            coding=Coding(crf, preset),
-            seed=seed,
+            coding=Coding(crf, preset), seed=seed, who=persona.name if persona else "",
             tick=node_tick(),
-        )
+        )  # fmt: skip
         return video_preview(made.path, cls.hidden.unique_id, notes)

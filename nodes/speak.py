@@ -3,6 +3,7 @@
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.persona import Persona, emotion_of
+from ..chatanything_core.talking_head import with_lead_in
 from ..chatanything_core.voice import Voice, speak
 from .comfy import types
 from .comfy.llm_profiles import node_text
@@ -52,7 +53,7 @@ class Speak(io.ComfyNode):
         cls, voice: Voice, text: str, persona: Persona | None = None, emotion: str = ""
     ) -> io.NodeOutput:
         said = text if text.strip() or persona is None else persona.greeting
-        speech = speak(voice, said, emotion=emotion_of(emotion), tick=node_tick())
+        speech = with_lead_in(speak(voice, said, emotion=emotion_of(emotion), tick=node_tick()))
         if speech.notes:
             node_text(cls.hidden.unique_id)("\n".join(speech.notes))
         return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)

@@ -63,7 +63,8 @@ class TalkingHead(io.ComfyNode):
             picture, face, Speech(samples, rate, timeline),
             video_file(filename_prefix, f".{format}", picture.shape[1::-1]), head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
-            coding=Coding(crf, preset), subtitles=subtitles, seed=seed, tick=tick,
+            coding=Coding(crf, preset), subtitles=subtitles, seed=seed,
+            who=persona.name if persona else "", tick=tick,
         )  # fmt: skip
         return video_preview(made.path, cls.hidden.unique_id, notes)
 

@@ -8,6 +8,7 @@ from ..diffusion import drawings
 from ..landmarks import LIBRARY, FaceGuide, make_guide
 from ..persona import NEUTRAL, Emotion, Persona
 from ..progress import Watch, no_stages
+from ..talking_head import with_lead_in
 from .check_request import check_request, expert_pool, read_picture
 from .request import Request
 
@@ -49,7 +50,8 @@ def perform(
     emotion: Emotion | None = None,
     watch: Watch = no_stages,
 ) -> tuple[voice.Speech, video.Video]:
-    """Have the character say `text`, in a video that appears at `path` when it is complete.
+    """Have the character breathe in and say `text`, in a video that appears at `path` when it is
+    complete.
 
     Args:
         emotion: what it feels for this once, seen and heard, such as a chat reply's. None is how
@@ -60,7 +62,8 @@ def perform(
         EngineError: an engine failed.
     """
     felt = emotion or NEUTRAL
-    speech = voice.speak(character.voice, text, emotion=felt, tick=watch("speech"))
+    said = voice.speak(character.voice, text, emotion=felt, tick=watch("speech"))
+    speech = with_lead_in(said, character.seed)
     made = video.animate(
         character.portrait.image,
         character.portrait.face,
@@ -69,6 +72,7 @@ def perform(
         head=character.head,
         emotion=emotion or character.persona.emotion,
         seed=character.seed,
+        who=character.persona.name,
         tick=watch("video"),
     )
     return speech, made

@@ -9,6 +9,7 @@ from ..errors import EngineError, InputError, OutputError
 from ..model_folders import ModelFolders
 from ..progress import Tick, no_progress
 from ..runtime import default_runtime
+from .lock import only_here
 from .places import Place, places_of
 from .records import Model, ModelFile
 
@@ -48,7 +49,7 @@ def get_model(
 
     Raises:
         InputError: downloads are forbidden, or `source` or `accept` do not fit the model.
-        EngineError: the source fails, or gives something else.
+        EngineError: the source fails, or gives something else, or the same file is being fetched.
         OutputError: there is no room, or another file in its place.
     """
     places = places_of(model, folders or default_runtime().folders)
@@ -105,6 +106,15 @@ def source_of(model: Model, file: ModelFile, source: str, accept: Accept | None)
 
 
 def _get_file(place: Place, origin: str | Path, accept: Accept | None, tick: Tick) -> None:
+    # Two that write one part would spoil it. The lock's name ends so that it is no model.
+    lock = place.path.with_name(f"{place.path.name}.lock.part")
+    with only_here(lock, f"Fetching {place.path}"):
+        # It may have come since it was missed.
+        if not place.path.exists():
+            _fetch_file(place, origin, accept, tick)
+
+
+def _fetch_file(place: Place, origin: str | Path, accept: Accept | None, tick: Tick) -> None:
     from .transfer import copy, transfer  # urllib is slow to import
 
     part = place.path.with_name(f"{place.path.name}.part")

@@ -1,5 +1,7 @@
 """Smooth curves through a few points."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -38,3 +40,27 @@ def smoothstep(low: float, high: float, x: npt.ArrayLike) -> Array:
     """0 below `low`, 1 above `high`, 3t^2 - 2t^3 between; falls when `low` > `high`."""
     t = np.clip((np.asarray(x, np.float64) - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t))
+
+
+def moves(
+    x: Array,
+    starts: Array,
+    spans: Array,
+    ends: Array,
+    ease: Callable[[float, float, npt.ArrayLike], Array] = smoothstep,
+) -> Array:
+    """From rest (zeros) to each of `ends` (N, C) in turn, shape (F, C) at the rising `x` (F,).
+
+    Move `i` begins at `starts[i]` and takes `spans[i]`, or less when the next one begins before.
+    Time grows with F and log N.
+
+    >>> at = np.array([0.0, 1.0, 3.0, 9.0])
+    >>> moves(at, np.array([1.0]), np.array([4.0]), np.array([[2.0]])).ravel().tolist()
+    [0.0, 0.0, 1.0, 2.0]
+    """
+    spans = np.minimum(spans, np.diff(starts, append=np.inf))
+    here = np.searchsorted(starts, x, side="right") - 1
+    places = np.concatenate([np.zeros((1, ends.shape[1])), ends])
+    move = np.maximum(here, 0)
+    way = ease(0.0, 1.0, (x - starts[move]) / spans[move])[:, None]
+    return np.asarray(places[move] + (places[move + 1] - places[move]) * way)

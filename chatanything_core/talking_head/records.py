@@ -10,6 +10,7 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 
+from ..persona import Emotion
 from ..ranges import Range
 from ..voice import MouthTrack
 
@@ -27,13 +28,13 @@ class Amounts:
     mouth: Amount = 1.0
     """Opening and shaping of the lips and the jaw."""
     blink: Amount = 1.0
-    """Blink rate: 0 never, 1 about 17 a minute and more while talking."""
+    """Blink rate: 0 never, 1 about 17 a minute when calm and more while talking."""
     brows: Amount = 1.0
     """Brow movement with stress."""
     gaze: Amount = 1.0
     """Size of eye movements."""
     head: Amount = 1.0
-    """Nods and drift of the head."""
+    """Drift, turns and nods of the head."""
     breath: Amount = 1.0
     """Rise and fall with breathing."""
     emotion: Amount = 1.0
@@ -41,6 +42,15 @@ class Amounts:
 
 
 NATURAL = Amounts()
+
+
+@dataclass(frozen=True)
+class EmotionChange:
+    """From when on something is felt."""
+
+    moment: float
+    """Seconds since the face came to life; what is shown glides from then on."""
+    emotion: Emotion
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,6 +54,7 @@ def animate(
     coding: Coding = DEFAULT,
     subtitles: Subtitles = "none",
     seed: int = 0,
+    who: str = "",
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
@@ -63,7 +64,8 @@ def animate(
     `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
     frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
-    on every run. `runtime` says where a head with weights finds and runs them.
+    on every run. `who`, such as the name of a persona, keeps faces of one seed from moving in step;
+    without it the landmarks do. `runtime` says where a head with weights finds and runs them.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
@@ -71,7 +73,7 @@ def animate(
     """
     _check(image, face, speech, subtitles, Path(path))
     speech = replace(speech, timeline=replace(speech.timeline, duration=speech.seconds))
-    motion = _planned(speech, fps, emotion, amounts, seed)
+    motion = _planned(speech, fps, emotion, amounts, seed, who or _known_by(face))
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
     frames = ready.frames(motion, speech)
     cues = cues_of(speech.timeline) if subtitles != "none" else ()
@@ -90,11 +92,24 @@ def _check(
     check_suffix(path)
 
 
-def _planned(speech: Speech, fps: float, emotion: Emotion, amounts: Amounts, seed: int) -> Motion:
+def _known_by(face: Face) -> str:
+    """What tells a face from others when nobody says whose it is."""
+    return np.array2string(np.round(face.points[::17], 3), separator=",")
+
+
+def _planned(
+    speech: Speech, fps: float, emotion: Emotion, amounts: Amounts, seed: int, who: str
+) -> Motion:
     """The motion of a face that says the speech."""
     level = loudness_levels(speech.samples, speech.rate, frame_count(speech.seconds, fps), fps)
     return plan_motion(
-        speech.timeline, fps=fps, emotion=emotion, amounts=amounts, seed=seed, level=level
+        speech.timeline,
+        fps=fps,
+        emotion=emotion,
+        amounts=amounts,
+        seed=seed,
+        who=who,
+        level=level,
     )
 
 
@@ -136,6 +151,7 @@ def idle(
     amounts: Amounts = NATURAL,
     coding: Coding = DEFAULT,
     seed: int = 0,
+    who: str = "",
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
@@ -143,7 +159,8 @@ def idle(
     its beginning. Raises as `animate` does."""
     check_portrait(image, face)
     check_suffix(Path(path))
-    motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed)
+    life = who or _known_by(face)
+    motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed, who=life)
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
     frames = ready.frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))

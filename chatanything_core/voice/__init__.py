@@ -22,7 +22,7 @@ from .signal.downmix import to_mono
 from .signal.measure import Measures, measure
 from .speak import check_voice, speak
 from .text.markup import check_spoken_text
-from .timeline import timeline_from_json, timeline_to_json
+from .timeline import delayed, timeline_from_json, timeline_to_json
 from .timing.coarticulation import mouth_track
 from .timing.timeline_of import timeline_of
 from .visemes import visemes_of
@@ -46,6 +46,7 @@ __all__ = [
     "check_spoken_text",
     "check_voice",
     "choose_voice",
+    "delayed",
     "known_voices",
     "load_audio",
     "measure",

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
+import numpy as np
+
 from ..errors import InputError
-from .records import VISEMES, Phone, Timeline, TimelineSource, Viseme, Word
+from .records import VISEMES, Phone, Speech, Timeline, TimelineSource, Viseme, Word
 
 _DIGITS = 4  # a tenth of a millisecond
 
@@ -75,6 +77,17 @@ def joined(parts: list[Timeline]) -> Timeline:
         phones=tuple(phone for part in moved for phone in part.phones),
         visemes=tuple(viseme for part in moved for viseme in part.visemes),
     )
+
+
+def delayed(speech: Speech, seconds: float) -> Speech:
+    """The same speech after so many seconds of silence, to the nearest sample."""
+    count = round(seconds * speech.rate)
+    if count <= 0:
+        return speech
+    samples = np.concatenate([np.zeros(count, np.float32), speech.samples])
+    line, late = speech.timeline, count / speech.rate
+    timeline = _moved(line, line.duration + late, 1.0, late)
+    return replace(speech, samples=samples, timeline=timeline)
 
 
 def _moved(timeline: Timeline, duration: float, factor: float, offset: float) -> Timeline:

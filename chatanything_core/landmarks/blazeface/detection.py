@@ -8,12 +8,14 @@ import numpy.typing as npt
 from ...errors import EngineError
 from .network import Network
 from .operators import sigmoid
-from .picture import Picture, Points, Square
+from .picture import SPACING, Picture, Points, Square
 
 LAYOUTS = {128: ((8, 2), (16, 6)), 192: ((4, 1),)}
 """By input size (short and full range): each grid's stride in pixels, and anchors per cell."""
 OVERLAP = 0.3
 """Intersection over union above which two boxes are one face."""
+SPACINGS = {128: SPACING, 192: 1.0}
+"""`spacing` of the crop by input size; the small faces of the full range suffer from noise."""
 LAST_WORD = "Put the model file there again, whole."
 
 
@@ -47,7 +49,8 @@ class FaceDetector:
 
     def __call__(self, picture: Picture, square: Square, confidence: float) -> list[Candidate]:
         """Candidates of at least `confidence` in a square of the picture, best first."""
-        pixels = picture.crop(square, self._size).astype(np.float32)
+        spacing = SPACINGS[self._size]
+        pixels = picture.crop(square, self._size, spacing=spacing).astype(np.float32)
         outputs = self._network((pixels / 127.5 - 1)[None])
         scores = sigmoid(outputs[self._scores].ravel().astype(np.float64))
         kept = np.flatnonzero(scores >= confidence)

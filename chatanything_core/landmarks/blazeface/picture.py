@@ -9,6 +9,9 @@ from PIL import Image
 
 Points = npt.NDArray[np.float64]
 """Pixels or crop coordinates, x right and y down from the top left corner, shape (n, 2)."""
+SPACING = 2
+"""How many pixels apart a picture is sampled at least before a halved copy of it is, up to twice
+that. MediaPipe has no copies: the larger this, the nearer to its points, and to their noise."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +54,32 @@ class Picture:
         """The square round the picture."""
         return Square(self.width / 2, self.height / 2, float(max(self.width, self.height)))
 
-    def crop(self, square: Square, count: int, *, mirrored: bool = False) -> npt.NDArray[np.uint8]:
-        """`count` x `count` pixels of a square, black outside the picture."""
-        level = max(int(math.log2(max(square.side / count, 1))), 0)
+    def crop(
+        self,
+        square: Square,
+        count: int,
+        *,
+        mirrored: bool = False,
+        beyond: bool = False,
+        spacing: float = SPACING,
+    ) -> npt.NDArray[np.uint8]:
+        """`count` x `count` pixels of a square, the first of them at its very corner.
+
+        Outside the picture they are black, or as those at its edge where `beyond` is true.
+        """
+        level = max(int(math.log2(max(square.side / count / spacing, 1))), 0)
         source = self._level(level)
         c = math.cos(square.turn) * square.side / count / 2**level
         s = math.sin(square.turn) * square.side / count / 2**level
         x, y, half = square.x / 2**level, square.y / 2**level, count / 2
         across = -1 if mirrored else 1
-        matrix = (
-            across * c,
-            -s,
-            x - half * (across * c - s),
-            across * s,
-            c,
-            y - half * (across * s + c),
-        )
+        # Pillow samples at the middles of pixels, both here and there.
+        left = x - (half + 0.5) * (across * c - s) + 0.5
+        top = y - (half + 0.5) * (across * s + c) + 0.5
+        if beyond:
+            source, at = _extended(source, x, y, half * (abs(c) + abs(s)) + 2)
+            left, top = left - at[0], top - at[1]
+        matrix = (across * c, -s, left, across * s, c, top)
         return np.asarray(
             source.transform(
                 (count, count), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR
@@ -77,3 +90,18 @@ class Picture:
         while len(self._levels) <= level:
             self._levels.append(self._levels[-1].reduce(2))
         return self._levels[level]
+
+
+def _extended(
+    source: Image.Image, x: float, y: float, reach: float
+) -> tuple[Image.Image, tuple[int, int]]:
+    """A picture in which `reach` pixels round (x, y) exist, and where it begins in the old one."""
+    low = math.floor(x - reach), math.floor(y - reach)
+    high = math.ceil(x + reach), math.ceil(y + reach)
+    if min(low) >= 0 and high[0] <= source.width and high[1] <= source.height:
+        return source, (0, 0)
+    columns = np.clip(np.arange(low[0], high[0]), 0, source.width - 1)
+    rows = np.clip(np.arange(low[1], high[1]), 0, source.height - 1)
+    part = source.crop((columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
+    pixels = np.asarray(part)[np.ix_(rows - rows[0], columns - columns[0])]
+    return Image.fromarray(pixels), low

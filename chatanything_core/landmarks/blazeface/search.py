@@ -25,6 +25,8 @@ FRAMES = (2.0, 2.5, 3.0)
 """Sides of the frames in which a face is looked at again, as factors of its own."""
 DOUBT = 0.7
 """In each frame the score is above 1 - DOUBT * (1 - confidence): 0.65 for a confidence of 0.5."""
+ALIKE = 1.6
+"""How many times larger than the other the larger of two squares round the same face is at most."""
 APART = 0.35
 """Middles of two faces are at least this share of the larger one's extent apart."""
 
@@ -46,6 +48,8 @@ class Found:
     mesh: Mesh
     score: float
     """That of the detector, in [0, 1]."""
+    square: Square
+    """That of the detector."""
 
     def extent(self) -> float:
         """Longer side of its points' box, in pixels."""
@@ -58,7 +62,8 @@ class Found:
 
 def find(picture: Picture, models: Models, confidence: float) -> list[Found]:
     """All faces of at least `confidence` (of detector and judge), largest first."""
-    faces = _plain(picture, models, confidence)
+    first = models.short(picture, picture.whole(), confidence)
+    faces = _plain(picture, models, first, confidence)
     if not faces:
         for squares in _places(picture):
             faces = [
@@ -68,19 +73,23 @@ def find(picture: Picture, models: Models, confidence: float) -> list[Found]:
             ]
             if faces:
                 break
-    return sorted(_distinct(faces), key=Found.area, reverse=True)
+    placed = [_placed(picture, models, first, face) for face in _distinct(faces)]
+    return sorted(placed, key=Found.area, reverse=True)
 
 
-def _plain(picture: Picture, models: Models, confidence: float) -> list[Found]:
-    """Faces seen on the whole picture."""
+def _plain(
+    picture: Picture, models: Models, first: list[Candidate], confidence: float
+) -> list[Found]:
+    """Faces seen on the whole picture; `first` are those that the short range sees."""
     whole = picture.whole()
-    faces = _look(picture, models, models.short, whole, confidence)
+    faces = _faces(picture, models, first, confidence)
     if faces and max(face.score for face in faces) < SURE:
         turned = _look_hard(picture, models, replace(whole, turn=math.pi), confidence)
         if turned and turned[0].score > faces[0].score + 0.1:
             faces = turned
     if models.full and all(face.extent() < ROOM * whole.side for face in faces):
-        faces = [*faces, *_look(picture, models, models.full, whole, confidence)]
+        seen = models.full(picture, whole, confidence)
+        faces = [*faces, *_faces(picture, models, seen, confidence)]
     return faces
 
 
@@ -102,11 +111,10 @@ def _middles(length: float, side: float) -> list[float]:
     return list(np.linspace(side / 2, length - side / 2, count).tolist())
 
 
-def _look(
-    picture: Picture, models: Models, detector: FaceDetector, square: Square, confidence: float
+def _faces(
+    picture: Picture, models: Models, candidates: list[Candidate], confidence: float
 ) -> list[Found]:
-    """Faces in a square, best first."""
-    candidates = detector(picture, square, confidence)
+    """The faces among candidates, best first."""
     judged = (_judged(picture, models, candidate, confidence) for candidate in candidates)
     return [face for face in judged if face is not None]
 
@@ -116,7 +124,8 @@ def _look_hard(picture: Picture, models: Models, square: Square, confidence: flo
     least = 1 - DOUBT * (1 - confidence)
     found = []
     for candidate in models.short(picture, square, confidence):
-        face = _judged(picture, models, candidate, confidence)
+        sure = candidate.score >= least
+        face = _judged(picture, models, candidate, confidence) if sure else None
         if face is not None and all(
             _seen(picture, models, candidate.square, candidate.square.scaled(factor), least)
             for factor in FRAMES
@@ -146,7 +155,30 @@ def _judged(
     mesh = models.points(picture, square)
     if not mesh.presence >= confidence or not np.isfinite(mesh.points).all():
         return None
-    return Found(mesh, candidate.score)
+    return Found(mesh, candidate.score, candidate.square)
+
+
+def _placed(picture: Picture, models: Models, first: list[Candidate], face: Found) -> Found:
+    """The face with its points looked for where the short range sees it in the whole picture.
+
+    The meshes learnt from that range's squares; those of the full range, of turns and tiles fit
+    less well. What it sees may be a face that the judge only believed in another square.
+    """
+    if any(candidate.square == face.square for candidate in first):
+        return face
+    for candidate in first:
+        if _same(candidate.square, face.square):
+            mesh = models.points(picture, candidate.square.scaled(MARGIN))
+            if mesh.presence >= face.mesh.presence / 2 and np.isfinite(mesh.points).all():
+                return replace(face, mesh=mesh)
+    return face
+
+
+def _same(one: Square, other: Square) -> bool:
+    """Whether two squares are round the same face, the same way up."""
+    turn = (one.turn - other.turn + math.pi) % (2 * math.pi) - math.pi
+    near = math.hypot(one.x - other.x, one.y - other.y) < min(one.side, other.side) / 2
+    return near and abs(turn) < math.pi / 4 and 1 / ALIKE < one.side / other.side < ALIKE
 
 
 def _distinct(faces: list[Found]) -> list[Found]:

@@ -2,7 +2,9 @@
 
 import ssl
 import subprocess
+import sys
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +19,7 @@ from chatanything.errors import EngineError, InputError, OutputError
 from chatanything.model_folders import ModelFolders
 from tests.tools.servers.file_server import FileServer, answer, serve
 
+get_model_module = sys.modules["chatanything.downloads.get_model"]
 CONTENT = np.random.default_rng(3).bytes(3 << 20)
 HASH = sha256(CONTENT).hexdigest()
 FILE = ModelFile(
@@ -135,7 +138,7 @@ def test_another_file_of_the_same_size_is_deleted(folders, place):
 def test_another_size_is_refused_before_anything_is_written(folders, place, content):
     with pytest.raises(EngineError, match="the catalogue says 3,145,728"):
         fetch(folders, FileServer(content))
-    assert not place.parent.exists()
+    assert not list(place.parent.iterdir())
 
 
 def test_more_than_the_catalogue_says_is_cut(folders, place):
@@ -219,7 +222,7 @@ def test_too_little_room_is_said_before_anything_is_written(folders, place, monk
     monkeypatch.setattr(transfer_module, "SPARE", 1 << 60)
     with pytest.raises(OutputError, match="MB free, but"):
         fetch(folders, FileServer(CONTENT))
-    assert not place.parent.exists()
+    assert not list(place.parent.iterdir())
 
 
 def test_an_interrupt_keeps_what_has_come(folders, place):
@@ -230,6 +233,55 @@ def test_an_interrupt_keeps_what_has_come(folders, place):
     with pytest.raises(KeyboardInterrupt):
         fetch(folders, FileServer(CONTENT), tick=stop)
     assert part_of(place).stat().st_size > 1_000_000 and not place.exists()
+
+
+def test_two_that_fetch_one_file_do_not_share_its_part(folders, place):
+    said = []
+
+    def second(done, total):
+        if done > 1_000_000 and not said:
+            with pytest.raises(
+                EngineError, match=r"file\.bin is under way already\. Wait"
+            ) as caught:
+                fetch(folders, FileServer(CONTENT))
+            said.append(caught)
+
+    assert fetch(folders, FileServer(CONTENT), tick=second) == (place,) and said
+    assert place.read_bytes() == CONTENT
+    assert [path.name for path in place.parent.iterdir()] == ["file.bin"]
+
+
+def test_another_process_holds_the_lock_until_it_is_killed(folders, place):
+    lock = place.with_name("file.bin.lock.part")
+    code = (
+        "import sys, time\nfrom pathlib import Path\nimport tests.conftest\n"
+        "from chatanything.downloads.lock import only_here\n"
+        f"with only_here(Path({str(lock)!r}), 'It'):\n print('held', flush=True)\n time.sleep(60)"
+    )
+    root = Path(__file__).resolve().parents[3]
+    with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE) as other:
+        try:
+            assert other.stdout.readline() == b"held\n"
+            with pytest.raises(EngineError, match="under way already"):
+                fetch(folders, FileServer(CONTENT))
+        finally:
+            other.kill()
+    assert lock.exists(), "it was killed"
+    assert fetch(folders, FileServer(CONTENT)) == (place,)
+
+
+def test_what_came_meanwhile_is_not_fetched_again(folders, place, monkeypatch):
+    server = FileServer(CONTENT)
+    late = get_model_module.only_here
+
+    @contextmanager
+    def after_another(path, what):
+        with late(path, what):
+            place.write_bytes(CONTENT)
+            yield
+
+    monkeypatch.setattr(get_model_module, "only_here", after_another)
+    assert fetch(folders, server) == (place,) and server.asked == []
 
 
 @pytest.mark.parametrize("name", ["CHATANYTHING_OFFLINE", "HF_HUB_OFFLINE"])

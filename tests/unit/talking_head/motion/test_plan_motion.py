@@ -9,8 +9,14 @@ from benchmarks.head.meters import best_lag, closed_on_labials, loudness
 from benchmarks.head.quality import FPS, motion_of
 from chatanything.errors import InputError
 from chatanything.persona import EMOTIONS, Emotion
-from chatanything.talking_head import Amounts, Motion, idle_motion, plan_motion
-from chatanything.voice import Phone, Timeline
+from chatanything.talking_head import (
+    Amounts,
+    Motion,
+    idle_motion,
+    loudness_levels,
+    plan_motion,
+)
+from chatanything.voice import Phone, Timeline, Viseme
 from tests.tools.samples import spoken
 
 LONG = Timeline(60.0)
@@ -192,3 +198,29 @@ def test_eyes_mostly_rest_on_the_viewer():
     gaze = plan_motion(LONG, seed=4).gaze
     assert 0.3 < (np.abs(gaze).max(1) < 0.02).mean() < 0.9
     assert np.abs(gaze).max() > 0.3
+
+
+def noisy(floor):
+    """Two seconds of a tone that comes and goes four times a second, over noise `floor` dB under it."""
+    rate = 16000
+    times = np.arange(2 * rate) / rate
+    tone = np.sin(2 * np.pi * 150 * times) * (np.sin(2 * np.pi * 2 * times) > 0)
+    noise = np.random.default_rng(2).normal(0, 10 ** (floor / 20) * 0.7, len(times))
+    return (0.5 * (tone + noise)).astype(np.float32), rate
+
+
+@pytest.mark.parametrize("floor", [-60, -25, -16])
+def test_the_noise_of_a_room_is_no_voice(floor):
+    levels = loudness_levels(*noisy(floor), 50, 25.0)
+    sounding = np.sin(2 * np.pi * 2 * (np.arange(50) / 25 + 1e-3)) > 0
+    assert np.median(levels[~sounding]) < 0.15 and np.median(levels[sounding]) > 0.9
+
+
+def test_a_jaw_follows_the_sound_more_closely_where_nothing_else_is_known():
+    level = np.full(50, 0.5, np.float32)
+    visemes = (Viseme("aa", 0.0, 2.0, 1.0),)
+    known, guessed = (
+        plan_motion(Timeline(2.0, visemes=visemes, source=source), level=level).mouth.jaw[25]
+        for source in ("engine", "energy")
+    )
+    assert 0 < guessed < 0.8 * known
