@@ -18,6 +18,8 @@ from ...errors import InputError
 MAX_BYTES = 8 << 20
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 100
+PAGE = 1024
+"""Longer side of the page in pixels."""
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -135,7 +137,15 @@ class _Writer:
             raise InputError(
                 f"{self.name} is no SVG: it begins with <{local[:40]}>, not with <svg>. Give an SVG."
             )
-        self.ratio = _ratio(attributes, self.name)
+        wide, tall = _page(attributes, self.name)
+        if not (wide and tall):
+            return
+        self.ratio = wide / tall
+        # A page in whole pixels: renderers round one of 2 mm, and what is on it with it.
+        attributes.setdefault("viewBox", f"0 0 {wide:g} {tall:g}")
+        share = PAGE / max(wide, tall)
+        attributes["width"] = f"{max(round(wide * share), 1)}"
+        attributes["height"] = f"{max(round(tall * share), 1)}"
 
     def _draws(self, space: str, local: str, attributes: dict[str, str]) -> bool:
         if space not in (SVG, ""):
@@ -198,23 +208,20 @@ def _target(attributes: dict[str, str]) -> str:
     return attributes.get("href") or attributes.get(f"{XLINK} href") or ""
 
 
-def _ratio(attributes: dict[str, str], name: str) -> float:
-    """Width divided by height of the page; 0 where it does not say."""
+def _page(attributes: dict[str, str], name: str) -> tuple[float, float]:
+    """Width and height of the page in pixels; 0 where it does not say."""
     view = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
+    wide, tall = _length(attributes.get("width")), _length(attributes.get("height"))
     try:
-        wide, tall = _length(attributes.get("width")), _length(attributes.get("height"))
-        if len(view) == 4:
-            wide, tall = (wide, tall) if wide and tall else (float(view[2]), float(view[3]))
+        if len(view) == 4 and not (wide and tall):
+            wide, tall = float(view[2]), float(view[3])
     except ValueError as error:
         raise InputError(f"{name} has a viewBox that is not four numbers. Correct it.") from error
-    if not (wide and tall):
-        return 0.0
-    ratio = wide / tall
-    if not 1 / 64 <= ratio <= 64:
+    if wide and tall and not 1 / 64 <= wide / tall <= 64:
         raise InputError(
             f"{name} is {wide:g} by {tall:g}: too long and thin for a face. Cut it to the thing."
         )
-    return ratio
+    return wide, tall
 
 
 def _length(text: str | None) -> float:
