@@ -1,5 +1,7 @@
 """The Drawing node."""
 
+from typing import Any
+
 import torch
 from comfy_api.v0_0_2 import io, ui
 
@@ -43,9 +45,14 @@ class DrawingNode(io.ComfyNode):
     ) -> io.NodeOutput:
         drawing = _drawing(svg.strip(), image, mask, spot_of(face))
         credit = drawing.credit.line if drawing.credit else ""
-        shown = ui.PreviewImage(from_image(opaque(drawing.pixels)), cls=cls).as_dict()
         told = [*drawing.notes, *filter(None, [credit])]
-        return io.NodeOutput(drawing, credit, ui={**shown, "text": told} if told else shown)
+        return io.NodeOutput(drawing, credit, ui={**_shown(cls, drawing), "text": told})
+
+
+def _shown(node: type[io.ComfyNode], drawing: Drawing) -> dict[str, Any]:
+    """What the page shows for a click: the drawing, and its box in the whole of it."""
+    preview = ui.PreviewImage(from_image(opaque(drawing.pixels)), cls=node).as_dict()
+    return {"drawing": [{**preview["images"][0], "box": list(drawing.box)}]}
 
 
 def _drawing(
@@ -84,6 +91,6 @@ def _inputs() -> list[io.Input]:
             default="",
             optional=True,
             tooltip="Where the face goes: x,y,width as shares of the drawing, such as 0.5,0.4,0.3. "
-            "Empty leaves it to the painter; a click on the preview sets it.",
+            "Empty leaves it to the painter; after a run, a click on the drawing sets it.",
         ),
     ]

@@ -121,8 +121,7 @@ def find_icons(text: str, sets: Sequence[IconSet], most: int = 40) -> list[Icon]
     wanted = set(name_of_words(text))
     found: list[tuple[int, int, str, Icon]] = []
     for order, icons in enumerate(sets):
-        for name in (*icons.spans, *icons.aliases):
-            words = name_of_words(name)
-            if wanted <= set(words):
+        for name, words in icons.words.items():
+            if wanted.issubset(words):
                 found.append((len(words), order, name, Icon(icons.id, name)))
     return [icon for *_, icon in sorted(found, key=lambda each: each[:3])[:most]]

@@ -47,6 +47,8 @@ class IconSet:
     spans: Mapping[str, Span]
     aliases: Mapping[str, str]
     figures: frozenset[str]
+    words: Mapping[str, Name]
+    """Every name and alias, split into words."""
     exact: Mapping[Name, str]
     """Names and aliases, figures left out."""
     joined: Mapping[str, str]

@@ -66,25 +66,27 @@ def _loaded(path: Path, changed: int) -> IconSet:
 def index_set(folder: Path, data: Mapping[str, Any]) -> IconSet:
     """A set with its names sorted for searching, from what its index says."""
     figures = frozenset(data["figures"])
+    words = {name: name_of_words(name) for name in (*data["spans"], *data["aliases"])}
     exact: dict[Name, str] = {}
-    for name, icon in (*((name, name) for name in data["spans"]), *data["aliases"].items()):
-        if icon not in figures:
-            exact.setdefault(name_of_words(name), icon)
+    for name, split in words.items():
+        if data["aliases"].get(name, name) not in figures:
+            exact.setdefault(split, data["aliases"].get(name, name))
     last: dict[str, list[Name]] = {}
     first: dict[str, list[Name]] = {}
-    for words in sorted((words for words in exact if words), key=lambda each: (len(each), each)):
-        if len(words) > 1:
-            last.setdefault(words[-1], []).append(words)
-        if len(words) == 2:
-            first.setdefault(words[0], []).append(words)
+    for split in sorted((split for split in exact if split), key=lambda each: (len(each), each)):
+        if len(split) > 1:
+            last.setdefault(split[-1], []).append(split)
+        if len(split) == 2:
+            first.setdefault(split[0], []).append(split)
     return IconSet(
         folder=folder,
         **{key: str(data[key]) for key in ("id", "title", "author", "licence", "page", "version")},
         spans={name: (int(at), int(size)) for name, (at, size) in data["spans"].items()},
         aliases=dict(data["aliases"]),
         figures=figures,
+        words=words,
         exact=exact,
-        joined={"".join(words): icon for words, icon in exact.items() if len(words) > 1},
+        joined={"".join(split): icon for split, icon in exact.items() if len(split) > 1},
         last={word: tuple(names) for word, names in last.items()},
         first={word: tuple(names) for word, names in first.items()},
     )
