@@ -38,12 +38,15 @@ EXPOSURE = Range(0.22, 1.5)
 """How much darker or lighter than a sketch a picture's place may be taken to be."""
 SKIN = 0.35
 """How far the colour of the place becomes that of skins."""
-TINGE, DARK_TINGE = 0.34, 0.75
-"""How much the face's ground covers of the picture; of one that is too dark for brows."""
+TINGE, FULL_TINGE = 0.34, 0.82
+"""How much the face's ground covers of the picture; of one that is too dark or too busy."""
+BUSY = 0.16
+"""Deviation of lightness, square root of the luminance, at which a place is too busy."""
 DARKEST = 0.10
 """Least luminance of a face, as if in a sketch's light."""
 ALIKE = 0.22
 """How far the colours, square roots, of two pixels are that are of one surface."""
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
 NOTE = "a face was painted into the picture"
 
 
@@ -136,7 +139,7 @@ def _exposure(under: _Under) -> float:
 
 def _light(under: _Under) -> KeyLight:
     """A key light from the side that is brighter in the picture."""
-    bright = under.colours @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    bright = under.colours @ LUMINANCE
     # A face at the picture's edge may have one side only.
     halves = [bright[side] for side in (under.across < 0, under.across > 0)]
     left, right = (float(half.mean()) if len(half) else float(bright.mean()) for half in halves)
@@ -197,14 +200,20 @@ class _PictureCanvas(SoftCanvas):
         """What the ground of the face adds to the picture, (h, w, 3): much on the surface that it
         is on, little on others that it reaches over, so that no halo shows."""
         here = self._start[patch.window]
-        own = np.clip((coverage(ground.outline, (patch.x, patch.y), 1, patch.mask.shape)), 0, 1)
+        own = np.clip(coverage(ground.outline, (patch.x, patch.y), 1, patch.mask.shape), 0, 1)
         inside = own > 0.5
         middle = np.median(here[inside], 0) if inside.any() else ground.colour
-        far = np.sqrt(np.clip(here, 0, None)) - np.sqrt(np.clip(middle, 0, None))
-        alike = blur(np.exp(-((far / ALIKE) ** 2).sum(-1)).astype(np.float32), 0.03 * ground.soft)
-        dark = np.clip(1 - luminance(np.asarray(middle, np.float32)) / DARKEST, 0, 1)
-        amount = np.float32(TINGE + (DARK_TINGE - TINGE) * dark)
-        cover = blur(own, ground.soft) * amount * (0.15 + 0.85 * alike)
+        # What is finer than an eye is a texture of the surface, not another one.
+        smooth = [blur(np.sqrt(np.clip(here[..., i], 0, None)), ground.soft) for i in range(3)]
+        far = np.stack(smooth, -1) - np.sqrt(np.clip(middle, 0, None))
+        alike = np.exp(-((far / ALIKE) ** 2).sum(-1)).astype(np.float32)
+        light = np.sqrt(np.clip(here[inside] @ LUMINANCE, 0, None))
+        busy = float(light.std()) / BUSY if inside.any() else 0.0
+        dark = 1 - luminance(np.asarray(middle, np.float32)) / DARKEST
+        hard = float(np.clip(max(dark, busy), 0, 1))
+        amount = np.float32(TINGE + (FULL_TINGE - TINGE) * hard**2)
+        floor = np.float32(0.15 + 0.6 * min(busy, 1.0) ** 2)
+        cover = blur(own, ground.soft) * amount * (floor + (1 - floor) * alike)
         return np.asarray((ground.colour - here) * cover[..., None], np.float32)
 
     def _around(self, ground: Tint) -> Patch:
