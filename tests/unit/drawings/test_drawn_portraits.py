@@ -86,6 +86,16 @@ def test_eyes_that_are_there_are_where_ours_go():
     assert abs(y - (256 + 0.02 * 512 + (210 - 225) * scale)) < 25
 
 
+def test_dots_at_the_edge_are_no_eyes():
+    def dotted(pen):
+        pen.ellipse((30, 60, 370, 390), fill=(240, 176, 64))
+        for x in (140, 260):
+            pen.ellipse((x - 20, 320, x + 20, 360), fill=(20, 20, 20))
+
+    (_, y), apart = eyes(paint(drawn(dotted)))
+    assert y + 1.5 * apart < 480, "the chin is on the drawing"
+
+
 def test_a_thing_of_bars_gets_a_face_that_lies_over_it():
     portrait = paint(drawn(comb))
     (x, y), apart = eyes(portrait)

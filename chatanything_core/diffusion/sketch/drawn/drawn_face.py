@@ -22,6 +22,8 @@ WIDE, TALL = 1.05, 1.20
 """Half axes of the face's oval in eye distances."""
 BELOW = 0.32
 """How far the oval's middle lies below the eyes, in eye distances."""
+ROOM = 0.85
+"""Share of a face that must lie on a drawing for its dots to be eyes."""
 PLATE = (66 / 512, 84 / 512)
 """Least and largest eye distance on a face that lies over a drawing."""
 
@@ -53,8 +55,9 @@ def place_on_drawing(page: Page, animal: bool) -> FacePlace:
     """The face of a drawing; an `animal` that is drawn from the side wears it on its head."""
     dots = dots_of(page)
     eyes = eye_pair(page, dots)
-    if eyes:
-        return _at_eyes(eyes, page.side)
+    own = _at_eyes(eyes, page) if eyes else None
+    if own:
+        return own
     grid = _Grid(page)
     head = lone_eye(page, dots) if animal else None
     if head:
@@ -79,9 +82,14 @@ def _inside(x: float, y: float, apart: float) -> tuple[float, float]:
     return float(np.clip(x, aside, 1 - aside)), float(np.clip(y, up, 1 - up))
 
 
-def _at_eyes(eyes: EyePair, side: int) -> FacePlace:
+def _at_eyes(eyes: EyePair, page: Page) -> FacePlace | None:
+    """The face whose eyes are the drawing's; None where the drawing has no room for the rest of
+    it, so that they are spots and no eyes."""
+    side = page.side
     apart = float(np.clip(1.15 * eyes.apart / side, SMALL, 1.25 * LARGE))
-    return FacePlace(2 * eyes.x / side - 1, 2 * eyes.y / side - 1, 2 * apart, "eyes")
+    place = FacePlace(2 * eyes.x / side - 1, 2 * eyes.y / side - 1, 2 * apart, "eyes")
+    under = place.oval(side)
+    return place if float((page.alpha * under).sum()) > ROOM * float(under.sum()) else None
 
 
 class _Grid:
