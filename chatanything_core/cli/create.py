@@ -67,18 +67,11 @@ def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     return {"concept": load_persona(file), "portrait": own}
 
 
-def _painted(made: "Creation") -> list[str]:
-    """What a person should know of the portrait: stand-ins, what was left out, and the credit."""
-    recipe = made.character.portrait.recipe
-    credit = recipe.get("drawing", {}).get("credit")
-    return [*recipe.get("notes", ()), *([credit] if credit else ())]
-
-
 def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
     if as_json:
         files = {path.name: str(path) for path in made.files}
         video = {"seconds": made.video.seconds, "fps": made.video.fps}
-        notes = [*_painted(made), *made.speech.notes]
+        notes = [*made.character.portrait.notes, *made.speech.notes]
         show_json(
             {
                 "name": made.persona.name,
@@ -90,7 +83,7 @@ def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
         )
         return
     show(f"{made.persona.name}: {made.persona.greeting}")
-    for note in (*_painted(made), *made.speech.notes):
+    for note in (*made.character.portrait.notes, *made.speech.notes):
         show(f"  Note: {note}")
     for path in made.files:
         show(f"  {path}")

@@ -49,7 +49,7 @@ def choose_drawing(
             return Choice(note=f"{match.icon.set} has {match.icon.name}, but: {error}")
         if reading.kind not in SCENIC or not _is_scene(drawing):
             return Choice(drawing)
-    return Choice(note=_stand_in(reading, own))
+    return Choice(note=_offer(reading))
 
 
 def _is_scene(drawing: Drawing) -> bool:
@@ -66,14 +66,11 @@ def _is(own: str, reading: Reading) -> bool:
     return name in same or "".join(name) in {"".join(words) for words in asked}
 
 
-def _stand_in(reading: Reading, own: str) -> str:
-    """Who stands in, and what would bring the thing; nothing where no known set has it."""
+def _offer(reading: Reading) -> str:
+    """What would bring the thing itself; nothing where no known set has it."""
     for words in phrases_of(reading):
         if has := set_that_has(words):
-            return (
-                f"{own} stands in for {reading.noun}. `chatanything drawings get {has}` brings a "
-                f'drawing of "{" ".join(words)}".'
-            )
+            return f'`chatanything drawings get {has}` brings a drawing of "{" ".join(words)}".'
     return ""
 
 

@@ -5,20 +5,21 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ...landmarks.face_model.anatomy import FaceStyle
-from ...persona import Emotion, Persona, Reading, read_concept
+from ...landmarks.face_model.emotion_shapes import apply_emotion
+from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
 from ..drawings.records import Drawing
 from ..icon_sets.choose_drawing import Choice, choose_drawing
-from .bodies import BODIES, HATS, Body, body_for, colour_of, people, words_of
+from .bodies import HATS, Body, colour_of, noun_drawn
+from .costume import Costume, costume_of
 from .drawn.drawn_body import DrawnLook, drawn_body
 from .face.face_style import face_style
-from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
+from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, palette, skin_on
 from .surface.canvas import linear
 from .surface.relief import Array
-from .wardrobe import worn_by
 
-HAIRS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
-"""Colours of hair; only the first and the last go with dark skin."""
+HAIRS = ("3a281c", "33241a", "2c2a30")
+"""Colours of hair and whiskers of things that have some: none that could be taken for lips."""
 ANIMALS = frozenset({"animal", "bird", "creature", "fantasy", "fish", "insect", "reptile"})
 """Kinds of things whose one dark dot, in a drawing from the side, is an eye."""
 FLYING = frozenset({"bird", "sky", "weather"})
@@ -30,17 +31,25 @@ WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "
 class Design:
     """Everything that is decided before the first stroke."""
 
-    body: Body
+    costume: Costume
     look: FaceStyle
     palette: Palette
     skin: Array
     """Colour of the face, linear RGB (3,)."""
     material: str
     reading: Reading
-    worn: tuple[str, ...] = ()
-    """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
     choice: Choice = field(default_factory=Choice)
     """The drawing that became the body, and what a person should know of the choice."""
+
+    @property
+    def body(self) -> Body:
+        """What is painted."""
+        return self.costume.body
+
+    @property
+    def worn(self) -> tuple[str, ...]:
+        """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
+        return self.costume.worn
 
     @property
     def hat_reach(self) -> tuple[float, float]:
@@ -68,38 +77,33 @@ def design(
     A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name. A
     `drawing` becomes the body, on a page of `side` pixels, and is dressed as bodies of ours are.
     """
-    reading = _reading(persona)
+    reading = reading_of(persona)
 
     def stream(purpose: str) -> np.random.Generator:
         # Two things of one seed are two characters: a chef is not a pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
-    worn: tuple[str, ...] = (hat,) if hat else ()
+    given = body and Costume(body, (hat,) if hat else ())
+    costume = given or costume_of(reading, stream)
     choice = Choice(drawing)
-    if body is None:
-        body = BODIES[body_for(reading, stream("body"))]
-        choice = choice if drawing else choose_drawing(persona, reading, body.name)
-        if choice.drawing:
-            drawn = _drawn_look(choice.drawing, reading, body, stream("colour"))
-            body = drawn_body(choice.drawing, drawn, side)
-        worn = worn_by(reading, body.name)
-    material, base = _substance(reading, body, stream("colour"))
+    if not given and costume.person is None:
+        choice = choice if drawing else choose_drawing(persona, reading, costume.body.name)
+    if choice.drawing:
+        drawn = _drawn_look(choice.drawing, reading, costume, stream("colour"))
+        costume = replace(costume, body=drawn_body(choice.drawing, drawn, side))
+    material, base = _substance(reading, costume, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
-    hair = linear(_hair(reading, body, base, rng))
-    colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
-    colours, skin = _face_colours(colours, body)
-    look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
-    return Design(body, look, colours, skin, material, reading, worn, choice)
-
-
-def _reading(persona: Persona) -> Reading:
-    """The concept read; where the lexicon does not know it, the English look that a model wrote."""
-    reading = read_concept(persona.concept)
-    if reading.known or persona.provenance.engine == "offline":
-        return reading
-    described = read_concept(persona.appearance)
-    return replace(described, concept=persona.concept) if described.known else reading
+    person = costume.person
+    hair = linear(person.hair if person else str(rng.choice(HAIRS)))
+    colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
+    colours, skin = _face_colours(colours, costume)
+    mood = emotion or _emotion(persona, reading)
+    look = face_style(reading, mood, stream("look"), costume.body.face_kind)
+    look = apply_emotion(look, costume.change or {})
+    if costume.eyes:
+        look = replace(look, iris=costume.eyes)
+    return Design(costume, look, colours, skin, material, reading, choice)
 
 
 def _emotion(persona: Persona, reading: Reading) -> Emotion:
@@ -110,54 +114,49 @@ def _emotion(persona: Persona, reading: Reading) -> Emotion:
     return persona.emotion
 
 
-def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[str, Array]:
-    material, colour = body.material, colour_of(reading.noun) or str(rng.choice(body.colours))
+def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> tuple[str, Array]:
+    body = costume.body
+    if costume.person:
+        return body.material, linear(costume.person.skin)
+    named = colour_of(reading.noun) or colour_of(noun_drawn(reading))
+    material, colour = body.material, named or str(rng.choice(body.colours))
     for word in reading.materials:
         if word in SUBSTANCES:
             material, own = SUBSTANCES[word]
             colour = own or colour
     for word in reading.colours:
-        if word in COLOURS and body.kind != "human":
+        if word in COLOURS:
             colour = COLOURS[word]
     return material, linear(colour)
 
 
 def _drawn_look(
-    drawing: Drawing, reading: Reading, kin: Body, rng: np.random.Generator
+    drawing: Drawing, reading: Reading, costume: Costume, rng: np.random.Generator
 ) -> DrawnLook:
-    """How a drawing is shown; `kin` is the body of ours that the concept would get."""
+    """How a drawing is shown; `costume` is what the concept would get of ours."""
+    kin = costume.body
     named = [word for word in reading.colours if word in COLOURS]
     named += [word for word in reading.materials if SUBSTANCES.get(word, ("", ""))[1]]
-    colour = _substance(reading, kin, rng)[1] if drawing.plain or named else None
+    colour = _substance(reading, costume, rng)[1] if drawing.plain or named else None
     floats = kin.stand == "float" or reading.kind in FLYING
     return DrawnLook(
         colour, reading.kind in ANIMALS, "float" if floats else "table", kin.backdrop, kin.accent
     )
 
 
-def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
+def _face_colours(colours: Palette, costume: Costume) -> tuple[Palette, Array]:
     """Brows and lips for the part that wears the face, and the colour of the face on it."""
-    (carrier,) = (part for part in body.parts if part.role == "face")
-    wearer = colours.tint(carrier.tint)
-    if body.kind == "human":
+    (carrier,) = (part for part in costume.body.parts if part.role == "face")
+    wearer, kind = colours.tint(carrier.tint), costume.body.face_kind
+    if costume.body.kind == "human":
         skin, brow = wearer, colours.hair * np.float32(0.8)
     else:
-        skin = skin_on(wearer)
+        skin = skin_on(wearer, kind.oval)
         brow = dark_on(skin)
-    return replace(colours, brow=brow, lip=lip_on(skin)), skin
-
-
-def _accent(reading: Reading, body: Body) -> Array:
-    """People wear the colours that are named; things are made of them."""
-    named = [COLOURS[word] for word in reading.colours if word in COLOURS]
-    return linear(named[0] if named and body.kind == "human" else body.accent)
-
-
-def _hair(reading: Reading, body: Body, base: Array, rng: np.random.Generator) -> str:
-    if body.name.startswith("grand") or words_of(reading) & people()["old"]:
-        return str(rng.choice(("cfcbc4", "e4e0da", "b4b0aa")))
-    dark = body.kind == "human" and luminance(base) < 0.22
-    return str(rng.choice(HAIRS[:1] + HAIRS[-1:] if dark else HAIRS))
+    # Pale lips below a moustache are taken for its shadow, and the moustache for the mouth.
+    rose = 0.9 if any("moustache" in name for name in costume.worn) else kind.rose
+    lip = linear(costume.lips) if costume.lips else lip_on(skin, max(rose, kind.rose))
+    return replace(colours, brow=brow, lip=lip), skin
 
 
 def _wall(base: Array, rng: np.random.Generator) -> Array:

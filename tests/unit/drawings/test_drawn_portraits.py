@@ -144,10 +144,10 @@ def test_a_large_portrait_is_as_large_as_asked():
 def test_credits_and_notes_are_in_the_record():
     credit = Credit("pot", "Small Icons", "A. Maker", "CC-BY-3.0", "https://example.org")
     drawing = replace(drawn(pot), credit=credit, notes=("left out of pot: a script",))
-    recipe = paint(drawing).recipe
-    assert recipe["drawing"]["licence"] == "CC-BY-3.0"
-    assert "A. Maker" in recipe["drawing"]["credit"]
-    assert recipe["notes"] == ["left out of pot: a script"]
+    portrait = paint(drawing)
+    assert portrait.recipe["drawing"]["licence"] == "CC-BY-3.0"
+    assert "A. Maker" in portrait.recipe["drawing"]["credit"]
+    assert portrait.notes == ("left out of pot: a script", credit.line)
 
 
 def test_gaps_of_a_silhouette_are_backed_and_holes_stay():

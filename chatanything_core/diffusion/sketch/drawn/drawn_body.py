@@ -7,6 +7,7 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from ...drawings.records import Drawing, FaceSpot
 from ..bodies.base import Body, Part, Stand
+from ..face.face_kinds import FACE_KINDS
 from ..palette import CREAM, visible
 from ..surface.outlines import ellipse, move
 from ..surface.relief import Array
@@ -62,6 +63,7 @@ def drawn_body(drawing: Drawing, look: DrawnLook, side: int) -> Body:
         accent=look.accent,
         backdrop=look.backdrop,
         rigid=True,
+        face_kind=FACE_KINDS["thing"],
         middle=middle,
         outline=outline,
     )

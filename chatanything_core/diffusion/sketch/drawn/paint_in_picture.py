@@ -17,6 +17,7 @@ from ....seeding import generator
 from ...drawings.cut_out import cut_out
 from ...drawings.records import FaceSpot
 from ...records import Portrait
+from ..face.face_kinds import HUMAN
 from ..face.face_paint import FacePainter
 from ..face.face_style import face_style
 from ..palette import dark_on, lip_on, luminance, skin_on
@@ -71,7 +72,9 @@ def paint_in_picture(
     colour = np.median(under.colours, 0).astype(np.float32) / np.float32(exposure)
     colour = colour + np.float32(max(DARKEST - luminance(colour), 0))
     skin = np.asarray(colour + (skin_on(colour) - colour) * np.float32(SKIN), np.float32)
-    brush = FacePainter(look, features, place, skin, dark_on(skin), lip_on(skin), canvas.nose)
+    brush = FacePainter(
+        look, features, place, skin, dark_on(skin), lip_on(skin), HUMAN, None, canvas.nose
+    )
     canvas.emboss(brush)
     brush.paint(canvas)
     painted = canvas.develop()
