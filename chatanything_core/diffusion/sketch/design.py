@@ -86,11 +86,10 @@ def design(
     given = body and Costume(body, (hat,) if hat else ())
     costume = given or costume_of(reading, stream)
     choice = Choice(drawing)
-    if not given and costume.person is None:
-        choice = choice if drawing else choose_drawing(persona, reading, costume.body.name)
+    if not given and costume.person is None and drawing is None:
+        choice = choose_drawing(persona, reading, costume.body.name)
     if choice.drawing:
-        drawn = _drawn_look(choice.drawing, reading, costume, stream("colour"))
-        costume = replace(costume, body=drawn_body(choice.drawing, drawn, side))
+        costume = _drawn(choice.drawing, reading, costume, stream("colour"), side)
     material, base = _substance(reading, costume, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
@@ -99,10 +98,7 @@ def design(
     colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, costume)
     mood = emotion or _emotion(persona, reading)
-    look = face_style(reading, mood, stream("look"), costume.body.face_kind)
-    look = apply_emotion(look, costume.change or {})
-    if costume.eyes:
-        look = replace(look, iris=costume.eyes)
+    look = _look(face_style(reading, mood, stream("look"), costume.body.face_kind), costume)
     return Design(costume, look, colours, skin, material, reading, choice)
 
 
@@ -128,6 +124,20 @@ def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> 
         if word in COLOURS:
             colour = COLOURS[word]
     return material, linear(colour)
+
+
+def _look(look: FaceStyle, costume: Costume) -> FaceStyle:
+    """The face with what the concept says of it."""
+    look = apply_emotion(look, costume.change or {})
+    return replace(look, iris=costume.eyes) if costume.eyes else look
+
+
+def _drawn(
+    drawing: Drawing, reading: Reading, costume: Costume, rng: np.random.Generator, side: int
+) -> Costume:
+    """The costume on a body of somebody's drawing."""
+    look = _drawn_look(drawing, reading, costume, rng)
+    return replace(costume, body=drawn_body(drawing, look, side), person=None)
 
 
 def _drawn_look(

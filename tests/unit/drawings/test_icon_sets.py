@@ -156,7 +156,7 @@ def test_names_in_the_concepts_own_language(tmp_path):
     words = {"de": {"Webstuhl": "loom"}, "fr": {"robe": "loom"}}
     add_set(icons_json(tmp_path / "a", loom=ARCH), words)
     assert chosen("trauriger Webstuhl", "de-DE") == ["loom"]
-    assert chosen("trauriger Webstuhl", "en-US") == ["loom"], "English does not know the word"
+    assert chosen("Webstuhl", "en-US") == ["loom"], "English does not know the word"
     assert chosen("robe", "en-US") == [], "English does"
 
 
