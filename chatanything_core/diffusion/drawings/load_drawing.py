@@ -11,9 +11,7 @@ from ...errors import InputError
 from ...landmarks import read_picture
 from ...progress import Tick, no_progress
 from .cut_out import cut_out
-from .rasterise_svg import SIDE, rasterise_svg
-from .records import Drawing, FaceSpot
-from .safe_svg import MAX_BYTES, is_svg, safe_svg
+from .records import MAX_BYTES, SIDE, Drawing, FaceSpot
 
 INK = "#5f7f9f"
 """Stands for `currentColor`: what a drawing without colours of its own is filled with."""
@@ -49,6 +47,9 @@ def drawing_of_svg(data: bytes, name: str, tick: Tick = no_progress) -> Drawing:
     Raises:
         InputError, MissingDependencyError: see `load_drawing`.
     """
+    from .rasterise_svg import rasterise_svg  # asyncio and others, which only SVGs need
+    from .safe_svg import safe_svg
+
     svg = safe_svg(data, name)
     plain = "currentColor" in svg.text
     if plain:
@@ -66,6 +67,8 @@ def _of_file(path: Path, tick: Tick) -> Drawing:
         raise InputError(
             f"Cannot read {path}: {error.strerror}. Give an SVG or a transparent picture."
         ) from error
+    from .safe_svg import is_svg
+
     if is_svg(data) or path.suffix.lower() in (".svg", ".svgz"):
         return drawing_of_svg(data, path.name, tick)
     return _of_pixels(read_picture(path, 2 * SIDE).pixels, path.name)

@@ -14,10 +14,9 @@ from PIL import Image
 from ...background import run_cancellable
 from ...errors import EngineError, InputError, MissingDependencyError
 from ...progress import Tick, no_progress
+from .records import SIDE
 from .safe_svg import SafeSvg
 
-SIDE = 768
-"""Longer side in pixels at which drawings are rendered."""
 MEMORY, SECONDS = 768, 6
 """MiB and seconds that one drawing may take."""
 _WORKER = Path(__file__).with_name("resvg_worker.py")

@@ -8,6 +8,10 @@ import numpy.typing as npt
 from ...errors import InputError
 from ...ranges import Range
 
+MAX_BYTES = 8 << 20
+"""Size of the largest SVG that is read."""
+SIDE = 768
+"""Longer side in pixels at which drawings are rendered."""
 SHARE = Range(0.0, 1.0)
 WIDTH = Range(0.05, 1.5)
 HOW = "Give three numbers, x,y,width, as shares of the drawing's width and height: 0.5,0.4,0.3"

@@ -14,8 +14,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from ...errors import InputError
+from .records import MAX_BYTES
 
-MAX_BYTES = 8 << 20
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 100
 PAGE = 1024

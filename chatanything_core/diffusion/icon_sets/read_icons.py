@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ..drawings.safe_svg import MAX_BYTES
+from ..drawings.records import MAX_BYTES
 from .icon_names import WORDS, name_of_words
 from .records import IconSource
 

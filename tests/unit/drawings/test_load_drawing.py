@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from chatanything.diffusion.drawings import load_drawing, read_face_spot
-from chatanything.diffusion.drawings.safe_svg import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, safe_svg
+from chatanything.diffusion.drawings.records import MAX_BYTES
+from chatanything.diffusion.drawings.safe_svg import MAX_DEPTH, MAX_ELEMENTS, safe_svg
 from chatanything.errors import ChatAnythingError, InputError
 from tests.tools.drawings.small import HEAD, POT
 
