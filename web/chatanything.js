@@ -1,5 +1,6 @@
 import { app } from "../../scripts/app.js";
 import { offerModel } from "./face_models.js";
+import { placeFace } from "./face_place.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
@@ -14,6 +15,7 @@ app.registerExtension({
   nodeCreated(node) {
     if (!node.comfyClass?.startsWith("ChatAnything")) return;
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
+    if (node.comfyClass === "ChatAnythingDrawing") placeFace(node, "face");
     for (const widget of node.widgets ?? []) {
       // A seed that moves by itself would repaint the portrait at every new message.
       if (widget.name === "control_after_generate") widget.value = "fixed";

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import torch
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
+from ...chatanything_core.diffusion.drawings.give_face import give_face
 from ...chatanything_core.landmarks import Face, find_face, opaque, ready_detectors
 from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import Amounts, heads
@@ -18,6 +19,11 @@ from ...chatanything_core.video import PRESETS, Coding, fit_portrait
 from . import types
 from .llm_profiles import node_text
 from .widgets import field_input, number_input, seed_input
+
+PAINTED = (
+    "No face was found, so one was painted into the picture. Face Check moves it, or leaves the "
+    "picture as it is."
+)
 
 
 def detectors_now() -> str:
@@ -118,7 +124,8 @@ def fitted(
         was, now = (f"{p.shape[1]}x{p.shape[0]}" for p in (picture, fit))
         notes.append(f"The picture was scaled from {was} to {now} pixels.")
     face = face or find_face(opaque(fit))
-    return fit, face, [*notes, *warnings_of(face)]
+    fit, given = give_face(fit, face, "no face")
+    return fit, given, [*notes, *(warnings_of(face) if given is face else [PAINTED])]
 
 
 def warnings_of(face: Face) -> list[str]:
