@@ -86,7 +86,7 @@ def test_no_strokes_on_a_chin_in_ink(concept):
 
 
 def test_a_stand_in_is_called_one():
-    assert paint("cannon", size=128).notes[0] == "Drawn as a barrel: no cannon is known."
+    assert paint("cannon", size=128).notes[0].startswith("Drawn as a barrel: no cannon is known.")
     assert paint("flurbinator", size=128).notes[0].endswith("no flurbinator is known.")
     assert not any("Drawn as" in note for note in paint("teapot", size=128).notes)
 
