@@ -51,11 +51,6 @@ class Casting(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(cls, profile: str = "") -> bool:
-        """A profile of another machine is reported when it is needed."""
-        return True
-
-    @classmethod
     def execute(
         cls, persona: Persona, engine: str, painter: str, seed: int, profile: str = AUTOMATIC
     ) -> io.NodeOutput:

@@ -55,13 +55,10 @@ class Chat(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(
-        cls, message: str | None = None, history_json: str | None = None, profile: str = ""
-    ) -> bool | str:
-        """A profile of another machine is reported when it is needed; linked values are None."""
+    def validate_inputs(cls, message: str | None = None) -> bool | str:
+        """One input alone: ComfyUI tells the answer at each that is named. A linked one is None."""
         try:
             check_message(message if message is not None else "linked")
-            history_from_json(history_json or "")
         except InputError as error:
             return str(error)
         return True

@@ -16,7 +16,7 @@ from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
 from .comfy.runtime import model_folders
-from .comfy.widgets import seed_input
+from .comfy.widgets import open_menu, seed_input
 
 AUTO = "auto"
 OWN = 6
@@ -40,11 +40,6 @@ class DiffuserMixer(io.ComfyNode):
                 io.String.Output("negative", tooltip="The expert's negative prompt."),
             ],
         )
-
-    @classmethod
-    def validate_inputs(cls, expert: str = "", profile: str = "") -> bool:
-        """Choices from another machine are reported when they are needed, by the core and in words."""
-        return True
 
     @classmethod
     def execute(
@@ -96,11 +91,11 @@ def _inputs() -> list[io.Input]:
             default=painters.names()[0],
             tooltip="Who paints: `sketch` draws with no model and no GPU.",
         ),
-        io.Combo.Input(
+        open_menu(
             "expert",
-            options=[AUTO, *(expert.name for expert in find_experts())],
+            [AUTO, *(expert.name for expert in find_experts())],
+            "`auto` lets the persona's words decide; a name overrides them.",
             default=AUTO,
-            tooltip="`auto` lets the persona's words decide; a name overrides them.",
         ),
         io.String.Input(
             "mix",

@@ -7,7 +7,6 @@ from comfy_api.v0_0_2 import io
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.persona import (
     check_concept,
-    check_language,
     persona_question,
     write_persona,
     writers,
@@ -59,13 +58,10 @@ class LLMPersona(io.ComfyNode):
         )
 
     @classmethod
-    def validate_inputs(
-        cls, concept: str | None = None, language: str | None = None, profile: str = ""
-    ) -> bool | str:
-        """A profile of another machine is reported when it is needed; a linked concept is None."""
+    def validate_inputs(cls, concept: str | None = None) -> bool | str:
+        """One input alone: ComfyUI tells the answer at each that is named. A linked one is None."""
         try:
             check_concept(concept if concept is not None else "linked")
-            check_language(language or "")
         except InputError as error:
             return str(error)
         return True
