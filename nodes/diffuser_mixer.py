@@ -16,7 +16,8 @@ from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
 from .comfy.runtime import model_folders
-from .comfy.widgets import open_menu, seed_input
+from .comfy.shown import later, mixture_lines, text_of
+from .comfy.widgets import RARE, open_menu, seed_input
 
 AUTO = "auto"
 OWN = 6
@@ -31,7 +32,7 @@ class DiffuserMixer(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingDiffuserMixer",
             display_name="Diffuser Mixer",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Chooses the model and style that suit the persona, and writes the prompt.",
             inputs=_inputs(),
             outputs=[
@@ -39,6 +40,7 @@ class DiffuserMixer(io.ComfyNode):
                 io.String.Output("prompt", tooltip="The prompt in the expert's own wording."),
                 io.String.Output("negative", tooltip="The expert's negative prompt."),
             ],
+            **later("style", "expert", "mixture of diffusers", "prompt", keeps=True),
         )
 
     @classmethod
@@ -65,7 +67,8 @@ class DiffuserMixer(io.ComfyNode):
             folders=model_folders(),
             tick=node_tick(),
         )
-        return io.NodeOutput(mixture, mixture.prompt, mixture.negative)
+        told = text_of(*mixture_lines(mixture))
+        return io.NodeOutput(mixture, mixture.prompt, mixture.negative, ui=told)
 
 
 def _own(number: int) -> io.Input:
@@ -102,8 +105,17 @@ def _inputs() -> list[io.Input]:
             default="",
             tooltip="Several experts with weights, such as `dreamy: 0.7, crisp: 0.3`. "
             "Overrides `expert`; leave empty for one expert.",
+            **RARE,
         ),
         seed_input("Decides among experts that fit about equally well."),
+        *_judges(),
+        *(_own(number) for number in range(1, OWN + 1)),
+    ]
+
+
+def _judges() -> list[io.Input]:
+    """Who chooses, and among what."""
+    return [
         io.Combo.Input(
             "judge",
             optional=True,
@@ -111,13 +123,14 @@ def _inputs() -> list[io.Input]:
             default=WORDS,
             tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
             "meaning; a language model reads them.",
+            **RARE,
         ),
-        profile_input(),
+        profile_input(**RARE),
         io.Boolean.Input(
             "installed",
             optional=True,
             default=False,
             tooltip="Also choose among every checkpoint and LoRA in the model folders.",
+            **RARE,
         ),
-        *(_own(number) for number in range(1, OWN + 1)),
     ]

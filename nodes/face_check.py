@@ -3,7 +3,7 @@
 from typing import Any
 
 import torch
-from comfy_api.v0_0_2 import io, ui
+from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.landmarks import (
     Face,
@@ -16,7 +16,8 @@ from ..chatanything_core.landmarks import (
     score_face,
 )
 from .comfy import types
-from .comfy.head_inputs import detectors_now, warn, warnings_of
+from .comfy.head_inputs import detectors_now
+from .comfy.shown import later, with_landmarks
 from .comfy.tensors import from_image, to_image
 
 
@@ -28,7 +29,7 @@ class FaceCheck(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingFaceCheck",
             display_name="Face Check",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Finds the face of a picture and says how well it can be animated.",
             inputs=_inputs(),
             outputs=[
@@ -40,8 +41,8 @@ class FaceCheck(io.ComfyNode):
                 io.String.Output("report", tooltip="The score's parts and how the face was found."),
                 io.Image.Output("overlay", tooltip="The picture with the landmarks drawn on it."),
             ],
-            hidden=[io.Hidden.unique_id],
             is_output_node=True,
+            **later("face detection", "face landmarks", "animatability"),
         )
 
     @classmethod
@@ -64,9 +65,7 @@ class FaceCheck(io.ComfyNode):
         face = face or find_face(picture, prior=guide, detector=detector)
         face = score_face(picture, face, guide=guide, detector=detector)
         overlay = from_image(draw_overlay(picture, face))
-        warn(cls.hidden.unique_id, warnings_of(face))
-        preview = ui.PreviewImage(overlay, cls=cls).as_dict()
-        told = {**preview, "text": warnings_of(face)}
+        told = with_landmarks(cls, picture, face)
         return io.NodeOutput(face, face.score, describe_face(face), overlay, ui=told)
 
 

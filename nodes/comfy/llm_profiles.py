@@ -1,6 +1,7 @@
 """The menu of language models: profiles by name, and folders of local weights."""
 
 from pathlib import Path
+from typing import Any
 
 from comfy_api.v0_0_2 import io
 
@@ -13,7 +14,7 @@ AUTOMATIC = "automatic"
 _LOCAL = "local: "
 
 
-def profile_input() -> io.Combo.Input:
+def profile_input(**more: Any) -> io.Combo.Input:
     """Which model the engine asks. Holds names only: no address, no key."""
     skipped = "".join(f" {told}" for told in skipped_profiles())
     return open_menu(
@@ -24,6 +25,7 @@ def profile_input() -> io.Combo.Input:
         + skipped,
         default=AUTOMATIC,
         optional=True,
+        **more,
     )
 
 

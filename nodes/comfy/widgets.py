@@ -1,12 +1,18 @@
 """Inputs that several nodes have."""
 
 from collections.abc import Sequence
+from inspect import signature
 from typing import Any
 
 from comfy_api.v0_0_2 import io
 
 from ...chatanything_core.ranges import Range, ranges_of
 from ...chatanything_core.seeding import MAX_SEED
+
+RARE: dict[str, Any] = (
+    {"advanced": True} if "advanced" in signature(io.Int.Input.__init__).parameters else {}
+)
+"""For inputs that few people change: newer versions fold them away."""
 
 
 def seed_input(tooltip: str) -> io.Int.Input:

@@ -31,7 +31,7 @@ def is_one_sentence(text):
 
 @pytest.fixture(scope="module")
 def prompt():
-    return change(template("chatanything"), "Speak", text="Well?")
+    return change(template("2 The whole chain"), "Speak", text="Well?")
 
 
 WRONG = {
@@ -60,8 +60,8 @@ def test_wrong_values_are_explained(server, prompt, name):
 
 
 ALONE = {
-    "chatanything": ("Persona", "concept", " "),
-    "language-model": ("Chat", "message", ""),
+    "2 The whole chain": ("Persona", "concept", " "),
+    "5 A language model writes": ("Chat", "message", ""),
 }
 
 
@@ -75,7 +75,7 @@ def test_a_wrong_text_is_told_once_and_at_its_own_input(server, name):
 
 
 def test_a_profile_of_another_machine_stops_nothing_that_needs_none(server):
-    prompt = template("chatanything")
+    prompt = template("2 The whole chain")
     persona = find(prompt, "Persona")
     alone = {persona: change(prompt, "Persona", profile="from elsewhere")[persona]}
     alone["show"] = {"class_type": "PreviewAny", "inputs": {"source": [persona, 1]}}
