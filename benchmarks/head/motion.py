@@ -35,7 +35,7 @@ MINUTES = 4
 def in_step(minutes: float = MINUTES) -> Array:
     """Pairwise correlation of the yaw of PERSONAS of one seed who wait for `minutes`."""
     yaw = [plan_motion(Timeline(60 * minutes), who=who, seed=SEED).head[:, YAW] for who in PERSONAS]
-    return np.asarray(np.corrcoef(yaw)[np.triu_indices(len(yaw), 1)])
+    return np.asarray(np.corrcoef(yaw))[np.triu_indices(len(yaw), 1)]
 
 
 def said(speech: Speech, emotion: Emotion) -> list[Motion]:
@@ -61,7 +61,7 @@ def looks_away(motion: Motion) -> tuple[float, float]:
     return float(begun / len(motion) * motion.fps * 60), float(away.mean())
 
 
-def reach(track: Array) -> float:
+def reach(track: npt.NDArray[np.floating]) -> float:
     """From the lowest to the highest value."""
     return float(np.ptp(track))
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from chatanything.persona import VoiceTraits, write_persona
 from chatanything.seeding import generator
-from chatanything.voice import Voice, choose_voice, known_voices, speak
+from chatanything.voice import Voice, choose_voice, known_voices, speak, voices
 from chatanything.voice.mixture.targets import Targets, targets_of
 
 from ..tables import replace_table
@@ -59,20 +59,27 @@ def random_in_gender(traits: VoiceTraits, seed: int) -> Voice:
 
 def nearest(traits: VoiceTraits, seed: int) -> Voice:
     """The closest voice of the bank, neither blended nor fitted."""
-    chosen = choose_voice(traits, seed=seed)
+    chosen = choose_voice(traits, engine="espeak", seed=seed)
     return Voice("espeak", ((chosen.mix[0][0], 1.0),), traits)
 
 
 def matched(traits: VoiceTraits, seed: int) -> Voice:
-    """What users get."""
-    return choose_voice(traits, seed=seed)
+    """A blend of espeak's voices."""
+    return choose_voice(traits, engine="espeak", seed=seed)
+
+
+def shaped(traits: VoiceTraits, seed: int) -> Voice:
+    """The natural voice, where it is installed."""
+    return choose_voice(traits, engine="hibari", seed=seed)
 
 
 METHODS: dict[str, Callable[[VoiceTraits, int], Voice]] = {
-    "random voice of the gender": random_in_gender,
-    "nearest measured voice": nearest,
-    "blended and fitted (ours)": matched,
+    "espeak, random voice of the gender": random_in_gender,
+    "espeak, nearest measured voice": nearest,
+    "espeak, blended and fitted (ours)": matched,
 }
+if voices.status("hibari").available:
+    METHODS["hibari, shaped (ours)"] = shaped
 
 
 def judge(voice: Voice, targets: Targets) -> Row:

@@ -53,7 +53,7 @@ def _check_voice(request: Request) -> None:
     if isinstance(request.voice, voice.Voice):
         voice.check_voice(request.voice)
         voice.voices.require(request.voice.engine)
-    else:
+    elif request.voice not in ("", voice.AUTO):
         voice.voices.require(request.voice)
 
 

@@ -41,7 +41,8 @@ class Request:
     language: str = ""
     """BCP-47 tag of what is written and spoken; empty means the concept's own."""
     voice: "str | Voice" = ""
-    """Engine whose voices are mixed for the persona, empty means the first, `espeak`; or an existing voice."""
+    """Engine whose voices are mixed for the persona; empty or "auto" means the best for its
+    language; or an existing voice."""
     preset: str = ""
     """One of voice.PRESETS, laid over the voice; empty for none."""
     painter: str = ""

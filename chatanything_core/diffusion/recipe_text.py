@@ -21,6 +21,7 @@ def describe_portrait(portrait: Portrait) -> str:
         f"{width} x {height} pixels",
         f"face: {HOW[face.origin]}, animatability {face.score:.2f}",
         *(f"  {note}" for note in face.notes),
+        *portrait.notes,
     ]
     return "\n".join(lines + _lines(portrait.recipe))
 

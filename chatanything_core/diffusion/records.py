@@ -85,3 +85,5 @@ class Portrait:
     face: Face
     recipe: dict[str, Any] = field(default_factory=dict)
     """How to paint it again: engine, experts with weights, prompts, seed, guide, start, tries."""
+    notes: tuple[str, ...] = ()
+    """What of the concept is not to be seen on it, in sentences."""

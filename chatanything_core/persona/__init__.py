@@ -2,11 +2,13 @@
 
 from .checks import check_concept, check_language, check_unicode, emotion_of
 from .offline.concept_parser import read_concept
+from .offline.read_persona import reading_of
 from .persona_json import persona_from_json, persona_to_json
 from .records import (
     EMOTIONS,
     KINDS,
     NEUTRAL,
+    Attribute,
     Emotion,
     EmotionName,
     Persona,
@@ -21,6 +23,7 @@ __all__ = [
     "EMOTIONS",
     "KINDS",
     "NEUTRAL",
+    "Attribute",
     "Emotion",
     "EmotionName",
     "Persona",
@@ -35,6 +38,7 @@ __all__ = [
     "persona_question",
     "persona_to_json",
     "read_concept",
+    "reading_of",
     "write_persona",
     "writers",
 ]

@@ -1,10 +1,17 @@
 """What a concept and a language may be."""
 
+import json
 import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 from ..errors import InputError
+from .offline.concept_parser import read_concept
 from .records import EMOTIONS, NEUTRAL, Emotion
 
+_OF_AGE = 18
+"""Years."""
 MAX_CONCEPT = 500
 """Characters."""
 
@@ -30,6 +37,43 @@ def check_concept(concept: str) -> None:
             f"The concept {concept!r} has no letter or digit. Name the persona in words, "
             'such as "grumpy teapot".'
         )
+
+
+def check_decent(concept: str) -> None:
+    """Let a concept pass that neither demeans nor sexualises people.
+
+    Raises:
+        InputError: it does, by the short list of `refused.json`.
+
+    >>> check_decent("cocktail"), check_decent("Dick Whittington")
+    (None, None)
+    """
+    reading = read_concept(concept)
+    words = re.findall(r"[\w'-]+", concept.lower())
+    said = " ".join(["", *words, ""])
+    found = [word for word in _refused("always") if f" {word} " in said]
+    if reading.person or not reading.known:
+        found += [word for word in _refused("of_people") if f" {word} " in said]
+        found += [" ".join(pair) for pair in _insulted(words)]
+    if reading.person and reading.age is not None and reading.age < _OF_AGE:
+        found += [word for word in _refused("of_children") if f" {word} " in said]
+    if found:
+        raise InputError(
+            f"No persona is made of a concept with {found[0]!r}: it would demean or sexualise people. "
+            'Please choose another concept, such as "grumpy teapot".'
+        )
+
+
+def _insulted(words: list[str]) -> list[tuple[str, str]]:
+    """Insults that stand before the name of a people or a group."""
+    groups, insults = _refused("groups"), _refused("insults")
+    return [pair for pair in pairwise(words) if pair[0] in insults and pair[1] in groups]
+
+
+@cache
+def _refused(key: str) -> tuple[str, ...]:
+    table = json.loads(Path(__file__).with_name("refused.json").read_text(encoding="utf-8"))
+    return tuple(word.strip() for word in str(table[key]).split(","))
 
 
 def check_unicode(text: str, what: str) -> None:

@@ -65,11 +65,26 @@ class VoiceTraits:
     """-1 cold, +1 warm."""
 
 
+Sex = Literal["female", "male", ""]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Words that describe something, and what they belong to: black horns, a green dress."""
+
+    words: tuple[str, ...]
+    """In the order of the concept: ("long", "silver"); empty for a thing just named ("freckles")."""
+    part: str
+    """What they describe: "hair", "dress"; "origin" for a people ("scottish"); empty for the
+    thing itself."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a concept says about itself, in English words; the writer and the painter build on it.
 
-    Every tuple keeps the order of the concept. All words are in lower case.
+    Every tuple keeps the order of the concept. All words are in lower case, but `name`, `place`,
+    `weather` and `clause` are as they were written.
     """
 
     concept: str
@@ -93,9 +108,31 @@ class Reading:
     materials: tuple[str, ...] = ()
     """What it is made of: "porcelain"."""
     colours: tuple[str, ...] = ()
-    """Colour words that are not the noun: "red"."""
+    """Colours of the thing itself, not of its parts and clothes: "red"."""
     emotions: tuple[Emotion, ...] = ()
     """Moods that its adjectives name, strongest first."""
+    person: bool = False
+    """True for a human being."""
+    sex: Sex = ""
+    """What nouns, names, beards and pronouns say of it; empty when nothing does."""
+    age: float | None = None
+    """Years, for people and where a number is given; None when nothing tells it."""
+    attributes: tuple[Attribute, ...] = ()
+    """What it looks like and what it has; temper, clothes and what it holds stand apart."""
+    wears: tuple[Attribute, ...] = ()
+    """Clothes, headwear, glasses and jewellery; `part` is the garment."""
+    holds: tuple[Attribute, ...] = ()
+    """What it holds, plays or rides; `part` is the thing."""
+    temper: tuple[str, ...] = ()
+    """Those of its adjectives that tell how it behaves."""
+    place: str = ""
+    """Where it is or comes from, as written: "in a forest", "from Paris"."""
+    weather: str = ""
+    """Weather and time of day, as written: "in the rain", "at night"."""
+    rest: str = ""
+    """What stands behind the noun, as written: "with gold trim, in the rain"."""
+    clause: str = ""
+    """What is told of it, as written: "who thinks it is a lighthouse", "afraid of heights"."""
 
 
 @dataclass(frozen=True)

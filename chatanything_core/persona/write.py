@@ -3,7 +3,7 @@
 from ..llm import LanguageModel, one_text
 from ..progress import Tick, no_progress
 from .base import Writer
-from .checks import check_concept, check_language
+from .checks import check_concept, check_decent, check_language
 from .records import Persona
 from .registry import writers
 
@@ -26,12 +26,14 @@ def write_persona(
     of the caller's is asked instead of an engine.
 
     Raises:
-        InputError: the concept, the language or the source cannot be used.
+        InputError: the concept, the language or the source cannot be used, or the concept demeans
+            or sexualises people.
         UnknownEngineError: `engine` is not registered.
         MissingDependencyError: the engine's package is not installed.
         EngineError: the model failed or gave no usable character.
     """
     check_concept(concept)
+    check_decent(concept)
     check_language(language)
     writer = _asking(model) if model else writers.create(engine)
     return writer.write(concept, language=language, seed=seed, source=source, tick=tick)
@@ -48,6 +50,7 @@ def persona_question(concept: str, language: str = "") -> str:
     from .llm_writer import question_of  # its schema takes a while to build
 
     check_concept(concept)
+    check_decent(concept)
     check_language(language)
     return one_text(question_of(concept, language))
 

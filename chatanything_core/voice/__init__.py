@@ -1,6 +1,7 @@
 """Mixture of Voices: choose, blend and speak; and say when each sound falls."""
 
 from .base import VoiceEngine
+from .mixture.choose_engine import AUTO, choose_engine
 from .mixture.choose_voice import choose_voice
 from .mixture.presets import PRESETS, check_preset, with_preset
 from .mixture.targets import with_adjustments
@@ -29,6 +30,7 @@ from .visemes import visemes_of
 from .voice_cards import known_voices
 
 __all__ = [
+    "AUTO",
     "PRESETS",
     "VISEMES",
     "Measures",
@@ -45,6 +47,7 @@ __all__ = [
     "check_preset",
     "check_spoken_text",
     "check_voice",
+    "choose_engine",
     "choose_voice",
     "delayed",
     "known_voices",

@@ -16,6 +16,9 @@ class VoiceEngine(ABC):
     """The most characters that it is given at once."""
     sounds: bool = False
     """Whether it says "Hmph" and "Shh" as sounds; else they are respelled for it."""
+    natural: tuple[str, ...] = ()
+    """Languages (BCP-47 primary tags) that it speaks as a person would, on this machine and without
+    a network; `auto` takes it for them."""
     speeds: tuple[float, float] = (1.0, 1.0)
     """Slowest and fastest that it can be asked to speak, as factors of its normal speed."""
 
@@ -36,6 +39,13 @@ class VoiceEngine(ABC):
         Unless overridden, they are taken to speak all.
         """
         return True
+
+    def lends(self, language: str) -> bool:
+        """Whether its voices of other languages can say this one, where it has none of its own.
+
+        Unless overridden, they cannot.
+        """
+        return False
 
     def speed(self, voice: Voice) -> float:
         """The factor of its normal speed that `speak` asks for, within `speeds`."""

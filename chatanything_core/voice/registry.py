@@ -22,6 +22,35 @@ voices.add(
 )
 
 
+def _hibari() -> VoiceEngine:
+    from .engines.hibari import HibariVoice
+
+    return HibariVoice()
+
+
+def _check_hibari() -> None:
+    from .vocoder.onnxruntime_builds import check_builds
+
+    check_builds()
+
+
+def _install_hibari() -> str:
+    from .vocoder.onnxruntime_builds import how_to_install, installed_builds
+
+    return how_to_install("hibari-tts", installed_builds())
+
+
+voices.add(
+    "hibari",
+    _hibari,
+    about="one natural English voice, shaped before its sound is made; offline, exact times",
+    package="hibari-tts",
+    modules=("hibari", "onnxruntime"),
+    check=_check_hibari,
+    install=_install_hibari,
+)
+
+
 def _kokoro() -> VoiceEngine:
     from .engines.kokoro import KokoroVoice
 

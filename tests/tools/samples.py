@@ -30,7 +30,7 @@ def portrait_of(concept: str) -> tuple[npt.NDArray[np.uint8], Face]:
 
 def spoken(text: str) -> Speech:
     """The text in an ordinary voice."""
-    return voice.speak(voice.choose_voice(VoiceTraits()), text)
+    return voice.speak(voice.choose_voice(VoiceTraits(), engine="espeak"), text)
 
 
 def photograph() -> tuple[npt.NDArray[np.uint8], Face]:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 from ...llm import OnText
 from ...llm.text_length import within
+from ...persona import Emotion
 from ...progress import Tick
 from ...seeding import generator
 from ..base import ChatRequest
@@ -19,6 +20,7 @@ from .compose import Composer
 from .frames import frames
 from .own_record import own_record
 from .phrasebook import book_of
+from .small_talk import answer, small_talk
 from .user_facts import facts_in, kept, user_name
 
 
@@ -33,14 +35,29 @@ class OfflineTalker:
         memory = (*said.history.memory, *facts)
         turns = str(len(said.history.turns))
         random = generator(said.seed, "chat", said.persona.name, turns, said.message)
+        talk = small_talk(said.persona.language)
+        if talk is not None:
+            text = answer(talk, said.persona, said.message, said.history, random)
+            return _reply(said, text, said.persona.emotion, (), memory, on_text)
         user = said.user or user_name(memory)
         record = own_record(said.persona, book, user)
         values = {**record.values, **({"user": (user,)} if user else {})}
         composer = Composer(said, book, record, frames(book, values, said.history, random))
         text, emotion = composer.answer([pair for pair in told if kept(*pair) in facts])
-        text = within(text, said.limit, said.persona.voice.language)
-        on_text(text)
-        key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
-        turn = Turn(said.message, text, emotion, facts, key.hexdigest())
-        history = replace(said.history, turns=(*said.history.turns, turn), memory=memory)
-        return Reply(text, emotion, history)
+        return _reply(said, text, emotion, facts, memory, on_text)
+
+
+def _reply(
+    said: ChatRequest,
+    text: str,
+    emotion: Emotion,
+    facts: tuple[str, ...],
+    memory: tuple[str, ...],
+    on_text: OnText,
+) -> Reply:
+    text = within(text, said.limit, said.persona.voice.language)
+    on_text(text)
+    key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
+    turn = Turn(said.message, text, emotion, facts, key.hexdigest())
+    history = replace(said.history, turns=(*said.history.turns, turn), memory=memory)
+    return Reply(text, emotion, history)

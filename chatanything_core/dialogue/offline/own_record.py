@@ -126,7 +126,7 @@ def _remarks(
         return tuple(example_lines(persona, places))
     if book.code != "en":
         return tuple(languages()[book.code].texts["remarks"])
-    tables: dict[str, dict[str, dict[str, list[str]]]] = noun_texts()  # type: ignore[assignment]
+    tables: dict[str, dict[str, dict[str, list[str]]]] = noun_texts()
     special = noun_texts()["nouns"].get(reading.noun)
     own = [str(special)] if special else []
     return (*own, *tables["kinds"][reading.kind]["says"])

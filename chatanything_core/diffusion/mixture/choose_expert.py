@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ...errors import InputError, MissingDependencyError, MissingModelError, UnknownEngineError
 from ...llm import models
 from ...model_folders import ModelFolders
@@ -58,7 +60,7 @@ def choose_expert(
     ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
     matcher = judge if judge in matchers.names() else WORDS
     ranked = _ranked(persona, ready, matcher, source, folders or default_runtime().folders)
-    expert, reasons = _best(*ranked, seed)
+    expert, reasons = _best(*ranked, generator(seed, "expert", persona.concept))
     if judge != matcher and len(ready) > 1:
         expert, reasons = judge_by_llm(
             persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
@@ -149,11 +151,11 @@ def _ranked(
 
 
 def _best(
-    matches: Sequence[Match], notes: tuple[str, ...], seed: int
+    matches: Sequence[Match], notes: tuple[str, ...], rng: np.random.Generator
 ) -> tuple[Expert, tuple[str, ...]]:
     top = matches[0].score
     near = [match for match in matches if match.score >= (1 - NEAR) * top]
-    taken = near[int(generator(seed, "expert").integers(len(near)))]
+    taken = near[int(rng.integers(len(near)))]
     return taken.expert, (*_reasons(taken, matches, len(near)), *notes)
 
 

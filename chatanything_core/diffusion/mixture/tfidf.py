@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...model_folders import ModelFolders
-from ...persona import Persona
+from ...persona import Persona, read_concept
 from ..records import Expert
 
-WEIGHTS = {"concept": 3.0, "appearance": 1.0, "personality": 1.0, "style": 0.5}
+WEIGHTS = {"concept": 3.0, "kind": 3.0, "appearance": 1.0, "personality": 1.0, "style": 0.5}
 """How much a word counts by where it stands in the persona."""
 
 STOP_WORDS = frozenset(
@@ -65,13 +65,17 @@ def described(expert: Expert) -> str:
 
 
 def told(persona: Persona) -> dict[str, str]:
-    """What a persona says about itself, by the names of WEIGHTS."""
-    return {
-        "concept": persona.concept,
-        "appearance": persona.appearance,
-        "personality": persona.personality,
-        "style": persona.speaking_style,
-    }
+    """What a persona says about itself, by the names of WEIGHTS.
+
+    The kind is that of its noun. Texts that were put together from sentences of a lexicon say
+    no more than the concept does: their "portrait" and "character" would speak for an expert.
+    """
+    reading = read_concept(persona.concept)
+    said = {"concept": persona.concept, "kind": f"{reading.noun} {reading.kind}"}
+    if persona.provenance.engine == "offline":
+        return said
+    texts = (persona.appearance, persona.personality, persona.speaking_style)
+    return said | dict(zip(("appearance", "personality", "style"), texts, strict=True))
 
 
 def content_words(text: str) -> list[str]:

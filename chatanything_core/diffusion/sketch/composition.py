@@ -12,6 +12,10 @@ from .bodies import Body
 EDGE = 0.96
 """Where the picture ends for what must be seen whole, in body units."""
 
+BUST, CHEST, HIGHEST = 0.8, 1.12, -0.85
+"""Of people: the largest scale, the lowest row that must be seen so that their clothes are, and
+the row at which a bald head is taken to end; in body units."""
+
 
 @dataclass(frozen=True)
 class Composition:
@@ -78,8 +82,20 @@ def _with_headroom(
 ) -> tuple[float, float]:
     """Row of the origin and unit that leave room for a hat; the feet stay where they were."""
     side, top, feet = hat[0] * body.head, body.brim - hat[1] * body.head, 0.9
+    if body.kind == "human":
+        return _bust(body, side, top, middle, unit)
     factor = min(1.0, (feet + EDGE) / (feet - top), EDGE / max(side, EDGE))
     return middle + unit * feet * (1 - factor), unit * factor
+
+
+def _bust(body: Body, side: float, top: float, middle: float, unit: float) -> tuple[float, float]:
+    """Row of the origin and unit that show a person from hair or hat down to the chest."""
+    lines = np.concatenate([line for part in body.parts for line in part.outlines])
+    top = min(top, HIGHEST, float(lines[:, 1].min()))
+    above = lines[lines[:, 1] < body.face[1] + body.face[2]]
+    side = max(side, float(np.abs(above[:, 0]).max()))
+    factor = min(BUST, (1 + EDGE) / (CHEST - top), EDGE / max(side, EDGE))
+    return middle - unit * (EDGE + factor * top), unit * factor
 
 
 def _meeting(

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...landmarks.face_model.anatomy import FaceStyle
-from ...persona import Emotion, Persona, Reading, read_concept
+from ...landmarks.face_model.emotion_shapes import apply_emotion
+from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
-from .bodies import BODIES, HATS, Body, body_for, colour_of, people, words_of
+from .bodies import HATS, Body, colour_of, noun_drawn
+from .costume import Costume, costume_of
 from .face.face_style import face_style
-from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, luminance, palette, skin_on
+from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, palette, skin_on
 from .surface.canvas import linear
 from .surface.relief import Array
-from .wardrobe import worn_by
 
-HAIRS = ("3a281c", "4a2f1d", "7a4a26", "a8703a", "c99a50", "8e3b1c", "2c2a30")
-"""Colours of hair; only the first and the last go with dark skin."""
+HAIRS = ("3a281c", "33241a", "2c2a30")
+"""Colours of hair and whiskers of things that have some: none that could be taken for lips."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
 
 
@@ -23,15 +24,23 @@ WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "
 class Design:
     """Everything that is decided before the first stroke."""
 
-    body: Body
+    costume: Costume
     look: FaceStyle
     palette: Palette
     skin: Array
     """Colour of the face, linear RGB (3,)."""
     material: str
     reading: Reading
-    worn: tuple[str, ...] = ()
-    """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
+
+    @property
+    def body(self) -> Body:
+        """What is painted."""
+        return self.costume.body
+
+    @property
+    def worn(self) -> tuple[str, ...]:
+        """Names of what it wears, from `bodies.HATS` and `facewear.FACEWEAR`."""
+        return self.costume.worn
 
     @property
     def hat_reach(self) -> tuple[float, float]:
@@ -56,33 +65,27 @@ def design(
 
     A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name.
     """
-    reading = _reading(persona)
+    reading = reading_of(persona)
 
     def stream(purpose: str) -> np.random.Generator:
         # Two things of one seed are two characters: a chef is not a pirate in another hat.
         return generator(seed, "sketch", purpose, reading.noun)
 
-    worn: tuple[str, ...] = (hat,) if hat else ()
-    if body is None:
-        body = BODIES[body_for(reading, stream("body"))]
-        worn = worn_by(reading, body.name)
-    material, base = _substance(reading, body, stream("colour"))
+    given = body and Costume(body, (hat,) if hat else ())
+    costume = given or costume_of(reading, stream)
+    material, base = _substance(reading, costume, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
-    hair = linear(_hair(reading, body, base, rng))
-    colours = palette(base, _accent(reading, body), hair, wall, _floor(wall))
-    colours, skin = _face_colours(colours, body)
-    look = face_style(reading, emotion or _emotion(persona, reading), stream("look"))
-    return Design(body, look, colours, skin, material, reading, worn)
-
-
-def _reading(persona: Persona) -> Reading:
-    """The concept read; where the lexicon does not know it, the English look that a model wrote."""
-    reading = read_concept(persona.concept)
-    if reading.known or persona.provenance.engine == "offline":
-        return reading
-    described = read_concept(persona.appearance)
-    return replace(described, concept=persona.concept) if described.known else reading
+    person = costume.person
+    hair = linear(person.hair if person else str(rng.choice(HAIRS)))
+    colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
+    colours, skin = _face_colours(colours, costume)
+    mood = emotion or _emotion(persona, reading)
+    look = face_style(reading, mood, stream("look"), costume.body.face_kind)
+    look = apply_emotion(look, costume.change or {})
+    if costume.eyes:
+        look = replace(look, iris=costume.eyes)
+    return Design(costume, look, colours, skin, material, reading)
 
 
 def _emotion(persona: Persona, reading: Reading) -> Emotion:
@@ -93,41 +96,35 @@ def _emotion(persona: Persona, reading: Reading) -> Emotion:
     return persona.emotion
 
 
-def _substance(reading: Reading, body: Body, rng: np.random.Generator) -> tuple[str, Array]:
-    material, colour = body.material, colour_of(reading.noun) or str(rng.choice(body.colours))
+def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> tuple[str, Array]:
+    body = costume.body
+    if costume.person:
+        return body.material, linear(costume.person.skin)
+    named = colour_of(reading.noun) or colour_of(noun_drawn(reading))
+    material, colour = body.material, named or str(rng.choice(body.colours))
     for word in reading.materials:
         if word in SUBSTANCES:
             material, own = SUBSTANCES[word]
             colour = own or colour
     for word in reading.colours:
-        if word in COLOURS and body.kind != "human":
+        if word in COLOURS:
             colour = COLOURS[word]
     return material, linear(colour)
 
 
-def _face_colours(colours: Palette, body: Body) -> tuple[Palette, Array]:
+def _face_colours(colours: Palette, costume: Costume) -> tuple[Palette, Array]:
     """Brows and lips for the part that wears the face, and the colour of the face on it."""
-    (carrier,) = (part for part in body.parts if part.role == "face")
-    wearer = colours.tint(carrier.tint)
-    if body.kind == "human":
+    (carrier,) = (part for part in costume.body.parts if part.role == "face")
+    wearer, kind = colours.tint(carrier.tint), costume.body.face_kind
+    if costume.body.kind == "human":
         skin, brow = wearer, colours.hair * np.float32(0.8)
     else:
-        skin = skin_on(wearer)
+        skin = skin_on(wearer, kind.oval)
         brow = dark_on(skin)
-    return replace(colours, brow=brow, lip=lip_on(skin)), skin
-
-
-def _accent(reading: Reading, body: Body) -> Array:
-    """People wear the colours that are named; things are made of them."""
-    named = [COLOURS[word] for word in reading.colours if word in COLOURS]
-    return linear(named[0] if named and body.kind == "human" else body.accent)
-
-
-def _hair(reading: Reading, body: Body, base: Array, rng: np.random.Generator) -> str:
-    if body.name.startswith("grand") or words_of(reading) & people()["old"]:
-        return str(rng.choice(("cfcbc4", "e4e0da", "b4b0aa")))
-    dark = body.kind == "human" and luminance(base) < 0.22
-    return str(rng.choice(HAIRS[:1] + HAIRS[-1:] if dark else HAIRS))
+    # Pale lips below a moustache are taken for its shadow, and the moustache for the mouth.
+    rose = 0.9 if any("moustache" in name for name in costume.worn) else kind.rose
+    lip = linear(costume.lips) if costume.lips else lip_on(skin, max(rose, kind.rose))
+    return replace(colours, brow=brow, lip=lip), skin
 
 
 def _wall(base: Array, rng: np.random.Generator) -> Array:

@@ -10,6 +10,7 @@ from .composition import Composition
 from .design import Design
 from .face.face_paint import FacePainter
 from .face.facewear import FACEWEAR
+from .people.dyes import dyed
 from .surface.canvas import Bump, Canvas, Solid, Tint
 from .surface.materials import MATERIALS
 from .surface.outlines import move
@@ -34,6 +35,8 @@ def paint_figure(
         if part.role == "front":
             canvas.solid(_solid(part, plan, framing, None))
     _wear(canvas, plan, framing)
+    for part in plan.costume.held:
+        canvas.solid(_solid(part, plan, framing, None))
 
 
 def _pressed(part: Part, plan: Design) -> Part:
@@ -55,7 +58,9 @@ def _stand(canvas: Canvas, parts: list[Part], framing: Composition) -> None:
     low = float(points[:, 1].max())
     feet = points[points[:, 1] > low - 0.25 * framing.unit, 0]
     middle = float(feet.min() + feet.max()) / 2
-    canvas.ground((middle, low - 0.02 * framing.unit), 1.05 * float(np.ptp(feet)))
+    canvas.ground(
+        (middle, low - 0.02 * framing.unit), max(1.05 * float(np.ptp(feet)), 0.1 * framing.unit)
+    )
 
 
 def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | None) -> Solid:
@@ -83,13 +88,17 @@ def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | N
 
 def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
     """Glasses and whiskers in the face frame, then what is on the head in the body frame."""
-    brim, wide = plan.body.brim, plan.body.head
+    brim, wide, dyes = plan.body.brim, plan.body.head, dict(plan.costume.dyes)
     for name in plan.worn:
-        for part in FACEWEAR[name]() if name in FACEWEAR else ():
+        for part in dyed(tuple(FACEWEAR[name]()), dyes.get(name, "")) if name in FACEWEAR else ():
             outlines = tuple(framing.face.put(outline) for outline in part.outlines)
-            canvas.solid(_worn(part, outlines, plan, framing.face.scale))
+            if part.depth:
+                canvas.solid(_worn(part, outlines, plan, framing.face.scale))
+            else:
+                opacity = 1 - MATERIALS[part.material].clear
+                canvas.flat(outlines, plan.palette.tint(part.tint), opacity)
     for name in plan.worn:
-        for part in HATS[name].parts if name in HATS else ():
+        for part in dyed(HATS[name].parts, dyes.get(name, "")) if name in HATS else ():
             outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 

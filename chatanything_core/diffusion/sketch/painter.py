@@ -9,13 +9,13 @@ from ...errors import InputError
 from ...landmarks import find_face, score_face
 from ...landmarks.face_model.anatomy import FaceFeatures, build
 from ...persona import EMOTIONS, Emotion
+from ...persona.offline.english import with_article
 from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
 from ..records import Mixture, Portrait
-from .backdrop import SCENES
 from .blend_reference import blend_reference
-from .bodies import Body
+from .bodies import Body, has_own_body
 from .composition import Composition, compose
 from .design import Design, design
 from .face.face_paint import FacePainter
@@ -24,8 +24,9 @@ from .figure import paint_figure
 from .styles.ink import InkCanvas
 from .styles.papercut import PaperCanvas
 from .styles.soft3d import SoftCanvas
-from .surface.canvas import Canvas, Setting
+from .surface.canvas import Canvas, Setting, linear
 from .surface.lighting import KeyLight
+from .weather import scene
 
 STYLES: dict[str, type[Canvas]] = {
     "soft 3D": SoftCanvas,
@@ -77,13 +78,14 @@ class SketchPainter:
             known = landmarks_of(plan, features, framing, size)
             face = score_face(image, known, guide=job.guide)
         tick(3, 3)
-        return Portrait(image, face, _recipe(plan, job))
+        return Portrait(image, face, _recipe(plan, job), _notes(plan))
 
 
 def _brush(
     plan: Design, features: FaceFeatures, framing: Composition, canvas: Canvas, abstract: bool
 ) -> FacePainter:
-    colours = plan.palette
+    colours, body = plan.palette, plan.body
+    nose = body.nose or body.face_kind.colour
     return FacePainter(
         plan.look,
         features,
@@ -91,6 +93,8 @@ def _brush(
         plan.skin,
         colours.brow,
         colours.lip,
+        body.face_kind,
+        linear(nose) if nose else None,
         canvas.nose,
         abstract,
     )
@@ -108,12 +112,13 @@ def _emotion(job: PaintJob) -> Emotion | None:
 def _canvas(plan: Design, framing: Composition, job: PaintJob) -> Canvas:
     glow = framing.put(np.array([[-0.1, -0.15]]))[0]
     rng = generator(job.seed, "sketch", "backdrop")
+    place = plan.costume.place or plan.body.backdrop
     setting = Setting(
         (job.width, job.height),
         min(job.width, job.height) / 2,
         plan.palette.wall,
         plan.palette.floor if plan.body.stand == "table" else None,
-        tuple(SCENES[plan.body.backdrop](rng, plan.palette.wall)),
+        tuple(scene(place, plan.costume.weather, rng, plan.palette.wall)),
         (float(glow[0]), float(glow[1])),
     )
     return STYLES[_style(job.mixture)](
@@ -126,6 +131,14 @@ def _style(mixture: Mixture) -> str:
     if name not in STYLES:
         raise InputError(f"Unknown sketch style {name!r}. Choose one of: {', '.join(STYLES)}.")
     return name
+
+
+def _notes(plan: Design) -> tuple[str, ...]:
+    missing, noun, name = plan.costume.missing, plan.reading.noun, plan.body.name
+    notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
+    if noun and not plan.costume.person and not has_own_body(plan.reading):
+        notes.insert(0, f"Drawn as {with_article(name, name)}: no {noun} is known.")
+    return tuple(notes)
 
 
 def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:

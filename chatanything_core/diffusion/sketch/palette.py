@@ -80,27 +80,33 @@ def palette(base: Array, accent: Array, hair: Array, wall: Array, floor: Array) 
     return Palette(base, accent, hair, dark_on(base), lip_on(base), wall, floor)
 
 
-def skin_on(colour: Array) -> Array:
+def skin_on(colour: Array, oval: float = 1.0) -> Array:
     """The skin of a face on a thing of `colour`: nearer to what skins are.
 
+    The more of a face of its own lies on it (`oval`, in [0, 1]), the nearer.
     A face that is as blue as its mug is read from eyes and lips alone; a detector that knows skins
     then takes it for another face in every frame. On white things the skin is warmer: a cream one
     would not be seen.
     """
     white = np.float32(np.clip((float(colour.min()) - 0.35) / 0.25, 0, 1))
     skin = CREAM + (HONEY - CREAM) * white
-    return np.asarray(colour + (skin - colour) * (0.35 + 0.25 * white), np.float32)
+    share = oval * (0.35 + 0.25 * white)
+    return np.asarray(colour + (skin - colour) * share, np.float32)
 
 
-def lip_on(skin: Array) -> Array:
-    """Lips that stand out on `skin`; a red lip would vanish on a red apple."""
+def lip_on(skin: Array, rose: float = 1.0) -> Array:
+    """Lips that stand out on `skin`; a red lip would vanish on a red apple.
+
+    `rose`, in [0, 1], is how red they are; at 0 they are a deeper shade of the skin itself.
+    """
+    own = skin * (0.30 + 0.25 * skin / max(float(skin.max()), 1e-3))
     other = max(skin[1], skin[2])
     if skin[0] > other + 0.25 and skin[0] > 3 * other:
         lip = skin * np.float32(0.50) + linear("7a1030") * np.float32(0.35)
     else:
-        rose = 0.4 + 0.6 * np.sqrt(luminance(skin))
-        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(rose)
-    return np.asarray(lip, np.float32)
+        light = 0.4 + 0.6 * np.sqrt(luminance(skin))
+        lip = skin * np.float32(0.25) + linear("d65f62") * np.float32(light)
+    return np.asarray(own + (lip - own) * rose, np.float32)
 
 
 def visible(base: Array) -> Array:

@@ -1,36 +1,28 @@
-"""Find out what a concept is about: its head noun, kind, traits, material and colours.
+"""Read a concept once: what it is, who, what it looks like, has, wears and does.
 
-English noun phrases put the head last ("pirate parrot") and qualify it after a preposition or
-a relative pronoun ("teapot with a moustache"), so the head is the last known noun of the
-first segment that has one. Before "with" and similar words it is the head even when it is unknown
-("a flurbinator with big eyes").
+Everything that is made of a concept (name, voice, body, texts) is made of this one record.
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from ..records import Emotion, Reading
+from ..records import Attribute, Emotion, Reading, Sex
 from . import lexicon
-from .languages import LETTER, english_words
+from .concept import person_facts
+from .concept.belongings import belongings_of, is_thing
+from .concept.head_noun import AMOUNTS, Head, head_of, is_role, says_how
+from .concept.own_words import OwnWords, own_words
+from .concept.proper_name import ProperName, proper_name
+from .concept.tokens import Chunk, Token, chunks_of, singular, tokens_of
+from .languages import english_words
 
-_WORD = re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*|[,;:.!?()]")
-_PROPER = r"[A-Z][\w'’\-]*(?: [A-Z][\w'’\-]*){0,2}"
-_GIVEN = (
-    re.compile(rf"\b(?:called|named) ({_PROPER})"),
-    re.compile(rf"^({_PROPER}), (?:a|an|the|my|your)\b"),
-)
 _ADJECTIVE = re.compile(r".{2,}(?:y|ful|less|ous|ish|ic|ed|ing|al|ive|ant|ent|able|ible|ian)$")
-
-_ATTRIBUTES = frozenset({"with", "without", "wearing", "holding", "riding", "in", "of"})
-"""What follows these belongs to what stands before them."""
-_AMOUNTS = frozenset(
-    lexicon.split(
-        "slice, piece, pair, bunch, bouquet, loaf, pile, heap, stack, herd, flock, swarm, pack, "
-        "group, kind, sort, type, lot, handful, drop, bit, set, couple, dozen, portion, sheet, lump"
-    )
-)
-"""Before "of" these say how much there is of the noun after it."""
+_ABBREVIATED = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St)\.", re.IGNORECASE)
+_SPEAKS_OF_HEAD = frozenset({"", ",", "and", "but", "or", "as"})
+"""After these, adjectives without a noun of their own still belong to the head noun."""
 
 
 @lru_cache(maxsize=256)
@@ -39,169 +31,177 @@ def read_concept(concept: str) -> Reading:
 
     Concepts in other languages are read through their English words.
 
-    >>> reading = read_concept("A grumpy porcelain teapot with a moustache")
-    >>> reading.noun, reading.kind, reading.adjectives, reading.materials
-    ('teapot', 'kitchen', ('grumpy',), ('porcelain',))
+    >>> reading = read_concept("A grumpy porcelain teapot with a red moustache")
+    >>> reading.noun, reading.kind, reading.temper, reading.materials, reading.colours
+    ('teapot', 'kitchen', ('grumpy',), ('porcelain',), ())
+    >>> reading.attributes[-1]
+    Attribute(words=('red',), part='moustache')
     """
     english = english_words(concept)
-    tokens = _tokens(english)
-    segments = _segments(tokens)
-    head = _own_head(tokens) or _head(segments)
-    name = _given_name(concept, bool(head and head.known))
-    if head and name and not head.known:
-        head = replace(head, kind="human")
-    own = head.segment if head else []
-    described = [
-        word for segment in segments for word in (segment if segment is own else _loose(segment))
-    ]
-    rest = [word for word in described if not head or word is not head.token]
-    adjectives = tuple(dict.fromkeys(word for word in rest if _is_adjective(word, own)))
-    return Reading(
-        concept=concept,
-        words=tuple(word for word in tokens if word[0].isalnum()),
-        noun=head.noun if head else "",
-        kind=head.kind if head else "thing",
-        known=bool(head and head.known),
-        phrase=_phrase(head, tokens, foreign=english is not concept),
-        name=name,
-        adjectives=adjectives,
-        profession=head.profession if head else "",
-        materials=tuple(dict.fromkeys(word for word in rest if word in lexicon.materials())),
-        colours=tuple(dict.fromkeys(word for word in rest if word in lexicon.colours())),
-        emotions=_emotions(adjectives),
-    )
-
-
-def _given_name(concept: str, known: bool) -> str:
-    """What follows "called", what stands before ", a", or a whole concept: "Ada Lovelace"."""
-    for pattern in _GIVEN:
-        if match := pattern.search(concept):
-            return match.group(1)
-    proper = re.fullmatch(_PROPER, concept.strip())
-    return proper.group() if proper and " " in proper.group() and not known else ""
-
-
-def _phrase(head: "_Head | None", tokens: list[str], *, foreign: bool) -> tuple[str, ...]:
-    """The head's segment with the noun in the singular, and its "of coffee"."""
-    if not head:
-        return ()
-    end = next(i for i, token in enumerate(tokens) if token is head.token) + 1
-    own = [head.noun if word is head.token else word for word in head.segment]
-    if foreign:
-        # "théière grincheuse": in English the adjectives go first.
-        return (*(word for word in own if word != head.noun), head.noun)
-    tail = tokens[end : end + 3]
-    complete = tail[:1] == ["of"] and not set(tail[1:]) & lexicon.grammar().breaks
-    return tuple([*own, *tail] if complete and len(tail) > 1 else own)
+    years, text = person_facts.years_in(_ABBREVIATED.sub(r"\1", english))
+    said = tokens_of(text)
+    name = proper_name(text) if english is concept else None
+    chunks = chunks_of(_without_name(said, name))
+    parsed = _Parsed(concept, text, said, chunks, head_of(chunks), name)
+    return parsed.reading(years, foreign=english is not concept)
 
 
 @dataclass(frozen=True)
-class _Head:
-    token: str
-    noun: str
-    kind: str
-    segment: list[str]
-    known: bool = True
-    profession: str = ""
+class _Parsed:
+    """A concept cut into pieces, before anything is made of them."""
+
+    concept: str
+    text: str
+    said: tuple[Token, ...]
+    chunks: list[Chunk]
+    head: Head | None
+    name: ProperName | None
+
+    def reading(self, years: float | None, *, foreign: bool) -> Reading:
+        """All that the pieces say; `years` is the age that is told in numbers."""
+        head, name = self.head, self.name
+        has, own = belongings_of(self.text, self.chunks, head), self._own()
+        adjectives = tuple(dict.fromkeys(word for word in own.free if _is_adjective(word, head)))
+        attributes = (*own.attributes, *has.attributes)
+        called_only = bool(name and name.noun and head and head.token.start == name.start)
+        person = self._kind() == "human"
+        return Reading(
+            concept=self.concept,
+            words=tuple(token.word for token in self.said if token.word[0].isalnum()),
+            noun=head.noun if head else "",
+            kind=self._kind(),
+            known=bool(head and (head.known or called_only)),
+            phrase=() if called_only else _phrase(head, self.chunks, foreign=foreign),
+            name=name.name if name else "",
+            adjectives=adjectives,
+            profession=head.profession if head else "",
+            materials=tuple(dict.fromkeys(w for w in own.free if w in lexicon.materials())),
+            colours=tuple(dict.fromkeys(w for w in own.free if w in lexicon.colours())),
+            emotions=_emotions(adjectives),
+            person=person,
+            sex=self._sex(attributes, person=person),
+            age=years if years is not None else self._age(own.free) if person else None,
+            attributes=attributes,
+            wears=(*own.wears, *has.wears),
+            holds=tuple(has.holds),
+            temper=tuple(word for word in adjectives if lexicon.is_temper(word)),
+            place=has.place,
+            weather=has.weather,
+            rest="" if foreign else self._rest(),
+            clause=has.clause,
+        )
+
+    def _rest(self) -> str:
+        """From the end of the noun phrase to the end of the sentence, without the name."""
+        if self.head is None:
+            return ""
+        own = list(_before_clause(self.head))[-1]
+        following = self.chunks[self.chunks.index(self.head.chunk) + 1 :]
+        of = following[:1] if following and following[0].link == "of" else []
+        last = of[0].tokens[-1] if of and own is self.head.chunk.tokens[-1] else own
+        rest = self.text[last.end :]
+        if self.name and self.name.start >= last.end:
+            rest = rest.replace(self.name.name, "", 1)
+            rest = re.sub(r"^\s*(?:called|named)\b", "", rest)
+        rest = " ".join(re.split(r"[.;!?()]", rest, maxsplit=1)[0].split()).strip(",: ")
+        speakable = not re.search(r"[^\w\s,'’\-]", rest)
+        little = all(map(_says_little, rest.lower().split()))
+        return rest if speakable and not little else ""
+
+    def _kind(self) -> str:
+        if self.head and self.name and not self.head.known:
+            return "human"
+        return self.head.kind if self.head else "thing"
+
+    def _own(self) -> OwnWords:
+        head = self.head
+        at = self.chunks.index(head.chunk) if head else 0
+        before, after = self.chunks[:at], self.chunks[at + bool(head) :]
+        return own_words(head, *([w for c in part for w in _loose(c)] for part in (before, after)))
+
+    def _sex(self, attributes: tuple[Attribute, ...], *, person: bool) -> Sex:
+        """Nouns and jobs say it first, then the name, a beard and pronouns."""
+        head, name = self.head, self.name
+        words = [head.noun, head.profession, *reversed(head.chunk.words)] if head else []
+        named = name.sex if name else ""
+        bearded = person_facts.sex_of_beard(attributes) if person else ""
+        told = person_facts.sex_of_words(filter(None, words), person=person)
+        return told or named or bearded or person_facts.sex_of_pronouns(self.said)
+
+    def _age(self, adjectives: tuple[str, ...]) -> float | None:
+        nouns = [self.head.noun, self.head.profession] if self.head else []
+        return person_facts.age_of(nouns, adjectives)
 
 
-def _tokens(concept: str) -> list[str]:
-    """Words and breaking marks in lower case; nouns of several words are one token."""
-    raw = [match.group().lower() for match in _WORD.finditer(concept)]
-    tokens = []
-    while raw:
-        size = next((n for n in (3, 2) if _singular(" ".join(raw[:n])) and n <= len(raw)), 1)
-        tokens.append(" ".join(raw[:size]))
-        del raw[:size]
-    return tokens
+def _without_name(tokens: Sequence[Token], name: ProperName | None) -> Sequence[Token]:
+    """The words beside the name; where there is only a name, what it is in its place."""
+    if name is None or name.start == name.end:
+        return tokens
+    before = [token for token in tokens if token.start < name.start]
+    after = [token for token in tokens if token.start >= name.end]
+    own = [Token(name.noun, name.start, name.end, True)] if name.noun else []
+    return [*before, *own, *after]
 
 
-def _singular(word: str) -> str:
-    """The lexicon's form of a noun or a profession; empty when it has none."""
-    forms = [word, lexicon.grammar().irregular.get(word, "")]
-    if word.endswith("s"):
-        forms += [word[:-1], word[:-2] if word.endswith("es") else ""]
-    if word.endswith("ies"):
-        forms.append(word[:-3] + "y")
-    known = (form for form in forms if form in lexicon.nouns() or form in lexicon.professions())
-    return next(known, "")
+def _phrase(head: Head | None, chunks: Sequence[Chunk], *, foreign: bool) -> tuple[str, ...]:
+    """The head's chunk with the noun in the singular, and its "of coffee"."""
+    if not head:
+        return ()
+    words = head.chunk.tokens if foreign else _before_clause(head)
+    own = [_shown(token, head) for token in words]
+    if foreign:
+        # "théière grincheuse": in English the adjectives go first.
+        return (*(word for word in own if word != head.noun), head.noun)
+    following = chunks[chunks.index(head.chunk) + 1 :]
+    if following and following[0].link == "of" and head.token is head.chunk.tokens[-1]:
+        own += ["of", *_articled(following[0])]
+    return tuple(own)
 
 
-def _segments(tokens: list[str]) -> list[list[str]]:
-    """Runs of tokens between prepositions, pronouns and marks."""
-    segments: list[list[str]] = [[]]
-    for token in tokens:
-        if token in lexicon.grammar().breaks:
-            segments.append([])
-        elif token not in lexicon.grammar().fillers:
-            segments[-1].append(token)
-    return [segment for segment in segments if segment]
+def _says_little(word: str) -> bool:
+    """Words of temper, and those that join them: who introduces themselves as grumpy?"""
+    grammar = lexicon.grammar()
+    little = word in grammar.breaks or word in grammar.fillers
+    return little or lexicon.is_temper(word.strip(","))
 
 
-def _own_head(tokens: list[str]) -> _Head | None:
-    """The unknown noun that a concept begins with, when what follows only describes it."""
-    end = next((i for i, token in enumerate(tokens) if token in lexicon.grammar().breaks), None)
-    if end is None or tokens[end] not in _ATTRIBUTES:
-        return None
-    (segment,) = _segments(tokens[:end]) or [[]]
-    if any(_singular(token) for token in segment) or set(segment) & _AMOUNTS:
-        return None
-    return _guessed_head(segment)
+def _shown(token: Token, head: Head) -> str:
+    """The head noun in the singular, other words as they are."""
+    if token is not head.token:
+        return token.word
+    return singular(token.word) if singular(token.word).endswith(head.noun) else head.noun
 
 
-def _head(segments: list[list[str]]) -> _Head | None:
-    for segment in segments:
-        found = [(token, noun) for token in segment if (noun := _singular(token))]
-        if found:
-            return _known_head(found, segment)
-    return _guessed_head(segments[0]) if segments else None
+def _before_clause(head: Head) -> Iterator[Token]:
+    for token in head.chunk.tokens:
+        if token.start > head.token.start and not (singular(token.word) or is_role(token.word)):
+            return
+        yield token
 
 
-def _known_head(found: list[tuple[str, str]], segment: list[str]) -> _Head:
-    token, noun = found[-1]
-    jobs = [word for _, word in found if word in lexicon.professions()]
-    things = [pair for pair in found[:-1] if pair[1] in lexicon.nouns()]
-    if noun in lexicon.nouns() and noun not in lexicon.professions():
-        return _Head(token, noun, lexicon.nouns()[noun].kind, segment, True, "".join(jobs[-1:]))
-    if things and noun not in lexicon.relational():
-        bearer, thing = things[-1]
-        kind = lexicon.nouns()[thing].kind
-        described = kind in lexicon.grammar().modifiers or thing in lexicon.materials()
-        if not described and bearer not in lexicon.traits():
-            # "teapot detective": the teapot is what one sees, the detective is what it does.
-            return _Head(bearer, thing, kind, segment, True, noun)
-    return _Head(token, noun, "human", segment, True, noun)
+def _articled(chunk: Chunk) -> list[str]:
+    return [chunk.article, *chunk.words] if chunk.article else chunk.words
 
 
-def _guessed_head(segment: list[str]) -> _Head | None:
-    """The last word that is not an adjective; its ending tells its kind."""
-    words = [word for word in segment if not _is_trait(word)]
-    if not words:
-        return None
-    word = words[-1]
-    table = lexicon.grammar().endings.items()
-    endings = (kind for ending, kind in table if word.endswith(ending) and word != ending)
-    kind = "idea" if word.isdigit() else next(endings, "thing")
-    return _Head(word, word, kind, segment, False, word if kind == "human" else "")
+def _loose(chunk: Chunk) -> list[str]:
+    """Words of a side chunk that do not belong to a noun of their own ("who is grumpy")."""
+    words = chunk.words
+    if chunk.link in ("of", "made", "from") and words and words[-1] in lexicon.materials():
+        return words[-1:]
+    if chunk.link in ("who", "that", "which"):
+        return list(takewhile(says_how, words))
+    if chunk.link not in _SPEAKS_OF_HEAD:
+        return []
+    last = max((at for at, word in enumerate(words) if is_thing(word)), default=-1)
+    return [word for word in words[last + 1 :] if word not in AMOUNTS]
 
 
-def _loose(segment: list[str]) -> list[str]:
-    """Words of a side segment that do not belong to a noun of their own ("who is grumpy")."""
-    last = max((i for i, word in enumerate(segment) if _singular(word)), default=-1)
-    if last >= 0 and segment[last] in lexicon.materials():
-        return segment[last:]
-    return segment[last + 1 :]
-
-
-def _is_trait(word: str) -> bool:
-    return word in lexicon.traits() or word in lexicon.colours() or word in lexicon.materials()
-
-
-def _is_adjective(word: str, own: list[str]) -> bool:
+def _is_adjective(word: str, head: Head | None) -> bool:
     if word in lexicon.traits():
         return True
-    shaped = word in own and not _is_trait(word) and not _singular(word)
-    return bool(shaped and _ADJECTIVE.match(word))
+    own = head is not None and word in head.chunk.words
+    plain = word in lexicon.colours() or word in lexicon.materials() or singular(word)
+    return bool(own and not plain and not is_role(word) and _ADJECTIVE.match(word))
 
 
 def _emotions(adjectives: tuple[str, ...]) -> tuple[Emotion, ...]:

@@ -1,12 +1,14 @@
 """Languages other than English: which one a concept is in, and its words in English."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from . import lexicon
+from .concept import word_lists
 
 LETTER = (
     r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -15,11 +17,12 @@ LETTER = (
 )
 """A letter or figure, and the vowel signs and accents that stand with letters: without them the
 words of India, Thailand or Israel fall to pieces."""
-_WORD = re.compile(rf"{LETTER}+(?:-{LETTER}+)*|[,;:.!?()]")
+_WORD = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*|[,;:.!?()،।]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SCRIPTS = (
     ("ko-KR", re.compile(r"[\uac00-\ud7af]")),
+    ("uk-UA", re.compile(r"[іїєґ]", re.IGNORECASE)),
     ("ru-RU", re.compile(r"[\u0400-\u04ff]")),
     ("el-GR", re.compile(r"[\u0370-\u03ff]")),
     ("ar-SA", re.compile(r"[\u0600-\u06ff]")),
@@ -27,6 +30,28 @@ _SCRIPTS = (
     ("hi-IN", re.compile(r"[\u0900-\u097f]")),
     ("th-TH", re.compile(r"[\u0e00-\u0e7f]")),
 )
+_LETTERS = (
+    ("vi-VN", re.compile(r"[đơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)),
+    ("pl-PL", re.compile(r"[łżśźćńęą]", re.IGNORECASE)),
+    ("tr-TR", re.compile(r"[ğış]")),
+    ("sv-SE", re.compile(r"å", re.IGNORECASE)),
+)
+"""Letters that only one of the languages in Latin script has."""
+_JOINED = ("zh", "ja")
+"""Languages that are written without blanks between words."""
+_FIXED = frozenset({"vi", "tr", "ko"})
+"""Languages whose adjectives have one form."""
+_ENDINGS = {
+    **dict.fromkeys(("de", "nl"), ("s", "n", "en")),
+    **dict.fromkeys(("fr", "es", "it", "pt"), ("s", "es")),
+    **dict.fromkeys(("ru", "pl", "el", "hi"), ()),
+    "sv": ("n", "en", "et", "t", "ar", "or", "er", "na"),
+}
+"""What a noun may have behind its form in the list."""
+_STEM = 3
+"""Letters of a stem, at least, that endings may follow."""
+_LONGEST = 4
+"""Words that a noun may have."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +63,12 @@ class Language:
     """BCP-47 tag that is spoken when only the language is known."""
     nouns: dict[str, tuple[str, str]]
     """Gender and English word, by noun in lower case."""
+    keys: dict[str, str]
+    """English word by noun without marks that are often left out."""
     adjectives: dict[str, str]
     """English word by stem, longest first."""
+    stems: dict[str, str]
+    """The same without marks that are often left out."""
     breaks: frozenset[str]
     fillers: frozenset[str]
     texts: dict[str, Any]
@@ -49,8 +78,9 @@ class Language:
 @cache
 def languages() -> dict[str, Language]:
     """Every language with texts, by its two-letter code; English has files of its own."""
-    table = lexicon.read_data("languages.json")
-    return {code: _language(code, entry) for code, entry in table.items() if code != "about"}
+    tables = (lexicon.read_data("languages.json"), lexicon.read_data("more_languages.json"))
+    entries = ((code, entry) for table in tables for code, entry in table.items())
+    return {code: _language(code, entry) for code, entry in entries if code != "about"}
 
 
 @lru_cache(maxsize=256)
@@ -59,11 +89,16 @@ def language_of(concept: str) -> str:
     another one.
 
     Scripts decide where they can. Of the languages that share one, the one that knows most of
-    the words wins, if it knows more than half of them and more than English does.
+    the words wins, if it knows more than half of them and more than English does; else letters
+    that only one of them has.
 
     >>> language_of("grumpy teapot"), language_of("mürrische Teekanne"), language_of("暴躁的茶壶")
     ('en-US', 'de-DE', 'zh-CN')
+    >>> language_of("chagrijnige theepot"), language_of("ấm trà cáu kỉnh")
+    ('nl-NL', 'vi-VN')
     """
+    if concept.strip().lower() in word_lists.proper_names():
+        return "en-US"
     if _KANA.search(concept):
         return "ja-JP"
     if _HAN.search(concept):
@@ -71,12 +106,12 @@ def language_of(concept: str) -> str:
     for tag, pattern in _SCRIPTS:
         if pattern.search(concept):
             return tag
-    words = _WORD.findall(concept.lower())
-    scores = {code: _score(words, language) for code, language in languages().items()}
-    best = languages()[max(scores, key=lambda code: scores[code])]
-    understood = sum(_score([word], best) > 0 for word in words)
-    foreign = scores[best.code] > _english_score(words) and 2 * understood > len(words)
-    return best.tag if foreign else "en-US"
+    english = _english_score(_WORD.findall(concept.lower()))
+    best, score, understood = max(map(_scored, _latin(concept)), key=lambda row: row[1])
+    if score > english and understood:
+        return best.tag
+    hints = (tag for tag, pattern in _LETTERS if pattern.search(concept))
+    return next(hints, "en-US") if english == 0 else "en-US"
 
 
 def spoken_language(language: str, concept: str) -> str:
@@ -93,7 +128,7 @@ def english_words(concept: str) -> str:
     language = languages().get(code)
     if language is None:
         return concept
-    pieces = _cut(concept, language) if code in ("zh", "ja") else _WORD.findall(concept)
+    pieces = _cut(concept, language) if code in _JOINED else _pieces(concept, language)
     return " ".join(_translated(piece, language) for piece in pieces).strip()
 
 
@@ -105,28 +140,60 @@ def own_noun(english: str, language: Language) -> tuple[str, str]:
     return "", ""
 
 
+def _latin(concept: str) -> list[tuple[str, Language]]:
+    """The concept beside each language that it may be in."""
+    scripts = {tag for tag, _ in _SCRIPTS}
+    plain = concept.isascii()
+    return [
+        (concept, language)
+        for code, language in languages().items()
+        # Vietnamese without a single accent is hardly ever written.
+        if code not in _JOINED and language.tag not in scripts and not (plain and code == "vi")
+    ]
+
+
+def _scored(row: tuple[str, Language]) -> tuple[Language, float, bool]:
+    """A language, how much it knows, and whether that is more than half.
+
+    Content words count twice as much as little words, which languages share.
+    """
+    concept, language = row
+    score = known = total = 0.0
+    for piece in _pieces(concept, language):
+        size, word = piece.count(" ") + 1, piece.lower()
+        total += size
+        if _noun(word, language) or _adjective(word, language):
+            score += size
+            known += size
+        elif word in language.breaks or word in language.fillers:
+            score += 0.5 * size
+            known += size
+    return language, score, 2 * known > total
+
+
 def _language(code: str, entry: dict[str, Any]) -> Language:
     nouns = {}
     for item in lexicon.split(entry["nouns"]):
         word, gender, meaning = item.split(" ", 2)
-        nouns[word] = (gender, meaning)
+        nouns[word.replace("_", " ")] = (gender.strip("_"), meaning)
     parts = (item.rpartition(" ") for item in lexicon.split(entry["adjectives"]))
     stems = [(stem, meaning) for stem, _, meaning in parts]
     ordered = dict(sorted(stems, key=lambda pair: -len(pair[0])))
     breaks = frozenset(part for part in lexicon.split(entry["breaks"]) if part)
     fillers = frozenset(lexicon.split(entry["fillers"]))
-    return Language(code, entry["tag"], nouns, ordered, breaks, fillers, entry)
+    keys = {_key(word): meaning for word, (_, meaning) in nouns.items()}
+    bare = {_key(stem): meaning for stem, meaning in ordered.items()}
+    texts = {**entry, "articles": {k.strip("_"): v for k, v in entry["articles"].items()}}
+    return Language(code, entry["tag"], nouns, keys, ordered, bare, breaks, fillers, texts)
 
 
-def _score(words: list[str], language: Language) -> float:
-    """Content words count twice as much as little words, which languages share."""
-    score = 0.0
-    for word in words:
-        if _noun(word, language) or _adjective(word, language):
-            score += 1.0
-        elif word in language.breaks or word in language.fillers:
-            score += 0.5
-    return score
+@lru_cache(maxsize=8192)
+def _key(word: str) -> str:
+    """Lower case, without what is often left out or typed otherwise: vowel signs, the Arabic
+    article, dots."""
+    plain = unicodedata.normalize("NFC", word.lower()).replace("i\u0307", "i").replace("’", "'")
+    plain = re.sub(r"[\u064b-\u0652\u0670\u093c]|\bال(?=\w\w)", "", plain)
+    return plain.replace("\u0901", "\u0902").replace("أ", "ا").replace("إ", "ا").replace("آ", "ا")
 
 
 def _english_score(words: list[str]) -> float:
@@ -138,22 +205,25 @@ def _english_score(words: list[str]) -> float:
 @cache
 def _english() -> frozenset[str]:
     """Every English word of the lexicon that says what something is or is like."""
-    known = lexicon.nouns().keys() | lexicon.traits().keys() | lexicon.professions()
-    return frozenset(known | lexicon.colours() | lexicon.materials())
+    known = lexicon.nouns().keys() | lexicon.traits().keys() | word_lists.roles()
+    shown = word_lists.parts() | word_lists.worn() | word_lists.words("people", "origins")
+    names = word_lists.proper_names().keys()
+    return frozenset(known | shown | names | lexicon.colours() | lexicon.materials())
 
 
 def _noun(word: str, language: Language) -> str:
-    for form in (word, word.removesuffix("s"), word.removesuffix("n"), word.removesuffix("en")):
-        if form in language.nouns:
-            return language.nouns[form][1]
-    return ""
+    key = _key(word)
+    forms = [key, *(key.removesuffix(end) for end in _ENDINGS.get(language.code, ()))]
+    return next((language.keys[form] for form in forms if form in language.keys), "")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _adjective_of(word: str, code: str) -> str:
-    language = languages()[code]
-    stems = (s for s in language.adjectives if word.startswith(s) and len(word) - len(s) <= 3)
-    return next((language.adjectives[stem] for stem in stems), "")
+    stems, key = languages()[code].stems, _key(word)
+    if code in _FIXED:
+        return stems.get(key, "")
+    lengths = (len(key), *range(len(key) - 1, max(_STEM - 1, len(key) - 4), -1))
+    return next((stems[key[:length]] for length in lengths if key[:length] in stems), "")
 
 
 def _adjective(word: str, language: Language) -> str:
@@ -168,6 +238,18 @@ def _translated(piece: str, language: Language) -> str:
     if found := _noun(word, language) or _adjective(word, language):
         return found
     return "with" if word in language.breaks else piece
+
+
+def _pieces(concept: str, language: Language) -> Iterator[str]:
+    """Its words; nouns and adjectives of several words are one piece."""
+    words = _WORD.findall(concept)
+    while words:
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            piece = " ".join(words[:size])
+            if size == 1 or _key(piece) in language.keys or _key(piece) in language.stems:
+                break
+        yield piece
+        del words[:size]
 
 
 def _cut(concept: str, language: Language) -> Iterator[str]:

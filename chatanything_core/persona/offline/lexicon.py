@@ -67,11 +67,17 @@ def split(words: str) -> list[str]:
 def nouns() -> dict[str, Noun]:
     """Every noun, by word."""
     groups = read_data("nouns.json")["groups"]
-    return {
+    own = {
         word: Noun(word, group["kind"], group["voice"])
         for group in groups
         for word in split(group["nouns"])
     }
+    voices = {noun.kind: noun.voice for noun in reversed(own.values())}
+    proper = read_data("proper_names.json")["things"].items()
+    famous = {
+        name: Noun(name, kind, voices[kind]) for kind, names in proper for name in split(names)
+    }
+    return famous | own
 
 
 @cache
@@ -97,12 +103,6 @@ def families() -> dict[str, NounFamily]:
 
 
 @cache
-def relational() -> frozenset[str]:
-    """Professions that take their object in front: a dog trainer is not a dog."""
-    return frozenset(split(read_data("nouns.json")["relational"]))
-
-
-@cache
 def materials() -> frozenset[str]:
     """Words for what something is made of."""
     return frozenset(split(read_data("nouns.json")["materials"]))
@@ -125,6 +125,15 @@ def grammar() -> Grammar:
         endings=table["endings"],
         modifiers=frozenset(split(table["modifiers"])),
     )
+
+
+_VISIBLE = frozenset(split("giant, tiny, ancient, young, robotic, bright, ugly, cute"))
+"""Families of traits that are seen rather than heard in the voice."""
+
+
+def is_temper(word: str) -> bool:
+    """True for a trait that tells how someone behaves."""
+    return word in traits() and traits()[word][0].name not in _VISIBLE
 
 
 @cache

@@ -5,7 +5,6 @@ in the persona's provenance.
 """
 
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,15 +13,16 @@ from ...progress import Tick
 from ...seeding import generator
 from ..records import Emotion, Persona, Provenance, Reading, VoiceTraits
 from . import lexicon
+from .concept import word_lists
 from .concept_parser import read_concept
-from .english import noun_phrase, noun_texts, with_article
+from .english import called, noun_phrase, noun_texts, whole_phrase
+from .greeting import Greeting, sentence
 from .languages import language_of, languages, spoken_language
 from .names import draw_name
 from .other_languages import write_in_other_language
+from .pronouns import pronouns
+from .tempers import tempers_of
 from .voice_traits import voice_traits
-
-_GREETING_WORDS = (16, 30)
-"""A greeting of so many words lasts 6 to 12 seconds at an ordinary pace."""
 
 
 class OfflineWriter:
@@ -32,39 +32,23 @@ class OfflineWriter:
         """Write a persona; nothing has to run and nothing has to be waited for."""
         reading = read_concept(concept)
         random = generator(seed, "persona", concept)
-        named = _named_traits(reading)
-        drawn = [] if named else [_draw_trait(random)]
-        families = named or drawn
-        language = spoken_language(language, concept)
-        extra = drawn[0] if drawn else None
-        voice = voice_traits(reading, extra, language, random)
-        name = reading.name or draw_name(voice.presentation, random)
-        notes = [f"The concept names no trait; the seed chose {drawn[0].name!r}."] if drawn else []
+        tempers = tempers_of(reading, random)
+        wanted = spoken_language(language, concept)
+        abroad = languages().get(wanted[:2].lower())
+        english = not abroad and wanted[:2].lower() != "en"
+        language = "en-US" if english else wanted
+        voice = voice_traits(reading, tempers.drawn, language, random)
+        name = reading.name or draw_name(reading, voice.presentation, random)
+        notes = list(tempers.notes)
         if not reading.known:
             notes.append(
                 f"The lexicon does not know {reading.noun!r}; treated as {reading.kind!r}."
             )
-        abroad = languages().get(language[:2].lower())
-        if not abroad and language[:2].lower() != "en":
-            notes.append(f"{language} has no texts yet; these are in English.")
-        sketch = _Sketch(reading, families, voice, name, random)
+        if english:
+            notes.append(f"{wanted} has no texts yet; they are in English, and so is the voice.")
+        sketch = _Sketch(reading, tempers.families, voice, name, random)
         persona = sketch.persona(language, seed, Provenance("offline", "", tuple(notes)))
         return write_in_other_language(persona, reading, abroad, random) if abroad else persona
-
-
-def _named_traits(reading: Reading) -> list[lexicon.NounFamily]:
-    known = [word for word in reading.adjectives if word in lexicon.traits()]
-    return list({lexicon.traits()[w][0].name: lexicon.traits()[w][0] for w in known}.values())
-
-
-def _draw_trait(random: np.random.Generator) -> lexicon.NounFamily:
-    names = lexicon.split(str(noun_texts()["default_traits"]))
-    return lexicon.families()[str(random.choice(names))]
-
-
-def _filled(line: object, **values: str) -> str:
-    """A line of the tables with its places filled; what is filled in is not read again."""
-    return str(line).format(**values)
 
 
 @dataclass(frozen=True)
@@ -72,20 +56,23 @@ class _Sketch:
     """All that is decided before a sentence is written."""
 
     reading: Reading
-    families: list[lexicon.NounFamily]
+    families: tuple[lexicon.NounFamily, ...]
     voice: VoiceTraits
     name: str
     random: np.random.Generator
 
     def persona(self, language: str, seed: int, provenance: Provenance) -> Persona:
         """Write it all down."""
+        kind = self._kind()
+        opens = [line for trait in self._traits()[:1] for line in trait["opens"]]
+        greeting = Greeting(self.reading, self.name, opens, kind["says"], self.voice, self.random)
         return Persona(
             concept=self.reading.concept,
             name=self.name,
             personality=self._personality(),
-            speaking_style=" ".join(self._pick(trait["speaks"]) for trait in self._traits()),
-            background=self._about(self._kind()["lives"]),
-            greeting=self._greeting(),
+            speaking_style=" ".join(self._about(trait["speaks"]) for trait in self._traits()),
+            background=self._about(kind["lives"]),
+            greeting=greeting.text(),
             appearance=self._appearance(),
             language=language,
             likes=self._some("likes"),
@@ -102,65 +89,38 @@ class _Sketch:
         return [table[family.name] for family in self.families[:2]]
 
     def _kind(self) -> dict[str, Any]:
-        table: dict[str, Any] = noun_texts()["kinds"]
-        return dict(table[self.reading.kind])
-
-    def _pick(self, options: list[str]) -> str:
-        return str(options[int(self.random.integers(len(options)))])
+        """Texts of its kind; children and old people have some of their own."""
+        age = self.reading.age
+        aged = self.reading.person and age is not None and (age < 13 or age >= 65)
+        kind = ("child" if age and age < 13 else "elder") if aged else self.reading.kind
+        return dict(noun_texts()["kinds"][kind])
 
     def _about(self, options: list[str]) -> str:
-        """One of the sentences about it, with the first name in place."""
-        return _filled(self._pick(options), name=self.name.split()[0])
+        """One of the sentences about it, with what it is called and its pronouns in place."""
+        line = str(options[int(self.random.integers(len(options)))])
+        forms = pronouns(self.reading, self.voice.presentation)
+        return sentence(line, name=self._short_name(), **forms)
+
+    def _short_name(self) -> str:
+        """The first name; all of it for things and after a title."""
+        first = self.name.split()[0]
+        title = first.lower().rstrip(".") in word_lists.words("people", "titles")
+        whole = self.reading.name and (title or not self.reading.person)
+        return called(self.reading, self.name) if whole else first
 
     def _personality(self) -> str:
-        what = with_article(noun_phrase(self.reading), self.reading.noun)
-        if self.reading.name and not self.reading.known:
+        what = whole_phrase(self.reading, with_emotions=True)
+        if self.reading.name and not self.reading.phrase:
             what = "exactly who you think"
         traits = [self._about(trait["is"]) for trait in self._traits()]
-        return " ".join([f"{self.name} is {what}.", *traits])
+        name = called(self.reading, self.name)
+        return " ".join([sentence("{name} is {what}.", name=name, what=what), *traits])
 
     def _some(self, key: str) -> tuple[str, ...]:
         """Four tastes, half of the character and half of what it is."""
         pools = [self._traits()[0][key], self._kind()[key]]
         chosen = [self.random.permutation(pool)[:2] for pool in pools]
         return tuple(dict.fromkeys(str(item) for pool in chosen for item in pool))
-
-    def _greeting(self) -> str:
-        """A word of temper, who it is, something only it would say, and perhaps a question."""
-        # Slow speakers take almost twice as long for a word.
-        least, most = (round(words * (1 + 0.4 * self.voice.pace)) for words in _GREETING_WORDS)
-        opens, who, remarks = self._traits()[0]["opens"], self._introductions(), self._remarks()
-        said = ""
-        # Where all three are too long, two must do.
-        for parts in ((opens, who, remarks), (who, remarks), (opens, who)):
-            drafts = [" ".join(lines) for lines in product(*parts)]
-            fitting = [draft for draft in drafts if least <= len(draft.split()) <= most]
-            if fitting:
-                said = self._pick(fitting)
-                break
-        said = said or " ".join([self._pick(opens), self._pick(who)])
-        closing = self._pick([str(line) for line in noun_texts()["closings"]])
-        whole = f"{said} {closing}"
-        return whole if len(whole.split()) <= most else said
-
-    def _introductions(self) -> list[str]:
-        reading, table = self.reading, noun_texts()
-        if not reading.known and reading.name:
-            return [_filled(line, name=self.name) for line in table["named_introductions"]]
-        what = with_article(noun_phrase(reading, with_emotions=False), reading.noun)
-        work = ""
-        if reading.profession and reading.profession != reading.noun:
-            job = with_article(reading.profession, reading.profession)
-            work = _filled(self._pick(list(table["works"])), a_job=job)
-        lines = [str(line) for line in table["introductions"]]
-        return [_filled(line, name=self.name, a_noun=what, work=work) for line in lines]
-
-    def _remarks(self) -> list[str]:
-        """The noun's own line three times, so that it is heard half the time; then its kind's."""
-        own: dict[str, Any] = noun_texts()["nouns"]
-        words = (self.reading.noun, self.reading.profession)
-        special = [str(own[word]) for word in dict.fromkeys(words) if word in own]
-        return [*special * 3, *self._kind()["says"]]
 
     def _emotion(self) -> Emotion:
         """The strongest mood of its traits; friendly when none has one."""
@@ -170,11 +130,21 @@ class _Sketch:
         return felt[0] if felt else Emotion("happy", 0.2)
 
     def _appearance(self) -> str:
-        """The concept itself, in English where it is known, then its kind's and its mood's look."""
+        """The concept itself, in English where it is known, then who it is and how it looks."""
+        reading = self.reading
         looks = str(dict(noun_texts()["moods"])[self._emotion().name])
-        concept = self.reading.concept
-        if self.reading.known and not language_of(concept).startswith("en"):
-            concept = noun_phrase(self.reading)
-        return ", ".join(
-            [concept, str(self._kind()["looks"]), looks, str(noun_texts()["portrait"])]
-        )
+        concept = reading.concept
+        if reading.known and not language_of(concept).startswith("en"):
+            concept = noun_phrase(reading)
+        kind, frame = str(self._kind()["looks"]), str(noun_texts()["portrait"])
+        return ", ".join(filter(None, (concept, self._body(), kind, looks, frame)))
+
+    def _body(self) -> str:
+        """The sex and years of a person, as the voice has them: "woman of 72 years"."""
+        reading = self.reading
+        if not reading.person:
+            return ""
+        female = pronouns(reading, self.voice.presentation)["he"] == "she"
+        child = reading.age is not None and reading.age < 18
+        who = ("girl" if child else "woman") if female else ("boy" if child else "man")
+        return who if reading.age is None else f"{who} of {reading.age:.0f} years"

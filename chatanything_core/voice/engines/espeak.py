@@ -19,6 +19,7 @@ from ...errors import EngineError, InputError
 from ...progress import Tick
 from ..base import VoiceEngine
 from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
+from ..timing.stop_closures import from_closure
 from .espeak_data import espeak_data
 from .espeak_variant import Variant, blend_variants, read_variant
 
@@ -174,10 +175,11 @@ def _read(out: bytes, code: int, complaint: bytes) -> _Answer:
 
 def _timeline(answer: _Answer, text: str, language: str) -> Timeline:
     duration = len(answer.samples) / answer.rate
-    phones = tuple(_phones(answer.phones, answer.rate, duration))
+    released = _phones(answer.phones, answer.rate, duration)
+    phones = from_closure(released)
     if not any(phone.symbol for phone in phones):
         raise InputError(f"Nothing can be spoken in {text[:40]!r}. Write some words.")
-    words = tuple(_words(answer, text, phones))
+    words = tuple(_words(answer, text, released, phones))
     return Timeline(duration, words=words, phones=phones, language=language, text=text)
 
 
@@ -217,10 +219,12 @@ def _spread(
         at = after
 
 
-def _words(answer: _Answer, text: str, phones: Sequence[Phone]) -> list[Word]:
-    """Words with the span of the phones that belong to them."""
+def _words(
+    answer: _Answer, text: str, released: Sequence[Phone], phones: Sequence[Phone]
+) -> list[Word]:
+    """Words with the span of the phones that belong to them, by espeak's own onsets of these."""
     sounding = [phone for phone in phones if phone.symbol]
-    onsets = [phone.start for phone in sounding]
+    onsets = [phone.start for phone in released if phone.symbol]
     stops = [(sample / answer.rate, position - 1) for sample, position, _ in answer.words]
     stops.append((float("inf"), len(text)))
     words = []

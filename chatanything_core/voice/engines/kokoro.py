@@ -7,7 +7,6 @@ timbre, its second half goes to the prosody predictor; each half can have weight
 
 import re
 import time
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +20,16 @@ from ...errors import EngineError, InputError
 from ...progress import Tick
 from ...runtime import default_runtime
 from ..base import VoiceEngine
-from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
+from ..records import Speech, Timeline, Voice, VoiceCard, Word
+from ..timing.token_times import PhoneTimes, Token, phones_of
+from ..timing.word_groups import words_in_groups
+from ..vocoder.onnx_outputs import clipped_tensor, with_output
 
 Pack = npt.NDArray[np.float32]
 _TIMBRE = 128
 """Columns of a pack before this one are timbre, the rest is prosody."""
+LEAD = 0.05
+"""Seconds by which sounds come before their tokens (measured against an independent aligner)."""
 SECONDS = 300.0
 """For one chunk of text."""
 _LANGUAGES = {
@@ -53,7 +57,11 @@ class KokoroVoice(VoiceEngine):
 
     def catalogue(self) -> tuple[VoiceCard, ...]:
         """A card for each style pack; language and gender are in its name."""
-        return tuple(_card(name) for name in sorted(_model().voices.keys()))
+        return tuple(_card(name) for name in _pack_names(find_files()[1]))
+
+    def lends(self, language: str) -> bool:
+        """English: every pack was trained beside it, and keeps its sound with English phonemes."""
+        return language.lower().split("-")[0] == "en"
 
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak with the blended pack; phone times are there when the model reports durations."""
@@ -63,9 +71,10 @@ class KokoroVoice(VoiceEngine):
         speed = self.speed(voice)
         samples, rate, timings = _synthesised(model, text, style, language, speed, tick)
         seconds = len(samples) / rate
-        phones = tuple(_phones(timings, seconds))
-        words = tuple(_words(timings, text))
-        timeline = Timeline(seconds, words, phones, language=voice.traits.language, text=text)
+        tokens = [Token(t.phoneme, t.start - LEAD, t.end - LEAD) for t in timings]
+        times = phones_of(tokens, seconds) if tokens else PhoneTimes((), {})
+        words = tuple(_words(tokens, times, text))
+        timeline = Timeline(seconds, words, times.phones, language=voice.traits.language, text=text)
         return Speech(np.asarray(samples, np.float32).ravel(), rate, timeline)
 
 
@@ -131,6 +140,13 @@ def find_files() -> tuple[Path, Path]:
     return model, voices
 
 
+@lru_cache(maxsize=4)
+def _pack_names(packs: Path) -> tuple[str, ...]:
+    """Known without the model, which takes seconds to load."""
+    with np.load(packs) as file:
+        return tuple(sorted(file.files))
+
+
 def _model() -> Any:
     return _loaded(*find_files())
 
@@ -138,8 +154,18 @@ def _model() -> Any:
 @lru_cache(maxsize=1)
 def _loaded(model: Path, packs: Path) -> Any:
     import kokoro_onnx
+    import onnxruntime
 
-    return kokoro_onnx.Kokoro(str(model), str(packs))
+    plain = kokoro_onnx.Kokoro(str(model), str(packs))
+    content = b"" if plain.has_timings else model.read_bytes()
+    tensor = clipped_tensor(content)
+    if not tensor:
+        return plain
+    del plain
+    session = onnxruntime.InferenceSession(with_output(content, tensor, "duration"))
+    # kokoro-onnx asks the session for its file, which one made of bytes does not have.
+    session._model_path = str(model)
+    return kokoro_onnx.Kokoro.from_session(session, str(packs))
 
 
 def _card(name: str) -> VoiceCard:
@@ -155,44 +181,26 @@ def _card(name: str) -> VoiceCard:
 
 
 def _language(voice: Voice) -> str:
-    """The language of the heaviest pack: its phonemes are what the pack was trained on."""
+    """What is spoken: a pack of another language keeps its sound and gets these phonemes."""
     heaviest = max(voice.mix, key=lambda part: part[1])[0]
-    return _LANGUAGES.get(heaviest[:1], voice.traits.language)
+    return voice.traits.language or _LANGUAGES.get(heaviest[:1], "en-US")
 
 
-def _phones(timings: Sequence[Any], seconds: float) -> Iterator[Phone]:
-    """One phone for each letter that sounds; marks of stress and length join their vowel."""
-    at, start, stress = 0.0, None, 0
-    for timing in timings:
-        if timing.phoneme in STRESS_MARKS:
-            stress, start = STRESS_MARKS[timing.phoneme], timing.start
-            continue
-        sounds = unicodedata.category(timing.phoneme) in ("Ll", "Lo")
-        begin, end = max(at, timing.start if start is None else start), min(timing.end, seconds)
-        if sounds and end > begin:
-            if begin - at > 1e-6:
-                yield Phone("", at, begin)
-            yield Phone(timing.phoneme, begin, end, stress)
-            at = end
-        if sounds:
-            start, stress = None, 0
-    if timings and seconds - at > 1e-6:
-        yield Phone("", at, seconds)
-
-
-def _words(timings: Sequence[Any], text: str) -> list[Word]:
-    """The words of the text, when there are as many as groups of sounds."""
-    groups: list[list[Any]] = [[]]
-    for timing in timings:
-        if timing.phoneme.isspace():
+def _words(tokens: Sequence[Token], times: PhoneTimes, text: str) -> Iterator[Word]:
+    """The words of the text; those that were read as one ("in the") share its time by letters."""
+    groups: list[list[int]] = [[]]
+    for number, token in enumerate(tokens):
+        if token.letter.isspace():
             groups.append([])
-        elif unicodedata.category(timing.phoneme)[0] == "L":
-            groups[-1].append(timing)
+        elif number in times.of_token:
+            groups[-1].append(times.of_token[number])
     spoken = [group for group in groups if group]
-    written = _WORD.findall(text)
-    if len(spoken) != len(written):
-        return []
-    return [
-        Word(word, group[0].start, group[-1].end)
-        for word, group in zip(written, spoken, strict=True)
-    ]
+    written = iter(_WORD.findall(text))
+    counts = words_in_groups(_WORD.findall(text), [len(group) for group in spoken])
+    for group, count in zip(spoken, counts, strict=False):
+        words = [next(written) for _ in range(count)]
+        start, end = times.phones[group[0]].start, times.phones[group[-1]].end
+        share = (end - start) / sum(map(len, words))
+        for word in words:
+            yield Word(word, start, start + share * len(word))
+            start += share * len(word)

@@ -15,6 +15,7 @@ from ..records import Shaping, Voice, VoiceCard
 from ..registry import voices
 from ..voice_cards import known_voices
 from .calibrate import TILT, calibrated
+from .choose_engine import AUTO, choose_engine
 from .presets import with_preset
 from .targets import Targets, targets_of
 
@@ -43,7 +44,8 @@ def choose_voice(
     remains. A quick engine then says one sentence, and is corrected by how that measures.
 
     Args:
-        engine: empty means the first of `voices`.
+        engine: empty or "auto" means the one that speaks the language best (`choose_engine`); with
+            an `override`, the first of `voices`.
         seed: settles ties between voices that measure the same.
         override: a voice's name, or a blend such as `f3:0.7,whisper:0.3`; always wins.
         preset: one of PRESETS, laid over the choice.
@@ -52,9 +54,8 @@ def choose_voice(
         InputError: an unknown voice or preset, a language that the engine does not speak, a trait
             out of range.
     """
-    engine = voices.resolve(engine)
+    engine, why = _engine(engine, traits.language, override)
     targets = targets_of(traits)
-    speaker = voices.create(engine)
     cards: Sequence[VoiceCard] = known_voices(engine)
     if override:
         mix = parse_voices(override, [card.name for card in cards], engine)
@@ -66,8 +67,18 @@ def choose_voice(
         reason = f"Of {len(cards)} voices, {_named(mix)} measured closest."
     card = _expected(cards, mix, engine, traits.language)
     voice = _fitted(Voice(engine, mix, traits, card=card), targets)
-    voice = calibrated(voice, targets) if speaker.quick else voice
-    return with_preset(_with_reasons(voice, targets, reason), preset)
+    voice = calibrated(voice, targets) if voices.create(engine).quick else voice
+    return with_preset(_with_reasons(voice, targets, (*why, reason)), preset)
+
+
+def _engine(name: str, language: str, override: str) -> tuple[str, tuple[str, ...]]:
+    """The engine that is meant, and why where it was chosen here."""
+    if name not in ("", AUTO):
+        return name, ()
+    if override:
+        return voices.resolve(""), ()
+    chosen, why = choose_engine(language)
+    return chosen, (why,)
 
 
 def plain_voice(mix: str, *, engine: str = "", preset: str = "") -> Voice:
@@ -106,6 +117,8 @@ def _speaking(cards: Sequence[VoiceCard], language: str, engine: str) -> list[Vo
     """Cards of the language; of its accent too, when there are any."""
     wanted = language.replace("_", "-").lower()
     able = [c for c in cards if c.language.lower().split("-")[0] in ("", wanted.split("-")[0])]
+    if not able and voices.create(engine).lends(language):
+        return list(cards)
     if not able:
         known = sorted({card.language for card in cards})
         raise InputError(
@@ -219,11 +232,11 @@ def _fitted(voice: Voice, targets: Targets) -> Voice:
     return limited(fitted)
 
 
-def _with_reasons(voice: Voice, targets: Targets, chosen: str) -> Voice:
+def _with_reasons(voice: Voice, targets: Targets, chosen: tuple[str, ...]) -> Voice:
     card = voice.card
     assert card is not None
     reasons = [
-        chosen,
+        *chosen,
         f"Pitch {targets.f0:.0f} Hz (the blend's own: {card.f0:.0f} Hz).",
         f"Intonation spans {targets.f0_range:.1f} semitones, from {card.f0_range:.1f}.",
         f"Speed {targets.rate:.1f} syllables a second, from {card.rate:.1f}.",

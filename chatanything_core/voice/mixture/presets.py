@@ -11,7 +11,7 @@ PRESETS: dict[str, Shaping] = {
     "tiny": Shaping(pitch=1.7, formant=1.28, tempo=1.1, tilt=2.0),
     "robot": Shaping(flatness=1.0, comb=0.6),
     "ancient": Shaping(pitch=0.92, tempo=0.85, breath=0.25, tremor=0.6, rough=0.3, tilt=-2.0),
-    "ghost": Shaping(pitch=0.95, tempo=0.85, breath=0.55, tremor=0.3, tilt=3.0, echo=0.5),
+    "ghost": Shaping(pitch=0.95, tempo=0.9, breath=0.45, tremor=0.3, tilt=2.0, echo=0.2),
     "helium": Shaping(formant=1.5, tilt=1.0),
 }
 _FACTORS = ("pitch", "formant", "tempo")

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..phoneme_shapes import phoneme_shapes_of
-from ..records import Phone, Speech
+from ..records import Speech
 from .formants import formant_track
 from .short_time import frames_of
 
@@ -54,8 +54,8 @@ def measure(speech: Speech, *, size: bool = True) -> Measures:
         tilt=tilt(speech.samples, speech.rate),
         hnr=_hnr(harmonicity[f0 > 0]),
         f3=third_formant(speech.samples, speech.rate, f0) if size else 0.0,
-        voiced=_voiced_share(f0, speech.timeline.phones),
-        rate=syllable_rate(speech.timeline.phones),
+        voiced=_voiced_share(f0, speech),
+        rate=syllable_rate(speech),
     )
 
 
@@ -105,11 +105,19 @@ def third_formant(samples: Samples, rate: int, f0: npt.NDArray[np.float64]) -> f
     return float(found.mean()) if len(found) else 0.0
 
 
-def syllable_rate(phones: tuple[Phone, ...]) -> float:
-    """Vowels per second of sounding time."""
+def syllable_rate(speech: Speech) -> float:
+    """Vowels per second that sounds: the closures of some voices are silent, those of others not."""
+    phones = speech.timeline.phones
     vowels = sum(phoneme_shapes_of(phone.symbol)[0].vowel for phone in phones)
-    seconds = sum(phone.end - phone.start for phone in phones if phone.symbol)
+    seconds = _sounding(speech)
     return vowels / seconds if seconds > 0 else 0.0
+
+
+def _sounding(speech: Speech) -> float:
+    """Seconds that are not quiet."""
+    frames = frames_of(speech.samples, speech.rate, _WINDOW, _HOP)
+    loudness = np.sqrt((frames**2).mean(1))
+    return _HOP * float((loudness > _QUIET * np.percentile(loudness, 95)).sum())
 
 
 def _plausible(voiced: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -119,8 +127,8 @@ def _plausible(voiced: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return voiced[np.abs(np.log2(voiced / np.median(voiced))) < 0.8]
 
 
-def _voiced_share(f0: npt.NDArray[np.float64], phones: tuple[Phone, ...]) -> float:
-    seconds = sum(phone.end - phone.start for phone in phones if phone.symbol)
+def _voiced_share(f0: npt.NDArray[np.float64], speech: Speech) -> float:
+    seconds = _sounding(speech)
     return min(1.0, float((f0 > 0).sum()) * _HOP / seconds) if seconds else 0.0
 
 

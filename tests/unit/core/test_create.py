@@ -25,7 +25,7 @@ from chatanything import (
 )
 from chatanything.pipeline import FILES, make_creation
 from chatanything.progress import no_progress
-from chatanything.voice import PRESETS, measure
+from chatanything.voice import PRESETS, choose_engine, measure
 
 SIZE = 256
 TEAPOT = write_persona("grumpy teapot")
@@ -88,10 +88,10 @@ def test_a_word_of_create_is_a_field_of_the_record_and_is_explained():
     assert all(f'"{preset}"' in explained for preset in PRESETS)
 
 
-def test_an_engine_that_is_not_named_is_the_first_of_its_registry():
+def test_an_engine_that_is_not_named_is_the_first_or_the_best():
     who = make_character(Request("teapot", size=SIZE))
     assert who.persona.provenance.engine == writers.names()[0]
-    assert who.voice.engine == voices.names()[0]
+    assert who.voice.engine == choose_engine("en-US")[0]
     assert who.portrait.recipe["engine"] == painters.names()[0]
 
 

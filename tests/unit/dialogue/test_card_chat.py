@@ -1,6 +1,7 @@
 """What a model is told of a character that came with a card, through a real server."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -94,11 +95,12 @@ def test_a_description_longer_than_the_window_is_told_as_far_as_it_goes(asked):
 
 
 def test_a_persona_of_ours_is_told_once_with_or_without_its_card(asked):
-    persona = write_persona("grumpy teapot")
+    # Short enough for the tiny window that the server claims.
+    persona = replace(write_persona("grumpy teapot"), greeting="Hmph. What is it now?")
     plain, _, _ = asked(persona)
     carded = persona_of_card(card_of_persona(persona))
     again, _, _ = asked(carded, "Who are you now?")
-    assert again.replace("\n", "") == plain.replace("\n", "")
+    assert again.split() == plain.split()
     edited = card_of_persona(persona)
     edited["data"]["description"] = "A kettle now."
     assert "A kettle now." in asked(edited, "And now?")[0]

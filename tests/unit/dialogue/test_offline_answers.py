@@ -58,11 +58,14 @@ def every_line(book, name):
     [
         ("What is your name?", ["Prudence"]),
         ("What are you?", ["a teapot"]),
-        ("What do you like?", ["door", "peace", "towels", "Sunday"]),
-        ("What do you hate?", ["moved", "mornings", "dishwasher", "limescale"]),
-        ("What are you afraid of?", ["moved", "mornings", "dishwasher", "limescale"]),
+        ("What do you like?", ["door", "peace", "toast", "Sunday", "wrong"]),
+        ("What do you hate?", ["moved", "whistling", "limescale", "clumsy"]),
+        ("What are you afraid of?", ["moved", "whistling", "limescale", "clumsy"]),
         ("Where do you live?", ["stove", "put", "room"]),
-        ("Tell me about yourself.", ["Prudence", "teapot", "stove", "rim", "supper", "steeping"]),
+        (
+            "Tell me about yourself.",
+            ["Prudence", "teapot", "stove", "rim", "supper", "steeping", "Sunday"],
+        ),
     ],
 )
 def test_answers_come_from_the_record(teapot, question, words):

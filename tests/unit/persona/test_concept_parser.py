@@ -93,5 +93,24 @@ def test_the_lexicon_is_as_large_as_promised_and_consistent():
     kinds = {noun.kind for noun in lexicon.nouns().values()}
     assert len(kinds) >= 20
     assert kinds <= set(KINDS)
-    assert lexicon.relational() <= lexicon.professions()
     assert set(lexicon.jobs()) <= lexicon.professions()
+
+
+def test_hair_is_in_a_bun_and_what_follows_is_said_of_the_same_person():
+    reading = read_concept("nun with white hair in a bun, pale skin and blue war paint in a kitchen")
+    said = {each.part: each.words for each in reading.attributes}
+    assert said == {"hair": ("white",), "bun": (), "skin": ("pale",), "war paint": ("blue",)}
+    assert reading.place == "in a kitchen" and not reading.clause
+    assert not read_concept("doctor with a cup in her hand").attributes
+
+
+def test_what_is_worn_over_something_is_worn_with_it():
+    reading = read_concept("punk wearing a leather jacket over a white t-shirt on a stage")
+    assert [each.part for each in reading.wears] == ["t-shirt", "leather jacket"]
+    assert reading.place == "on a stage"
+
+
+def test_years_in_words_leave_the_words_before_them():
+    reading = read_concept("cheerful sixty-year-old fisherman")
+    assert (reading.age, reading.adjectives) == (60.0, ("cheerful",))
+    assert read_concept("old man with a cane").age == 73.0

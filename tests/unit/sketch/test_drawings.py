@@ -13,6 +13,7 @@ from chatanything.diffusion.sketch.bodies import BODIES, HATS
 from chatanything.diffusion.sketch.bodies.choose_body import (
     _data,
     bodies_by_noun,
+    claims_of,
 )
 from chatanything.diffusion.sketch.bodies.load import (
     Drawings,
@@ -21,6 +22,7 @@ from chatanything.diffusion.sketch.bodies.load import (
     nouns_of,
 )
 from chatanything.diffusion.sketch.bodies.svg import MAX_BYTES, MAX_ELEMENTS
+from chatanything.diffusion.sketch.face.face_kinds import FACE_KINDS
 from chatanything.diffusion.sketch.palette import palette
 from chatanything.diffusion.sketch.surface.canvas import linear
 from chatanything.diffusion.sketch.surface.outlines import blob, ellipse, rounded, stroke
@@ -302,18 +304,40 @@ def test_a_missing_file_is_an_input_error(tmp_path):
 
 
 def test_nouns_are_read_without_the_rest(draw):
-    assert nouns_of(draw(" " * 2000 + "<broken")) == ("thin slab", "slab", "pane of glass")
+    assert nouns_of(draw(" " * 2000 + "<broken")) == (
+        ("thin slab", "slab", "pane of glass"),
+        (),
+    )
 
 
 def test_a_noun_claimed_twice_is_an_error(draw, tmp_path):
     draw()
     drawings = Drawings(tmp_path, load_body)
-    assert bodies_by_noun(drawings, {})["pane of glass"] == ("thin slab",)
+    assert bodies_by_noun(claims_of(drawings), {})["pane of glass"] == ("thin slab",)
     with pytest.raises(InputError, match=r"'slab' is claimed by 'thin slab' and by 'a\|b'"):
-        bodies_by_noun(drawings, {"a|b": "plank, slab"})
+        bodies_by_noun(claims_of(drawings), {"a|b": "plank, slab"})
     draw(name="slab", head=HEAD.replace("slab, ", ""))
     with pytest.raises(InputError, match="'slab' is claimed by 'slab' and by 'thin slab'"):
-        bodies_by_noun(Drawings(tmp_path, load_body), {})
+        bodies_by_noun(claims_of(Drawings(tmp_path, load_body)), {})
+
+
+def test_a_drawing_says_what_it_only_stands_for(draw):
+    head = HEAD.replace("data-kind", 'data-stands-for="plank, board" data-kind', 1)
+    assert nouns_of(draw(head=head)) == (
+        ("thin slab", "slab", "pane of glass"),
+        ("plank", "board"),
+    )
+
+
+def test_a_drawing_may_say_what_its_face_is_like(draw):
+    assert load_body(draw()).face_kind is FACE_KINDS["thing"]
+    metal = load_body(draw(head=HEAD.replace('"wood"', '"metal"')))
+    assert metal.face_kind is FACE_KINDS["smooth"] and metal.face_kind.rose == 0
+    own = HEAD.replace("data-kind", 'data-face="bird" data-nose="#eda53a" data-kind', 1)
+    bird = load_body(draw(head=own))
+    assert bird.face_kind is FACE_KINDS["bird"] and bird.nose == "eda53a"
+    with pytest.raises(InputError, match="Choose one of"):
+        load_body(draw(head=HEAD.replace("data-kind", 'data-face="bot" data-kind', 1)))
 
 
 def test_choices_and_kinds_name_bodies_that_are_there():

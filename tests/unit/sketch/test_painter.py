@@ -241,7 +241,7 @@ def test_a_sketch_is_no_sharper_than_a_photograph(look):
 
 
 def test_a_face_in_ink_is_modelled_and_its_lips_have_no_pen_line():
-    portrait = paint(look="ink", width=512, height=512)
+    portrait = paint("woman", look="ink", width=512, height=512)
     grey = portrait.image.astype(float).mean(-1)
     points = portrait.face.points * 512
     across = points[42:48].mean(0) - points[36:42].mean(0)

@@ -17,7 +17,7 @@ NAMES = [field.name for field in fields(VoiceTraits) if field.name != "language"
 
 
 def test_weights_sum_to_one_and_reasons_hold_figures():
-    voice = choose_voice(VoiceTraits(presentation=1, age=-0.5))
+    voice = choose_voice(VoiceTraits(presentation=1, age=-0.5), engine="espeak")
     assert sum(weight for _, weight in voice.mix) == pytest.approx(1, abs=1e-3)
     assert len(voice.mix) > 1
     assert any("Hz" in reason for reason in voice.reasons)
@@ -39,7 +39,7 @@ def test_a_mixture_is_no_equal_blend():
 
 def test_closer_voices_weigh_more_in_a_real_catalogue():
     weights = [
-        [weight for _, weight in choose_voice(VoiceTraits(**{name: value})).mix]
+        [weight for _, weight in choose_voice(VoiceTraits(**{name: value}), engine="espeak").mix]
         for name in ("pitch", "size", "presentation", "brightness")
         for value in (-0.6, 0.6)
     ]

@@ -28,7 +28,7 @@ REPLIES = {
 
 @pytest.fixture(scope="module")
 def teapot():
-    return choose_voice(write_persona("grumpy teapot").voice)
+    return choose_voice(write_persona("grumpy teapot").voice, engine="espeak")
 
 
 @pytest.mark.parametrize("language", REPLIES)
@@ -139,5 +139,5 @@ def test_the_first_word_of_the_demo_is_a_grunt(teapot):
     f0, _ = pitch_track(speech.samples, speech.rate)
     voiced = f0[round(first.start * 100) : round(first.end * 100)] > 0
     assert (first.text, "".join(p.symbol for p in phones)) == ("Hmph", "hʌmf")
-    assert first.end - first.start < 0.6
+    assert first.end - first.start < 0.8
     assert 0.3 < voiced.mean() < 0.9

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from chatanything.dialogue.offline.phrasebook import LANGUAGES
 from chatanything.persona import VoiceTraits
 from chatanything.persona.offline.languages import languages
 from chatanything.seeding import generator
@@ -47,7 +48,7 @@ def test_what_is_said_is_what_the_table_has(tag, text, spoken):
 
 def test_the_tables_are_whole():
     assert len(TABLES["en-US"]) >= 200
-    written = {language.tag for language in languages().values()}
+    written = {languages()[code].tag for code in LANGUAGES if code != "en"}
     assert {tag for tag, rows in TABLES.items() if len(rows) >= 20} >= written
 
 

@@ -12,10 +12,11 @@ RATE = 22050
 @pytest.mark.slow
 def test_forty_personas_measure_as_they_asked():
     found = table()
-    baseline, _, ours = (found[name] for name in METHODS)
-    assert np.median([row.semitones for row in ours]) <= 0.5
-    assert np.median([row.decibels for row in ours]) <= 1.0
-    assert rank_correlation(ours) >= 0.95
+    baseline, _, *engines = (found[name] for name in METHODS)
+    for ours in engines:
+        assert np.median([row.semitones for row in ours]) <= 0.5
+        assert np.median([row.decibels for row in ours]) <= 1.0
+        assert rank_correlation(ours) >= 0.95
     assert np.median([row.semitones for row in baseline]) > 2
     assert rank_correlation(baseline) < 0.6
 

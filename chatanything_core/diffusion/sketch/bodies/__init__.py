@@ -1,19 +1,36 @@
 """All silhouettes and hats, by name, and which noun has which silhouette."""
 
-from .base import Body, Hat, Part
-from .choose_body import BODIES, HATS, body_for, colour_of, known_nouns, people, words_of
+from .base import Body, Hat, Mark, Part
+from .choose_body import (
+    ACCESSORIES,
+    BODIES,
+    CLOTHES,
+    HAIRS,
+    HATS,
+    body_for,
+    colour_of,
+    has_own_body,
+    known_nouns,
+    noun_drawn,
+    words_of,
+)
 from .load import load_body
 
 __all__ = [
+    "ACCESSORIES",
     "BODIES",
+    "CLOTHES",
+    "HAIRS",
     "HATS",
     "Body",
     "Hat",
+    "Mark",
     "Part",
     "body_for",
     "colour_of",
+    "has_own_body",
     "known_nouns",
     "load_body",
-    "people",
+    "noun_drawn",
     "words_of",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ....landmarks.face_model.placement import Polygon
+from ..face.face_kinds import FaceKind
 from ..surface.outlines import mirror
 
 Stand = Literal["table", "bust", "float"]
@@ -41,13 +42,15 @@ class Part:
     tint: str = "base"
     """`base`, `dark`, `light`, `accent`, `hair`, or a fixed colour rrggbb."""
     depth: float = 0.3
-    """How far it bulges, in body units."""
+    """How far it bulges, in body units; 0 is a film that shows what is behind it, if it is clear."""
     material: str = ""
     """Empty: the body's own."""
     role: Role = "back"
     shadow: float = 0.35
     """Darkness of the shadow that it throws on what lies below, in [0, 1]."""
     marks: tuple[Mark, ...] = ()
+    names: frozenset[str] = frozenset()
+    """What its shapes are called: `horn`, `lid`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,10 @@ class Body:
     """Name of its scene; see `backdrop.SCENES`."""
     rigid: bool
     """True when its outline does not bend when it speaks."""
+    face_kind: FaceKind
+    """What its face is like."""
+    nose: str = ""
+    """Colour of its nose or beak, rrggbb; empty for that of its kind."""
 
 
 @dataclass(frozen=True, eq=False)

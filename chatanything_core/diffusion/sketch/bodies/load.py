@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast, get_args
 
 from ....landmarks.face_model.placement import Polygon
 from ..backdrop import SCENES
+from ..face.face_kinds import FACE_KINDS, face_kind_of
 from ..surface.materials import MATERIALS
 from .base import Body, Hat, Kind, Mark, Part, Role, Stand
 from .outline import GEOMETRY, REACH, UNIT, length, outline
@@ -25,8 +26,10 @@ SHADOWS: dict[str, float] = {"back": 0.35, "face": 0.45, "front": 0.3}
 VIEW = "-600 -600 1200 1200"
 """The viewBox of every drawing."""
 _CANVAS = frozenset({"xmlns", "viewBox", "fill", "stroke-linecap", "stroke-linejoin"})
-_BODY = frozenset({"data-nouns", "data-kind", "data-stand", "data-backdrop", "data-material"})
-_BODY |= {"data-colours", "data-accent", "data-rigid"}
+_BODY = frozenset(
+    {"data-nouns", "data-stands-for", "data-kind", "data-stand", "data-backdrop", "data-material"}
+)
+_BODY |= {"data-colours", "data-accent", "data-rigid", "data-face", "data-nose"}
 _PAINT = frozenset({"id", "fill", "stroke"})
 _PART = frozenset({"data-role", "data-tint", "data-depth", "data-material", "data-shadow"})
 _MARK = frozenset({"data-role", "data-tint", "data-soft", "data-rise", "opacity"})
@@ -69,14 +72,21 @@ def name_of(path: Path) -> str:
     return path.stem.replace("-", " ")
 
 
-def nouns_of(path: Path) -> tuple[str, ...]:
-    """The nouns that a body's drawing claims, its name first; nothing else of it is read.
+def nouns_of(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The nouns that a drawing claims; nothing else of it is read.
+
+    First those that mean what it shows, its name before all, then those of other things that it
+    has to do for.
 
     Raises:
         InputError: the file's head is not as it should be.
     """
-    text = read_svg(path, header=True).text("data-nouns", "")
-    return (name_of(path), *(noun.strip() for noun in text.split(",") if noun.strip()))
+    root = read_svg(path, header=True)
+    own, others = (
+        tuple(noun.strip() for noun in root.text(key, "").split(",") if noun.strip())
+        for key in ("data-nouns", "data-stands-for")
+    )
+    return (name_of(path), *own), others
 
 
 def load_body(path: Path) -> Body:
@@ -88,19 +98,24 @@ def load_body(path: Path) -> Body:
     root = _root(path, _CANVAS | _BODY)
     x, y, apart = _face(root)
     brim, head = _brim(root)
+    kind = cast(Kind, root.choice("data-kind", get_args(Kind)))
+    material = root.choice("data-material", MATERIALS)
+    nose = root.text("data-nose", "")
     return Body(
         name_of(path),
         _parts(root),
-        root.choice("data-material", MATERIALS),
+        material,
         tuple(_colour(root, "data-colours", word) for word in _words(root, "data-colours")),
         (x, y, apart),
         brim,
         head,
         cast(Stand, root.choice("data-stand", get_args(Stand))),
-        cast(Kind, root.choice("data-kind", get_args(Kind))),
+        kind,
         _colour(root, "data-accent", root.text("data-accent")),
         root.choice("data-backdrop", SCENES),
         root.choice("data-rigid", ("true", "false"), "false") == "true",
+        face_kind_of(kind, material, root.choice("data-face", FACE_KINDS, "")),
+        _colour(root, "data-nose", nose) if nose else "",
     )
 
 
@@ -112,7 +127,16 @@ def load_hat(path: Path) -> Hat:
     """
     root = _root(path, _CANVAS | {"data-open"})
     is_open = root.choice("data-open", ("true", "false"), "false") == "true"
-    return Hat(name_of(path), _parts(root, "front"), is_open)
+    return Hat(name_of(path), _parts(root, "front", faces=0), is_open)
+
+
+def load_piece(path: Path) -> tuple[Part, ...]:
+    """The parts of hair, clothes or an accessory: those before the face, and those over it.
+
+    Raises:
+        InputError: something in it is not allowed or missing; the message says where.
+    """
+    return _parts(_root(path, _CANVAS), faces=0)
 
 
 def _root(path: Path, allowed: frozenset[str]) -> Element:
@@ -164,14 +188,15 @@ def _brim(root: Element) -> tuple[float, float]:
     return y0 / UNIT, 2 * right / UNIT
 
 
-def _parts(root: Element, role: Role | None = None) -> tuple[Part, ...]:
-    """The parts of a body, or, all of one role, of a hat."""
+def _parts(root: Element, role: Role | None = None, *, faces: int = 1) -> tuple[Part, ...]:
+    """The parts of a drawing, all of one `role` if one is given; so many must carry a face."""
     known: dict[str, Polygon] = {}
     drawn = [e for e in root.children if e.attributes.get("data-role") not in ("pupil", "brim")]
     parts = tuple(_part(element, known, role) for element in drawn)
-    faces = sum(part.role == "face" for part in parts)
-    if faces != (0 if role else 1):
-        raise root.error(f"one part must have data-role='face', not {faces}.")
+    found = sum(part.role == "face" for part in parts)
+    if found != faces:
+        wanted = "one part" if faces else "no part"
+        raise root.error(f"{wanted} must have data-role='face', not {found}.")
     return parts
 
 
@@ -194,7 +219,14 @@ def _part(element: Element, known: dict[str, Polygon], fixed: Role | None) -> Pa
         role,
         element.number("data-shadow", 0, 1, SHADOWS[role]),
         tuple(_mark(each, known) for each in marked),
+        _names(element, *plain),
     )
+
+
+def _names(*elements: Element) -> frozenset[str]:
+    """What a part is called: its ids, without the numbers of several."""
+    ids = (element.attributes.get("id", "") for element in elements)
+    return frozenset(re.sub(r"[-\d]+$", "", name) for name in ids) - {""}
 
 
 def _shape(element: Element) -> frozenset[str]:

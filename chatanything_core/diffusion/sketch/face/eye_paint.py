@@ -20,9 +20,18 @@ ENDS = np.clip(np.sin(np.linspace(0, np.pi, 17)), 0, 1) ** 0.6
 
 
 def paint_eye(
-    canvas: Canvas, eye: EyeShape, look: FaceStyle, place: Placement, skin: Array, lash: Array
+    canvas: Canvas,
+    eye: EyeShape,
+    look: FaceStyle,
+    place: Placement,
+    skin: Array,
+    lash: Array,
+    slit: float = 1.0,
 ) -> None:
-    """Paint the eye on the body's surface; `skin` and `lash` are linear RGB (3,)."""
+    """Paint the eye on the body's surface.
+
+    `skin` and `lash` are linear RGB (3,); `slit` is the width of the pupil in its heights.
+    """
     s = place.scale
     opening = place.put(eye.opening)
     if not look.lidless:
@@ -31,7 +40,7 @@ def paint_eye(
     patch = rasterise([opening], canvas.size)
     if patch.empty:
         return
-    canvas.over(patch, _eyeball(patch, eye, look, place))
+    canvas.over(patch, _eyeball(patch, eye, look, place, slit))
     if look.lidless:
         rim = np.concatenate([opening, opening[:1]])
         canvas.flat([stroke(rim, 0.022 * s)], lash, 0.9)
@@ -83,7 +92,7 @@ def _lashes(eye: EyeShape, look: FaceStyle, place: Placement) -> list[Polygon]:
     return hairs
 
 
-def _eyeball(patch: Patch, eye: EyeShape, look: FaceStyle, place: Placement) -> Array:
+def _eyeball(patch: Patch, eye: EyeShape, look: FaceStyle, place: Placement, slit: float) -> Array:
     """Colour of every pixel of the opening, shape (h, w, 3): shaded white, iris, lights."""
     u, v = _about_iris(patch, eye, place)
     middle = float(eye.upper[[0, -1], 0].mean())
@@ -100,7 +109,7 @@ def _eyeball(patch: Patch, eye: EyeShape, look: FaceStyle, place: Placement) -> 
     duct = np.clip(1.4 - np.abs(along + eye.side * 0.92 * half) / (0.08 * half), 0, 1)
     pixels = pixels + (DUCT - pixels) * (0.4 * duct)[..., None]
     edge = 1.2 / place.scale
-    pixels = pixels + _iris(u, v, eye.radius, look, lid_shadow, edge, pixels)
+    pixels = pixels + _iris(u, v, eye.radius, look, lid_shadow, edge, pixels, slit)
     for x, y, size, power in LIGHTS:
         far = np.hypot(u - x * eye.radius, v - y * eye.radius)
         light = np.clip((size * eye.radius - far) / edge + 0.5, 0, 1) * power
@@ -119,7 +128,14 @@ def _about_iris(patch: Patch, eye: EyeShape, place: Placement) -> tuple[Array, A
 
 
 def _iris(
-    u: Array, v: Array, radius: float, look: FaceStyle, shadow: Array, edge: float, under: Array
+    u: Array,
+    v: Array,
+    radius: float,
+    look: FaceStyle,
+    shadow: Array,
+    edge: float,
+    under: Array,
+    slit: float,
 ) -> Array:
     """What the iris changes of the pixels `under` it, shape (h, w, 3).
 
@@ -132,6 +148,8 @@ def _iris(
     glow = 0.62 + 0.75 * np.clip(v / radius + 0.25 * u / radius, -0.5, 1)
     rim = 1 - 0.72 * np.clip((r - 0.72) / 0.28, 0, 1) ** 1.5
     light = glow * rim * streaks * (0.65 + 0.80 * shadow)
-    pupil = np.clip((0.46 - r) * radius / edge + 0.5, 0, 1)
+    wide = np.float32(slit * radius)
+    far = np.hypot(u / wide, v * np.float32(slit**0.4 / radius))
+    pupil = np.clip((0.46 - far) * slit * radius / edge + 0.5, 0, 1)
     colour = linear(look.iris) * (light * (1 - 0.97 * pupil))[..., None]
     return np.asarray((colour - under) * inside[..., None])

@@ -6,14 +6,18 @@ import numpy as np
 
 from ....landmarks.face_model.anatomy import FaceFeatures, FaceStyle
 from ....landmarks.face_model.placement import Placement, Polygon
-from ..surface.canvas import Bump, Canvas, Nose, Solid, Tint, linear
-from ..surface.materials import MATERIALS, Material
+from ..surface.canvas import Bump, Canvas, Nose, Solid, Tint
+from ..surface.materials import Material
 from ..surface.outlines import blob, ellipse, stroke
 from ..surface.relief import Array
 from .eye_paint import paint_eye
+from .face_kinds import HUMAN, FaceKind
+from .mouth_paint import paint_mouth
+from .nose_paint import paint_nose
 
+Rise = tuple[Polygon, float, float]
+"""An outline in the face frame, how far it stands out, and its blur, in eye distances."""
 BROW = Material(gloss=0.05, shine=10, sheen=0.12, wrap=0.3)
-LIPS = Material(gloss=0.30, shine=30, sheen=0.06, wrap=0.35)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +33,11 @@ class FacePainter:
     """Linear RGB (3,)."""
     lip: Array
     """Linear RGB (3,)."""
-    nose: Nose = "modelled"
+    kind: FaceKind = HUMAN
+    nose: Array | None = None
+    """Colour of a nose or beak of its own, linear RGB (3,)."""
+    manner: Nose = "modelled"
+    """How the style shows a nose of skin."""
     abstract: bool = False
     """Dots for eyes and a line for a mouth, nothing else."""
 
@@ -38,22 +46,42 @@ class FacePainter:
         the body has there, then nose, sockets, cheeks, chin."""
         if self.abstract:
             return ()
-        put, s, n = self.place.put, self.place.scale, self.look.nose
+        put, s, kind = self.place.put, self.place.scale, self.kind
         cheek = 0.05 + 0.07 * max(self.look.smile, 0)
-        ridge = blob("0,-.1 .07,.2 .1,.5 0,.66 -.1,.5 -.07,.2")
         rises = [
-            (ridge, 0.20, 0.055),
-            (ellipse(0, 0.56, 0.125 * n, 0.11 * n), 0.16 * n, 0.045),
-            *((ellipse(x * n, 0.61, 0.065 * n, 0.06 * n), 0.10 * n, 0.03) for x in (-0.165, 0.165)),
+            *self._ridge(),
             *((ellipse(x, 0.0, 0.30, 0.20), -0.13, 0.10) for x in (-0.5, 0.5)),
             *((ellipse(x, 0.52, 0.24, 0.19), cheek, 0.11) for x in (-0.62, 0.62)),
-            (ellipse(0, 1.02, 0.44, 0.20), 0.07, 0.09),
-            (ellipse(0, 1.45, 0.24, 0.14), 0.06, 0.09),
-            (ellipse(0, 1.24, 0.26, 0.05), -0.06, 0.05),
-            (ellipse(0, 0.81, 0.05, 0.07), -0.03, 0.025),
+            *self._muzzle(),
         ]
-        oval = Bump(put(self._oval()), 0.28 * s, 0.115 * s, smooth=True)
-        return (oval, *(Bump(put(outline), rise * s, soft * s) for outline, rise, soft in rises))
+        oval = Bump(put(self._oval()), 0.28 * kind.oval * s, 0.115 * s, smooth=True)
+        own = (oval,) if kind.oval else ()
+        return (*own, *(Bump(put(outline), rise * s, soft * s) for outline, rise, soft in rises))
+
+    def _ridge(self) -> list[Rise]:
+        """A nose of skin."""
+        n, high = self.look.nose, self.kind.ridge
+        if not high:
+            return []
+        tip = (ellipse(0, 0.56, 0.125 * n, 0.11 * n), 0.16 * n * high, 0.045)
+        if high < 1:
+            return [tip]
+        ridge = blob("0,-.1 .07,.2 .1,.5 0,.66 -.1,.5 -.07,.2")
+        wings = (ellipse(x * n, 0.61, 0.065 * n, 0.06 * n) for x in (-0.165, 0.165))
+        return [(ridge, 0.20, 0.055), tip, *((wing, 0.10 * n, 0.03) for wing in wings)]
+
+    def _muzzle(self) -> list[Rise]:
+        """What stands out about the mouth: lips and chin, or the two halves of a muzzle."""
+        if self.kind.muzzle:
+            high = 0.17 * self.kind.muzzle
+            puffs = [(ellipse(x, 0.84, 0.27, 0.2), high, 0.055) for x in (-0.21, 0.21)]
+            return [*puffs, (ellipse(0, 1.2, 0.24, 0.13), 0.5 * high, 0.06)]
+        return [
+            (ellipse(0, 1.02, 0.44, 0.20), 0.07, 0.09),
+            (ellipse(0, 1.45, 0.24, 0.14), 0.06 * self.kind.oval, 0.09),
+            (ellipse(0, 1.24, 0.26, 0.05), -0.06, 0.05),
+            (ellipse(0, 0.81, 0.05, 0.07), -0.03 * self.kind.oval, 0.025),
+        ]
 
     def _oval(self) -> Polygon:
         """The face's outline: jaw and forehead.
@@ -71,11 +99,12 @@ class FacePainter:
 
         Paper has no relief to speak of: there it is a sheet of its own, with an edge.
         """
-        if self.abstract:
+        if self.abstract or not self.kind.oval:
             return ()
-        soft = 0.0 if self.nose == "cut" else 0.06 * self.place.scale
+        soft = 0.0 if self.manner == "cut" else 0.06 * self.place.scale
         sheet = self.skin + (1 - self.skin) * np.float32(0.05)
-        return (Tint(self.place.put(self._oval()), sheet, 0.9, soft),)
+        amount = 0.45 + 0.45 * self.kind.oval
+        return (Tint(self.place.put(self._oval()), sheet, amount, soft),)
 
     def tints(self) -> tuple[Tint, ...]:
         """What the face does to the body's colour before it is lit."""
@@ -87,10 +116,11 @@ class FacePainter:
         dim = self.skin * np.float32(0.55)
         cheeks = (put(ellipse(x, 0.55, 0.24, 0.17)) for x in (-0.64, 0.64))
         sockets = (put(ellipse(x, -0.02, 0.31, 0.20)) for x in (-0.5, 0.5))
+        nose = Tint(put(ellipse(0, 0.70, 0.20 * look.nose, 0.035)), dim, 0.7, 0.03 * s, True)
         return (
             *(Tint(cheek, rosy, 0.55 * look.blush, 0.10 * s) for cheek in cheeks),
             *(Tint(socket, dim, 0.38, 0.07 * s, True) for socket in sockets),
-            Tint(put(ellipse(0, 0.70, 0.20 * look.nose, 0.035)), dim, 0.7, 0.03 * s, True),
+            *((nose,) if self.kind.ridge else ()),
             Tint(put(ellipse(0, 1.235, 0.22, 0.035)), dim, 0.35, 0.035 * s, True),
         )
 
@@ -99,10 +129,14 @@ class FacePainter:
         if self.abstract:
             self._dots(canvas)
             return
-        self._nose(canvas)
+        look, place, kind = self.look, self.place, self.kind
+        horn = self.skin * np.float32(0.72) if self.nose is None else self.nose
+        paint_nose(canvas, kind, look.nose, place, self.skin, horn)
         for eye in self.features.eyes:
-            paint_eye(canvas, eye, self.look, self.place, self.skin, self.brow * np.float32(0.35))
-        self._lips(canvas)
+            lash = self.brow * np.float32(0.35)
+            paint_eye(canvas, eye, look, place, self.skin, lash, kind.pupil)
+        lip = horn if kind.mouth == "beak" else self.lip
+        paint_mouth(canvas, kind, self.features.mouth, look.parted, place, self.skin, lip)
         self._age(canvas)
         self._freckles(canvas)
         self._brows(canvas)
@@ -116,65 +150,15 @@ class FacePainter:
             [stroke(self.place.put(self.features.mouth.upper_edge), 0.045 * self.place.scale)], dark
         )
 
-    def _nose(self, canvas: Canvas) -> None:
-        put, s, n = self.place.put, self.place.scale, self.look.nose
-        if self.nose == "cut":
-            shape = blob(
-                "0,-.08 .05,.2 .10,.46 .20,.60 .14,.70 0,.72 -.14,.70 -.20,.60 -.10,.46 -.05,.2"
-            )
-            canvas.solid(
-                Solid(
-                    (put(shape * (n, 1.0)),),
-                    self.skin * np.float32(0.70),
-                    MATERIALS["paper"],
-                    0.1 * s,
-                    0.2,
-                )
-            )
-        if self.nose == "line":
-            wing = stroke(
-                np.array([(0.12 * n, 0.30), (0.17 * n, 0.52), (0.20 * n, 0.64), (0.10 * n, 0.69)]),
-                0.014,
-                0.024,
-            )
-            base = stroke(
-                np.array([(-0.18 * n, 0.64), (-0.09 * n, 0.69), (0.0, 0.705), (0.10 * n, 0.69)]),
-                0.024,
-            )
-            canvas.flat([put(wing), put(base)], self.skin * np.float32(0.10), 0.85)
-        self._nostrils(canvas)
-
-    def _nostrils(self, canvas: Canvas) -> None:
-        dark = self.skin * np.float32(0.16)
-        for side in (-1, 1):
-            hole = ellipse(
-                side * 0.085 * self.look.nose, 0.668, 0.048 * self.look.nose, 0.020, side * -14
-            )
-            canvas.haze([self.place.put(hole)], dark, 0.85, 0.012 * self.place.scale)
-
-    def _lips(self, canvas: Canvas) -> None:
-        put, s, mouth = self.place.put, self.place.scale, self.features.mouth
-        if self.look.parted > 0.01:
-            hole = np.concatenate([mouth.upper_edge, mouth.lower_edge[::-1]])
-            canvas.flat([put(hole)], linear("2a0d0d"))
-        lower = np.concatenate([mouth.lower_edge, mouth.bottom[::-1]])
-        upper = np.concatenate([mouth.top, mouth.upper_edge[::-1]])
-        canvas.solid(Solid((put(lower),), self.lip, LIPS, 0.15 * s, 0.25, outlined=False))
-        canvas.solid(
-            Solid((put(upper),), self.lip * np.float32(0.78), LIPS, 0.10 * s, 0.0, outlined=False)
-        )
-        for edge in (mouth.upper_edge, mouth.lower_edge):
-            canvas.flat([_taper(put(edge), 0.028 * s)], self.lip * np.float32(0.08), 0.65)
-        for x, y in (mouth.upper_edge[0], mouth.upper_edge[-1]):
-            corner = put(ellipse(float(x), float(y), 0.035, 0.028))
-            canvas.haze([corner], self.skin * np.float32(0.2), 0.85, 0.016 * s)
-
     def _brows(self, canvas: Canvas) -> None:
         s = self.place.scale
         thick = 0.115 * self.look.brow_weight * s
         left, right = self.features.brows
         for line in (left[::-1], right):  # from the inner end out
             outline = stroke(self.place.put(line), thick, thick * 0.42)
+            if self.kind.brows < 1:
+                canvas.haze([outline], self.brow, self.kind.brows, 0.012 * s)
+                continue
             canvas.solid(Solid((outline,), self.brow, BROW, 0.07 * s, 0.25, outlined=False))
 
     def _age(self, canvas: Canvas) -> None:
@@ -205,9 +189,3 @@ class FacePainter:
         ]
         outlines = [self.place.put(ellipse(x, y, 0.022)) for x, y in spots]
         canvas.flat(outlines, self.skin * np.float32(0.42), 0.6 * self.look.freckles)
-
-
-def _taper(line: Polygon, width: float) -> Polygon:
-    """A stroke that is thickest in its middle."""
-    w = width / 2 * np.sin(np.linspace(0.35, np.pi - 0.35, len(line)))[:, None]
-    return np.concatenate([line - w * (0, 1), (line + w * (0, 1))[::-1]])

@@ -8,6 +8,7 @@ from ....landmarks.face_model.anatomy import FaceStyle
 from ....landmarks.face_model.emotion_shapes import EMOTION_SHAPES, Change, add_shape, apply_emotion
 from ....persona import Emotion, Reading
 from ..bodies import words_of
+from .face_kinds import HUMAN, FaceKind
 
 TRAITS: dict[str, Change] = {
     "grumpy grouchy cranky crabby surly cantankerous curmudgeonly": {
@@ -119,8 +120,10 @@ TRAITS: dict[str, Change] = {
 IRISES = ("6a4425", "8a5a2b", "3f6d8e", "4f7a4a", "3a2b22", "5b8ba8", "7a6a3a")
 
 
-def face_style(reading: Reading, emotion: Emotion, rng: np.random.Generator) -> FaceStyle:
-    """A face for a reading: a little variation from the seed, its traits, and its mood."""
+def face_style(
+    reading: Reading, emotion: Emotion, rng: np.random.Generator, kind: FaceKind = HUMAN
+) -> FaceStyle:
+    """A face for a reading: its kind's, a little variation from the seed, traits, and mood."""
     total: Change = {}
     for name, spread in (
         ("eye_size", 0.04),
@@ -132,6 +135,7 @@ def face_style(reading: Reading, emotion: Emotion, rng: np.random.Generator) -> 
         ("mouth_width", 0.04),
     ):
         add_shape(total, {name: float(rng.normal(0, spread))}, 1.0)
+    add_shape(total, kind.shape, 1.0)
     add_shape(total, EMOTION_SHAPES[emotion.name], emotion.strength)
     words = words_of(reading)
     for names, change in TRAITS.items():

@@ -10,7 +10,7 @@ from ..surface.canvas import Canvas, Nose, Setting, Solid, display, lens
 from ..surface.materials import Material, material_noise
 from ..surface.raster import Patch, rasterise
 from ..surface.relief import Array, blur
-from ..surface.shading import shade_body
+from ..surface.shading import face_cover, shade_body
 
 PAPER = np.array([0.90, 0.86, 0.78], np.float32)
 PEN = np.array([0.085, 0.055, 0.045], np.float32)
@@ -51,17 +51,25 @@ class InkCanvas(Canvas):
         edge = np.clip(1 - 2 * np.abs(blur(patch.mask, 2.2 * line) - 0.5), 0, 1) * patch.mask
         depth = np.clip(0.90 + 0.045 * bloom + 0.10 * edge, 0, 1)[..., None]
         facing = normal @ np.array(self.light.towards, np.float32)
-        wash = PAPER + (colour - PAPER) * depth
-        self.over(patch, np.asarray(wash * self._hatch(patch, facing)[..., None]))
+        # Dark paint covers the paper better: brown hair stays brown.
+        bare = (1 - depth) * np.clip(4 * colour.max(-1, keepdims=True), 0.3, 1)
+        wash = colour + (PAPER - colour) * bare
+        hatch = self._hatch(patch, facing, 1 - face_cover(body, patch))
+        self.over(patch, np.asarray(wash * hatch[..., None]))
         if body.outlined:
             self._line(patch, line)
 
-    def _hatch(self, patch: Patch, facing: Array) -> Array:
-        """Slanted pen strokes where it is darkest: a factor on the colour."""
+    def _hatch(self, patch: Patch, facing: Array, bare: Array) -> Array:
+        """Slanted pen strokes where it is darkest: a factor on the colour, shape (h, w).
+
+        On a face they would be read as stubble, so it stays `bare`, in [0, 1].
+        """
         x, y = patch.grid()
         gap = max(0.026 * self.unit, 4.5)
         wave = np.sin((x - 0.6 * y) * np.float32(2 * np.pi / gap))
-        return np.asarray(1 - 0.35 * np.clip(-4.5 * facing, 0, 1) * np.clip(wave * 2 - 0.8, 0, 1))
+        return np.asarray(
+            1 - 0.35 * np.clip(-4.5 * facing, 0, 1) * np.clip(wave * 2 - 0.8, 0, 1) * bare
+        )
 
     def _line(self, patch: Patch, width: float) -> None:
         """The pen line: thick and thin, as a hand presses."""

@@ -143,6 +143,7 @@ MATERIALS: dict[str, Material] = {
     "wood": Material(0.10, 14, 0.08, 0.16, texture=_wood),
     "metal": Material(0.80, 60, 0.35, 0.05, metal=0.75, texture=_metal),
     "glass": Material(0.95, 120, 0.55, 0.30, clear=0.45),
+    "smoked glass": Material(0.95, 120, 0.55, 0.30, clear=0.28),
     "ceramic": Material(0.62, 80, 0.14, 0.22, texture=_ceramic),
     "plastic": Material(0.40, 50, 0.14, 0.24),
     "leather": Material(0.22, 20, 0.10, 0.12, texture=_leather),

@@ -31,7 +31,8 @@ def shade_body(
     surface = np.broadcast_to(body.colour, (*shape, 3))
     if material.texture is not None:
         tone, grain = material.texture(shape, unit, rng)
-        gy, gx = np.gradient(grain * _rough(body, patch))
+        # A face smooths the texture.
+        gy, gx = np.gradient(grain * (1 - 0.8 * face_cover(body, patch)))
         normal[..., 0] -= gx
         normal[..., 1] -= gy
         surface = surface * tone[..., None]
@@ -44,14 +45,14 @@ def shade_body(
     return lit, normal
 
 
-def _rough(body: Solid, patch: Patch) -> Array:
-    """How much of its texture the body keeps, shape (h, w): little where a face smooths it."""
+def face_cover(body: Solid, patch: Patch) -> Array:
+    """How much a face of its own covers the body, shape (h, w), in [0, 1]."""
     shape = (patch.mask.shape[0], patch.mask.shape[1])
-    rough = np.ones(shape, np.float32)
+    cover = np.zeros(shape, np.float32)
     for bump in body.bumps:
         if bump.smooth:
-            rough -= 0.8 * blur(coverage(bump.outline, (patch.x, patch.y), 1, shape), bump.soft)
-    return rough
+            cover += blur(coverage(bump.outline, (patch.x, patch.y), 1, shape), bump.soft)
+    return cover
 
 
 def _relief(body: Solid, patch: Patch, factor: int, shape: tuple[int, int]) -> Array:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from benchmarks.face_detection import concepts
 from chatanything.diffusion import Expert, choose_expert
+from chatanything.diffusion.sketch.painter import STYLES
 from chatanything.errors import InputError, UnknownEngineError
-from chatanything.persona import Persona
+from chatanything.persona import Persona, write_persona
 
 
 def persona(concept, appearance="", personality=""):
@@ -12,13 +14,29 @@ def persona(concept, appearance="", personality=""):
 
 
 @pytest.mark.parametrize(
-    ("concept", "style"),
-    [("ripe tomato", "soft 3D"), ("shy cactus", "paper cut"), ("old pirate", "ink")],
+    ("concept", "style", "reason"),
+    [
+        ("ripe tomato", "soft 3D", "vegetable"),
+        ("shy cactus", "paper cut", "plant"),
+        ("old pirate", "ink", "pirate"),
+    ],
 )
-def test_description_decides(concept, style):
+def test_description_decides(concept, style, reason):
     mixture = choose_expert(persona(concept))
     assert mixture.experts[0][0].name == style
-    assert concept.split()[1] in mixture.reasons[0]
+    assert reason in mixture.reasons[0]
+
+
+def test_what_a_lexicon_wrote_about_looks_speaks_for_no_style():
+    """Every such text has "character portrait" in it, which said "ink" for three in four."""
+    styles = [choose_expert(write_persona(c)).lead.name for cs in concepts().values() for c in cs]
+    shares = {name: styles.count(name) / len(styles) for name in STYLES}
+    assert max(shares.values()) < 0.45 and min(shares.values()) > 0.2
+
+
+def test_those_that_fit_alike_are_drawn_for_each_concept_anew():
+    animals = ("cat", "dog", "mouse", "lion", "tiger", "cow", "goat", "pig", "bear", "fox")
+    assert {choose_expert(write_persona(name)).lead.name for name in animals} == {"soft 3D", "ink"}
 
 
 def test_seed_decides_when_nothing_fits_and_says_so():

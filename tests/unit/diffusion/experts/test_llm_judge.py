@@ -59,6 +59,7 @@ def test_pool_of_one_asks_nobody(server):
 def test_expert_whose_model_is_here_goes_first(tmp_path):
     far = next(e for e in built_in_experts() if e.family == "sd15")
     (tmp_path / "mine.safetensors").touch()
+    far = replace(far, tags=("vegetable",))
     near = replace(far, name="near", description="Nothing in common.", source="mine.safetensors")
     folders = ModelFolders({"checkpoints": (tmp_path,)})
     for given, name in ((None, far.name), (folders, "near")):

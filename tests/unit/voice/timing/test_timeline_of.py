@@ -46,7 +46,7 @@ def test_without_a_text_soft_speech_still_moves_the_mouth_and_noise_does_not():
         replace(PLAIN, pitch=80.0, shaping=Shaping(formant=0.8, tempo=0.85)),
         replace(PLAIN, mix=(("f3", 1.0),), pitch=300.0, shaping=Shaping(formant=1.25, tempo=1.2)),
         replace(PLAIN, shaping=Shaping(breath=0.5, tremor=0.5)),
-        choose_voice(VoiceTraits(age=0.9, roughness=0.8), preset="giant"),
+        choose_voice(VoiceTraits(age=0.9, roughness=0.8), engine="espeak", preset="giant"),
     ],
     ids=["big", "tiny", "breathy", "giant"],
 )
