@@ -57,7 +57,7 @@ class CharacterNode(io.ComfyNode):
         made = make_character(Request(concept, seed=seed), watch=lambda stage: node_tick())
         who, voice, portrait = made.persona, made.voice, made.portrait
         report = "\n".join((*voice.reasons, describe_portrait(portrait)))
-        lines = (*persona_lines(who), voice_line(voice))
+        lines = (*persona_lines(who), voice_line(voice), *portrait.notes)
         return io.NodeOutput(
             who,
             voice,

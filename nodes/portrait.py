@@ -46,7 +46,7 @@ class PortraitNode(io.ComfyNode):
         limits: dict[str, Any] = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         image, face = portrait.image, portrait.face
-        told = with_landmarks(cls, image, face)
+        told = with_landmarks(cls, image, face, *portrait.notes)
         return io.NodeOutput(from_image(image), face, describe_portrait(portrait), ui=told)
 
 

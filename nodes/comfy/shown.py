@@ -45,9 +45,11 @@ def shown(
 
 
 def text_of(*lines: str) -> dict[str, Any]:
-    """The part of a node's `ui` that is sentences; none when there is nothing to say."""
-    told = "\n".join(line for line in lines if line)
-    return dict(ui.PreviewText(told).as_dict()) if told else {}
+    """The part of a node's `ui` that is sentences, as `ui.PreviewText` gives one.
+
+    It is there without any, too: of a node that runs for a list, ComfyUI joins what each run has.
+    """
+    return {"text": tuple(line for line in lines if line)}
 
 
 def with_landmarks(

@@ -97,7 +97,9 @@ def test_the_lexicon_is_as_large_as_promised_and_consistent():
 
 
 def test_hair_is_in_a_bun_and_what_follows_is_said_of_the_same_person():
-    reading = read_concept("nun with white hair in a bun, pale skin and blue war paint in a kitchen")
+    reading = read_concept(
+        "nun with white hair in a bun, pale skin and blue war paint in a kitchen"
+    )
     said = {each.part: each.words for each in reading.attributes}
     assert said == {"hair": ("white",), "bun": (), "skin": ("pale",), "war paint": ("blue",)}
     assert reading.place == "in a kitchen" and not reading.clause
