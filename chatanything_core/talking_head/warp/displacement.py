@@ -8,15 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..constants.field_constants import ERROR, MOST_ROUNDS, RELAXED, SLOW, STRIDE
 from .remap import Field, Remapper
 
 Array = npt.NDArray[np.float64]
 
-ERROR = 0.1
-"""Pixels by which another round of turning a field around may still change it."""
-MOST_ROUNDS = 8
-STRIDE = 4
-"""Pixels between the places of a `Lattice`."""
 Box = tuple[slice, slice]
 """Rows and columns, of a lattice or of a frame."""
 
@@ -77,9 +73,9 @@ class Basis:
 
     def __init__(self, channels: list[npt.NDArray[Any]], cell: int) -> None:
         """`channels` are (rows, columns, 2) in pixels, on a grid of `cell` pixels."""
-        self._channels = [np.ascontiguousarray(channel, np.float32) for channel in channels]
+        self.channels = [np.ascontiguousarray(channel, np.float32) for channel in channels]
         self._cell = cell
-        rows, columns = self._channels[0].shape[:2]
+        rows, columns = self.channels[0].shape[:2]
         places = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), -1)
         self._base: Field = places.astype(np.float32)
 
@@ -89,27 +85,36 @@ class Basis:
         A plain loop on purpose: a BLAS call would start threads inside the frame loop.
         """
         out: Field = np.zeros_like(self._base)
-        for channel, weight in zip(self._channels, weights, strict=True):
+        for channel, weight in zip(self.channels, weights, strict=True):
             if weight:
                 out += np.asarray(channel * weight, np.float32)
         return out
 
     def backward(self, weights: Sequence[float], sampler: Remapper) -> Field:
-        """Where each point came from: b with b(q) = -mix(q + b(q)), in pixels.
+        """Where each point came from by these weights; see `inverse`."""
+        return self.inverse(self.mix(weights), sampler)
+
+    def inverse(self, forward: Field, sampler: Remapper) -> Field:
+        """Where each point came from: b with b(q) = -forward(q + b(q)), in pixels.
 
         Fixed-point iteration (Chen et al. 2008, "A simple fixed-point approach to invert a
         deformation field"), until a round changes nothing by more than ERROR; the next one would
-        change less, by the steepness of the field, in pixels a pixel.
+        change less, by the steepness of the field, in pixels a pixel. Where it stretches by more
+        than a pixel a pixel rounds overshoot ever further, so they are relaxed as soon as they
+        do not shrink well.
         """
-        forward = self.mix(weights)
         back = -forward
         scale = np.float32(1 / self._cell)
+        last, relaxed = math.inf, False
         for _ in range(MOST_ROUNDS):
             read = sampler.field(forward, self._base + back * scale)
-            change = float(np.abs(back + read).max())
-            back = np.negative(read, out=read)
+            off = back + read
+            change = float(np.abs(off).max())
+            relaxed = relaxed or change > SLOW * last
+            back = back - np.float32(RELAXED) * off if relaxed else np.negative(read, out=read)
             if change <= ERROR:
                 break
+            last = change
         return back
 
 

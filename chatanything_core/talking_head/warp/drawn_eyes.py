@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..constants.mouth_constants import STEEP
 from .compositing import blend, tint, to_bytes
 from .eyes import Gaze, Read
 from .face_geometry import TABLE, Array, Axes, Field, Lids, at, local
@@ -181,22 +182,22 @@ class DrawnLid:
         """Rows and columns of the doubled portrait in which anything of the eye moves."""
         y, x = np.mgrid[self.box].astype(np.float32)
         self._uv = local(axes, np.stack([x, y], -1) * np.float32(0.5))
-        self._eye, self._pixels = eye, np.float32(2 * axes.unit)
+        self.eye, self._pixels = eye, np.float32(2 * axes.unit)
         half = np.minimum(eye.line / 2 / axes.unit, (eye.lower - eye.upper) / 2)
-        self._edges = (eye.upper + half, eye.lower - half)
-        self._reach = self._covered(x, y)
+        self.edges = (eye.upper + half, eye.lower - half)
+        self.reach = self._covered(x, y)
 
     def draw(self, patch: Pixels, gaze: Gaze, closure: float, read: Read) -> None:
         """Close the eye in `patch`, the portrait in `box`; see `EyeLayer`."""
         if not patch.size or not closure:
             return
         u, v = self._uv[..., 0], self._uv[..., 1]
-        top, bottom = self._edges
+        top, bottom = self.edges
         edge = (top + closure * (bottom - top)).astype(np.float32)
-        lid = self._reach
+        lid = self.reach
         if closure < 1:
             lid = lid * np.clip((at(edge, u) - v) * self._pixels + np.float32(0.5), 0, 1)
-        for colour, share in ((self._eye.ground, lid), (self._eye.ink, self._line(edge))):
+        for colour, share in ((self.eye.ground, lid), (self.eye.ink, self._line(edge))):
             flat = np.empty((3, *v.shape), np.float32)
             flat[:] = tint(colour.astype(np.float32))
             blend(patch, to_bytes(flat), to_bytes(share * 255))
@@ -205,15 +206,15 @@ class DrawnLid:
         """Share of ink in the line along `edge` over TABLE."""
         u, v = self._uv[..., 0], self._uv[..., 1]
         slope = np.gradient(edge, TABLE[1] - TABLE[0])
-        level = (1 / np.sqrt(1 + np.minimum(slope * slope, 9))).astype(np.float32)
-        half = np.float32(self._eye.line / 2 / self._eye.axes.unit)
+        level = (1 / np.sqrt(1 + np.minimum(slope * slope, STEEP))).astype(np.float32)
+        half = np.float32(self.eye.line / 2 / self.eye.axes.unit)
         off = np.abs(v - at(edge, u)) * at(level, u)
         share = np.clip((half - off) * self._pixels + np.float32(0.5), 0, 1)
         return np.asarray(share * np.clip((1 - np.abs(u)) * self._pixels, 0, 1))
 
     def _covered(self, x: Field, y: Field) -> Field:
         """Share of every pixel that a closed lid covers: the eye and its hem, nothing else drawn."""
-        eye, (u, v) = self._eye, np.moveaxis(self._uv, -1, 0)
+        eye, (u, v) = self.eye, np.moveaxis(self._uv, -1, 0)
         hem, inside = np.float32(HEM / eye.axes.unit), np.clip(u, -1, 1)
         upper, lower = eye.upper.astype(np.float32), eye.lower.astype(np.float32)
         within = (np.abs(u) < 1 + hem) & (v > at(upper, inside) - hem)

@@ -12,39 +12,50 @@ from typing import Protocol
 
 import numpy as np
 
+from ..constants.eye_constants import (
+    ABOVE_LASH,
+    BLIND_CORNERS,
+    BLIND_CREASE,
+    BLIND_CREASE_ENDS,
+    BLIND_EDGE,
+    BLIND_LAP,
+    BLIND_MEET,
+    BLIND_ROUND,
+    CHEEK,
+    CORNERS,
+    EARLY,
+    GATHER,
+    GLANCE,
+    GLIMPSE,
+    IRIS_GONE,
+    IRIS_RIM,
+    IRIS_THERE,
+    LAP,
+    LASH,
+    LASH_LINE,
+    LASH_SHOWN,
+    LASHES,
+    LINE,
+    MEET,
+    MIDDLE_OF_LID,
+    OVER_LID,
+    PLAIN,
+    PLAIN_AT,
+    RIM,
+    SHADE,
+    SHADOW,
+    SHUT,
+    STEPS,
+    TURNED,
+    UNDER_LID,
+)
 from .compositing import blend, cover, planes, step, tint, to_bytes
 from .face_geometry import TABLE, Lids, at, doubled_pixels, local
 from .remap import Field, Pixels, Remapper
 from .sampled_colours import EyeColours
 
-MEET = 0.70
-"""Where closed lids meet, from the resting upper lid (0) to the lower one (1)."""
-LAP = 0.08
-"""How far a closed lid covers the lower lid's edge, so that no white slips through."""
-PLAIN = 0.8
-"""Share that the colour around the eye has in that of a closed lid."""
-LINE = 0.3
-"""Brightness of the line in which lids meet, as a share of that of the skin around."""
-CHEEK = 0.45
-"""Height of the skin below the eye that the lower lid takes along."""
-LASH = 0.14
-"""Height of the lash line, which moves without being stretched."""
-RIM = 0.15
-"""Width of the outline around a lidless eye."""
-LASHES = 0.75
-"""Widths of an edge that lashes take from what is seen of the eyeball above the lower lid."""
-SHADOW = 0.58
-"""Brightness of an eyeball right under its lid, as photographs and sketches have it."""
-UNDER_LID = (0.06, 0.34)
-"""From where to where below the upper lid's edge its shadow fades."""
-OVER_LID = (0.02, 0.14)
-"""The same above the lower lid's edge."""
-GLANCE = (0.26, 0.17)
-"""Way of the iris, right and down, for a gaze of 1."""
 KEPT = 8
 """Closures of which the drawn lid is kept; a blink at 25 frames a second has seven."""
-STEPS = 128
-"""Places of an iris and of a lid that are distinguished, between rest and 1."""
 Gaze = tuple[float, float]
 Read = Callable[[Field], Field]
 
@@ -70,13 +81,13 @@ class Eyes:
             slice(min(b[0].start for b in boxes), max(b[0].stop for b in boxes)),
             slice(min(b[1].start for b in boxes), max(b[1].stop for b in boxes)),
         )
-        self._layers, self._source, self._sampler = layers, source, sampler
+        self.layers, self._source, self._sampler = layers, source, sampler
         self._still = source[self._box].copy()
         self._shown: tuple[float, ...] = (0,) * (2 + len(layers))
 
     def show(self, gaze: Gaze, closures: list[float]) -> None:
         """Make the eyes in the portrait look and close, each by its own of `closures`."""
-        if not self._layers:
+        if not self.layers:
             return
         now = tuple(round(STEPS * part) / STEPS for part in (*gaze, *closures))
         if now == self._shown:
@@ -84,7 +95,7 @@ class Eyes:
         self._shown = now
         patch = self._still.copy()
         top, left = self._box[0].start, self._box[1].start
-        for layer, closure in zip(self._layers, now[2:], strict=True):
+        for layer, closure in zip(self.layers, now[2:], strict=True):
             rows, columns = layer.box
             part = patch[
                 rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
@@ -128,7 +139,7 @@ class EyeLayer:
         """See `Layer`."""
         if not patch.size:
             return
-        if self.lids.looks and any(gaze) and closure < 0.9:
+        if self.lids.looks and any(gaze) and closure < SHUT:
             self._look(patch, gaze, read)
         if closure:
             blend(patch, *self._lid(closure, read))
@@ -173,16 +184,18 @@ class EyeLayer:
         radius = float(self.lids.iris_radius)
         move = np.array(gaze, np.float32) * np.array(GLANCE, np.float32)
         # A glance of a fraction of a pixel must not show that an eye was painted.
-        share *= np.float32(min(float(np.hypot(*move)) * self.lids.axes.unit / 1.5, 1))
+        share *= np.float32(min(float(np.hypot(*move)) * self.lids.axes.unit / GLIMPSE, 1))
         # White and corners stay; the iris is taken out of them and put where it looks.
         rgb = planes(patch)
         # An iris takes its own rim along, as soft as it is; what it leaves must be all gone.
-        rim = max(0.05 * radius, 0.4 / self.pixels)
-        gone = step(radius + 3 * rim, radius + 1.5 * rim, np.hypot(u - ix, v - iy))
-        shadow = SHADOW + (1 - SHADOW) * step(-0.05, 0.28, v - top)
+        rim = max(IRIS_RIM[0] * radius, IRIS_RIM[1] / self.pixels)
+        outside, inside = (radius + way * rim for way in IRIS_GONE)
+        gone = step(outside, inside, np.hypot(u - ix, v - iy))
+        shadow = SHADOW + (1 - SHADOW) * step(*SHADE, v - top)
         rgb += (tint(self.light.white) * shadow - rgb) * gone
         from_u, from_v = u - move[0], v - move[1]
-        there = step(radius + 2 * rim, radius + 0.5 * rim, np.hypot(from_u - ix, from_v - iy))
+        outside, inside = (radius + way * rim for way in IRIS_THERE)
+        there = step(outside, inside, np.hypot(from_u - ix, from_v - iy))
         rgb += (self._iris(from_u, from_v, shadow, read) - rgb) * there
         blend(patch, rgb.astype(np.uint8), (share * 255).astype(np.uint8))
 
@@ -214,8 +227,8 @@ class EyeLayer:
         room = np.float32(CHEEK)
         below = low + (v - rise) * (room / (room + low - rise))
         skin = read(doubled_pixels(self.lids.axes, u, below))
-        there = cover(v - rise, low + room - v, self.pixels) * step(1.04, 0.92, np.abs(u))
-        there *= (1 - share) * np.float32(min(4 * amount, 1))
+        there = cover(v - rise, low + room - v, self.pixels) * step(*CORNERS, np.abs(u))
+        there *= (1 - share) * np.float32(min(EARLY * amount, 1))
         both = share + there
         return skin + (rgb - skin) * _ratio(share, both), both
 
@@ -231,23 +244,24 @@ class EyeLayer:
         axes, fold, lash = self.lids.axes, at(self.fold, u), np.float32(LASH)
         down = _ratio(v - fold, edge - lash - fold)
         from_v = np.where(v < edge - lash, fold + down * (rest - lash - fold), rest + (v - edge))
-        rgb = read(doubled_pixels(axes, u * np.float32(0.94), from_v))
-        inner = u * np.float32(0.22)
+        rgb = read(doubled_pixels(axes, u * np.float32(GATHER[0]), from_v))
+        inner = u * np.float32(GATHER[1])
         high, low = at(self.fold, inner), at(self.upper, inner) - lash
-        height = high + (0.58 + 0.42 * np.clip(down, 0, 1)) * (low - high)
+        deep = MIDDLE_OF_LID + (1 - MIDDLE_OF_LID) * np.clip(down, 0, 1)
+        height = high + deep * (low - high)
         lid = read(doubled_pixels(axes, inner, height))
         around = np.stack([at(channel, u) for channel in self.light.above])
         lid += (around - lid) * np.float32(PLAIN)
-        plain = step(0.05, 0.45, np.full_like(v, amount)) * step(0.0, 0.08, edge - lash - v)
+        plain = step(*PLAIN_AT, np.full_like(v, amount)) * step(0.0, ABOVE_LASH, edge - lash - v)
         rgb += (lid - rgb) * plain
         # Skin that comes down turns away from the light above, and lids meet in a dark line.
-        rgb *= 1 - step(-0.5, 0.0, v - edge) * np.float32(0.10 * amount)
-        thin = np.float32(max(0.05, 0.5 / self.pixels))
-        line = np.exp(-(((v - edge) / thin) ** 2)) * (1 - u**4) * np.float32(0.85 * amount)
+        rgb *= 1 - step(TURNED[0], 0.0, v - edge) * np.float32(TURNED[1] * amount)
+        thin = np.float32(max(LASH_LINE[0], LASH_LINE[1] / self.pixels))
+        line = np.exp(-(((v - edge) / thin) ** 2)) * (1 - u**4) * np.float32(LASH_LINE[2] * amount)
         rgb += (np.minimum(rgb, around * np.float32(LINE)) - rgb) * np.clip(line, 0, 1)
-        share = cover(v - fold, edge + lash * np.float32(0.6) - v, self.pixels)
+        share = cover(v - fold, edge + lash * np.float32(LASH_SHOWN) - v, self.pixels)
         share *= step(0.0, 1.0, _ratio(v - fold, rest - lash - fold))
-        return rgb, share * step(1.04, 0.92, np.abs(u))
+        return rgb, share * step(*CORNERS, np.abs(u))
 
     def _blind(self, amount: float) -> tuple[Field, Field]:
         u, v = self._uv[..., 0], self._uv[..., 1]
@@ -256,21 +270,24 @@ class EyeLayer:
             at(self.top, widen) - np.float32(RIM),
             at(self.bottom, widen) + np.float32(RIM),
         )
-        meet = top * np.float32(0.34) + bottom * np.float32(0.66)
+        meet = top * np.float32(BLIND_MEET) + bottom * np.float32(1 - BLIND_MEET)
         shut = np.full_like(v, amount)
-        lap = np.float32(0.05)
+        lap = np.float32(BLIND_LAP)
         upper = top + shut * (meet + lap - top)
         lower = bottom - shut * (bottom - meet + lap)
-        pixels = self.lids.axes.unit / 1.5
+        pixels = self.lids.axes.unit / BLIND_EDGE
         share = np.maximum(cover(v - top, upper - v, pixels), cover(v - lower, bottom - v, pixels))
-        inside = step(1 + RIM, 1 + RIM - 0.06, np.abs(u)) * step(0.0, 0.3, bottom - top)
+        soft, whole = BLIND_CORNERS
+        inside = step(1 + RIM, 1 + RIM - soft, np.abs(u)) * step(0.0, whole, bottom - top)
         rise = np.clip((v - top) / np.maximum(meet - top, 1e-3), 0, 1)
-        shade = 0.90 + 0.16 * np.sin(rise * np.float32(np.pi)) * (1 - 0.4 * u * u)
-        crease = np.exp(-(((v - upper) / np.float32(0.07)) ** 2)) * np.float32(0.85)
+        rim, middle, aside = BLIND_ROUND
+        shade = rim + middle * np.sin(rise * np.float32(np.pi)) * (1 - aside * u * u)
+        thin, dark = BLIND_CREASE
+        crease = np.exp(-(((v - upper) / np.float32(thin)) ** 2)) * np.float32(dark)
         skin = (
             tint(self.light.skin[0]) + u * tint(self.light.skin[1]) + v * tint(self.light.skin[2])
         )
-        return skin * (shade * (1 - crease * step(1.1, 0.95, np.abs(u)))), share * inside
+        return skin * (shade * (1 - crease * step(*BLIND_CREASE_ENDS, np.abs(u)))), share * inside
 
 
 def _ratio(part: "Field | np.float32", to_bytes: Field) -> Field:

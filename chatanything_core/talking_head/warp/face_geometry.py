@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ...landmarks import Eye, Face
+from ..constants.field_constants import TABLE_COUNT, TABLE_END
 from ..curves import through
 
 Array = npt.NDArray[np.float64]
-TABLE = np.linspace(-3.0, 3.0, 1201)
+TABLE = np.linspace(-TABLE_END, TABLE_END, TABLE_COUNT)
 """Places along an axis, in units, at which curves are tabulated."""
 
 

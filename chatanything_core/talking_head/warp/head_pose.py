@@ -5,6 +5,7 @@ features shift on its dome, which the eye takes for the parallax of a turning he
 in face heights; fields end before the rim of the picture.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ...landmarks import Face
+from ..constants.field_constants import HEAD_CELL as CELL
+from ..constants.field_constants import STRIDE
 from ..curves import smoothstep
-from .displacement import STRIDE, Basis, Grid, Lattice
+from .displacement import Basis, Grid, Lattice
 from .remap import Field, Remapper
 
-CELL = 16
 DEPTH = 0.55
 """How far the middle of the dome stands before its rim, in face heights."""
 Array = npt.NDArray[np.float64]
@@ -45,28 +47,41 @@ class HeadPoseField:
         """`points` (68, 2) in pixels."""
         width, height = lattice.size
         self._lattice = lattice
-        self._grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
-        body = _body(face, points, lattice.size, self._grid.points())
-        self._basis = Basis(_basis(body, self._grid, lattice.size), CELL)
+        self.grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
+        body = _body(face, points, lattice.size, self.grid.points())
+        self.basis = Basis(_basis(body, self.grid, lattice.size), CELL)
 
     def moves(self, weights: Sequence[float], sampler: Remapper) -> tuple[Field, Field]:
         """The backward field on the lattice, and on its own grid."""
-        back = self._basis.backward(weights, sampler)
+        back = self.basis.backward(weights, sampler)
         # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier, and
         # the lattice a ring of its own points.
         ratio = CELL // STRIDE
-        large = sampler.enlarge(back, self._grid.rows * ratio, self._grid.columns * ratio)
+        large = sampler.enlarge(back, self.grid.rows * ratio, self.grid.columns * ratio)
         start = ratio // 2 - 1
         rows, columns = self._lattice.rows, self._lattice.columns
         return large[start : start + rows, start : start + columns], back
 
-    def carried(self, back: Field, xy: Array) -> Array:
-        """About how far the pixel `xy` (2,) is carried: the field is smooth, so what comes to
-        a place has gone as far as what leaves it."""
-        rows, columns = back.shape[:2]
-        row = min(max(round(float(xy[1]) / CELL), 0), rows - 1)
-        column = min(max(round(float(xy[0]) / CELL), 0), columns - 1)
-        return np.asarray(-back[row, column])
+    def carried(self, back: Field, low: Array, high: Array) -> tuple[Array, Array]:
+        """Least and most (x, y) that anything between the pixels `low` and `high` is carried.
+
+        The field is smooth, so what comes to a place has gone as far as what leaves it.
+        """
+        least, most = self._ways(back, (low + high) / 2, (low + high) / 2)
+        return self._ways(back, low + least, high + most)
+
+    def _ways(self, back: Field, low: Array, high: Array) -> tuple[Array, Array]:
+        """Least and most of the way to places of the frame, by the cells that they lie in."""
+        (left, top), (right, bottom) = low.tolist(), high.tolist()
+        rows, columns = _cells(top, bottom, back.shape[0]), _cells(left, right, back.shape[1])
+        part = back[rows, columns].reshape(-1, 2)
+        return -part.max(0).astype(np.float64), -part.min(0).astype(np.float64)
+
+
+def _cells(low: float, high: float, count: int) -> slice:
+    """Those of `count` places that lie around pixels `low` to `high`."""
+    first = min(max(math.floor(low / CELL), 0), count - 1)
+    return slice(first, min(max(math.ceil(high / CELL), first), count - 1) + 1)
 
 
 def _body(face: Face, points: Array, size: tuple[int, int], lattice: Array) -> _Body:

@@ -15,13 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import MissingDependencyError
+from ..constants.field_constants import TAPS
 
 Pixels = npt.NDArray[np.uint8]
 Field = npt.NDArray[np.float32]
 KEPT = 2
 """A portrait and its eyes."""
-TAPS = (-1, 4, -11, 40, 40, -11, 4, -1)
-"""Of 64."""
 
 
 class Remapper(Protocol):

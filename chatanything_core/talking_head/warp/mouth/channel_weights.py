@@ -3,11 +3,21 @@
 import numpy as np
 import numpy.typing as npt
 
+from ...constants.weight_constants import (
+    EARLY,
+    FOLLOW,
+    OPEN,
+    OVAL,
+    PUCKER,
+    PULL,
+    RAISE,
+    SMILE,
+    SULK,
+    THICK,
+    TUCK,
+    WIDE,
+)
 from ...records import Motion
-
-FOLLOW = 0.78
-"""How far a portrait's lips follow a sound that is fully rounded or spread: people who talk with
-someone, and do not read to a class, stop short of it."""
 
 
 def mouth_weights(
@@ -22,15 +32,16 @@ def mouth_weights(
     smile = float(motion.smile[i])
     weights = {
         "close": 1.0,
-        "open": opening * 0.70 * (1 - rounding),
-        "oval": opening * 0.65 * rounding,
-        "raise": opening * 0.30 + 0.10 * spread * free * min(4 * float(track.jaw[i]), 1.0),
-        "wide": 0.14 * spread,
-        "pucker": min(0.16 * narrow + 0.22 * rounding, 0.36),
-        "thick": 0.09 * rounding,
-        "smile": 0.20 * max(smile, 0.0),
-        "sulk": 0.14 * max(-smile, 0.0),
-        "tuck": 0.10 * float(track.teeth[i]) * free * (1 - float(track.tongue[i])),
+        "open": opening * OPEN * (1 - rounding),
+        "oval": opening * OVAL * rounding,
+        "raise": opening * RAISE[0]
+        + RAISE[1] * spread * free * min(EARLY * float(track.jaw[i]), 1.0),
+        "wide": WIDE * spread,
+        "pucker": min(PUCKER[0] * narrow + PUCKER[1] * rounding, PUCKER[2]),
+        "thick": THICK * rounding,
+        "smile": SMILE * max(smile, 0.0),
+        "sulk": SULK * max(-smile, 0.0),
+        "tuck": TUCK * float(track.teeth[i]) * free * (1 - float(track.tongue[i])),
     }
     return np.array([weights[name] for name in names])
 
@@ -40,5 +51,5 @@ def skin_weights(motion: Motion, i: int) -> tuple[float, float]:
     track = motion.mouth
     free = 1.0 - float(track.closed[i])
     spread = max(float(track.wide[i]), 0.0) * free
-    pull = max(float(motion.smile[i]), 0.55 * spread, 0.0) + 0.25 * float(track.jaw[i]) * free
+    pull = max(float(motion.smile[i]), PULL[0] * spread, 0.0) + PULL[1] * float(track.jaw[i]) * free
     return min(pull, 1.0), min(float(track.round[i]), 1.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ...constants.field_constants import STEEPEST
 from ...curves import smoothstep, through
 from ..displacement import Basis, Grid
 from ..face_geometry import TABLE, Array, Mouth, at
@@ -22,8 +23,6 @@ MIDDLE = len(TABLE) // 2
 WIDEST = 0.34
 """How far the loudest "ah" opens, over the way from the nose to the chin. The width of the mouth
 does not say it: painters give things small mouths."""
-STEEPEST = 0.85
-"""Most that the skin below a lip is squeezed; at 1 it would fold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,20 +126,20 @@ class MouthField:
         self.names = tuple(moves)
         self.grid = self._grid(size)
         uv = mouth.axes.local(self.grid.points())
-        self._upper = Basis([self._above(uv, move) for move in moves.values()], CELL)
-        self._lower = Basis([self._beneath(uv, move) for move in moves.values()], CELL)
-        self._edges = np.stack([[move.upper[1], move.lower[0]] for move in moves.values()])
-        self._across = np.stack([move.across for move in moves.values()])
+        self.upper = Basis([self._above(uv, move) for move in moves.values()], CELL)
+        self.lower = Basis([self._beneath(uv, move) for move in moves.values()], CELL)
+        self.edges = np.stack([[move.upper[1], move.lower[0]] for move in moves.values()])
+        self.across = np.stack([move.across for move in moves.values()])
 
     def moved(self, weights: Array, sampler: Remapper) -> tuple[Field, Field]:
         """Backward fields of the layers above and below the opening on `grid`, in pixels."""
         told = weights.tolist()
-        return self._upper.backward(told, sampler), self._lower.backward(told, sampler)
+        return self.upper.backward(told, sampler), self.lower.backward(told, sampler)
 
     def lips(self, weights: Array) -> Lips:
         """Where the edges of the lips are."""
-        u = TABLE + np.einsum("k,kn->n", weights, self._across)
-        move = np.einsum("k,ken->en", weights, self._edges)
+        u = TABLE + np.einsum("k,kn->n", weights, self.across)
+        move = np.einsum("k,ken->en", weights, self.edges)
         upper = np.interp(TABLE, u, self.mouth.upper_in + move[0])
         lower = np.interp(TABLE, u, self.mouth.lower_in + move[1])
         left, right = np.interp(self.mouth.inner, TABLE, u)

@@ -9,6 +9,36 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ...constants.mouth_constants import (
+    APART,
+    FLOOR,
+    GAPS,
+    LINING_SHOWN,
+    LOWER_EDGE,
+    LOWER_ENDS,
+    LOWER_LOOK,
+    LOWER_SHOWN,
+    LOWER_TEETH,
+    OWN_TEETH,
+    RIM,
+    SEAM_CLOSES,
+    SHADE,
+    SOFTENED,
+    SOFTEST,
+    STEEP,
+    THIN,
+    TONGUE,
+    TONGUE_ARCH,
+    TONGUE_EDGE,
+    TONGUE_GROOVE,
+    TONGUE_ROLL,
+    TONGUE_ROLLS,
+    TONGUE_SIDE,
+    UPPER_EDGE,
+    UPPER_ENDS,
+    UPPER_LOOK,
+    UPPER_TEETH,
+)
 from ..compositing import blend, cover, step, tint, to_bytes
 from ..face_geometry import TABLE, Axes, at
 from ..sampled_colours import SampledColours
@@ -20,13 +50,6 @@ ENAMEL = np.array([240, 232, 216], np.float32)
 FLESH = np.array([196, 92, 92], np.float32)
 LINING = np.array([108, 51, 51], np.float32)
 """The inner side of the lower lip."""
-UPPER_TEETH = 0.13
-"""Visible height of the upper front teeth below the resting lip line."""
-LOWER_TEETH = 0.10
-RIM = 1.25
-"""Width of the edge of the lips over that of other edges: they are round, and turn away."""
-THIN = 0.5
-"""Width of an edge of the thinnest gap, over that of other edges."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,7 @@ class MouthInterior:
 
     def inwards(self, way: Field, middle: float, width: float) -> Field:
         """0 to 1 across an edge of `width` around `middle` of the way into something."""
-        half = max(width, 1.2 * self.soft) / 2
+        half = max(width, SOFTEST * self.soft) / 2
         return step(middle - half, middle + half, way)
 
 
@@ -57,7 +80,7 @@ def paint_mouth_interior(
     u, v = uv[..., 0], uv[..., 1]
     widest = float((lips.lower - lips.upper).max())
     # Fringes of what the portrait showed are only seen on lips that (almost) meet.
-    seam = np.float32(inside.seam * max(1 - widest / 0.25, 0.2))
+    seam = np.float32(inside.seam * max(1 - widest / SEAM_CLOSES[0], SEAM_CLOSES[1]))
     top, bottom = at(lips.upper, u) - seam, at(lips.lower, u) + seam
     # A gap that is thinner than its edges is dark all the same: there the portrait is torn.
     width = float(np.clip(widest + 2 * seam, THIN * inside.soft, RIM * inside.soft))
@@ -71,14 +94,14 @@ def paint_mouth_interior(
     rgb = np.empty((3, *u.shape), np.float32)
     rgb[:] = tint(light.dark)
     # Closed lips must not show a white seam.
-    apart = min(widest / 0.08, 1.0)
+    apart = min(widest / APART, 1.0)
     if not light.flat:
         _furnish(rgb, (u, v, top, bottom), lips, light, inside, apart)
     if light.teeth is not None:
         # They bring some shadow of their own; lips that push forward hide them.
         seen, tooth = light.teeth.seen(u, v)
-        shade = 1.0 if light.flat else _shade(v - top) ** np.float32(0.7)
-        _over(rgb, seen, tooth * np.float32(apart * (1 - 0.85 * inside.round)), shade)
+        shade = 1.0 if light.flat else _shade(v - top) ** np.float32(OWN_TEETH[0])
+        _over(rgb, seen, tooth * np.float32(apart * (1 - OWN_TEETH[1] * inside.round)), shade)
     blend(frame[part], to_bytes(rgb), to_bytes(share * 255))
 
 
@@ -101,13 +124,14 @@ def _furnish(
         _upper_teeth(rgb, enamel, u, v, s, apart, inside)
     rgb *= _shade(v - top)
     widest = float((lips.lower - lips.upper).max())
-    lining = np.float32(0.9 * min(widest / 0.3, 1.0)) * step(0.12, 0.0, bottom - v)
+    strength, reached, height = LINING_SHOWN
+    lining = np.float32(strength * min(widest / reached, 1.0)) * step(height, 0.0, bottom - v)
     rgb += (tint(light.lit(LINING)) - rgb) * lining
 
 
 def _shade(below: Field) -> Field:
     """Brightness at places that lie so far below the upper lip."""
-    return np.asarray(0.42 + 0.58 * step(0.0, 0.16, below))
+    return np.asarray(SHADE[0] + (1 - SHADE[0]) * step(0.0, SHADE[1], below))
 
 
 def _opened(above: Field, below: Field, u: Field, lips: Lips, width: float) -> Field:
@@ -123,7 +147,7 @@ def _opened(above: Field, below: Field, u: Field, lips: Lips, width: float) -> F
 def _square(line: Field) -> Field:
     """How much nearer a line over TABLE is than it is straight up or down."""
     slope = np.gradient(line, TABLE[1] - TABLE[0])
-    return np.asarray(1 / np.sqrt(1 + np.minimum(slope * slope, 9)), np.float32)
+    return np.asarray(1 / np.sqrt(1 + np.minimum(slope * slope, STEEP)), np.float32)
 
 
 def _tongue(
@@ -131,12 +155,15 @@ def _tongue(
 ) -> None:
     """The tongue lies behind the lower teeth; its tip rises to the upper ones for "th" and "l"."""
     floor, raised = inside.rest + jaw, inside.tongue
-    depth = floor - 0.19 - raised * max(0.75 * (floor - 0.1), 0.10)
-    crown = v - np.float32(depth) - np.float32(0.26 + 0.5 * raised) * u * u
-    groove = 1 - np.float32(0.18 * (1 - raised)) * np.exp(-((u / np.float32(0.08)) ** 2))
-    roll = 0.62 + 0.38 * step(0.0, 0.10, crown) - 0.22 * step(0.10, 0.42, crown)
-    side = 1 - np.float32(0.55) * s * s
-    _over(rgb, flesh, inside.inwards(crown, 0.01, 0.08), side * groove * roll)
+    high, rise, least = TONGUE
+    depth = floor - high - raised * max(rise * (floor - FLOOR), least)
+    crown = v - np.float32(depth) - np.float32(TONGUE_ARCH[0] + TONGUE_ARCH[1] * raised) * u * u
+    deep, wide = TONGUE_GROOVE
+    groove = 1 - np.float32(deep * (1 - raised)) * np.exp(-((u / np.float32(wide)) ** 2))
+    crest, gain, loss = TONGUE_ROLL
+    roll = crest + gain * step(0.0, TONGUE_ROLLS[0], crown) - loss * step(*TONGUE_ROLLS, crown)
+    side = 1 - np.float32(TONGUE_SIDE) * s * s
+    _over(rgb, flesh, inside.inwards(crown, *TONGUE_EDGE), side * groove * roll)
 
 
 def _lower_teeth(
@@ -151,14 +178,16 @@ def _lower_teeth(
 ) -> None:
     """On the jaw, behind the lip; they rise to the upper row for "s" and "f"."""
     together = inside.teeth
-    top = inside.rest + jaw - LOWER_TEETH - 0.6 * together * max(jaw - 0.1, 0)
-    crown = v - np.float32(top) - np.float32(0.08) * u * u
-    most = apart * max(together, 0.75 * max(inside.wide, 0.0)) * (1 - inside.round)
-    if most < 0.01:
+    height, rise, arch = LOWER_TEETH
+    top = inside.rest + jaw - height - rise * together * max(jaw - FLOOR, 0)
+    crown = v - np.float32(top) - np.float32(arch) * u * u
+    most = apart * max(together, LOWER_SHOWN[0] * max(inside.wide, 0.0)) * (1 - inside.round)
+    if most < LOWER_SHOWN[1]:
         return
-    shown = inside.inwards(crown, 0.01, 0.04) * step(0.85, 0.6, np.abs(s)) * np.float32(most)
-    side = 1 - np.float32(0.6) * s * s
-    _over(rgb, enamel, shown, side * _gaps(u, 0.13, inside.soft) * np.float32(0.74))
+    shown = inside.inwards(crown, *LOWER_EDGE) * step(*LOWER_ENDS, np.abs(s)) * np.float32(most)
+    dark, width, bright = LOWER_LOOK
+    side = 1 - np.float32(dark) * s * s
+    _over(rgb, enamel, shown, side * _gaps(u, width, inside.soft) * np.float32(bright))
 
 
 def _upper_teeth(
@@ -166,15 +195,17 @@ def _upper_teeth(
 ) -> None:
     """On the skull: spread lips show more of them, rounded lips hide them."""
     spread = max(inside.wide, inside.teeth, 0.0)
-    height = UPPER_TEETH + 0.08 * spread - 0.34 * inside.round
-    edge = np.float32(inside.rest + height) - np.float32(0.12) * u * u - v
-    shown = inside.inwards(edge, 0.005, 0.034) * step(0.95, 0.65, np.abs(s)) * np.float32(apart)
-    side = 1 - np.float32(0.7) * s * s
+    height, more, hidden, arch = UPPER_TEETH
+    height += more * spread - hidden * inside.round
+    edge = np.float32(inside.rest + height) - np.float32(arch) * u * u - v
+    shown = inside.inwards(edge, *UPPER_EDGE) * step(*UPPER_ENDS, np.abs(s)) * np.float32(apart)
+    dark, width, bright, gain = UPPER_LOOK
+    side = 1 - np.float32(dark) * s * s
     _over(
         rgb,
         enamel,
         shown,
-        side * _gaps(u, 0.19, inside.soft) * (0.73 + 0.18 * step(0.0, 0.12, edge)),
+        side * _gaps(u, width, inside.soft) * (bright + gain * step(0.0, SOFTENED, edge)),
     )
 
 
@@ -185,4 +216,4 @@ def _over(rgb: Field, colour: Field, share: Field, shade: Field | float) -> None
 def _gaps(u: Field, width: float, soft: float) -> Field:
     """Faint dark lines between teeth that are `width` wide."""
     off = np.abs((u * np.float32(1 / width)) % 1 - np.float32(0.5)) * 2
-    return np.asarray(1 - np.float32(0.10) * step(max(0.82 - soft / width, 0.0), 1.0, off))
+    return np.asarray(1 - np.float32(GAPS[1]) * step(max(GAPS[0] - soft / width, 0.0), 1.0, off))

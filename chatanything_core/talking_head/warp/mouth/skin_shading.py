@@ -35,15 +35,15 @@ class SkinShading:
         )
         self.corners = (around.min(0), around.max(0))
         """Top left and bottom right of the shaded area, in pixels."""
-        self._grid = Grid.over((*self.corners[0], *self.corners[1]), CELL)
-        self._changes = self._made()
+        self.grid = Grid.over((*self.corners[0], *self.corners[1]), CELL)
+        self.changes = self._made()
 
     def gains(self, places: Field, pull: float, push: float, sampler: Remapper) -> Field:
         """Factors on RGBA at resting positions `places` (h, w, 2) in pixels, shape (h, w, 4).
 
         `pull` in [0, 1] is how far cheeks are lifted or spread, `push` how far lips protrude.
         """
-        change = sampler.field(self._changes, self._grid.cells(places))
+        change = sampler.field(self.changes, self.grid.cells(places))
         out = np.ones((*places.shape[:2], 4), np.float32)
         change *= np.array([pull, push], np.float32)
         out[..., :3] += (change[..., 0] + change[..., 1])[..., None]
@@ -51,7 +51,7 @@ class SkinShading:
 
     def _made(self) -> Field:
         """Change of the factors by a full pull and a full push on the grid, (rows, columns, 2)."""
-        u, v = np.moveaxis(self.axes.local(self._grid.points()), -1, 0)
+        u, v = np.moveaxis(self.axes.local(self.grid.points()), -1, 0)
         x = np.abs(u)
         along, across = self._beside_fold(x, v)
         ends = np.clip(along * 6 + 0.3, 0, 1) * np.clip((1.05 - along) * 2.2, 0, 1)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from ...constants.mouth_constants import FINE
 from ...curves import smoothstep
 from ..compositing import planes
 from ..face_geometry import TABLE, Array, Axes, Field, Mouth, doubled_pixels
@@ -16,8 +17,6 @@ from ..remap import Pixels
 
 OPEN = 0.06
 """A mouth whose lips are further apart than this, in half mouth widths, is painted open."""
-FINE = 4
-"""Samples a pixel: reading the nearest one is then as smooth as reading between pixels."""
 ENOUGH = 0.25
 """Share of the opening that must be teeth; less is a glint or a tongue."""
 
