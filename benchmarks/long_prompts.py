@@ -17,8 +17,8 @@ from chatanything.diffusion.sketch import SketchPainter
 from chatanything.diffusion.sketch.design import design
 from chatanything.persona import Persona, write_persona
 from chatanything.progress import no_progress
+from tests.tools.long_prompts import PROMPTS
 from tests.tools.samples import style
-from tests.unit.sketch.test_attributes import PROMPTS
 
 SIDE, CAPTION, COLUMNS = 240, 92, 4
 """Pixels of one picture and of the text below it; pictures in a row."""

@@ -1,4 +1,5 @@
-"""Where this user's files are: what can be made again, and what was written down."""
+"""Where this user's files are: what can be made again, what was written
+down, and what was made."""
 
 import os
 import sys
@@ -55,6 +56,23 @@ def config_folder() -> Path:
         base = home_folder("CHATANYTHING_CONFIG_DIR") / "Library" / "Application Support"
     else:
         base = _named("XDG_CONFIG_HOME", ".config", "CHATANYTHING_CONFIG_DIR")
+    return base / _OURS
+
+
+def data_folder() -> Path:
+    """Where what the user made is kept, such as characters; CHATANYTHING_DATA overrides it.
+
+    Raises:
+        InputError: there is neither that variable nor a home folder.
+    """
+    if chosen := os.environ.get("CHATANYTHING_DATA"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = _named("LOCALAPPDATA", "AppData/Local", "CHATANYTHING_DATA")
+    elif sys.platform == "darwin":
+        base = home_folder("CHATANYTHING_DATA") / "Library" / "Application Support"
+    else:
+        base = _named("XDG_DATA_HOME", ".local/share", "CHATANYTHING_DATA")
     return base / _OURS
 
 

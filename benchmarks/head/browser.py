@@ -22,6 +22,7 @@ from PIL import Image
 from chatanything.diffusion import PaintJob
 from chatanything.diffusion.sketch import SketchPainter
 from chatanything.landmarks import Face, find_face
+from chatanything.persona.records import EmotionName
 from chatanything.progress import no_progress
 from tests.tools.browser.moving_portraits import (
     Case,
@@ -47,7 +48,15 @@ Portrait = tuple[str, Pixels, Face]
 SPEECH, RANDOM = 60, 40
 KEPT = (10, 33, 59, 64, 80)
 """Moments whose edges are compared."""
-FEELINGS = ("neutral", "angry", "happy", "surprised", "sad", "afraid", "disgusted")
+FEELINGS: tuple[EmotionName, ...] = (
+    "neutral",
+    "angry",
+    "happy",
+    "surprised",
+    "sad",
+    "afraid",
+    "disgusted",
+)
 TEXT = "Peter bought a big blue umbrella. We may move the piano by Monday, should you swim."
 PAINTED = (
     *("old fisherman", "young wizard", "red apple", "coffee mug", "cat", "old professor with glasses"),

@@ -8,6 +8,7 @@ from .chat import talk
 from .create import create
 from .engines import engines
 from .experts import app as experts
+from .facetime import facetime
 from .models import app as models
 from .profiles import profiles
 from .voices import app as voices
@@ -23,6 +24,7 @@ app.command()(animate)
 app.command()(engines)
 app.command()(bodies)
 app.command(name="chat")(talk)
+app.command()(facetime)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
 app.add_typer(experts, name="experts")

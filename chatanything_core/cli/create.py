@@ -57,7 +57,7 @@ def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     if file is None:
         return {}
     from ..persona.cards import PICTURES
-    from .reply_videos import own_portrait
+    from .chat.reply_videos import own_portrait
 
     painted = any(words[word] for word in ("expert", "mix", "guide", "reference", "painter"))
     own = own_portrait(file) if file.suffix.lower() in PICTURES and not painted else None

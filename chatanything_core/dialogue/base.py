@@ -1,13 +1,21 @@
 """The one verb of a chat engine."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Protocol
 
 from ..llm import OnText
-from ..persona import Persona
+from ..persona import Emotion, Persona
 from ..progress import Tick
 from ..ranges import Range
 from .records import History, Reply
+
+OnEmotion = Callable[[Emotion], None]
+"""Called with what the face shows, before the text where that is known, and again if it changes."""
+
+
+def ignore_emotion(emotion: Emotion) -> None:
+    """The `OnEmotion` of callers who wait for the whole."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,13 @@ class ChatRequest:
 class Talker(Protocol):
     """Answers as a persona."""
 
-    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
-        """The answer; `on_text` gets the text of the reply piece by piece as it comes."""
+    def reply(
+        self,
+        said: ChatRequest,
+        tick: Tick,
+        on_text: OnText,
+        on_emotion: OnEmotion = ignore_emotion,
+    ) -> Reply:
+        """The answer; `on_text` gets the text of the reply piece by piece as it comes, and never
+        more words than `said.limit`."""
         ...

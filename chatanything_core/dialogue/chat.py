@@ -7,7 +7,7 @@ from ..llm import LanguageModel, OnText, ignore_text, one_text
 from ..persona import Persona, check_unicode
 from ..progress import Tick, no_progress
 from ..ranges import check_ranges
-from .base import ChatRequest, Talker
+from .base import ChatRequest, OnEmotion, Talker, ignore_emotion
 from .clean_reply import clean_reply
 from .records import History, Reply
 from .registry import talkers
@@ -29,13 +29,15 @@ def chat(
     model: LanguageModel | None = None,
     tick: Tick = no_progress,
     on_text: OnText = ignore_text,
+    on_emotion: OnEmotion = ignore_emotion,
 ) -> Reply:
     """Say `message` to `persona` and get its reply with the conversation that includes it.
 
     `history` is not changed: continue from the reply's, or from the old one to branch.
     An empty `engine` means the first of `talkers`. `source` is a profile's name for `openai` (empty: the only one), a folder for
     `transformers`. A `model` of the caller's is asked instead of an engine. `user` is the user's own
-    name. `on_text` gets the reply piece by piece.
+    name. `on_text` gets the reply piece by piece, `on_emotion` what the face shows as soon as that
+    is known, which is mostly before the text.
 
     Raises:
         InputError: the message is empty or too long, or the limit or source cannot be used.
@@ -46,7 +48,7 @@ def chat(
     said = ChatRequest(persona, message, history or History(), limit, seed, source, user)
     check_ranges(said, "The reply's")
     talker = _asking(model) if model else talkers.create(engine)
-    return _cleaned(talker.reply(said, tick, on_text), persona)
+    return _cleaned(talker.reply(said, tick, on_text, on_emotion), persona)
 
 
 def turn_question(

@@ -10,13 +10,22 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 
 from ..errors import EngineError
-from ..llm import Answer, GivenAnswer, LanguageModel, Message, OnText, Question, open_model
+from ..llm import (
+    Answer,
+    GivenAnswer,
+    LanguageModel,
+    Message,
+    OnText,
+    Question,
+    open_model,
+    prompt,
+)
 from ..llm.ask import ask_for, thinking_room
 from ..llm.strict_schema import strict_schema
 from ..llm.text_length import tokens, within, word_count
 from ..persona import Emotion
 from ..progress import Tick
-from .base import ChatRequest
+from .base import ChatRequest, OnEmotion, ignore_emotion
 from .character_prompt import character_prompt
 from .memory import MAX_FACTS, learned
 from .read_reply import ReplyDraft, ReplyListener, ReplyReader
@@ -43,15 +52,24 @@ class ModelTalker:
         self.model = model
         """The model itself where the caller has it; None opens the engine."""
 
-    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+    def reply(
+        self,
+        said: ChatRequest,
+        tick: Tick,
+        on_text: OnText,
+        on_emotion: OnEmotion = ignore_emotion,
+    ) -> Reply:
         """Answer within the model's window, or give the answer that was given before."""
         model = self.model or open_model(self.engine, said.source)
         key = _turn_key(said, f"{self.engine} {model.identity}")
         if key in _answered:
             _answered.move_to_end(key)
+            on_emotion(_answered[key].emotion)
             on_text(_answered[key].text)
             return replace(_answered[key], again=True)
-        reply = _asked(model, said, key, tick, on_text)
+        listener = ReplyListener(said, on_text, on_emotion)
+        reply = _asked(model, said, key, tick, listener)
+        listener.finish(reply.text, reply.emotion)
         _answered[key] = reply
         while len(_answered) > _KEPT:
             _answered.popitem(last=False)
@@ -71,26 +89,27 @@ def question_of(said: ChatRequest) -> Question:
     return Question(_messages(model, said), schema=strict_schema(ReplyDraft))
 
 
-def _asked(model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText) -> Reply:
+def _asked(
+    model: LanguageModel, said: ChatRequest, key: str, tick: Tick, listener: ReplyListener
+) -> Reply:
     known = thinking_room(model)
     try:
-        return _asked_once(model, said, key, tick, on_text)
+        return _asked_once(model, said, key, tick, listener)
     except EngineError:
         if thinking_room(model) == known:
             raise
     # It has turned out to be a model that thinks: now its window is shared out anew.
-    return _asked_once(model, said, key, tick, on_text)
+    return _asked_once(model, said, key, tick, listener)
 
 
 def _asked_once(
-    model: LanguageModel, said: ChatRequest, key: str, tick: Tick, on_text: OnText
+    model: LanguageModel, said: ChatRequest, key: str, tick: Tick, listener: ReplyListener
 ) -> Reply:
     history, notes = _fitted(model, said, tick)
     said = replace(said, history=history)
     notes += character_prompt(model, said, _card_room(model, said)).notes
     room, shape = _reply_room(model, said.limit), strict_schema(ReplyDraft)
     question = Question(_messages(model, said), "text", shape, room, seed=said.seed)
-    listener = ReplyListener(on_text, said.persona.name)
     answer: Answer[ReplyDraft] = ask_for(
         model, question, ReplyReader(said), tick=tick, on_text=listener
     )
@@ -98,7 +117,6 @@ def _asked_once(
     text = within(draft.reply, said.limit, said.persona.voice.language)
     if word_count(draft.reply) > said.limit:
         notes.append(f"The reply had {word_count(draft.reply)} words; whole sentences were kept.")
-    listener.finish(text)
     facts = learned(history.memory, draft.remember)
     turn = Turn(said.message, text, Emotion(draft.emotion, draft.emotion_strength), facts, key)
     memory = (*history.memory, *facts)[-MAX_FACTS:]
@@ -147,7 +165,9 @@ def _messages(model: LanguageModel, said: ChatRequest) -> tuple[Message, ...]:
     messages = [Message("system", told.system)]
     for turn in history.turns[history.summarised :]:
         messages += [Message("user", turn.message), Message("assistant", _as_json(turn))]
-    message = f"{said.message}\n\n{told.note}" if told.note else said.message
+    # Told once: an older interruption is past.
+    broke_in = prompt("interrupted") if history.turns and history.turns[-1].interrupted else ""
+    message = "\n\n".join(filter(None, (broke_in, said.message, told.note)))
     return (*messages, Message("user", message))
 
 
@@ -165,9 +185,9 @@ def _card_room(model: LanguageModel, said: ChatRequest) -> int:
 def _as_json(turn: Turn) -> str:
     """An earlier reply in the form that is asked for: models copy what they see."""
     data = {
-        "reply": turn.reply,
         "emotion": turn.emotion.name,
         "emotion_strength": turn.emotion.strength,
+        "reply": turn.reply,
         "remember": list(turn.learned),
     }
     return json.dumps(data, ensure_ascii=False)

@@ -16,34 +16,36 @@ from ..llm.ask import objects_in
 from ..llm.printable import printable
 from ..llm.text_length import word_count
 from ..llm.thoughts import without_thoughts
-from ..persona import EmotionName
+from ..persona import Emotion, EmotionName
 from ..persona.emotion_words import emotion_of, strength_of
 from ..ranges import Share
-from .base import ChatRequest
+from .base import ChatRequest, OnEmotion
 from .clean_reply import clean_reply, is_echo, may_be_label
 
 Fact = Annotated[str, Field(max_length=300)]
-_REPLY = re.compile(r'"reply"\s*:\s*"((?:[^"\\]|\\.)*)', re.DOTALL)
-_TORN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?$")
-_JSON = re.compile(r"[\s`]*(?:json\b)?\s*(?:\{|\[\s*[{\"\]])")
 _SAID = ("reply", "response", "text", "message", "content", "answer", "speech", "dialogue", "say")
 """Names under which models put what the character says."""
 _FELT = ("emotion", "mood", "feeling", "expression")
 _STRONG = ("emotion_strength", "strength", "intensity", "emotion_intensity")
 _LEARNED = ("remember", "memory", "facts", "memories")
+_REPLY = re.compile(r'"reply"\s*:\s*"((?:[^"\\]|\\.)*)', re.DOTALL)
+_MOOD = re.compile(rf'"(?:{"|".join(_FELT)})"\s*:\s*"([^"]*)"')
+_STRENGTH = re.compile(rf'"(?:{"|".join(_STRONG)})"\s*:\s*"?([^",}}]+)"?\s*[,}}]')
+_TORN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?$")
+_JSON = re.compile(r"[\s`]*(?:json\b)?\s*(?:\{|\[\s*[{\"\]])")
 _PROSE = ("The model gave no JSON; its words are the reply.",)
 _LONGEST = 8000
 _MOST_FACTS = 8
 
 
 class ReplyDraft(BaseModel):
-    """A reply as a language model is asked for it."""
+    """A reply as a language model is asked for it: a face changes before its mouth opens."""
 
+    emotion: EmotionName = Field(description="what its face shows while it says the reply")
+    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     reply: Annotated[str, Field(min_length=1, max_length=_LONGEST)] = Field(
         description="what the character says"
     )
-    emotion: EmotionName = Field(description="what its face shows while it says it")
-    emotion_strength: Share = Field(description="0 barely shows, 1 is unmistakable")
     remember: Annotated[list[Fact], Field(max_length=_MOST_FACTS)] = Field(
         description="new facts about the user, each a short sentence; mostly empty"
     )
@@ -106,13 +108,18 @@ class ReplyReader:
 
 
 class ReplyListener:
-    """Passes on the growing reply, and nothing that is not said by the character."""
+    """Passes on the growing reply, and nothing that is not said by the character.
 
-    def __init__(self, on_text: OnText, name: str) -> None:
+    No more words are told than the reply may have, so that what was heard need not be taken back.
+    """
+
+    def __init__(self, said: ChatRequest, on_text: OnText, on_emotion: OnEmotion) -> None:
+        self._said = said
         self._hear = on_text
-        self._name = name
+        self._feel = on_emotion
         self._text = ""
         self._told = ""
+        self._felt: Emotion | None = None
 
     def __call__(self, piece: str) -> None:
         """Take a piece of the answer and tell what it adds to the reply."""
@@ -126,19 +133,35 @@ class ReplyListener:
             raw = json.loads(f'"{_TORN.sub("", match.group(1))}"', strict=False)
         except ValueError:
             return
-        if may_be_label(raw, self._name):
+        if may_be_label(raw, self._said.persona.name):
             return
-        reply = clean_reply(raw, self._name, partial=True)
+        self._tell_mood(_mood_in(said[: match.start()]))
+        reply = clean_reply(raw, self._said.persona.name, partial=True)
+        if word_count(reply) <= self._said.limit:
+            self._tell(reply)
+
+    def finish(self, reply: str, emotion: Emotion) -> None:
+        """Tell what is still to be told of the whole reply."""
+        self._tell_mood(emotion)
         self._tell(reply)
 
-    def finish(self, reply: str) -> None:
-        """Tell what is still to be told of the whole reply."""
-        self._tell(reply)
+    def _tell_mood(self, emotion: Emotion | None) -> None:
+        if emotion and emotion != self._felt:
+            self._felt = emotion
+            self._feel(emotion)
 
     def _tell(self, reply: str) -> None:
         if reply.startswith(self._told) and len(reply) > len(self._told):
             self._hear(reply[len(self._told) :])
             self._told = reply
+
+
+def _mood_in(text: str) -> Emotion | None:
+    """The mood that stands before the reply."""
+    named, strong = _MOOD.search(text), _STRENGTH.search(text)
+    emotion = emotion_of(named[1]) if named else None
+    strength = strength_of(strong[1]) if strong else None
+    return Emotion(emotion, 0.5 if strength is None else strength) if emotion else None
 
 
 def _by_our_names(found: dict[str, Any]) -> dict[str, Any]:
@@ -147,7 +170,7 @@ def _by_our_names(found: dict[str, Any]) -> dict[str, Any]:
     fields = {
         ours: next((lower[name] for name in names if lower.get(name) is not None), None)
         for ours, names in zip(
-            ReplyDraft.model_fields, (_SAID, _FELT, _STRONG, _LEARNED), strict=True
+            ReplyDraft.model_fields, (_FELT, _STRONG, _SAID, _LEARNED), strict=True
         )
     }
     feeling = fields["emotion"]

@@ -19,6 +19,10 @@ class Turn:
     """Facts about the user that this turn put into memory."""
     key: str = ""
     """Hash of everything that the answer depends on: the same key is never asked twice."""
+    id: str = field(default="", repr=False)
+    """Who asks live names a turn, so that a message that is sent twice is answered once."""
+    interrupted: bool = field(default=False, repr=False)
+    """True when the user broke in: `reply` is what was heard of it."""
 
 
 @dataclass(frozen=True)

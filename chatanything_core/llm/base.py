@@ -102,6 +102,9 @@ class LanguageModel(ABC):
         """Forms that are worth asking it for, firmest first; by default JSON asked for in words."""
         return ("text",)
 
+    def keep_ready(self) -> None:  # noqa: B027  most models have nothing to prepare
+        """Load what the first question would wait for, without asking anything."""
+
     @abstractmethod
     def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """The whole answer.

@@ -33,6 +33,9 @@ class VoiceEngine(ABC):
     def speak(self, text: str, voice: Voice, tick: Tick) -> Speech:
         """Speak `text`; `timeline.phones` is empty when it knows no times."""
 
+    def keep_ready(self) -> None:  # noqa: B027  most engines have nothing to prepare
+        """Prepare to speak soon and often, as in a live talk; unless overridden, nothing is."""
+
     def speaks(self, language: str) -> bool:
         """Whether its voices that name no language of their own speak this one (a BCP-47 tag).
 

@@ -13,7 +13,7 @@ from ...llm.text_length import within
 from ...persona import Emotion
 from ...progress import Tick
 from ...seeding import generator
-from ..base import ChatRequest
+from ..base import ChatRequest, OnEmotion, ignore_emotion
 from ..memory import learned
 from ..records import Reply, Turn
 from .compose import Composer
@@ -27,7 +27,13 @@ from .user_facts import facts_in, kept, user_name
 class OfflineTalker:
     """Deterministic: same conversation, message and seed, same reply."""
 
-    def reply(self, said: ChatRequest, tick: Tick, on_text: OnText) -> Reply:
+    def reply(
+        self,
+        said: ChatRequest,
+        tick: Tick,
+        on_text: OnText,
+        on_emotion: OnEmotion = ignore_emotion,
+    ) -> Reply:
         """Answer at once."""
         book = book_of(said.persona.language)
         told = facts_in(said.message, book)
@@ -38,13 +44,21 @@ class OfflineTalker:
         talk = small_talk(said.persona.language)
         if talk is not None:
             text = answer(talk, said.persona, said.message, said.history, random)
-            return _reply(said, text, said.persona.emotion, (), memory, on_text)
+            reply = _reply(said, text, said.persona.emotion, (), memory)
+            return _told(reply, on_text, on_emotion)
         user = said.user or user_name(memory)
         record = own_record(said.persona, book, user)
         values = {**record.values, **({"user": (user,)} if user else {})}
         composer = Composer(said, book, record, frames(book, values, said.history, random))
         text, emotion = composer.answer([pair for pair in told if kept(*pair) in facts])
-        return _reply(said, text, emotion, facts, memory, on_text)
+        return _told(_reply(said, text, emotion, facts, memory), on_text, on_emotion)
+
+
+def _told(reply: Reply, on_text: OnText, on_emotion: OnEmotion) -> Reply:
+    """The mood and then the text, to whoever listens."""
+    on_emotion(reply.emotion)
+    on_text(reply.text)
+    return reply
 
 
 def _reply(
@@ -53,10 +67,8 @@ def _reply(
     emotion: Emotion,
     facts: tuple[str, ...],
     memory: tuple[str, ...],
-    on_text: OnText,
 ) -> Reply:
     text = within(text, said.limit, said.persona.voice.language)
-    on_text(text)
     key = blake2b(f"offline {said}".encode("utf-8", "surrogatepass"), digest_size=16)
     turn = Turn(said.message, text, emotion, facts, key.hexdigest())
     history = replace(said.history, turns=(*said.history.turns, turn), memory=memory)

@@ -105,6 +105,10 @@ class OpenAIModel(LanguageModel):
         """What the server turned down so far: options, `system`, and `/v1` where that lacked."""
         return _LEARNED.setdefault(self.identity, set())
 
+    def keep_ready(self) -> None:
+        """Load the package's client, which takes longer than a local answer."""
+        asyncio.run(self._client().close())
+
     def answer(self, question: Question, deadline: float, tick: Tick, on_text: OnText) -> str:
         """Ask, and ask again after a pause when the server is busy or breaks off."""
         waits = iter(_WAITS)

@@ -3,14 +3,11 @@
 import itertools
 import json
 import re
-import subprocess
-import sys
 import time
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -20,7 +17,8 @@ from ...progress import Tick
 from ..base import VoiceEngine
 from ..records import STRESS_MARKS, Phone, Speech, Timeline, Voice, VoiceCard, Word
 from ..timing.stop_closures import from_closure
-from .espeak_data import espeak_data
+from .espeak_data import EspeakData, espeak_data
+from .espeak_processes import workers
 from .espeak_variant import Variant, blend_variants, read_variant
 
 NORMAL_WPM = 175
@@ -33,7 +31,6 @@ _HEADROOM = 55
 _HOARSE_FLUTTER, _HOARSE_PULSES = 14.0, 4.0
 """What full hoarseness adds to a voice's flutter (HNR falls by 5 dB), and its least roughness;
 more would halve the pitch."""
-_WORKER = Path(__file__).with_name("espeak_worker.py")
 _PUNCTUATION = ' \t\n\r.,;:!?¡¿…"“”„«»()[]—–、。，！？；：'
 _MARKS = re.compile(r"[ˈˌ.\-_|'\d^]")
 
@@ -59,6 +56,10 @@ class EspeakVoice(VoiceEngine):
         data = espeak_data()
         return tuple(_card(name, data.variant_text(name)) for name in ("default", *data.variants))
 
+    def keep_ready(self) -> None:
+        """Have two processes wait for the next words, until the program ends."""
+        workers.keep(espeak_data())
+
     def speaks(self, language: str) -> bool:
         """Whether espeak-ng has rules for the language."""
         return espeak_data().speaks(language)
@@ -76,13 +77,11 @@ class EspeakVoice(VoiceEngine):
         parameters = [(_RATE, words_per_minute(voice)), (_VOLUME, _HEADROOM)]
         with data.variant(variant.text()) as name:
             request: dict[str, object] = {
-                "library": str(data.library),
-                "data": str(data.folder),
                 "voice": f"{language}+{name}",
                 "parameters": parameters,
                 "text": text,
             }
-            answer = _ask(request, tick)
+            answer = _ask(data, request, tick)
         timeline = _timeline(answer, text, voice.traits.language or tag)
         return Speech(answer.samples, answer.rate, timeline)
 
@@ -126,19 +125,11 @@ def _shaped(variant: Variant, voice: Voice) -> Variant:
     return hoarse.pitched(target, span).resized(voice.shaping.formant)
 
 
-def _ask(request: dict[str, object], tick: Tick) -> _Answer:
+def _ask(data: EspeakData, request: dict[str, object], tick: Tick) -> _Answer:
     """Run the worker; kill it when it takes too long or the caller is interrupted."""
-    if not sys.executable:
-        raise EngineError("espeak runs in a process of its own and needs a Python executable.")
     characters = len(str(request["text"]))
     late = f"espeak did not finish {characters} characters in time. Try a shorter text."
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", str(_WORKER)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    process = workers.take(data)
     try:
         out, complaint = run_cancellable(
             lambda: process.communicate(json.dumps(request).encode() + b"\n"),
@@ -151,6 +142,7 @@ def _ask(request: dict[str, object], tick: Tick) -> _Answer:
     finally:
         process.kill()  # nothing to one that has ended
         process.wait()
+        workers.refill_soon()
     return _read(out, process.returncode, complaint)
 
 

@@ -3,8 +3,9 @@
 Run as a script with the standard library only: the library is one process-wide state machine
 that crashes under threads and repeats itself exactly only for a fresh process's first words.
 
-Reads one line of JSON from standard input:
-    library, data: paths; voice: name below the data's `voices` folder, `+` variant;
+Its arguments are the library and the folder of its data, which are loaded at once, so that a process
+that was started ahead has nothing left to do but speak. Then one line of JSON on standard input:
+    voice: name below the data's `voices` folder, `+` variant;
     parameters: pairs of espeak_PARAMETER number and value; text.
 Writes one line of JSON, {rate, bytes, phones: [[symbol, sample]], words: [[sample, first, length]]}
 or {error}, and then that many bytes of 16-bit mono samples in the machine's byte order.
@@ -74,37 +75,50 @@ class Recorder:
             self.phones.append((raw.split(b"\0")[0].decode("utf-8", "replace"), event.sample))
 
 
-def speak(request: dict[str, object]) -> tuple[dict[str, object], bytes]:
-    """Header and samples of one utterance."""
-    library = ctypes.CDLL(str(request["library"]))
-    options = PHONEME_EVENTS | PHONEME_IPA | DO_NOT_EXIT
-    rate = library.espeak_Initialize(SYNCHRONOUS, 0, str(request["data"]).encode(), options)
-    if rate <= 0:
-        return {"error": f"espeak-ng cannot read its data in {request['data']}"}, b""
-    library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # else the second of the day is in the breath
-    recorder = Recorder()
-    callback = Callback(recorder)
-    library.espeak_SetSynthCallback(callback)
-    if library.espeak_SetVoiceByName(str(request["voice"]).encode()) != 0:
-        return {"error": f"espeak-ng has no voice {request['voice']!r}"}, b""
-    for number, value in request["parameters"]:  # type: ignore[attr-defined]
-        library.espeak_SetParameter(number, value, 0)
-    text = str(request["text"]).encode()
-    library.espeak_Synth.argtypes = (
-        *(ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint),
-        *(ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p),
-    )
-    flags = UTF8 | END_PAUSE
-    if library.espeak_Synth(text, len(text) + 1, 0, 1, 0, flags, None, None) != 0:
-        return {"error": "espeak-ng could not speak the text"}, b""
-    pcm = b"".join(recorder.pcm)
-    header = {"rate": rate, "bytes": len(pcm), "phones": recorder.phones, "words": recorder.words}
-    return header, pcm
+class Library:
+    """espeak-ng with its data."""
+
+    def __init__(self, path: str, data: str) -> None:
+        self.library = ctypes.CDLL(path)
+        self.data = data
+        options = PHONEME_EVENTS | PHONEME_IPA | DO_NOT_EXIT
+        self.rate = self.library.espeak_Initialize(SYNCHRONOUS, 0, data.encode(), options)
+
+    def speak(self, request: dict[str, object]) -> tuple[dict[str, object], bytes]:
+        """Header and samples of one utterance."""
+        library = self.library
+        if self.rate <= 0:
+            return {"error": f"espeak-ng cannot read its data in {self.data}"}, b""
+        library.espeak_ng_SetRandSeed(
+            ctypes.c_long(1)
+        )  # else the second of the day is in the breath
+        recorder = Recorder()
+        callback = Callback(recorder)
+        library.espeak_SetSynthCallback(callback)
+        if library.espeak_SetVoiceByName(str(request["voice"]).encode()) != 0:
+            return {"error": f"espeak-ng has no voice {request['voice']!r}"}, b""
+        for number, value in request["parameters"]:  # type: ignore[attr-defined]
+            library.espeak_SetParameter(number, value, 0)
+        text = str(request["text"]).encode()
+        library.espeak_Synth.argtypes = (
+            *(ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint),
+            *(ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p),
+        )
+        flags = UTF8 | END_PAUSE
+        if library.espeak_Synth(text, len(text) + 1, 0, 1, 0, flags, None, None) != 0:
+            return {"error": "espeak-ng could not speak the text"}, b""
+        pcm = b"".join(recorder.pcm)
+        told = {"phones": recorder.phones, "words": recorder.words}
+        return {"rate": self.rate, "bytes": len(pcm), **told}, pcm
 
 
 def main() -> None:
-    """Answer one request."""
-    header, pcm = speak(json.loads(sys.stdin.buffer.readline()))
+    """Answer one request; none, when nobody asks any more."""
+    library = Library(*sys.argv[1:3])
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    header, pcm = library.speak(json.loads(line))
     sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + pcm)
     sys.stdout.buffer.flush()
 

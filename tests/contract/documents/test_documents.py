@@ -15,7 +15,7 @@ from tests.tools.checkout import run_python
 from tests.tools.samples import portrait_of, spoken
 
 ROOT = Path(__file__).resolve().parents[3]
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "docs/python.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "docs/python.md", "docs/facetime.md")
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"""["']([\w./-]+\.(?:mp4|wav|json|jpg|png))["']""")
 

@@ -15,6 +15,7 @@ from PIL import Image
 
 from chatanything.landmarks import Face
 from chatanything.persona import Emotion
+from chatanything.persona.records import EmotionName
 from chatanything.runtime import Runtime
 from chatanything.talking_head import Motion, frame_count, heads, loudness_levels, plan_motion
 from chatanything.talking_head.rig import make_rig, motion_rows, rig_bytes
@@ -51,7 +52,7 @@ def browser() -> str | None:
     )
 
 
-def spoken_motion(speech: Speech, feeling: str, seed: int, frames: int) -> Motion:
+def spoken_motion(speech: Speech, feeling: EmotionName, seed: int, frames: int) -> Motion:
     """The first `frames` of a face that says something, which blinks once at least."""
     count = frame_count(speech.timeline.duration, 25)
     level = loudness_levels(speech.samples, speech.rate, count, 25)

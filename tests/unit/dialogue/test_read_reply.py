@@ -10,6 +10,7 @@ from chatanything.dialogue.clean_reply import clean_reply
 from chatanything.errors import EngineError
 from chatanything.llm import profiles
 from chatanything.llm.text_length import within
+from chatanything.persona import Emotion
 from tests.tools.servers.llm_server import Reply
 
 SAID = "Sit down, the kettle is on."
@@ -214,3 +215,24 @@ def test_replies_in_scripts_without_blanks_are_limited():
     thai = "สวัสดีครับผมชื่อกาน้ำชาและผมชอบชาร้อนมาก" * 20
     assert len(within(thai, 10)) < 60
     assert within("नमस्ते मेरे दोस्त। मैं चायदानी हूँ।", 4) == "नमस्ते मेरे दोस्त।"
+
+
+@pytest.mark.parametrize("order", [["emotion", "emotion_strength", "reply"], ["reply", "emotion"]])
+def test_the_mood_is_told_as_soon_as_it_is_known(order, server, teapot):
+    draft = {key: GOOD[key] for key in order}
+    server.behave = lambda body, number: Reply(json.dumps(draft), drip=0.001)
+    told = []
+    say(teapot, on_text=told.append, on_emotion=told.append)
+    moods = [entry for entry in told if not isinstance(entry, str)]
+    assert [mood.name for mood in moods] == ["happy"]
+    assert isinstance(told[0 if order[0] == "emotion" else -1], Emotion)
+    assert "".join(entry for entry in told if isinstance(entry, str)) == SAID
+
+
+def test_no_more_words_are_told_than_a_reply_may_have(server, teapot):
+    long = {**GOOD, "reply": "One two. Three four. Five six seven. Eight."}
+    server.behave = lambda body, number: Reply(json.dumps(long), drip=0.001)
+    told = []
+    reply = say(teapot, limit=5, on_text=told.append)
+    assert reply.text == "One two. Three four."
+    assert len("".join(told).split()) <= 5

@@ -4,8 +4,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..atomic_write import atomic_write
-from ..dialogue import (
+from ...atomic_write import atomic_write
+from ...dialogue import (
     History,
     Reply,
     chat,
@@ -14,10 +14,10 @@ from ..dialogue import (
     history_to_json,
     is_own_history,
 )
-from ..errors import ChatAnythingError, InputError
-from ..persona import Persona
-from ..persona.text_files import read_text
-from .output import plain, printed, screen, show
+from ...errors import ChatAnythingError, InputError
+from ...persona import Persona
+from ...persona.text_files import read_text
+from ..output import plain, printed, screen, show
 from .reply_videos import ReplyVideos
 
 _HELP = "/memory shows what is remembered, /add FACT, /forget WORD, /back N, /quit"

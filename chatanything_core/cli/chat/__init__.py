@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..character.request import Request
-from . import options
-from .output import Json, Seed, reported, screen, show_json
+from ...character.request import Request
+from .. import options
+from ..output import Json, Seed, reported, screen, show_json
 
 if TYPE_CHECKING:
-    from ..persona import Persona
+    from ...persona import Persona
     from .conversation import Conversation
 
 FILMED = (
@@ -71,7 +71,7 @@ def talk(
 
 def _conversation(words: dict[str, Any]) -> "Conversation":
     """What `talk` was given, as a conversation that can begin."""
-    from ..persona.persona_files import persona_file
+    from ...persona.persona_files import persona_file
     from .conversation import Conversation
     from .reply_videos import ReplyVideos, own_portrait
 
@@ -90,7 +90,7 @@ def _conversation(words: dict[str, Any]) -> "Conversation":
 
 
 def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
-    from ..dialogue import history_to_json
+    from ...dialogue import history_to_json
 
     if not as_json:
         _say_what_answers(talk.engine)
@@ -107,8 +107,8 @@ def _hold(talk: "Conversation", say: list[str] | None, as_json: bool) -> None:
 
 def _say_what_answers(engine: str) -> None:
     """Who would take patterns for a broken model is told, and how to get a real one."""
-    from ..dialogue import talkers
-    from ..llm.profiles import SPEECH_PROFILE, profile_names
+    from ...dialogue import talkers
+    from ...llm.profiles import SPEECH_PROFILE, profile_names
 
     first = talkers.names()[0]
     if (engine or first) != first:
@@ -128,7 +128,7 @@ def _say_what_answers(engine: str) -> None:
 
 def _user_name(given: str | None, asked: bool) -> str:
     """The name that is given, else the one that was kept, else one that is asked for once."""
-    from ..persona.user_name import keep_name, kept_name
+    from ...persona.user_name import keep_name, kept_name
 
     if given is not None:
         return keep_name(given)
@@ -140,9 +140,9 @@ def _user_name(given: str | None, asked: bool) -> str:
 
 
 def _persona(file: Path | None, user: str, words: dict[str, Any]) -> "Persona":
-    from ..errors import InputError
-    from ..persona import write_persona
-    from ..persona.persona_files import load_persona
+    from ...errors import InputError
+    from ...persona import write_persona
+    from ...persona.persona_files import load_persona
 
     greeting = words["greeting"]
     if file:

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..character.check_request import check_request
-from ..character.make_character import Character, make_character, perform
-from ..character.request import Request
-from ..diffusion import Portrait
-from ..errors import InputError, OutputError
-from ..landmarks import face_from_json, find_face, load_image
-from ..persona import Emotion
-from ..persona.cards import PICTURES
-from ..persona.cards.files.documents import parsed
-from ..pipeline import folder_of
-from .output import progress, screen, show
+from ...character.check_request import check_request
+from ...character.make_character import Character, make_character, perform
+from ...character.request import Request
+from ...diffusion import Portrait
+from ...errors import InputError, OutputError
+from ...landmarks import face_from_json, find_face, load_image
+from ...persona import Emotion
+from ...persona.cards import PICTURES
+from ...persona.cards.files.documents import parsed
+from ...pipeline import folder_of
+from ..output import progress, screen, show
 
 
 @dataclass

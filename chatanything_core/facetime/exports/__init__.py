@@ -1,0 +1,1 @@
+"""A character and its talk as files that can be taken away."""

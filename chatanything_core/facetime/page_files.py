@@ -1,0 +1,75 @@
+"""The page itself: a fixed set of files, each by its own name."""
+
+import mimetypes
+from pathlib import Path
+
+from aiohttp import web
+
+from ..talking_head.rig import web_folder
+from .guard import COOKIE, Guard, RefusedError
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+"""What the page may load: its own files. Text that somehow became markup could run nothing."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+_KINDS = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/json"}
+_FOLDERS = ("facetime", "lib")
+
+
+def page_routes(guard: Guard) -> list[web.RouteDef]:
+    """The page at `/`, and its files at `/web/...`; no other file can be named."""
+    folder = web_folder()
+    paths = [path for name in _FOLDERS for path in sorted((folder / name).rglob("*"))]
+    files = {
+        f"/web/{path.relative_to(folder).as_posix()}": path
+        for path in paths
+        if path.is_file() and not path.name.endswith((".test.mjs", ".md", ".json"))
+    }
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        return _page(request, guard, files["/web/facetime/index.html"])
+
+    async def file(request: web.Request) -> web.StreamResponse:
+        try:
+            guard.check(request)
+        except RefusedError as error:
+            return web.json_response({"error": str(error)}, status=error.status)
+        path = files[request.path]
+        kind = _KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+        return _file(path, kind or "application/octet-stream")
+
+    return [web.get("/", page), *(web.get(address, file) for address in files)]
+
+
+def _page(request: web.Request, guard: Guard, path: Path) -> web.StreamResponse:
+    """The page; a link with the right token is answered with a cookie, and the token goes."""
+    token = request.query.get("token", "")
+    if guard.token and token and guard.knows(token):
+        seen = web.Response(status=302, headers={**HEADERS, "Location": request.path})
+        seen.set_cookie(COOKIE, token, httponly=True, samesite="Lax", path="/")
+        return seen
+    try:
+        guard.check(request, opened=True)
+    except RefusedError as error:
+        return web.Response(text=str(error), status=error.status, headers=HEADERS)
+    return _file(path, "text/html")
+
+
+def _file(path: Path, kind: str) -> web.Response:
+    text = kind.startswith("text/")
+    return web.Response(
+        body=path.read_bytes(),
+        content_type=kind,
+        charset="utf-8" if text else None,
+        headers=HEADERS,
+    )

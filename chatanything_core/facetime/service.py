@@ -1,0 +1,129 @@
+"""Everything that one server holds: its characters, its settings, its rules."""
+
+import re
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from threading import Thread
+from typing import Any
+
+from .. import voice
+from ..character.make_character import make_character
+from ..character.request import Request
+from ..errors import InputError
+from ..live.conversation import Answering
+from ..live.roster import Prepared, Roster
+from ..live.warm_up import warm_up
+from ..progress import Tick, no_progress
+from ..seeding import MAX_SEED
+from .describe import character_json, shown_emotion
+from .filmed_turn import FilmedTurn
+from .guard import Guard, Rate
+from .settings import load_settings, save_settings
+from .wire import packed, packed_event
+
+_TURN = re.compile(r"[A-Za-z0-9-]{8,64}")
+Put = Callable[[bytes], None]
+"""Sends a piece to the page."""
+
+
+@dataclass
+class Service:
+    """Answers what pages ask, as plain calls; routes turn requests into these."""
+
+    roster: Roster
+    guard: Guard = field(default_factory=Guard)
+    asking: Rate = field(default_factory=lambda: Rate(60, 0.5))
+    """How often one page may change something."""
+    making: Rate = field(default_factory=lambda: Rate(12, 3.0))
+    """How often one page may have a character or a film made."""
+    answering: Answering = field(init=False)
+    _warm: set[tuple[str, int, Answering]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.answering = load_settings(self.roster.folder.parent)
+
+    def choose(self, chosen: Answering) -> None:
+        """Keep other settings; raises as `save_settings` does."""
+        self.answering = save_settings(self.roster.folder.parent, chosen)
+
+    def warm(self, prepared: Prepared) -> None:
+        """Make its first answer quick, once for a character and who answers for it."""
+        known = (prepared.id, prepared.look, self.answering)
+        if known not in self._warm:
+            self._warm.add(known)
+            todo = (prepared.character, self.roster.speech, self.answering)
+            Thread(target=warm_up, args=todo, name="chatanything-warm-up", daemon=True).start()
+
+    def make(self, put: Put, concept: str, seed: int, language: str) -> None:
+        """Make a character, and tell each stage of it as it begins."""
+        request = Request(
+            concept,
+            seed=seed,
+            language=language,
+            writer=self.answering.engine if self.answering.source else "",
+            source=self.answering.source,
+        )
+
+        def watch(stage: str) -> Tick:
+            put(packed({"type": "STAGE", "stage": stage}))
+            return no_progress
+
+        made = self.roster.make(request, watch=watch)
+        put(packed({"type": "CHARACTER", "character": character_json(made)}))
+
+    def say(self, put: Put, wanted: str, message: str, turn: str, film: bool = False) -> None:
+        """Answer a message, or greet when it is GREETING; as a film for who cannot draw a face."""
+        prepared = self._asked(wanted, turn)
+        speech, answering = self.roster.speech, self.answering
+        told = prepared.conversation.say(message, turn, prepared.character.voice, speech, answering)
+        with closing(told) as events:
+            filmed = FilmedTurn(prepared, shown_emotion(prepared)) if film else None
+            for event in events:
+                for piece in filmed.packed(event) if filmed else (packed_event(event),):
+                    put(piece)
+
+    def again(self, put: Put, wanted: str, turn: str, film: bool = False) -> None:
+        """Answer the last message once more; the old answer becomes a branch.
+
+        Raises:
+            InputError: nothing was said yet.
+        """
+        conversation = self._asked(wanted, turn).conversation
+        turns = conversation.talk.history.turns
+        if not turns:
+            raise InputError("Nothing was said yet that could be answered again.")
+        # The same turn, asked for twice because the page was cut off, is answered once.
+        if turns[-1].id != turn:
+            conversation.go_back(len(turns) - 1)
+        self.say(put, wanted, turns[-1].message, turn, film)
+
+    def heard(self, wanted: str, turn: str, text: str) -> None:
+        """Keep what was heard of a turn that the user cut off."""
+        self._asked(wanted, turn).conversation.hear(turn, text)
+
+    def give_voice(self, wanted: str, preset: str) -> Prepared:
+        """Lay a preset over a character's own voice; an empty one gives that back."""
+
+        def changed(character: Any) -> Any:
+            traits, seed = character.persona.voice, character.seed
+            return replace(character, voice=voice.choose_voice(traits, seed=seed, preset=preset))
+
+        voice.check_preset(preset)
+        return self.roster.change(wanted, changed)
+
+    def give_portrait(self, wanted: str, expert: str, seed: int) -> Prepared:
+        """Paint a character anew, in another style or with another seed."""
+        if not 0 <= seed <= MAX_SEED:
+            raise InputError(f"Seed {seed} is out of range. Choose 0 to {MAX_SEED}.")
+
+        def changed(character: Any) -> Any:
+            request = Request(character.persona, seed=seed, voice=character.voice, expert=expert)
+            return replace(character, portrait=make_character(request).portrait)
+
+        return self.roster.change(wanted, changed)
+
+    def _asked(self, wanted: str, turn: str) -> Prepared:
+        if not _TURN.fullmatch(turn):
+            raise InputError("A turn needs an id of 8 to 64 letters, digits and hyphens.")
+        return self.roster.find(wanted)

@@ -1,0 +1,91 @@
+"""Events as bytes: four bytes of length (little-endian), as much JSON, then the bytes of its payloads.
+
+`payload` in the JSON counts the bytes of each. Sound is 16-bit mono, motion half precision: base64
+would cost the page more time than the way over the network.
+"""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from ..live.records import (
+    EmotionChanged,
+    Event,
+    RunError,
+    RunFinished,
+    RunStarted,
+    SentenceSpoken,
+    TextMessageContent,
+)
+from ..persona import Emotion
+from ..talking_head.emotion_look import EXPRESSIONS
+
+MEDIA_TYPE = "application/x-chatanything-events"
+
+
+def packed(record: dict[str, Any], *payloads: bytes) -> bytes:
+    """A record with what belongs to it."""
+    if payloads:
+        record = {**record, "payload": [len(payload) for payload in payloads]}
+    head = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+    return b"".join((len(head).to_bytes(4, "little"), head, *payloads))
+
+
+def packed_event(event: Event) -> bytes:
+    """An event of a live talk."""
+    if isinstance(event, SentenceSpoken):
+        return _sentence(event)
+    return packed(_record(event))
+
+
+def emotion_json(emotion: Emotion) -> dict[str, Any]:
+    """An emotion, and the numbers by which a face shows it."""
+    shown = EXPRESSIONS[emotion.name]
+    look = {
+        part: round(getattr(shown, part) * emotion.strength, 4)
+        for part in ("brow", "frown", "lid", "smile")
+    }
+    return {"name": emotion.name, "strength": emotion.strength, "look": look}
+
+
+def _record(event: Event) -> dict[str, Any]:
+    match event:
+        case RunStarted(turn):
+            return {"type": "RUN_STARTED", "turn": turn}
+        case EmotionChanged(emotion):
+            return {"type": "EMOTION", **emotion_json(emotion)}
+        case TextMessageContent(delta):
+            return {"type": "TEXT_MESSAGE_CONTENT", "delta": delta}
+        case RunFinished(text, emotion, notes):
+            felt = {"emotion": emotion_json(emotion), "notes": list(notes)}
+            return {"type": "RUN_FINISHED", "text": text, **felt}
+        case RunError(message):
+            return {"type": "RUN_ERROR", "message": message}
+        case _:
+            raise TypeError(type(event))
+
+
+def sentence_json(event: SentenceSpoken) -> dict[str, Any]:
+    """A sentence and its times, without what is heard and seen."""
+    speech = event.speech
+    words = [
+        [word.text, round(word.start, 3), round(word.end, 3)] for word in speech.timeline.words
+    ]
+    return {
+        "type": "SENTENCE",
+        "number": event.number,
+        "text": event.text,
+        "rate": speech.rate,
+        "seconds": round(speech.seconds, 5),
+        "words": words,
+        "notes": list(speech.notes),
+    }
+
+
+def _sentence(event: SentenceSpoken) -> bytes:
+    speech, track = event.speech, event.track
+    sound = (np.clip(speech.samples, -1, 1) * 32767).astype("<i2").tobytes()
+    played = {"fps": track.fps, "lead": track.lead, "columns": list(track.columns)}
+    record = {**sentence_json(event), "track": played}
+    return packed(record, sound, track.rows.astype("<f2").tobytes())
