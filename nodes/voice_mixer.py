@@ -14,7 +14,7 @@ from ..chatanything_core.voice import (
 )
 from .comfy import types
 from .comfy.progress import node_tick
-from .comfy.shown import preview, text_of, voice_line
+from .comfy.shown import later, text_of, voice_line
 from .comfy.tensors import from_samples
 from .comfy.widgets import RARE, text_input
 
@@ -49,7 +49,8 @@ class VoiceMixer(io.ComfyNode):
                 io.Audio.Output("AUDIO", tooltip="The sample that the node plays."),
                 io.String.Output("report", tooltip="Why these voices, in words and numbers."),
             ],
-            **preview("tts", "text to speech", "voice", "speech"),
+            is_output_node=True,  # newer pages feed the player of roots alone
+            **later("tts", "text to speech", "voice", "speech", keeps=True),
         )
 
     @classmethod

@@ -26,7 +26,7 @@ OF_THIS_MACHINE = {
 """Menus of what a user has: files and profiles."""
 LATER = {"ChatAnythingPersona": ("clip",), "ChatAnythingChat": ("clip",)}
 """Sockets that a node has only where ComfyUI is new enough for them."""
-PREVIEWS = {"ChatAnythingVoiceMixer", "ChatAnythingLandmarkGuidance"}
+PREVIEWS = {"ChatAnythingLandmarkGuidance"}
 """Nodes that are roots only where ComfyUI keeps a preview of roots alone."""
 DYNAMIC = "COMFY_DYNAMICCOMBO_V3"
 """A menu whose choices bring inputs of their own; our templates take choices that bring none."""
