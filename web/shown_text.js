@@ -3,7 +3,7 @@ const TELLING = [
   ...["Character", "Persona", "VoiceMixer", "DiffuserMixer", "Speak", "Portrait"],
   ...["FaceCheck", "TalkingHead", "IdleHead"],
 ].map((name) => `ChatAnything${name}`);
-const [LINE, MOST, CHARACTER, EDGE] = [17, 180, 6.4, 40]; // pixels
+const [LINE, MOST, CHARACTER, EDGE, PADDING, MARGINS] = [17, 180, 6.4, 40, 8, 20]; // pixels
 
 /** A box of sentences; neither workflows nor prompts hold it, and it is flat while it is empty. */
 function makeBox(node) {
@@ -12,7 +12,7 @@ function makeBox(node) {
     "font: 12px/17px sans-serif; white-space: pre-wrap; overflow-y: auto; box-sizing: border-box;" +
     `max-height: ${MOST}px; user-select: text; color: var(--input-text, #ddd);` +
     "background: var(--comfy-input-bg, #222); border-radius: 4px;";
-  const height = () => Math.min(MOST, heightOf(box.textContent, node.size[0]));
+  const height = () => heightOf(box.textContent, node.size[0]);
   // A type that no page draws by itself: Nodes 2.0 makes an input of those that it knows.
   const widget = node.addDOMWidget("shown", "CHATANYTHING_SHOWN", box, {
     serialize: false, // in prompts
@@ -25,11 +25,13 @@ function makeBox(node) {
   return box;
 }
 
+/** Room for the text and for the margins that the classic canvas leaves around a box. */
 function heightOf(text, width) {
   if (!text) return 0;
   const room = Math.max(20, Math.floor((width - EDGE) / CHARACTER));
   const lines = text.split("\n").map((line) => Math.max(1, Math.ceil(line.length / room)));
-  return 10 + LINE * lines.reduce((sum, count) => sum + count, 0);
+  const wanted = PADDING + LINE * lines.reduce((sum, count) => sum + count, 0);
+  return MARGINS + Math.min(MOST, wanted);
 }
 
 /** Fill the box; sentences that warn are amber. */
