@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         paint,
         painters,
     )
+    from .diffusion.drawings import Credit, Drawing, FaceSpot, load_drawing
+    from .diffusion.sketch.drawn.paint_in_picture import paint_in_picture
     from .errors import (
         ChatAnythingError,
         EngineError,
@@ -101,7 +103,9 @@ __all__ = [
     "ChatAnythingError",
     "Coding",
     "Creation",
+    "Credit",
     "Detector",
+    "Drawing",
     "Emotion",
     "EmotionChange",
     "EngineError",
@@ -111,6 +115,7 @@ __all__ = [
     "Eye",
     "Face",
     "FaceGuide",
+    "FaceSpot",
     "Head",
     "History",
     "InputError",
@@ -165,12 +170,14 @@ __all__ = [
     "idle",
     "invert",
     "load_audio",
+    "load_drawing",
     "load_image",
     "make_character",
     "make_guide",
     "matchers",
     "models",
     "paint",
+    "paint_in_picture",
     "painters",
     "perform",
     "persona_from_json",
@@ -194,6 +201,8 @@ _NAMES = {
         "Expert Lora Mixture PaintJob Painter Portrait Runtime choose_expert invert "
         "matchers paint painters"
     ),
+    "diffusion.drawings": "Credit Drawing FaceSpot load_drawing",
+    "diffusion.sketch.drawn.paint_in_picture": "paint_in_picture",
     "errors": (
         "ChatAnythingError EngineError EngineTimeoutError InputError "
         "MissingDependencyError MissingModelError OutputError UnknownEngineError"

@@ -9,6 +9,7 @@ from .chat import Chat
 from .comfy.download_routes import add_routes
 from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
+from .drawing import DrawingNode
 from .expert import ExpertNode
 from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
@@ -38,6 +39,7 @@ NODES: list[type[io.ComfyNode]] = [
     ExpertLoader,
     LandmarkGuidance,
     Inversion,
+    DrawingNode,
     PortraitNode,
     FaceCheck,
     Speak,

@@ -107,6 +107,12 @@ class SaveCharacterCard(io.ComfyNode):
                     default="ChatAnything/card",
                     tooltip="Where in ComfyUI's output folder; a number is added.",
                 ),
+                io.String.Input(
+                    "credit",
+                    default="",
+                    optional=True,
+                    tooltip="Whose drawing the portrait shows, from Drawing; kept in the card's notes.",
+                ),
             ],
             outputs=[io.String.Output("path", tooltip="The file that was written.")],
             hidden=[io.Hidden.prompt, io.Hidden.extra_pnginfo],
@@ -115,13 +121,15 @@ class SaveCharacterCard(io.ComfyNode):
         )
 
     @classmethod
-    def execute(cls, persona: Persona, image: torch.Tensor, filename_prefix: str) -> io.NodeOutput:
+    def execute(
+        cls, persona: Persona, image: torch.Tensor, filename_prefix: str, credit: str = ""
+    ) -> io.NodeOutput:
         picture = to_image(image)
         folder, name, number, subfolder, _ = folder_paths.get_save_image_path(
             filename_prefix, folder_paths.get_output_directory(), *picture.shape[1::-1]
         )
         path = Path(folder) / f"{name}_{number:05}_.png"
-        save_card_png(card_of_persona(persona), picture, path, _workflow(cls.hidden))
+        save_card_png(card_of_persona(persona, credit), picture, path, _workflow(cls.hidden))
         shown = ui.SavedResult(path.name, subfolder, io.FolderType.output)
         return io.NodeOutput(str(path), ui=ui.SavedImages([shown]))
 

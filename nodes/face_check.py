@@ -5,6 +5,8 @@ from typing import Any
 import torch
 from comfy_api.v0_0_2 import io
 
+from ..chatanything_core.diffusion.drawings import spot_of
+from ..chatanything_core.diffusion.drawings.give_face import PAINTS, Paint, give_face
 from ..chatanything_core.landmarks import (
     Face,
     FaceGuide,
@@ -40,6 +42,10 @@ class FaceCheck(io.ComfyNode):
                 ),
                 io.String.Output("report", tooltip="The score's parts and how the face was found."),
                 io.Image.Output("overlay", tooltip="The picture with the landmarks drawn on it."),
+                io.Image.Output(
+                    "IMAGE",
+                    tooltip="The picture itself; with a face where one was painted into it.",
+                ),
             ],
             is_output_node=True,
             **later("face detection", "face landmarks", "animatability"),
@@ -57,16 +63,19 @@ class FaceCheck(io.ComfyNode):
         face: Face | None = None,
         guide: FaceGuide | None = None,
         points: str = "",
+        paint: Paint = "never",
+        place: str = "",
     ) -> io.NodeOutput:
         picture = to_image(image)
         if points.strip():
             size = (picture.shape[1], picture.shape[0])
             face = find_face(picture, prior=guide, points=read_points(points, size))
         face = face or find_face(picture, prior=guide, detector=detector)
+        picture, face = give_face(picture, face, paint, spot_of(place))
         face = score_face(picture, face, guide=guide, detector=detector)
         overlay = from_image(draw_overlay(picture, face))
-        told = with_landmarks(cls, picture, face)
-        return io.NodeOutput(face, face.score, describe_face(face), overlay, ui=told)
+        told, image = with_landmarks(cls, picture, face), from_image(picture)
+        return io.NodeOutput(face, face.score, describe_face(face), overlay, image, ui=told)
 
 
 def _inputs() -> list[io.Input]:
@@ -91,5 +100,20 @@ def _inputs() -> list[io.Input]:
             tooltip="Where the face is, when you know better: JSON of six points [x, y] "
             "in pixels (corners of the left eye, the right eye and the mouth, from left "
             "to right), or all 68. They override everything else.",
+        ),
+        io.Combo.Input(
+            "paint",
+            options=list(PAINTS),
+            default="never",
+            optional=True,
+            tooltip="Whether eyes, nose and mouth are painted into the picture: never, where the "
+            "detector finds no face, or always. Wire IMAGE and face into Talking Head then.",
+        ),
+        io.String.Input(
+            "place",
+            default="",
+            optional=True,
+            tooltip="Where the face is painted: x,y,width as shares of the picture, such as "
+            "0.5,0.4,0.3. Empty takes what stands out.",
         ),
     ]

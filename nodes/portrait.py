@@ -83,10 +83,22 @@ def _inputs() -> list[io.Input]:
             "placed on it.",
             **RARE,
         ),
+        *_sources(),
+    ]
+
+
+def _sources() -> list[io.Input]:
+    """What the picture may start from."""
+    return [
         types.Guide.Input(
             "guide", optional=True, tooltip="Where the face should be; else the painter chooses."
         ),
         types.Start.Input(
             "start", optional=True, tooltip="A reference to start from; without it, from nothing."
+        ),
+        types.Drawing.Input(
+            "drawing",
+            optional=True,
+            tooltip="What the body is made of, from Drawing; for sketch experts.",
         ),
     ]

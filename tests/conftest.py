@@ -4,6 +4,7 @@ Everything that needs ComfyUI is tested through a real server (tests/e2e).
 """
 
 import importlib.util
+import os
 import sys
 import types
 from pathlib import Path
@@ -32,6 +33,9 @@ def _shell(name: str, folder: Path) -> None:
 _import_as("chatanything", ROOT / "chatanything_core")
 _import_as("benchmarks", ROOT / "benchmarks")
 _shell("tests", ROOT / "tests")
+
+# Whatever sets of drawings the developer has: portraits of the tests are made without.
+os.environ["CHATANYTHING_DRAWINGS"] = str(ROOT / "tests" / "no-drawings")
 
 pytest_plugins = ["tests.tools.comfyui.server"]
 

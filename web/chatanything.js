@@ -1,5 +1,6 @@
 import { app } from "../../scripts/app.js";
 import { offerModel } from "./face_models.js";
+import { placeFace } from "./face_place.js";
 import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
@@ -28,6 +29,7 @@ app.registerExtension({
     showText(node);
     if (FILMS.includes(node.comfyClass)) node.previewMediaType = "video";
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
+    if (node.comfyClass === "ChatAnythingDrawing") placeFace(node, "face");
     for (const widget of node.widgets ?? []) {
       // A seed that moves by itself would repaint the portrait at every new message.
       if (widget.name === "control_after_generate") widget.value = "fixed";

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import diffusion, landmarks, persona, talking_head, video, voice
+from ..diffusion import drawings
+from ..diffusion.icon_sets import named_drawing
 from ..errors import InputError
 from ..inversion import Start
 from ..ranges import ranges_of
@@ -32,6 +34,7 @@ def check_request(request: Request) -> Request:
     return replace(
         request,
         guide=_read_guide(request.guide),
+        drawing=_read_drawing(request),
         reference=None if reference is None else read_picture(reference, "reference"),
     )
 
@@ -59,7 +62,8 @@ def _check_voice(request: Request) -> None:
 
 def _check_portrait(request: Request) -> None:
     if request.portrait is not None:
-        _check_idle(request, "portrait", "painted", ("expert", "mix", "guide", "reference"))
+        making = ("expert", "mix", "guide", "reference", "drawing", "face")
+        _check_idle(request, "portrait", "painted", making)
         video.check_portrait(request.portrait.image, request.portrait.face)
         return
     diffusion.painters.require(request.painter)
@@ -100,6 +104,28 @@ def _check_idle(request: Request, thing: str, made: str, words: tuple[str, ...])
 
 def _is_given(value: object) -> bool:
     return bool(value) if isinstance(value, str) else value is not None
+
+
+def _read_drawing(request: Request) -> "drawings.Drawing | None":
+    """The drawing that is to be the body, with the face's place.
+
+    Raises:
+        InputError: it cannot be read, or what was asked for has no use for it.
+    """
+    if request.drawing is None:
+        if request.face:
+            raise InputError(
+                f"There is no drawing to put the face {request.face!r} on. Add --drawing."
+            )
+        return None
+    drawn = diffusion.painters.resolve(request.painter)
+    if drawn != diffusion.FAMILIES["sketch"].painter:
+        raise InputError(f"The painter {drawn!r} has no use for a drawing. Choose: sketch.")
+    spot = drawings.spot_of(request.face)
+    given = request.drawing
+    if isinstance(given, str):
+        return named_drawing(given, spot)
+    return drawings.load_drawing(given, spot)
 
 
 def _read_guide(

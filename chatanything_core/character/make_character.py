@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import diffusion, persona, video, voice
+from ..diffusion import drawings
 from ..landmarks import LIBRARY, FaceGuide, make_guide
 from ..persona import NEUTRAL, Emotion, Persona
 from ..progress import Watch, no_stages
@@ -120,7 +121,9 @@ def _painted(request: Request, who: Persona, watch: Watch) -> diffusion.Portrait
             size=size,
             tick=tick,
         )
-    job = diffusion.PaintJob(who, mixture, guide, start, *size, request.seed)
+    given = request.drawing
+    drawing = given if isinstance(given, drawings.Drawing) else None  # `check_request` read it
+    job = diffusion.PaintJob(who, mixture, guide, start, *size, request.seed, drawing=drawing)
     return diffusion.paint(job, tick=tick)
 
 

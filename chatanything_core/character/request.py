@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ..diffusion import Portrait
+    from ..diffusion.drawings import Drawing
     from ..landmarks import FaceGuide
     from ..persona import Persona
     from ..voice import Voice
@@ -66,6 +67,11 @@ class Request:
     """Engine that moves the face; empty means the first, `warp`."""
     text: str = ""
     """What is said; empty means the persona's greeting."""
+    drawing: "Drawing | Picture | None" = None
+    """What the body is made of: an SVG or a transparent picture (path, SVG text, RGBA pixels), an
+    icon as SET:NAME; None leaves it to the painter."""
+    face: str = ""
+    """Where the face goes on the drawing, "x,y,width" as shares of it; empty leaves it open."""
     out: "str | Path | None" = None
     """Folder of the files; None means out/ and the concept."""
 

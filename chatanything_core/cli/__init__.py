@@ -6,6 +6,7 @@ from .animate import animate
 from .bodies import bodies
 from .chat import talk
 from .create import create
+from .drawings import app as drawings
 from .engines import engines
 from .experts import app as experts
 from .facetime import facetime
@@ -29,6 +30,7 @@ app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
 app.add_typer(experts, name="experts")
 app.add_typer(models, name="models")
+app.add_typer(drawings, name="drawings")
 
 
 def main() -> None:

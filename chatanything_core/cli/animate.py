@@ -40,7 +40,15 @@ Points = Annotated[
 Detector = Annotated[
     str, typer.Option(help="Which detector looks for the face: auto, none or a name.")
 ]
-Number = Annotated[int, typer.Option("--face", help="Which of several faces; 1 is the largest.")]
+Wish = Annotated[
+    str,
+    typer.Option(
+        metavar="N|paint|x,y,width|mouth",
+        help='Which of several faces, 1 is the largest; "paint" paints eyes, nose and mouth into the '
+        'picture, 0.5,0.4,0.3 does it there (shares of the picture); "mouth" only makes what is '
+        "there open. Default: the largest; where a detector finds none, one is painted.",
+    ),
+]
 Show = Annotated[
     Path | None,
     typer.Option(help="Write the picture with the face drawn on it.", show_default=False),
@@ -70,7 +78,7 @@ def animate(
     subtitles: Subtitles = "none",
     points: Points = "",
     detector: Detector = "auto",
-    face: Number = 1,
+    face: Wish = "",
     show: Show = None,
     as_json: Json = False,
 ) -> None:
@@ -78,7 +86,7 @@ def animate(
 
     The suffix of --out chooses the format: .mp4, .webm, .mov, or a silent .gif or .webp.
     """
-    from .portrait import FaceOptions, check_files
+    from .portrait import FaceOptions, check_files, face_wish
 
     options = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed}
     amounts = (mouth, blink, brows, gaze, head_motion, breath)
@@ -86,7 +94,7 @@ def animate(
     _complete(options, (emotion, strength), amounts, (crf, preset), path)
     _check_text(subtitles, text)
     check_files(image, audio, path, show)
-    wanted = FaceOptions(points, detector, face, show)
+    wanted = FaceOptions(points, detector, face_wish(face), show)
     _report(_made(image, audio, path, wanted, (text, language), options, as_json), as_json)
 
 
@@ -149,7 +157,7 @@ def _made(
     ):
         samples, rate = voice.open_audio(audio, Path(folder), notes.append)
         watch("face")
-        face = face_in(image, pixels, picture, wanted)
+        pixels, face = face_in(image, pixels, picture, wanted)
         timeline = voice.timeline_of(
             samples, rate, text=said[0], language=said[1], tick=watch("timeline")
         )

@@ -33,6 +33,8 @@ def create(
     language: options.Language = Request.language,
     text: options.Text = Request.text,
     size: options.Size = Request.size,
+    drawing: options.Drawing = None,
+    face: options.FacePlace = Request.face,
     source: options.Source = Request.source,
     as_json: Json = False,
 ) -> None:
@@ -59,7 +61,8 @@ def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     from ..persona.cards import PICTURES
     from .chat.reply_videos import own_portrait
 
-    painted = any(words[word] for word in ("expert", "mix", "guide", "reference", "painter"))
+    making = ("expert", "mix", "guide", "reference", "painter", "drawing")
+    painted = any(words[word] for word in making)
     own = own_portrait(file) if file.suffix.lower() in PICTURES and not painted else None
     return {"concept": load_persona(file), "portrait": own}
 

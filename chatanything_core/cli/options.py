@@ -46,6 +46,22 @@ Strength = Annotated[
     float,
     typer.Option(help="How far the painting leaves --reference: 0 gives it back, 1 ignores it."),
 ]
+Drawing = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE|SET:NAME",
+        help="What the body is made of: an SVG, a transparent picture, or a drawing of your sets "
+        "such as noto:harp (`chatanything drawings`).",
+    ),
+]
+FacePlace = Annotated[
+    str,
+    typer.Option(
+        "--face",
+        metavar="X,Y,WIDTH",
+        help="Where the face goes on --drawing, as shares of it, such as 0.5,0.4,0.3.",
+    ),
+]
 Size = Annotated[int, typer.Option(help="Width and height in pixels.")]
 Head = Annotated[str, typer.Option(help="Talking-head engine.", show_default=FIRST)]
 Text = Annotated[str, typer.Option(help="What it says; default: its greeting.")]

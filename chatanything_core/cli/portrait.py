@@ -8,6 +8,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from ..atomic_write import atomic_write
+from ..diffusion.drawings import FaceSpot, read_face_spot
+from ..diffusion.drawings.give_face import Paint, give_face
 from ..errors import InputError
 from ..landmarks import (
     Face,
@@ -28,14 +30,44 @@ Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
+class FaceWish:
+    """Which face, or what is to be done where there is none."""
+
+    number: int = 1
+    """Which of several faces, 1 is the largest."""
+    paint: Paint = "no face"
+    """When a face is painted into the picture."""
+    spot: FaceSpot | None = None
+    """Where it is painted; None leaves it open."""
+
+
+def face_wish(text: str) -> FaceWish:
+    """What --face says: a number, `paint`, `mouth`, or three shares of the picture.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    text = text.strip()
+    if text in ("paint", "mouth"):
+        return FaceWish(paint="always" if text == "paint" else "never")
+    if "," in text:
+        return FaceWish(paint="always", spot=read_face_spot(text))
+    if text and not text.lstrip("-").isdigit():
+        raise InputError(
+            f"--face {text!r} cannot be used. Give a number, paint, mouth, or x,y,width as shares of "
+            "the picture: 0.5,0.4,0.3"
+        )
+    return FaceWish(int(text or 1))
+
+
+@dataclass(frozen=True)
 class FaceOptions:
     """How the user wants the face to be found."""
 
     points: str = ""
     """JSON of points or of a face, or the path of a file of it; empty looks for the face."""
     detector: str = "auto"
-    number: int = 1
-    """Which of several faces, 1 is the largest."""
+    wish: FaceWish = FaceWish()
     show: Path | None = None
     """Where the picture with the face drawn on it goes."""
 
@@ -74,23 +106,27 @@ def read_portrait(path: Path, out: Path) -> tuple[Pixels, Picture, tuple[str, ..
     return pixels, picture, (f"scaled from {was} to {shown} pixels",)
 
 
-def face_in(path: Path, pixels: Pixels, picture: Picture, options: FaceOptions) -> Face:
-    """The face that the user gave, that lies beside the picture, or that is found; drawn when
-    that was asked for."""
+def face_in(
+    path: Path, pixels: Pixels, picture: Picture, options: FaceOptions
+) -> tuple[Pixels, Face]:
+    """The picture, and the face that the user gave, that lies beside the picture, or that is
+    found; where there is none, or it is asked for, the picture with a face painted into it."""
     seen = opaque(pixels)
-    face = _face(path, seen, picture.size, options)
+    wish = options.wish
+    found = None if wish.paint == "always" else _face(path, seen, picture.size, options)
+    pixels, face = give_face(pixels, found, wish.paint, wish.spot)
     if options.show:
         with atomic_write(options.show) as part:
-            Image.fromarray(draw_overlay(seen, face)).save(part)
-    return face
+            Image.fromarray(draw_overlay(opaque(pixels), face)).save(part)
+    return pixels, face
 
 
 def _face(path: Path, seen: Pixels, size: tuple[int, int], options: FaceOptions) -> Face:
     if options.points.strip():
         text = options.points.strip()
         return read_face(text if text[0] in "[{" else read_text(Path(text)), seen, size)
-    if options.detector == "auto" and options.number == 1:
+    if options.detector == "auto" and options.wish.number == 1:
         known = face_beside(path, seen, size)
         if known is not None:
             return known
-    return find_face(seen, detector=options.detector, number=options.number)
+    return find_face(seen, detector=options.detector, number=options.wish.number)

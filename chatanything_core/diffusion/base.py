@@ -9,6 +9,7 @@ from ..persona import Persona
 from ..progress import Tick
 from ..ranges import Range
 from ..runtime import Runtime, default_runtime
+from .drawings.records import Drawing
 from .records import Mixture, Portrait
 
 SIDE = Range(256, 1024, "pixels", multiple_of=8)
@@ -33,6 +34,8 @@ class PaintJob:
     """Part of the steps in which a ControlNet follows the guide, as begin and end in [0, 1]."""
     strict: bool = False
     """True to fail when no try has a face, rather than to take the best with a placed face."""
+    drawing: Drawing | None = None
+    """Somebody's drawing that the sketch painter makes the body of; None is the concept's own."""
     runtime: Runtime = field(default_factory=default_runtime)
 
 

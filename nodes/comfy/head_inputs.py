@@ -9,6 +9,7 @@ import numpy.typing as npt
 import torch
 from comfy_api.v0_0_2 import InputImpl, io, ui
 
+from ...chatanything_core.diffusion.drawings.give_face import give_face
 from ...chatanything_core.landmarks import Face, find_face, opaque, ready_detectors
 from ...chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from ...chatanything_core.talking_head import Amounts, heads
@@ -17,6 +18,11 @@ from ...chatanything_core.video import PRESETS, Coding, fit_portrait
 from . import types
 from .shown import text_of
 from .widgets import RARE, field_input, number_input, seed_input
+
+PAINTED = (
+    "No face was found, so one was painted into the picture. Face Check moves it, or leaves the "
+    "picture as it is."
+)
 
 
 def detectors_now() -> str:
@@ -117,7 +123,9 @@ def fitted(
     if fit.shape != picture.shape:
         was, now = (f"{p.shape[1]}x{p.shape[0]}" for p in (picture, fit))
         notes.append(f"The picture was scaled from {was} to {now} pixels.")
-    return fit, face or find_face(opaque(fit)), notes
+    face = face or find_face(opaque(fit))
+    fit, given = give_face(fit, face, "no face")
+    return fit, given, notes if given is face else [*notes, f"⚠ {PAINTED}"]
 
 
 def video_preview(path: Path, *lines: str) -> io.NodeOutput:

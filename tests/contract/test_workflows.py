@@ -12,8 +12,8 @@ FOLDER = schemas.ROOT / "workflows"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 SCHEMAS = {path.stem: schemas.read(path) for path in schemas.SNAPSHOTS.rglob("*.json")}
 TITLE_HEIGHT = 30
-OF_FILES = {"ChatAnythingLoadCard"}
-"""Nodes that begin with a file of the user's, so that no template could run as it is."""
+OF_FILES = {"ChatAnythingLoadCard", "ChatAnythingDrawing"}
+"""Nodes that begin with a file or a drawing of the user's, so that no template could run as it is."""
 each = pytest.mark.parametrize("name", NAMES)
 
 

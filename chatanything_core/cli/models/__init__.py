@@ -91,7 +91,7 @@ def get(
     if missing:
         _ask(model, missing, source, yes, as_json)
     try:
-        with _bar(as_json) as tick:
+        with bytes_bar(as_json) as tick:
             paths = get_model(model, source=source, accept=accept, folders=folders, tick=tick)
     except KeyboardInterrupt as error:
         screen.print("Stopped. What has come is kept; the same command goes on from there.")
@@ -120,7 +120,7 @@ def _keeps(file: ModelFile, found: str) -> bool:
 
 
 @contextmanager
-def _bar(quiet: bool) -> Iterator[Tick]:
+def bytes_bar(quiet: bool) -> Iterator[Tick]:
     """A tick that moves a bar of bytes, where the screen is one for bars."""
     columns = (BarColumn(32), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     hidden = quiet or not screen.is_terminal

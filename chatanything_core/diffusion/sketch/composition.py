@@ -8,6 +8,9 @@ from ...landmarks import FaceGuide
 from ...landmarks.face_model.anatomy import EYE_MIDDLE
 from ...landmarks.face_model.placement import Placement, Polygon
 from .bodies import Body
+from .drawn.page import Page, put_page
+from .surface.raster import Patch
+from .surface.relief import Array
 
 EDGE = 0.96
 """Where the picture ends for what must be seen whole, in body units."""
@@ -30,6 +33,8 @@ class Composition:
     roll: float
     """Degrees, clockwise on the picture."""
     face: Placement
+    size: tuple[int, int]
+    """Width and height of the picture in pixels."""
 
     def put(self, points: Polygon) -> Polygon:
         """Body frame to picture pixels."""
@@ -37,6 +42,10 @@ class Composition:
         c, s = np.cos(turn) * self.unit, np.sin(turn) * self.unit
         x, y = points[:, 0], points[:, 1]
         return np.stack([self.x + c * x - s * y, self.y + s * x + c * y], 1)
+
+    def put_page(self, page: Page) -> tuple[Patch, Array]:
+        """What a drawing covers of the picture, and its colours there, (h, w, 3)."""
+        return put_page(page, (self.x, self.y), self.unit, self.roll, self.size)
 
 
 def compose(
@@ -74,6 +83,7 @@ def compose(
             float(np.clip(pose[0], -25, 25)),
             float(np.clip(pose[1], -25, 25)),
         ),
+        size,
     )
 
 

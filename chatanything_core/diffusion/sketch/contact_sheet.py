@@ -1,6 +1,7 @@
 """Contact sheets: what the painter makes of drawings, side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ...errors import InputError
 from ...persona import Emotion, Persona
 from ...progress import Tick, no_progress
 from ..base import PaintJob
+from ..drawings.records import Drawing
 from ..records import Expert, Mixture
 from .bodies import BODIES, HATS, load_body
 from .painter import STYLES, SketchPainter
@@ -39,6 +41,24 @@ def bodies_sheet(
         for style in styles:
             image = painter.paint(_job(Path(name).stem, style), no_progress).image
             pictures.append((image, f"{Path(name).stem}, {style}"))
+    return lay_out(pictures, len(styles) * max(8 // len(styles), 1))
+
+
+def drawings_sheet(
+    drawings: Sequence[Drawing], styles: Sequence[str] = tuple(STYLES), tick: Tick = no_progress
+) -> Image.Image:
+    """Drawings of others as bodies with faces, each in the given styles.
+
+    Raises:
+        InputError: a style that is unknown.
+    """
+    pictures: list[tuple[npt.NDArray[np.uint8], str]] = []
+    for drawing in drawings:
+        name = drawing.name.rpartition(":")[2].replace("-", " ")
+        tick(len(pictures), len(drawings) * len(styles))
+        for style in styles:
+            job = replace(_job(name, style), drawing=drawing)
+            pictures.append((SketchPainter().paint(job, no_progress).image, f"{name}, {style}"))
     return lay_out(pictures, len(styles) * max(8 // len(styles), 1))
 
 

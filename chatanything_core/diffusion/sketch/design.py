@@ -1,6 +1,6 @@
 """Decide what to paint: which body, of what, in which colours, with which face."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -8,8 +8,11 @@ from ...landmarks.face_model.anatomy import FaceStyle
 from ...landmarks.face_model.emotion_shapes import apply_emotion
 from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
+from ..drawings.records import Drawing
+from ..icon_sets.choose_drawing import Choice, choose_drawing
 from .bodies import HATS, Body, colour_of, noun_drawn
 from .costume import Costume, costume_of
+from .drawn.drawn_body import DrawnLook, drawn_body
 from .face.face_style import face_style
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, palette, skin_on
 from .surface.canvas import linear
@@ -17,6 +20,10 @@ from .surface.relief import Array
 
 HAIRS = ("3a281c", "33241a", "2c2a30")
 """Colours of hair and whiskers of things that have some: none that could be taken for lips."""
+ANIMALS = frozenset({"animal", "bird", "creature", "fantasy", "fish", "insect", "reptile"})
+"""Kinds of things whose one dark dot, in a drawing from the side, is an eye."""
+FLYING = frozenset({"bird", "sky", "weather"})
+"""Kinds of things that stand on no floor in drawings."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
 
 
@@ -31,6 +38,8 @@ class Design:
     """Colour of the face, linear RGB (3,)."""
     material: str
     reading: Reading
+    choice: Choice = field(default_factory=Choice)
+    """The drawing that became the body, and what a person should know of the choice."""
 
     @property
     def body(self) -> Body:
@@ -60,10 +69,13 @@ def design(
     *,
     body: Body | None = None,
     hat: str = "",
+    drawing: Drawing | None = None,
+    side: int = 512,
 ) -> Design:
     """Design a portrait for a persona; `emotion` overrides its own.
 
-    A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name.
+    A `body` is taken whatever the persona is, and wears nothing but the `hat`, a name. A
+    `drawing` becomes the body, on a page of `side` pixels, and is dressed as bodies of ours are.
     """
     reading = reading_of(persona)
 
@@ -73,6 +85,11 @@ def design(
 
     given = body and Costume(body, (hat,) if hat else ())
     costume = given or costume_of(reading, stream)
+    choice = Choice(drawing)
+    if not given and costume.person is None and drawing is None:
+        choice = choose_drawing(persona, reading, costume.body.name)
+    if choice.drawing:
+        costume = _drawn(choice.drawing, reading, costume, stream("colour"), side)
     material, base = _substance(reading, costume, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
@@ -81,11 +98,8 @@ def design(
     colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, costume)
     mood = emotion or _emotion(persona, reading)
-    look = face_style(reading, mood, stream("look"), costume.body.face_kind)
-    look = apply_emotion(look, costume.change or {})
-    if costume.eyes:
-        look = replace(look, iris=costume.eyes)
-    return Design(costume, look, colours, skin, material, reading)
+    look = _look(face_style(reading, mood, stream("look"), costume.body.face_kind), costume)
+    return Design(costume, look, colours, skin, material, reading, choice)
 
 
 def _emotion(persona: Persona, reading: Reading) -> Emotion:
@@ -110,6 +124,34 @@ def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> 
         if word in COLOURS:
             colour = COLOURS[word]
     return material, linear(colour)
+
+
+def _look(look: FaceStyle, costume: Costume) -> FaceStyle:
+    """The face with what the concept says of it."""
+    look = apply_emotion(look, costume.change or {})
+    return replace(look, iris=costume.eyes) if costume.eyes else look
+
+
+def _drawn(
+    drawing: Drawing, reading: Reading, costume: Costume, rng: np.random.Generator, side: int
+) -> Costume:
+    """The costume on a body of somebody's drawing."""
+    look = _drawn_look(drawing, reading, costume, rng)
+    return replace(costume, body=drawn_body(drawing, look, side), person=None)
+
+
+def _drawn_look(
+    drawing: Drawing, reading: Reading, costume: Costume, rng: np.random.Generator
+) -> DrawnLook:
+    """How a drawing is shown; `costume` is what the concept would get of ours."""
+    kin = costume.body
+    named = [word for word in reading.colours if word in COLOURS]
+    named += [word for word in reading.materials if SUBSTANCES.get(word, ("", ""))[1]]
+    colour = _substance(reading, costume, rng)[1] if drawing.plain or named else None
+    floats = kin.stand == "float" or reading.kind in FLYING
+    return DrawnLook(
+        colour, reading.kind in ANIMALS, "float" if floats else "table", kin.backdrop, kin.accent
+    )
 
 
 def _face_colours(colours: Palette, costume: Costume) -> tuple[Palette, Array]:

@@ -75,7 +75,7 @@ def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | N
         for mark in part.marks
         if mark.amount
     )
-    return Solid(
+    solid = Solid(
         tuple(framing.put(outline) for outline in part.outlines),
         tint(part.tint),
         MATERIALS[part.material or plan.material],
@@ -84,6 +84,10 @@ def _solid(part: Part, plan: Design, framing: Composition, face: FacePainter | N
         bumps + (face.bumps() if face else ()),
         (*face.ground(), *tints, *face.tints()) if face else tints,
     )
+    if part.picture is None:
+        return solid
+    cover, colours = framing.put_page(part.picture)
+    return replace(solid, cover=cover, colour=colours)
 
 
 def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
@@ -99,7 +103,9 @@ def _wear(canvas: Canvas, plan: Design, framing: Composition) -> None:
                 canvas.flat(outlines, plan.palette.tint(part.tint), opacity)
     for name in plan.worn:
         for part in dyed(HATS[name].parts, dyes.get(name, "")) if name in HATS else ():
-            outlines = tuple(framing.put(move(line, 0, brim, wide)) for line in part.outlines)
+            outlines = tuple(
+                framing.put(move(line, plan.body.middle, brim, wide)) for line in part.outlines
+            )
             canvas.solid(_worn(part, outlines, plan, framing.unit * wide))
 
 

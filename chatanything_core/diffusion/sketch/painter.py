@@ -1,6 +1,6 @@
 """The sketch painter: a persona to a portrait, with landmarks that are exact by construction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ from ...persona.offline.english import with_article
 from ...progress import Tick
 from ...seeding import generator
 from ..base import PaintJob
+from ..icon_sets.choose_drawing import Choice
 from ..records import Mixture, Portrait
 from .blend_reference import blend_reference
 from .bodies import Body, has_own_body
@@ -60,7 +61,16 @@ class SketchPainter:
         """
         tick(0, 3)
         size = (job.width, job.height)
-        plan = design(job.persona, job.seed, _emotion(job), body=self.body, hat=self.hat)
+        drawn = job.drawing if self.body is None else None
+        plan = design(
+            job.persona,
+            job.seed,
+            _emotion(job),
+            body=self.body,
+            hat=self.hat,
+            drawing=drawn,
+            side=_page_side(job),
+        )
         features = build(plan.look)
         framing = compose(plan.body, size, job.guide, plan.hat_reach)
         canvas = _canvas(plan, framing, job)
@@ -100,6 +110,11 @@ def _brush(
     )
 
 
+def _page_side(job: PaintJob) -> int:
+    """Side in pixels of a drawing's page: that of the picture, in two steps."""
+    return 512 if min(job.width, job.height) <= 640 else 1024
+
+
 def _emotion(job: PaintJob) -> Emotion | None:
     """The expression that a guide asks for; neutral, or the persona's own, changes nothing."""
     own = ("neutral", job.persona.emotion.name)
@@ -136,8 +151,14 @@ def _style(mixture: Mixture) -> str:
 def _notes(plan: Design) -> tuple[str, ...]:
     missing, noun, name = plan.costume.missing, plan.reading.noun, plan.body.name
     notes = [f"Not drawn: {'; '.join(missing)}."] if missing else []
-    if noun and not plan.costume.person and not has_own_body(plan.reading):
-        notes.insert(0, f"Drawn as {with_article(name, name)}: no {noun} is known.")
+    drawing = plan.choice.drawing
+    if drawing:
+        notes += [*drawing.notes, *([drawing.credit.line] if drawing.credit else ())]
+    elif noun and not plan.costume.person and not has_own_body(plan.reading):
+        told = f"Drawn as {with_article(name, name)}: no {noun} is known. {plan.choice.note}"
+        notes.insert(0, told.strip())
+    elif plan.choice.note:
+        notes.append(plan.choice.note)
     return tuple(notes)
 
 
@@ -153,4 +174,15 @@ def _recipe(plan: Design, job: PaintJob) -> dict[str, Any]:
         "guided": job.guide is not None,
         "start": None if job.start is None else job.start.strength,
         "experts": [[expert.name, weight] for expert, weight in job.mixture.experts],
+        **_drawn(plan.choice),
     }
+
+
+def _drawn(choice: Choice) -> dict[str, Any]:
+    """Whose drawing the body is; empty for bodies of ours."""
+    drawing = choice.drawing
+    if drawing is None:
+        return {}
+    credit = drawing.credit
+    told = {**asdict(credit), "credit": credit.line} if credit else {}
+    return {"drawing": {"name": drawing.name, **told}}

@@ -50,8 +50,11 @@ def persona_of_card(card: Card, *, greeting: int = 0, user: str = "") -> Persona
     return replace(read_card(data, language, notes), **told, card=text)
 
 
-def card_of_persona(persona: Persona) -> Card:
-    """A version 3 card. One that was loaded keeps all that it had; changed fields are updated."""
+def card_of_persona(persona: Persona, credit: str = "") -> Card:
+    """A version 3 card. One that was loaded keeps all that it had; changed fields are updated.
+
+    `credit` says whose drawing its picture shows; it is added to the creator's notes.
+    """
     loaded = deepcopy(card_of_text(persona.card))
     card = loaded or _blank(persona)
     data = card["data"]
@@ -61,6 +64,8 @@ def card_of_persona(persona: Persona) -> Card:
         data["personality"] = persona.personality
     if loaded and not _is_greeting(persona, data):
         data["first_mes"] = persona.greeting
+    if credit and credit not in data["creator_notes"]:
+        data["creator_notes"] = f"{data['creator_notes']}\n\n{credit}".strip()
     ours = {k: v for k, v in persona_to_json(persona).items() if k not in _NOT_OURS}
     data["extensions"] = {**data["extensions"], OURS: ours}
     return checked(card)

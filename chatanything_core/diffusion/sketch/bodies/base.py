@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ....landmarks.face_model.placement import Polygon
+from ..drawn.page import Page
 from ..face.face_kinds import FaceKind
 from ..surface.outlines import mirror
 
@@ -51,6 +52,8 @@ class Part:
     marks: tuple[Mark, ...] = ()
     names: frozenset[str] = frozenset()
     """What its shapes are called: `horn`, `lid`."""
+    picture: Page | None = None
+    """Colours and cover of a drawing; then `outlines` only say how far it reaches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +84,10 @@ class Body:
     """What its face is like."""
     nose: str = ""
     """Colour of its nose or beak, rrggbb; empty for that of its kind."""
+    middle: float = 0.0
+    """Column of the middle of its head, where a hat sits."""
+    outline: Polygon | None = None
+    """Outline of the whole, where it is not that of the part with the face."""
 
 
 @dataclass(frozen=True, eq=False)

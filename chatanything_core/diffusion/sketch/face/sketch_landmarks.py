@@ -13,7 +13,9 @@ def landmarks_of(
     plan: Design, features: FaceFeatures, framing: Composition, size: tuple[int, int]
 ) -> Face:
     """The face of a painted figure on a picture of `size` (width, height)."""
-    outline = next(part for part in plan.body.parts if part.role == "face").outlines[0]
+    outline = plan.body.outline
+    if outline is None:
+        outline = next(part for part in plan.body.parts if part.role == "face").outlines[0]
     return Face(
         _share(framing.face.put(features.points), size),
         size,

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import gaussian_filter
 
 from ..backdrop import out_of_focus
 from ..surface.canvas import Canvas, Nose, Setting, Solid, display, lens
 from ..surface.materials import Material, material_noise
-from ..surface.raster import Patch, rasterise
+from ..surface.raster import Patch
 from ..surface.relief import Array, blur
 from ..surface.shading import face_cover, shade_body
 
@@ -40,7 +41,7 @@ class InkCanvas(Canvas):
     def solid(self, body: Solid) -> None:
         """A wash, shaded and hatched, with a pen line round it; see `Canvas.solid`."""
         line = max(0.0105 * self.unit, 1.2)
-        patch = rasterise(list(body.outlines), self.size, margin=int(4 * line) + 2)
+        patch = body.patch(self.size, margin=int(4 * line) + 2)
         if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         shape = (patch.mask.shape[0], patch.mask.shape[1])
@@ -56,8 +57,19 @@ class InkCanvas(Canvas):
         wash = colour + (PAPER - colour) * bare
         hatch = self._hatch(patch, facing, 1 - face_cover(body, patch))
         self.over(patch, np.asarray(wash * hatch[..., None]))
+        if body.cover is not None:
+            self._seams(patch, body.colour)
         if body.outlined:
             self._line(patch, line)
+
+    def _seams(self, patch: Patch, colours: Array) -> None:
+        """Pen lines where one colour of a drawing meets another; `colours` (h, w, 3)."""
+        soft = np.sqrt(gaussian_filter(colours, (1.2, 1.2, 0)))
+        rise = np.zeros(patch.mask.shape, np.float32)
+        for band in range(3):
+            rise += np.hypot(*np.gradient(soft[..., band]))
+        stroke = patch.mask * np.clip(rise / 0.25 - 0.25, 0, 0.7)
+        self.over(Patch(stroke, patch.x, patch.y), PEN)
 
     def _hatch(self, patch: Patch, facing: Array, bare: Array) -> Array:
         """Slanted pen strokes where it is darkest: a factor on the colour, shape (h, w).

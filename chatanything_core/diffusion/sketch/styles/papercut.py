@@ -50,7 +50,7 @@ class PaperCanvas(Canvas):
 
     def solid(self, body: Solid) -> None:
         """One sheet with its markings; see `Canvas.solid`."""
-        patch = self._sheet(body.outlines, body.colour, body.shadow)
+        patch = self._lay(body.patch(self.size, margin=3), body.colour, body.shadow)
         if patch.empty:
             return
         crisp = [
@@ -66,7 +66,9 @@ class PaperCanvas(Canvas):
         self.flat(outlines, colour, 0.8 * amount)
 
     def _sheet(self, outlines: Sequence[Polygon], colour: Array, shadow: float) -> Patch:
-        patch = rasterise(list(outlines), self.size, margin=3)
+        return self._lay(rasterise(list(outlines), self.size, margin=3), colour, shadow)
+
+    def _lay(self, patch: Patch, colour: Array, shadow: float) -> Patch:
         if patch.empty:
             return patch
         if shadow:

@@ -1,12 +1,13 @@
 """The style `soft 3D`: bodies inflated from their outlines and lit by a soft box."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from ..backdrop import out_of_focus
 from ..surface.canvas import Canvas, Setting, Solid, display, lens
 from ..surface.outlines import ruffle
-from ..surface.raster import rasterise
 from ..surface.relief import Array
 from ..surface.shading import shade_body
 
@@ -33,11 +34,11 @@ class SoftCanvas(Canvas):
 
     def solid(self, body: Solid) -> None:
         """Inflate, model, texture and light a body; see `Canvas.solid`."""
-        outlines = list(body.outlines)
-        if body.material.tuft:
+        if body.material.tuft and body.cover is None:
             reach = body.material.tuft * self.unit
-            outlines = [ruffle(outline, reach, self.rng) for outline in outlines]
-        patch = rasterise(outlines, self.size, margin=2)
+            tufts = tuple(ruffle(outline, reach, self.rng) for outline in body.outlines)
+            body = replace(body, outlines=tufts)
+        patch = body.patch(self.size, margin=2)
         if min(patch.mask.shape) < 2:  # nothing, or a line at the picture's edge
             return
         if body.shadow:

@@ -61,7 +61,7 @@ class Solid:
     outlines: tuple[Polygon, ...]
     """Closed outlines in pixels; their union is one body."""
     colour: Array
-    """Linear RGB, shape (3,)."""
+    """Linear RGB, shape (3,); (h, w, 3) for a body with a `cover`."""
     material: Material
     thickness: float
     """Depth in pixels."""
@@ -71,6 +71,12 @@ class Solid:
     tints: tuple[Tint, ...] = ()
     outlined: bool = True
     """Whether a pen draws round it: lips, lids and brows between lines would be but lines."""
+    cover: Patch | None = None
+    """What it covers where that is a picture's and not the outlines'."""
+
+    def patch(self, size: tuple[int, int], margin: int) -> Patch:
+        """What it covers of a picture of `size`, with an empty margin in pixels."""
+        return self.cover or rasterise(list(self.outlines), size, margin)
 
 
 @dataclass(frozen=True, eq=False)
