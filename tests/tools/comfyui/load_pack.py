@@ -6,6 +6,7 @@ Usage: python load_pack.py COMFYUI_DIR PACK_DIR. Prints one line of JSON.
 import asyncio
 import compileall
 import contextlib
+import gc
 import io
 import json
 import logging
@@ -38,6 +39,7 @@ for name in [name for name in sys.modules if name.split(".")[0] in HEAVY]:
     del sys.modules[name]  # else what ComfyUI has imported would hide what we import
 for folder in ("nodes", "chatanything_core"):
     compileall.compile_dir(Path(pack) / folder, quiet=2)
+gc.freeze()  # else a full collection of ComfyUI's own objects falls into our time, or does not
 threads, path = threading.active_count(), list(sys.path)
 printed = io.StringIO()
 with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
