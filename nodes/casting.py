@@ -11,6 +11,7 @@ from ..chatanything_core.persona.llm_casting import choose_by_llm
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
+from .comfy.shown import later
 from .comfy.widgets import seed_input
 
 
@@ -22,7 +23,7 @@ class Casting(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingCasting",
             display_name="Casting",
-            category="ChatAnything",
+            category="ChatAnything/persona",
             description="A language model chooses how the persona sounds and which expert paints it.",
             inputs=[
                 types.Persona.Input("persona", tooltip="The persona to cast."),
@@ -48,12 +49,8 @@ class Casting(io.ComfyNode):
                 ),
                 io.String.Output("reasons", tooltip="Who chose, and why."),
             ],
+            **later("llm", "choose voice", keeps=True),
         )
-
-    @classmethod
-    def validate_inputs(cls, profile: str = "") -> bool:
-        """A profile of another machine is reported when it is needed."""
-        return True
 
     @classmethod
     def execute(

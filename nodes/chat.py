@@ -22,6 +22,7 @@ from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, node_text, profile_input
 from .comfy.progress import node_tick
+from .comfy.shown import later
 from .comfy.text_model import QUESTION, model_inputs, wired_model
 from .comfy.widgets import field_input, seed_input, text_input
 
@@ -34,7 +35,7 @@ class Chat(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingChat",
             display_name="Chat",
-            category="ChatAnything",
+            category="ChatAnything/chat",
             description="Talks with the persona: a message and the conversation so far give a reply.",
             inputs=_inputs(),
             outputs=[
@@ -52,16 +53,14 @@ class Chat(io.ComfyNode):
             ],
             hidden=[io.Hidden.unique_id],
             is_output_node=True,
+            **later("llm", "roleplay", "conversation", "talk"),
         )
 
     @classmethod
-    def validate_inputs(
-        cls, message: str | None = None, history_json: str | None = None, profile: str = ""
-    ) -> bool | str:
-        """A profile of another machine is reported when it is needed; linked values are None."""
+    def validate_inputs(cls, message: str | None = None) -> bool | str:
+        """One input alone: ComfyUI tells the answer at each that is named. A linked one is None."""
         try:
             check_message(message if message is not None else "linked")
-            history_from_json(history_json or "")
         except InputError as error:
             return str(error)
         return True

@@ -16,7 +16,8 @@ from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
 from .comfy.runtime import model_folders
-from .comfy.widgets import seed_input
+from .comfy.shown import later, mixture_lines, text_of
+from .comfy.widgets import RARE, open_menu, seed_input
 
 AUTO = "auto"
 OWN = 6
@@ -31,7 +32,7 @@ class DiffuserMixer(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingDiffuserMixer",
             display_name="Diffuser Mixer",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Chooses the model and style that suit the persona, and writes the prompt.",
             inputs=_inputs(),
             outputs=[
@@ -39,12 +40,8 @@ class DiffuserMixer(io.ComfyNode):
                 io.String.Output("prompt", tooltip="The prompt in the expert's own wording."),
                 io.String.Output("negative", tooltip="The expert's negative prompt."),
             ],
+            **later("style", "expert", "mixture of diffusers", "prompt", keeps=True),
         )
-
-    @classmethod
-    def validate_inputs(cls, expert: str = "", profile: str = "") -> bool:
-        """Choices from another machine are reported when they are needed, by the core and in words."""
-        return True
 
     @classmethod
     def execute(
@@ -70,7 +67,8 @@ class DiffuserMixer(io.ComfyNode):
             folders=model_folders(),
             tick=node_tick(),
         )
-        return io.NodeOutput(mixture, mixture.prompt, mixture.negative)
+        told = text_of(*mixture_lines(mixture))
+        return io.NodeOutput(mixture, mixture.prompt, mixture.negative, ui=told)
 
 
 def _own(number: int) -> io.Input:
@@ -96,19 +94,28 @@ def _inputs() -> list[io.Input]:
             default=painters.names()[0],
             tooltip="Who paints: `sketch` draws with no model and no GPU.",
         ),
-        io.Combo.Input(
+        open_menu(
             "expert",
-            options=[AUTO, *(expert.name for expert in find_experts())],
+            [AUTO, *(expert.name for expert in find_experts())],
+            "`auto` lets the persona's words decide; a name overrides them.",
             default=AUTO,
-            tooltip="`auto` lets the persona's words decide; a name overrides them.",
         ),
         io.String.Input(
             "mix",
             default="",
             tooltip="Several experts with weights, such as `dreamy: 0.7, crisp: 0.3`. "
             "Overrides `expert`; leave empty for one expert.",
+            **RARE,
         ),
         seed_input("Decides among experts that fit about equally well."),
+        *_judges(),
+        *(_own(number) for number in range(1, OWN + 1)),
+    ]
+
+
+def _judges() -> list[io.Input]:
+    """Who chooses, and among what."""
+    return [
         io.Combo.Input(
             "judge",
             optional=True,
@@ -116,13 +123,14 @@ def _inputs() -> list[io.Input]:
             default=WORDS,
             tooltip="Who chooses: `words` or `model2vec` compare descriptions by words or by "
             "meaning; a language model reads them.",
+            **RARE,
         ),
-        profile_input(),
+        profile_input(**RARE),
         io.Boolean.Input(
             "installed",
             optional=True,
             default=False,
             tooltip="Also choose among every checkpoint and LoRA in the model folders.",
+            **RARE,
         ),
-        *(_own(number) for number in range(1, OWN + 1)),
     ]

@@ -11,6 +11,7 @@ from ..chatanything_core.errors import InputError
 from ..chatanything_core.landmarks import opaque
 from .comfy import types
 from .comfy.progress import node_tick
+from .comfy.shown import later
 from .comfy.tensors import from_image, to_cutout
 
 
@@ -22,7 +23,7 @@ class DrawingNode(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingDrawing",
             display_name="Drawing",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Makes a logo, a mascot, an icon or a cut-out picture the body that Portrait paints.",
             inputs=_inputs(),
             outputs=[
@@ -33,6 +34,7 @@ class DrawingNode(io.ComfyNode):
                 ),
             ],
             hidden=[io.Hidden.unique_id],
+            **later("svg", "logo", "mascot", "icon", "silhouette", keeps=True),
         )
 
     @classmethod

@@ -7,6 +7,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import FAMILIES, SAMPLERS, Expert, Lora, Mixture, check_expert
 from .comfy import types
+from .comfy.shown import later
 from .comfy.widgets import field_input, text_input
 
 NONE = "none"
@@ -20,12 +21,13 @@ class ExpertNode(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingExpert",
             display_name="Expert",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Describes a model and the way it is used, for Diffuser Mixer to choose.",
             inputs=[*_who(), *_how()],
             outputs=[
                 types.Mixture.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")
             ],
+            **later("checkpoint", "lora", "style"),
         )
 
     @classmethod

@@ -5,6 +5,7 @@ from comfy_execution.graph_utils import GraphBuilder
 
 from ..chatanything_core.diffusion import Mixture, comfyui_plan
 from .comfy import types
+from .comfy.shown import later
 
 
 class ExpertLoader(io.ComfyNode):
@@ -15,7 +16,7 @@ class ExpertLoader(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingExpertLoader",
             display_name="Expert Loader",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Loads the chosen expert for ComfyUI's own samplers.",
             inputs=[types.Mixture.Input("expert", tooltip="From Diffuser Mixer.")],
             outputs=[
@@ -28,6 +29,7 @@ class ExpertLoader(io.ComfyNode):
                 io.Float.Output("cfg", tooltip="Guidance, for KSampler."),
             ],
             enable_expand=True,
+            **later("checkpoint", "lora", "load model"),
         )
 
     @classmethod

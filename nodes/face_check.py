@@ -3,7 +3,7 @@
 from typing import Any
 
 import torch
-from comfy_api.v0_0_2 import io, ui
+from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion.drawings import spot_of
 from ..chatanything_core.diffusion.drawings.give_face import PAINTS, Paint, give_face
@@ -18,7 +18,8 @@ from ..chatanything_core.landmarks import (
     score_face,
 )
 from .comfy import types
-from .comfy.head_inputs import detectors_now, warn, warnings_of
+from .comfy.head_inputs import detectors_now
+from .comfy.shown import later, with_landmarks
 from .comfy.tensors import from_image, to_image
 
 
@@ -30,7 +31,7 @@ class FaceCheck(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingFaceCheck",
             display_name="Face Check",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Finds the face of a picture and says how well it can be animated.",
             inputs=_inputs(),
             outputs=[
@@ -46,8 +47,8 @@ class FaceCheck(io.ComfyNode):
                     tooltip="The picture itself; with a face where one was painted into it.",
                 ),
             ],
-            hidden=[io.Hidden.unique_id],
             is_output_node=True,
+            **later("face detection", "face landmarks", "animatability"),
         )
 
     @classmethod
@@ -73,11 +74,8 @@ class FaceCheck(io.ComfyNode):
         picture, face = give_face(picture, face, paint, spot_of(place))
         face = score_face(picture, face, guide=guide, detector=detector)
         overlay = from_image(draw_overlay(picture, face))
-        warn(cls.hidden.unique_id, warnings_of(face))
-        preview = ui.PreviewImage(overlay, cls=cls).as_dict()
-        told = {**preview, "text": warnings_of(face)}
-        shown = from_image(picture)
-        return io.NodeOutput(face, face.score, describe_face(face), overlay, shown, ui=told)
+        told, image = with_landmarks(cls, picture, face), from_image(picture)
+        return io.NodeOutput(face, face.score, describe_face(face), overlay, image, ui=told)
 
 
 def _inputs() -> list[io.Input]:

@@ -4,6 +4,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.dialogue import History, edit_history, history_from_json, history_to_json
 from .comfy import types
+from .comfy.shown import later
 from .comfy.widgets import text_input
 
 
@@ -15,7 +16,7 @@ class EditHistory(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingEditHistory",
             display_name="Edit History",
-            category="ChatAnything",
+            category="ChatAnything/chat",
             description="Branches a conversation at an earlier turn and edits what is remembered.",
             inputs=_inputs(),
             outputs=[
@@ -26,6 +27,7 @@ class EditHistory(io.ComfyNode):
                 ),
                 io.String.Output("summary", tooltip="What the oldest turns were about."),
             ],
+            **later("conversation", "undo"),
         )
 
     @classmethod

@@ -22,8 +22,9 @@ from .comfy.head_inputs import (
     video_preview,
 )
 from .comfy.progress import node_tick, temporary_file
+from .comfy.shown import face_line, later
 from .comfy.tensors import to_image
-from .comfy.widgets import number_input
+from .comfy.widgets import RARE, number_input
 
 
 class IdleHead(io.ComfyNode):
@@ -34,22 +35,22 @@ class IdleHead(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingIdleHead",
             display_name="Idle Head",
-            category="ChatAnything",
+            category="ChatAnything/video",
             description="Makes a silent, seamless loop of a waiting face.",
             inputs=[
                 *portrait_inputs(),
                 persona_input(),
                 number_input("seconds", 8.0, LOOP, "Length of the loop.", step=None),
                 *manner_inputs(),
-                amount("blink", "How often the eyes blink."),
-                amount("brows", "Brow movement."),
-                amount("gaze", "Size of eye movements."),
-                amount("head_motion", field="head", tooltip="Drift of the head."),
-                amount("breath", "Rise and fall with breathing."),
+                amount("blink", "How often the eyes blink.", **RARE),
+                amount("brows", "Brow movement.", **RARE),
+                amount("gaze", "Size of eye movements.", **RARE),
+                amount("head_motion", field="head", tooltip="Drift of the head.", **RARE),
+                amount("breath", "Rise and fall with breathing.", **RARE),
                 *making_inputs(),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
-            hidden=[io.Hidden.unique_id],
+            **later("idle loop", "talking avatar", "blink", "liveportrait"),
         )
 
     @classmethod
@@ -71,4 +72,4 @@ class IdleHead(io.ComfyNode):
             coding=Coding(crf, preset), seed=seed, who=persona.name if persona else "",
             tick=node_tick(),
         )  # fmt: skip
-        return video_preview(made.path, cls.hidden.unique_id, notes)
+        return video_preview(made.path, *notes, face_line(face))

@@ -12,8 +12,9 @@ from ..chatanything_core.landmarks import FaceGuide
 from .comfy import types
 from .comfy.inversion_graph import inversion_graph
 from .comfy.runtime import comfy_runtime, latent_format
+from .comfy.shown import later
 from .comfy.tensors import to_image
-from .comfy.widgets import field_input, seed_input, text_input
+from .comfy.widgets import RARE, field_input, seed_input, text_input
 
 NO_LATENT = (
     "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "
@@ -29,7 +30,7 @@ class Inversion(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingInversion",
             display_name="Inversion",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Starts the painting from a reference picture instead of from nothing.",
             inputs=[*_way(), *_ddim(), *_sources()],
             outputs=[
@@ -43,6 +44,7 @@ class Inversion(io.ComfyNode):
                 io.Int.Output("steps", tooltip="Length of the schedule that the step counts in."),
             ],
             enable_expand=True,
+            **later("ddim inversion", "img2img", "start image"),
         )
 
     @classmethod
@@ -112,6 +114,7 @@ def _ddim() -> list[io.Input]:
             "prompt",
             "What the reference shows; only `ddim` reads it. Empty is fine.",
             optional=True,
+            **RARE,
         ),
         field_input(
             "fresh",
@@ -119,6 +122,7 @@ def _ddim() -> list[io.Input]:
             "Share of the inverted noise that is replaced by fresh noise: more "
             "freedom for the painter. Only `ddim` reads it.",
             optional=True,
+            **RARE,
         ),
         field_input(
             "corrections",
@@ -126,6 +130,7 @@ def _ddim() -> list[io.Input]:
             "More corrections per step, which reproduce the reference more "
             "exactly; each costs one more pass. Only `ddim` reads it.",
             optional=True,
+            **RARE,
         ),
     ]
 

@@ -9,6 +9,7 @@ from ..chatanything_core.landmarks import LIBRARY, MAPS, FaceGuide, annotators, 
 from ..chatanything_core.landmarks.make_guide import POSE, SCALE, SHIFT
 from ..chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from .comfy import types
+from .comfy.shown import preview
 from .comfy.tensors import from_image, to_image
 from .comfy.widgets import field_input, number_input
 
@@ -23,14 +24,14 @@ class LandmarkGuidance(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingLandmarkGuidance",
             display_name="Landmark Guidance",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Places a face where the portrait should have one, so that it can talk.",
             inputs=[*_face(), *_use()],
             outputs=[
                 types.Guide.Output("guide", tooltip="For Portrait and Inversion."),
                 io.Image.Output("map", tooltip="The control map, for ControlNets of your own."),
             ],
-            is_output_node=True,
+            **preview("face landmarks", "controlnet", "pose"),
         )
 
     @classmethod

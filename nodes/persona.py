@@ -6,8 +6,8 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.errors import InputError
 from ..chatanything_core.persona import (
+    Persona,
     check_concept,
-    check_language,
     persona_question,
     write_persona,
     writers,
@@ -16,6 +16,7 @@ from ..chatanything_core.persona.checks import MAX_CONCEPT
 from .comfy import types
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
 from .comfy.progress import node_tick
+from .comfy.shown import later, persona_lines, text_of
 from .comfy.text_model import QUESTION, model_inputs, wired_model
 from .comfy.widgets import seed_input, text_input
 
@@ -28,7 +29,7 @@ class LLMPersona(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingPersona",
             display_name="LLM Persona",
-            category="ChatAnything",
+            category="ChatAnything/persona",
             description="Writes a character from a concept: name, personality, greeting, voice, looks.",
             inputs=[
                 text_input(
@@ -56,16 +57,14 @@ class LLMPersona(io.ComfyNode):
                 io.String.Output("appearance", tooltip="What it looks like, in English."),
                 io.String.Output("question", tooltip=QUESTION),
             ],
+            **later("character", "roleplay", "llm", "prompt to character", keeps=True),
         )
 
     @classmethod
-    def validate_inputs(
-        cls, concept: str | None = None, language: str | None = None, profile: str = ""
-    ) -> bool | str:
-        """A profile of another machine is reported when it is needed; a linked concept is None."""
+    def validate_inputs(cls, concept: str | None = None) -> bool | str:
+        """One input alone: ComfyUI tells the answer at each that is named. A linked one is None."""
         try:
             check_concept(concept if concept is not None else "linked")
-            check_language(language or "")
         except InputError as error:
             return str(error)
         return True
@@ -90,5 +89,9 @@ class LLMPersona(io.ComfyNode):
             model=wired_model(answer, clip),
             tick=node_tick(),
         )
-        question = persona_question(concept, language)
-        return io.NodeOutput(persona, persona.greeting, persona.appearance, question)
+        return _told(persona, persona_question(concept, language))
+
+
+def _told(persona: Persona, question: str) -> io.NodeOutput:
+    shown = text_of(*persona_lines(persona))
+    return io.NodeOutput(persona, persona.greeting, persona.appearance, question, ui=shown)

@@ -9,8 +9,9 @@ from ..chatanything_core.persona import Persona
 from ..chatanything_core.ranges import WHOLE
 from .comfy import types
 from .comfy.runtime import comfy_runtime
+from .comfy.shown import later, with_landmarks
 from .comfy.tensors import from_image
-from .comfy.widgets import field_input, number_input, seed_input
+from .comfy.widgets import RARE, field_input, number_input, seed_input
 
 
 class PortraitNode(io.ComfyNode):
@@ -21,7 +22,7 @@ class PortraitNode(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingPortrait",
             display_name="Portrait",
-            category="ChatAnything",
+            category="ChatAnything/portrait",
             description="Paints the persona and says where its face is.",
             inputs=_inputs(),
             outputs=[
@@ -29,6 +30,7 @@ class PortraitNode(io.ComfyNode):
                 types.Face.Output("face", tooltip="Where its face is, for Talking Head."),
                 io.String.Output("report", tooltip="How it was painted, for your records."),
             ],
+            **later("character", "avatar", "paint", keeps=True),
         )
 
     @classmethod
@@ -43,7 +45,9 @@ class PortraitNode(io.ComfyNode):
         runtime, tick = comfy_runtime(expert)
         limits: dict[str, Any] = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
-        return io.NodeOutput(from_image(portrait.image), portrait.face, describe_portrait(portrait))
+        image, face = portrait.image, portrait.face
+        told = with_landmarks(cls, image, face, *portrait.notes)
+        return io.NodeOutput(from_image(image), face, describe_portrait(portrait), ui=told)
 
 
 def _inputs() -> list[io.Input]:
@@ -60,6 +64,7 @@ def _inputs() -> list[io.Input]:
             "time, until a face is found. A sketch needs one try.",
             default=4,
             optional=True,
+            **RARE,
         ),
         number_input(
             "guide_end",
@@ -68,6 +73,7 @@ def _inputs() -> list[io.Input]:
             "Share of the steps in which a ControlNet follows the guide; the rest "
             "is free for the character of the thing.",
             optional=True,
+            **RARE,
         ),
         io.Boolean.Input(
             "strict",
@@ -75,6 +81,7 @@ def _inputs() -> list[io.Input]:
             default=False,
             tooltip="Fail when no try shows a face, instead of keeping the best with a face "
             "placed on it.",
+            **RARE,
         ),
         *_sources(),
     ]

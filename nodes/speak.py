@@ -6,8 +6,8 @@ from ..chatanything_core.persona import Persona, emotion_of
 from ..chatanything_core.talking_head import with_lead_in
 from ..chatanything_core.voice import Voice, speak
 from .comfy import types
-from .comfy.llm_profiles import node_text
 from .comfy.progress import node_tick
+from .comfy.shown import later, text_of
 from .comfy.tensors import from_samples
 from .comfy.widgets import text_input
 
@@ -20,7 +20,7 @@ class Speak(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingSpeak",
             display_name="Speak",
-            category="ChatAnything",
+            category="ChatAnything/voice",
             description="Speaks a text in the persona's voice, and times every sound.",
             inputs=[
                 types.Voice.Input("voice", tooltip="Who speaks, from Voice Mixer."),
@@ -45,7 +45,7 @@ class Speak(io.ComfyNode):
                     "timeline", tooltip="Words, sounds and mouth shapes with times."
                 ),
             ],
-            hidden=[io.Hidden.unique_id],
+            **later("tts", "text to speech", "speech", "say", "voice", keeps=True),
         )
 
     @classmethod
@@ -54,6 +54,5 @@ class Speak(io.ComfyNode):
     ) -> io.NodeOutput:
         said = text if text.strip() or persona is None else persona.greeting
         speech = with_lead_in(speak(voice, said, emotion=emotion_of(emotion), tick=node_tick()))
-        if speech.notes:
-            node_text(cls.hidden.unique_id)("\n".join(speech.notes))
-        return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline)
+        told = text_of(f"“{said.strip()}”", *(f"⚠ {note}" for note in speech.notes))
+        return io.NodeOutput(from_samples(speech.samples, speech.rate), speech.timeline, ui=told)

@@ -23,7 +23,9 @@ from .comfy.head_inputs import (
     video_preview,
 )
 from .comfy.progress import node_tick, video_file
+from .comfy.shown import face_line, later
 from .comfy.tensors import to_cutout, to_samples
+from .comfy.widgets import RARE
 
 
 class TalkingHead(io.ComfyNode):
@@ -34,12 +36,21 @@ class TalkingHead(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingTalkingHead",
             display_name="Talking Head",
-            category="ChatAnything",
+            category="ChatAnything/video",
             description="Animates a portrait so that it says the audio, streamed into a video file.",
             inputs=_inputs(),
             outputs=[io.Video.Output("VIDEO", tooltip="The video, a file on disk.")],
-            hidden=[io.Hidden.unique_id],
             is_output_node=True,
+            **later(
+                "lipsync",
+                "lip sync",
+                "talking avatar",
+                "talking photo",
+                "audio to video",
+                "wav2lip",
+                "sadtalker",
+                "liveportrait",
+            ),
         )
 
     @classmethod
@@ -66,7 +77,7 @@ class TalkingHead(io.ComfyNode):
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed,
             who=persona.name if persona else "", tick=tick,
         )  # fmt: skip
-        return video_preview(made.path, cls.hidden.unique_id, notes)
+        return video_preview(made.path, *notes, face_line(face))
 
 
 def _inputs() -> list[io.Input]:
@@ -80,12 +91,12 @@ def _inputs() -> list[io.Input]:
         ),
         persona_input(),
         *manner_inputs(),
-        amount("mouth", "Opening and shaping of the mouth."),
-        amount("blink", "How often the eyes blink."),
-        amount("brows", "Brow movement with stress."),
-        amount("gaze", "Size of eye movements."),
-        amount("head_motion", field="head", tooltip="Nods and drift of the head."),
-        amount("breath", "Rise and fall with breathing."),
+        amount("mouth", "Opening and shaping of the mouth.", **RARE),
+        amount("blink", "How often the eyes blink.", **RARE),
+        amount("brows", "Brow movement with stress.", **RARE),
+        amount("gaze", "Size of eye movements.", **RARE),
+        amount("head_motion", field="head", tooltip="Nods and drift of the head.", **RARE),
+        amount("breath", "Rise and fall with breathing.", **RARE),
         *making_inputs(),
         *_file_inputs(),
     ]

@@ -8,6 +8,7 @@ from comfy_api.v0_0_2 import io
 from ..chatanything_core.voice import timeline_of, timeline_to_json
 from .comfy import types
 from .comfy.progress import node_tick
+from .comfy.shown import later
 from .comfy.tensors import to_samples
 from .comfy.widgets import text_input
 
@@ -20,7 +21,7 @@ class TimelineOfAudio(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingTimeline",
             display_name="Timeline",
-            category="ChatAnything",
+            category="ChatAnything/voice",
             description="Finds when each sound falls in any speech, so that a face can move to it.",
             inputs=[
                 io.Audio.Input("audio", tooltip="Speech from any node or file."),
@@ -35,6 +36,7 @@ class TimelineOfAudio(io.ComfyNode):
                 ),
                 io.String.Output("JSON", tooltip="The same, as text."),
             ],
+            **later("phonemes", "visemes", "alignment", "lip sync"),
         )
 
     @classmethod

@@ -6,6 +6,7 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.video import read_frames
 from .comfy.progress import node_tick
+from .comfy.shown import later
 from .comfy.tensors import from_frames
 from .video_join import video_file
 
@@ -18,7 +19,7 @@ class VideoFrames(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingVideoFrames",
             display_name="Video Frames",
-            category="ChatAnything",
+            category="ChatAnything/video",
             description="Turns a video into images. A second of 512x512 at 25 fps needs 75 MB, "
             "so the memory is worked out first and capped.",
             inputs=[
@@ -42,6 +43,7 @@ class VideoFrames(io.ComfyNode):
                 ),
             ],
             outputs=[io.Image.Output("IMAGE", tooltip="The frames as a batch.")],
+            **later("frames", "video to images"),
         )
 
     @classmethod

@@ -8,6 +8,7 @@ from comfy_api.v0_0_2 import InputImpl, Types, io
 from ..chatanything_core.video import join_videos
 from .comfy.head_inputs import video_preview
 from .comfy.progress import node_tick, temporary_file
+from .comfy.shown import later
 
 MOST = 8
 
@@ -20,7 +21,7 @@ class VideoJoin(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingVideoJoin",
             display_name="Video Join",
-            category="ChatAnything",
+            category="ChatAnything/video",
             description="Joins up to eight videos into one file, packet by packet: no loss, no wait.",
             inputs=[
                 io.Video.Input(
@@ -31,6 +32,7 @@ class VideoJoin(io.ComfyNode):
                 for number in range(1, MOST + 1)
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="All parts in one file on disk.")],
+            **later("concat", "concatenate", "merge"),
         )
 
     @classmethod

@@ -14,8 +14,9 @@ from ..chatanything_core.voice import (
 )
 from .comfy import types
 from .comfy.progress import node_tick
+from .comfy.shown import later, text_of, voice_line
 from .comfy.tensors import from_samples
-from .comfy.widgets import text_input
+from .comfy.widgets import RARE, text_input
 
 TRAITS = {
     "presentation": "Towards masculine (below 0) or feminine (above 0).",
@@ -40,7 +41,7 @@ class VoiceMixer(io.ComfyNode):
         return io.Schema(
             node_id="ChatAnythingVoiceMixer",
             display_name="Voice Mixer",
-            category="ChatAnything",
+            category="ChatAnything/voice",
             description="Gives the persona a voice: the closest measured voices, blended.",
             inputs=_inputs(),
             outputs=[
@@ -48,7 +49,8 @@ class VoiceMixer(io.ComfyNode):
                 io.Audio.Output("AUDIO", tooltip="The sample that the node plays."),
                 io.String.Output("report", tooltip="Why these voices, in words and numbers."),
             ],
-            is_output_node=True,
+            is_output_node=True,  # newer pages feed the player of roots alone
+            **later("tts", "text to speech", "voice", "speech", keeps=True),
         )
 
     @classmethod
@@ -68,8 +70,12 @@ class VoiceMixer(io.ComfyNode):
         voice = choose_voice(traits, engine=engine, seed=seed, override=override, preset=preset)
         speech = speak(voice, audition.strip() or persona.greeting, tick=node_tick())
         audio = from_samples(speech.samples, speech.rate)
-        sample = ui.PreviewAudio(audio, cls=cls)
-        return io.NodeOutput(voice, audio, "\n".join((*voice.reasons, *speech.notes)), ui=sample)
+        reasons = (*voice.reasons, *speech.notes)
+        told = {
+            **ui.PreviewAudio(audio, cls=cls).as_dict(),
+            **text_of(voice_line(voice), *reasons),
+        }
+        return io.NodeOutput(voice, audio, "\n".join(reasons), ui=told)
 
 
 def _inputs() -> list[io.Input]:
@@ -85,6 +91,7 @@ def _inputs() -> list[io.Input]:
             default="",
             tooltip="A voice of the engine, or a blend such as f3:0.7,whisper:0.3. "
             "When empty, the traits choose.",
+            **RARE,
         ),
         io.Combo.Input(
             "preset",
@@ -97,7 +104,9 @@ def _inputs() -> list[io.Input]:
             tooltip="Language tag such as en-GB or de. When empty, the persona's own.",
         ),
         *(_slider(name, meaning) for name, meaning in TRAITS.items()),
-        io.Int.Input("seed", default=0, min=0, max=MAX_SEED, tooltip="Breaks ties between voices."),
+        io.Int.Input(
+            "seed", default=0, min=0, max=MAX_SEED, tooltip="Breaks ties between voices.", **RARE
+        ),
         text_input("audition", "What the sample says; when empty, the persona's greeting."),
     ]
 
@@ -111,4 +120,5 @@ def _slider(name: str, meaning: str) -> io.Float.Input:
         step=0.1,
         display_mode=io.NumberDisplay.slider,
         tooltip=f"{meaning} Added to the persona's own.",
+        **RARE,
     )

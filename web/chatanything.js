@@ -1,12 +1,24 @@
 import { app } from "../../scripts/app.js";
 import { offerModel } from "./face_models.js";
 import { placeFace } from "./face_place.js";
+import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
+/** Nodes that show a video; the page of ComfyUI 0.8 takes it for a picture in Nodes 2.0. */
+const FILMS = ["ChatAnythingTalkingHead", "ChatAnythingIdleHead", "ChatAnythingVideoJoin"];
+
+/** Set by pages that have App mode; the linear view before it showed every knob and no film. */
+const APP_MODE = "Comfy.AppBuilder.VueNodeSwitchDismissed";
 
 app.registerExtension({
   name: "ChatAnything",
+
+  beforeConfigureGraph(graph) {
+    const ours = graph?.nodes?.some((node) => node.type?.startsWith("ChatAnything"));
+    if (!ours || !graph.extra?.linearData) return;
+    if (app.extensionManager.setting.get(APP_MODE) === undefined) delete graph.extra.linearMode;
+  },
 
   beforeRegisterNodeDef(nodeType, nodeData) {
     if (PLAYERS.includes(nodeData.name)) nodeData.input.required.audioUI = ["AUDIO_UI", {}];
@@ -14,6 +26,8 @@ app.registerExtension({
 
   nodeCreated(node) {
     if (!node.comfyClass?.startsWith("ChatAnything")) return;
+    showText(node);
+    if (FILMS.includes(node.comfyClass)) node.previewMediaType = "video";
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
     if (node.comfyClass === "ChatAnythingDrawing") placeFace(node, "face");
     for (const widget of node.widgets ?? []) {

@@ -1,6 +1,5 @@
 """What the nodes that bring portraits to life share: their inputs, and how they show a video."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +16,8 @@ from ...chatanything_core.talking_head import Amounts, heads
 from ...chatanything_core.talking_head.plan_motion import FPS
 from ...chatanything_core.video import PRESETS, Coding, fit_portrait
 from . import types
-from .llm_profiles import node_text
-from .widgets import field_input, number_input, seed_input
+from .shown import text_of
+from .widgets import RARE, field_input, number_input, seed_input
 
 PAINTED = (
     "No face was found, so one was painted into the picture. Face Check moves it, or leaves the "
@@ -59,7 +58,7 @@ def manner_inputs() -> list[io.Input]:
             default=heads.names()[0],
             tooltip="What moves the face.",
         ),
-        number_input("fps", 25.0, FPS, "Frames per second.", step=None),
+        number_input("fps", 25.0, FPS, "Frames per second.", step=None, **RARE),
         io.Combo.Input(
             "emotion",
             options=["persona", *EMOTIONS],
@@ -85,12 +84,13 @@ def making_inputs() -> list[io.Input]:
     """The seed of all random movement, and the quality of the picture."""
     return [
         seed_input("Fixes blinks, glances and drift."),
-        field_input("crf", Coding, "Quality: lower looks better and makes larger files."),
+        field_input("crf", Coding, "Quality: lower looks better and makes larger files.", **RARE),
         io.Combo.Input(
             "preset",
             options=list(PRESETS),
             default=Coding.preset,
             tooltip="Slower presets make smaller files.",
+            **RARE,
         ),
     ]
 
@@ -109,7 +109,7 @@ def chosen_emotion(
 def fitted(
     image: torch.Tensor, picture: npt.NDArray[np.uint8], face: Face | None
 ) -> tuple[npt.NDArray[np.uint8], Face, list[str]]:
-    """A picture at the size that is animated, its face, and what a person should know about them.
+    """A picture at the size that is animated, its face, and what was done to them.
 
     `picture` is the first of the IMAGE batch `image`.
     """
@@ -125,28 +125,14 @@ def fitted(
         notes.append(f"The picture was scaled from {was} to {now} pixels.")
     face = face or find_face(opaque(fit))
     fit, given = give_face(fit, face, "no face")
-    return fit, given, [*notes, *(warnings_of(face) if given is face else [PAINTED])]
+    return fit, given, notes if given is face else [*notes, f"⚠ {PAINTED}"]
 
 
-def warnings_of(face: Face) -> list[str]:
-    """What is to be said on a node when nobody found the face."""
-    return list(face.notes) if face.origin == "placed" else []
-
-
-def warn(node_id: str, notes: Sequence[str]) -> None:
-    """Show sentences under the node with this id."""
-    if notes:
-        node_text(node_id)("\n".join(notes))
-
-
-def video_preview(path: Path, node_id: str = "", notes: Sequence[str] = ()) -> io.NodeOutput:
-    """A video in ComfyUI's temp or output folder, with a preview and what is to be known on the
-    node."""
-    warn(node_id, notes)
+def video_preview(path: Path, *lines: str) -> io.NodeOutput:
+    """A video in ComfyUI's temp or output folder, with a preview and sentences on the node."""
     kind, place = io.FolderType.temp, Path(folder_paths.get_temp_directory())
     if not path.is_relative_to(place):
         kind, place = io.FolderType.output, Path(folder_paths.get_output_directory())
     folder = path.parent.relative_to(place).as_posix().removeprefix(".")
-    preview = ui.PreviewVideo([ui.SavedResult(path.name, folder, kind)])
-    text = {"text": list(notes)} if notes else {}
-    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**preview.as_dict(), **text})
+    video = ui.PreviewVideo([ui.SavedResult(path.name, folder, kind)]).as_dict()
+    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**video, **text_of(*lines)})

@@ -1,28 +1,31 @@
 """The menu of language models: profiles by name, and folders of local weights."""
 
 from pathlib import Path
+from typing import Any
 
 from comfy_api.v0_0_2 import io
 
 from ...chatanything_core.llm import OnText, local_models
 from ...chatanything_core.llm.profiles import profile_names, skipped_profiles
 from .runtime import model_folders
+from .widgets import open_menu
 
 AUTOMATIC = "automatic"
 _LOCAL = "local: "
 
 
-def profile_input() -> io.Combo.Input:
+def profile_input(**more: Any) -> io.Combo.Input:
     """Which model the engine asks. Holds names only: no address, no key."""
     skipped = "".join(f" {told}" for told in skipped_profiles())
-    return io.Combo.Input(
+    return open_menu(
         "profile",
-        options=[AUTOMATIC, *profile_names(), *(_LOCAL + name for name in _folders())],
-        default=AUTOMATIC,
-        optional=True,
-        tooltip="Which language model to ask: a profile made with `chatanything profiles add` "
+        [AUTOMATIC, *profile_names(), *(_LOCAL + name for name in _folders())],
+        "Which language model to ask: a profile made with `chatanything profiles add` "
         "for openai, or a folder of models/LLM for transformers. Automatic takes the only one there is."
         + skipped,
+        default=AUTOMATIC,
+        optional=True,
+        **more,
     )
 
 

@@ -1,11 +1,18 @@
 """Inputs that several nodes have."""
 
+from collections.abc import Sequence
+from inspect import signature
 from typing import Any
 
 from comfy_api.v0_0_2 import io
 
 from ...chatanything_core.ranges import Range, ranges_of
 from ...chatanything_core.seeding import MAX_SEED
+
+RARE: dict[str, Any] = (
+    {"advanced": True} if "advanced" in signature(io.Int.Input.__init__).parameters else {}
+)
+"""For inputs that few people change: newer versions fold them away."""
 
 
 def seed_input(tooltip: str) -> io.Int.Input:
@@ -18,6 +25,22 @@ def seed_input(tooltip: str) -> io.Int.Input:
 def text_input(name: str, tooltip: str, default: str = "", **more: Any) -> io.String.Input:
     """Some lines of text."""
     return io.String.Input(name, default=default, multiline=True, tooltip=tooltip, **more)
+
+
+class _Open(list[str]):
+    """Choices of a menu that takes any other word too.
+
+    ComfyUI looks a value up among the choices before anything runs. A node that names the input in
+    `validate_inputs` escapes that, but then every complaint of the node is told there as well.
+    """
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str)
+
+
+def open_menu(name: str, options: Sequence[str], tooltip: str, **more: Any) -> io.Combo.Input:
+    """A menu of what this machine has; what another one had is reported when it is needed."""
+    return io.Combo.Input(name, options=_Open(options), tooltip=tooltip, **more)
 
 
 def number_input(

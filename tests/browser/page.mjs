@@ -70,7 +70,7 @@ async function offered(page) {
   const text = await offer.innerText();
   await page.keyboard.press("Escape");
   await offer.waitFor({ state: "hidden" });
-  return text;
+  return text.startsWith("Welcome to Apps") ? "" : text;
 }
 
 async function runGraph(page) {
@@ -90,6 +90,26 @@ async function runGraph(page) {
   );
   return { kind, error: detail?.exception_message ?? null, videos };
 }
+
+/** From App mode to the graph, where there is help. */
+async function leaveApp(page) {
+  const app = await page.evaluate(() => Boolean(window.app.graph.extra?.linearMode));
+  if (app) {
+    await page.evaluate(() => window.app.extensionManager.command.execute("Comfy.ToggleLinear"));
+    await page.waitForTimeout(1000);
+    await page.screenshot({ path: join(pictures, `${template}-graph.png`) });
+  }
+  return app;
+}
+
+/** What our nodes say under themselves, by type. */
+const readShown = () =>
+  Object.fromEntries(
+    window.app.graph.nodes
+      .map((node) => [node.type, node.widgets?.find((widget) => widget.name === "shown")])
+      .filter(([, widget]) => widget)
+      .map(([type, widget]) => [type, widget.element.textContent]),
+  );
 
 /** The help page of one of our nodes, as its info button shows it. */
 async function readHelp(page) {
@@ -114,7 +134,8 @@ try {
   const page = await browser.newPage();
   // ComfyUI probes for files that need not exist and for sizes of missing models; ours must be.
   page.on("console", (line) => {
-    const probing = /^Failed to load resource|huggingface\.co|fetching file size/;
+    const probing =
+      /^Failed to load resource|huggingface\.co|fetching file size|accessed before initialization/;
     if (line.type() === "error" && !probing.test(line.text())) complaints.push(line.text());
   });
   page.on("response", (reply) => {
@@ -130,9 +151,11 @@ try {
   await page.screenshot({ path: join(pictures, `${template}.png`) });
   const seen = await page.evaluate(inspect);
   const done = run ? await runGraph(page) : null;
+  const app = await leaveApp(page);
+  const shown = await page.evaluate(readShown);
   const heard = [...complaints]; // the help panel of the page complains of its own listeners
   const help = done?.kind === "execution_error" ? "" : await readHelp(page);
-  console.log(JSON.stringify({ ...seen, wanted, done, help, complaints: heard }));
+  console.log(JSON.stringify({ ...seen, wanted, done, app, shown, help, complaints: heard }));
 } finally {
   await browser.close();
   await rm(profile, { recursive: true, force: true });

@@ -1,5 +1,7 @@
 """Every node is named, explained and stays as saved workflows know it."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.tools.comfyui import schemas
@@ -53,6 +55,41 @@ def test_required_widgets_have_a_value(nodes, name):
     assert bare == []
 
 
+WANTED = {
+    "tts": "Speak",
+    "text to speech": "VoiceMixer",
+    "tavern": "LoadCard",
+    **dict.fromkeys(("lipsync", "talking avatar", "wav2lip", "sadtalker"), "TalkingHead"),
+    "liveportrait": "IdleHead",
+    "roleplay": "Persona",
+}
+"""What people search for, and a node that they should then see."""
+
+
+@pytest.mark.parametrize("word", WANTED)
+def test_search_knows_the_usual_words(nodes, word):
+    info = nodes[f"ChatAnything{WANTED[word]}"]
+    if "search_aliases" not in info:
+        pytest.skip("this ComfyUI searches names alone")
+    assert word in info["search_aliases"]
+
+
+def test_rare_inputs_are_folded_away_where_pages_can(nodes):
+    folded = [
+        name
+        for name, _, options, _ in schemas.inputs(nodes["ChatAnythingVoiceMixer"])
+        if options.get("advanced")
+    ]
+    if "search_aliases" not in nodes["ChatAnythingVoiceMixer"]:
+        pytest.skip("this ComfyUI folds nothing")
+    assert {"pitch", "warmth", "seed"} <= set(folded) and "engine" not in folded
+
+
+def test_previews_are_no_roots_where_comfyui_keeps_them(nodes):
+    for name in schemas.PREVIEWS:
+        assert nodes[name]["output_node"] != nodes[name].get("has_intermediate_output", False)
+
+
 def test_texts_for_translators_are_those_of_the_nodes(nodes):
     now = {name: schemas.texts(info) for name, info in nodes.items()}
     saved = schemas.read(schemas.TEXTS)
@@ -81,7 +118,10 @@ def test_templates_are_listed(server):
     on_disk = sorted(path.stem for path in (schemas.ROOT / "workflows").glob("*.json"))
     assert sorted(server.get("/workflow_templates")["ChatAnything"]) == on_disk
     for name in on_disk:
-        assert server.fetch(f"/api/workflow_templates/ChatAnything/{name}.jpg")[:2] == b"\xff\xd8"
+        assert (
+            server.fetch(f"/api/workflow_templates/ChatAnything/{quote(name)}.jpg")[:2]
+            == b"\xff\xd8"
+        )
 
 
 @pytest.mark.parametrize("name", KNOWN)

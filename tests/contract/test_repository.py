@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 YAML = [*ROOT.glob(".github/**/*.yml"), ROOT / ".pre-commit-config.yaml"]
@@ -76,3 +77,37 @@ def test_modules_that_are_named_exist(path):
         if word not in ("chatanything", "chatanything_core")
     }
     assert [word for word, file in files.items() if not file.with_suffix(".py").is_file()] == []
+
+
+def project():
+    tomllib = pytest.importorskip("tomllib")  # from Python 3.11
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_both_lists_of_dependencies_are_alike():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    listed = [line for line in lines if not line.startswith("#")]
+    assert project()["project"]["dependencies"] == listed
+
+
+@pytest.mark.parametrize(("key", "size"), [("Icon", (400, 400)), ("Banner", (1260, 540))])
+def test_the_registry_finds_our_pictures(key, size):
+    address = project()["tool"]["comfy"][key]
+    path = ROOT / address.partition("/main/")[2]
+    with Image.open(path) as picture:
+        assert picture.size == size
+    assert path.stat().st_size < 150_000
+
+
+def ignored():
+    lines = (ROOT / ".comfyignore").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_the_archive_leaves_out_what_is_there_and_what_no_user_needs():
+    left_out = ignored()
+    assert {"docs/", "tests/", "benchmarks/"} <= set(left_out)
+    made = {"build/", "out/"}
+    assert [line for line in left_out if line not in made and not (ROOT / line).exists()] == []
+    needed = ("nodes/", "chatanything_core/", "web/", "workflows/", "locales/", "requirements.txt")
+    assert not set(needed) & set(left_out)

@@ -12,8 +12,8 @@ FOLDER = schemas.ROOT / "workflows"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 SCHEMAS = {path.stem: schemas.read(path) for path in schemas.SNAPSHOTS.rglob("*.json")}
 TITLE_HEIGHT = 30
-OF_FILES = {"ChatAnythingLoadCard"}
-"""Nodes that begin with a file of the user's, so that no template could run as it is."""
+OF_FILES = {"ChatAnythingLoadCard", "ChatAnythingDrawing"}
+"""Nodes that begin with a file or a drawing of the user's, so that no template could run as it is."""
 each = pytest.mark.parametrize("name", NAMES)
 
 
@@ -100,9 +100,42 @@ def test_required_inputs_are_given(name):
 def test_nothing_lies_on_top_of_anything(name):
     boxes = {node["id"]: box(node) for node in workflow(name)["nodes"]}
     for one, two in combinations(boxes, 2):
-        a, b = boxes[one], boxes[two]
-        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-        assert apart, (one, two)
+        assert apart(boxes[one], boxes[two]), (one, two)
+
+
+def frames(name):
+    """Left, top, right, bottom of every group."""
+    bounds = [group["bounding"] for group in workflow(name)["groups"]]
+    return [(x, y, x + width, y + height) for x, y, width, height in bounds]
+
+
+def holds(outer, inner):
+    return (
+        outer[0] <= inner[0] and outer[1] <= inner[1] and all(map(int.__ge__, outer[2:], inner[2:]))
+    )
+
+
+def apart(a, b):
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+@each
+def test_groups_hold_their_nodes_and_no_part_of_others(name):
+    assert [pair for pair in combinations(frames(name), 2) if not apart(*pair)] == []
+    for node in workflow(name)["nodes"]:
+        touched = [frame for frame in frames(name) if not apart(frame, box(node))]
+        assert all(holds(frame, box(node)) for frame in touched), node["title"]
+        assert len(touched) == (node["type"] not in convert.COMMENTS), node["title"]
+
+
+def test_the_first_template_is_five_nodes_and_three_knobs():
+    first = workflow(NAMES[0])
+    app, nodes = first["extra"]["linearData"], {node["id"]: node for node in first["nodes"]}
+    assert len(nodes) == 5 and first["extra"]["linearMode"] is True
+    assert [name for _, name in app["inputs"]] == ["concept", "text", "seed"]
+    for number, name in app["inputs"]:
+        assert name in convert.widget_names(SCHEMAS[nodes[number]["type"]])
+    assert [nodes[number]["type"] for number in app["outputs"]] == ["SaveVideo"]
 
 
 @each

@@ -18,10 +18,8 @@ def complaint(server, prompt):
     try:
         run = server.run(prompt)
     except RefusedError as refused:
-        (reasons,) = refused.reasons.values()
-        # ComfyUI repeats the sentence for every input that the node checks itself.
-        (sentence,) = {reason.partition(" - ")[2] for reason in reasons}
-        return sentence
+        ((reason,),) = refused.reasons.values()
+        return reason.partition(" - ")[2]
     assert run.error, "it ran"
     assert run.error["exception_type"].startswith("chatanything."), run.error["traceback"]
     return run.error["exception_message"].strip()
@@ -33,7 +31,7 @@ def is_one_sentence(text):
 
 @pytest.fixture(scope="module")
 def prompt():
-    return change(template("chatanything"), "Speak", text="Well?")
+    return change(template("2 The whole chain"), "Speak", text="Well?")
 
 
 WRONG = {
@@ -59,6 +57,29 @@ def test_wrong_values_are_explained(server, prompt, name):
     said = complaint(server, change(prompt, kind, **values))
     assert is_one_sentence(said), said
     assert word.lower() in said.lower(), said
+
+
+ALONE = {
+    "2 The whole chain": ("Persona", "concept", " "),
+    "5 A language model writes": ("Chat", "message", ""),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_wrong_text_is_told_once_and_at_its_own_input(server, name):
+    kind, entry, value = ALONE[name]
+    with pytest.raises(RefusedError) as refused:
+        server.run(change(template(name), kind, **{entry: value}))
+    (node,) = refused.value.answer["node_errors"].values()
+    assert [error["extra_info"]["input_name"] for error in node["errors"]] == [entry]
+
+
+def test_a_profile_of_another_machine_stops_nothing_that_needs_none(server):
+    prompt = template("2 The whole chain")
+    persona = find(prompt, "Persona")
+    alone = {persona: change(prompt, "Persona", profile="from elsewhere")[persona]}
+    alone["show"] = {"class_type": "PreviewAny", "inputs": {"source": [persona, 1]}}
+    assert server.run(alone).error is None
 
 
 OUT_OF_RANGE = {

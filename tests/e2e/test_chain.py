@@ -16,12 +16,12 @@ PAINTED = ("Persona", "DiffuserMixer", "LandmarkGuidance", "Inversion", "Portrai
 @pytest.fixture(scope="module")
 def prompt():
     """The template with something short to say."""
-    return change(template("chatanything"), "Speak", text="Hello! I am boiling.")
+    return change(template("2 The whole chain"), "Speak", text="Hello! I am boiling.")
 
 
 @pytest.fixture(scope="module")
 def first(server, prompt):
-    workflow = schemas.read(schemas.ROOT / "workflows" / "chatanything.json")
+    workflow = schemas.read(schemas.ROOT / "workflows" / "2 The whole chain.json")
     run = server.run(prompt, workflow)
     assert run.error is None
     return run

@@ -202,7 +202,7 @@ def test_local_weights_talk_through_comfyuis_model_management(tmp_path):
 
 
 def test_a_conversation_on_film_repaints_nothing(server):
-    prompt = template("chatanything")
+    prompt = template("2 The whole chain")
     said = {**chat_prompt()["2"]["inputs"], "persona": [find(prompt, "Persona"), 0]}
     prompt["chat"] = {"class_type": "ChatAnythingChat", "inputs": {**said, "limit": 12}}
     prompt = change(prompt, "Speak", text=["chat", 0])

@@ -26,7 +26,7 @@ def mascot(server):
 
 def painted(mascot, **drawing):
     """Our template with the mascot as the body, up to the portrait; shows its report."""
-    prompt = template("chatanything")
+    prompt = template("2 The whole chain")
     portrait = find(prompt, "Portrait")
     kept = ("Persona", "DiffuserMixer", "Portrait")
     prompt = {key: prompt[key] for key in (find(prompt, kind) for kind in kept)}

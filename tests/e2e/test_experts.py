@@ -215,7 +215,7 @@ def test_new_concept_within_one_expert_reads_no_file_again(server):
 
 
 def test_native_painting_template_runs_as_it_is_drawn(server):
-    prompt = change(template("native-painting"), "Speak", text="Hello, it is me.")
+    prompt = change(template("8 ComfyUI paints"), "Speak", text="Hello, it is me.")
     # Only smaller, for the sake of this machine's patience.
     prompt = change(prompt, "EmptyLatentImage", width=256, height=256)
     prompt = change(prompt, "Expert", steps=2)

@@ -58,7 +58,7 @@ def server(model, tmp_path_factory):
 
 @pytest.fixture
 def prompt():
-    return template("language-model")
+    return template("5 A language model writes")
 
 
 def everything(server, *runs):

@@ -38,7 +38,7 @@ def test_engines_of_another_package_are_in_the_menus(server, node):
 
 
 def test_voice_of_another_package_speaks(server):
-    whole = template("chatanything")
+    whole = template("2 The whole chain")
     kept = {
         find(whole, kind): whole[find(whole, kind)] for kind in ("Persona", "VoiceMixer", "Speak")
     }

@@ -18,7 +18,7 @@ def film_of(server, prompt):
 
 
 def test_same_film_after_a_restart(tmp_path):
-    prompt = change(template("chatanything"), "Speak", text="Do you remember me?")
+    prompt = change(template("2 The whole chain"), "Speak", text="Do you remember me?")
     with comfyui(tmp_path) as server:
         before = film_of(server, prompt)
     (tmp_path / "custom_nodes" / "ChatAnything").unlink()

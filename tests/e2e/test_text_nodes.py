@@ -155,7 +155,7 @@ def test_both_wires_are_one_too_many(writing):
 
 
 def test_the_template_for_every_version_runs(server):
-    prompt = template("text-node")
+    prompt = template("6 Any text node writes")
     run = server.run(prompt)
     (said,) = (
         key
@@ -168,7 +168,7 @@ def test_the_template_for_every_version_runs(server):
 
 def test_the_template_with_generate_text_runs(writing):
     """Its language model is replaced by a tiny one that answers both questions."""
-    prompt = template("generate-text")
+    prompt = template("7 Generate Text writes")
     both = [json.dumps(persona_draft() | json.loads(reply)) for reply in REPLIES]
     prompt[find(prompt, "CLIPLoader")] = model(both)
     run = writing.run(prompt)

@@ -13,7 +13,7 @@ TEXT = "Hello big world. [pause:0.5s] Bye."
 @pytest.fixture(scope="module")
 def prompt():
     """Persona, voice and speech of the template; the speech's audio is timed and shown."""
-    whole = template("chatanything")
+    whole = template("2 The whole chain")
     kept = {
         find(whole, kind): whole[find(whole, kind)] for kind in ("Persona", "VoiceMixer", "Speak")
     }

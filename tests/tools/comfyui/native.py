@@ -5,7 +5,7 @@
 - `checkpoints/native.safetensors`: one that ComfyUI takes for SD1.5, which wants 320 channels,
   CLIP-L and the whole VAE; only the UNet can be small. Random weights in half precision, 0.5 GB.
 - `loras/native.safetensors`: a kohya LoRA for it.
-- the same checkpoint and a ControlNet for it, under the names that `workflows/native-painting.json`
+- the same checkpoint and a ControlNet for it, under the names that `workflows/8 ComfyUI paints.json`
   asks for.
 """
 

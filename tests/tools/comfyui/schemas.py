@@ -16,7 +16,8 @@ from tests.tools.comfyui.server import ROOT, comfyui
 SNAPSHOTS = ROOT / "tests" / "contract" / "snapshots"
 TEXTS = ROOT / "locales" / "en" / "nodeDefs.json"
 WIDGETS = {"INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"}
-PROSE = {"tooltip", "display_name", "placeholder"}
+PROSE = {"tooltip", "display_name", "placeholder", "advanced"}
+"""What an input says, and whether newer pages fold it away: nothing saved depends on these."""
 UPLOADS = {"image_upload", "audio_upload", "video_upload"}
 OF_THIS_MACHINE = {
     *("profile", "ckpt_name", "control_net_name", "clip_name"),
@@ -25,6 +26,8 @@ OF_THIS_MACHINE = {
 """Menus of what a user has: files and profiles."""
 LATER = {"ChatAnythingPersona": ("clip",), "ChatAnythingChat": ("clip",)}
 """Sockets that a node has only where ComfyUI is new enough for them."""
+PREVIEWS = {"ChatAnythingLandmarkGuidance"}
+"""Nodes that are roots only where ComfyUI keeps a preview of roots alone."""
 DYNAMIC = "COMFY_DYNAMICCOMBO_V3"
 """A menu whose choices bring inputs of their own; our templates take choices that bring none."""
 
@@ -83,7 +86,8 @@ def on_this_version(name: str, saved: dict[str, Any], now: dict[str, Any]) -> di
         ids = {item["id"] for item in now["inputs"]}
         lacking = [key for key in LATER.get(name, ()) if key not in ids]
         kept = [item for item in inputs if item["id"] not in lacking]
-    return saved | {"inputs": kept}
+    roots = {"output_node": now["output_node"]} if name in PREVIEWS and "output_node" in now else {}
+    return saved | {"inputs": kept} | roots
 
 
 def breaks(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
