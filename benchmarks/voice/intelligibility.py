@@ -15,7 +15,7 @@ import numpy as np
 from scipy.signal import resample
 
 from chatanything.persona import VoiceTraits
-from chatanything.voice import PRESETS, Voice, choose_voice, speak, voices
+from chatanything.voice import PRESETS, Voice, choose_voice, known_voices, speak, voices
 from chatanything.voice.mixture.choose_voice import plain_voice
 
 from ..tables import replace_table
@@ -98,10 +98,17 @@ def as_markdown(found: dict[str, list[Row]], count: int) -> str:
     return "\n".join(lines)
 
 
+def _speaks_english(engine: str) -> bool:
+    """Whether it is here, with English voices of its own."""
+    if not voices.status(engine).available:
+        return False
+    return any(card.language[:2] in ("", "en") for card in known_voices(engine))
+
+
 def main(document: Path, count: int = len(SENTENCES)) -> None:
     """Judge every engine that speaks English here without a network, and write the table."""
     sentences = SENTENCES[:count]
-    engines = [n for n in ("hibari", "kokoro", "espeak") if voices.status(n).available]
+    engines = [name for name in ("hibari", "kokoro", "espeak") if _speaks_english(name)]
     found: dict[str, list[Row]] = {}
     for engine in engines:
         found[engine] = []
