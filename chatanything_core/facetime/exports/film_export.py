@@ -60,7 +60,7 @@ def has_workflow() -> bool:
 
 
 def _template() -> Path:
-    return web_folder().parent / "workflows" / "chatanything.json"
+    return web_folder().parent / "workflows" / "2 The whole chain.json"
 
 
 def workflow_of(prepared: Prepared) -> dict[str, Any] | None:
