@@ -163,7 +163,7 @@ async function refresh(changed) {
   }
 }
 
-stage.onframe = (frame) => {
+stage.onframe = (/** @type {{ begun: number, finished: number, mouth: number }} */ frame) => {
   talk.at(body.sound.heard(frame.begun));
   const run = talk.measured.at(-1);
   if (run?.scheduled && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
