@@ -147,8 +147,7 @@ const SCENES = {
     await page.press("#concept", "Enter");
     await page.waitForSelector("#composer:not([hidden])");
     await say(page, "Who are you?");
-    await page.waitForTimeout(2500);
-    await until(page, () => window.facetime.talk.run?.over !== false);
+    await answered(page);
     const mine = await page.textContent("#mine");
     const kept = await turns(page);
     return { mine, turns: kept.map((turn) => [turn.message, turn.interrupted]), complaints: page.complaints };
