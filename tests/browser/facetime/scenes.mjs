@@ -134,7 +134,7 @@ const SCENES = {
       // A device that takes its time to wake.
       const { resume } = AudioContext.prototype;
       AudioContext.prototype.resume = function () {
-        return new Promise((done) => setTimeout(() => done(resume.call(this)), 300));
+        return new Promise((done) => setTimeout(() => done(resume.call(this).catch(() => {})), 300));
       };
       const state = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "state");
       const began = performance.now();
