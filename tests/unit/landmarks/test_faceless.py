@@ -13,7 +13,7 @@ from chatanything.video import animate
 from chatanything.voice import Speech, timeline_of
 from tests.tools.samples import plain_persona, style
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 THINGS = (
     *("apple", "pumpkin", "pear", "watermelon", "mug", "teapot", "jar", "book", "phone", "clock"),
