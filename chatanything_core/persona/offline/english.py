@@ -81,8 +81,9 @@ def noun_phrase(reading: Reading, *, with_emotions: bool = True) -> str:
     gives in its own way: who introduces themselves as grumpy?
     """
     words = reading.phrase or (*reading.adjectives, reading.noun or "soul")
-    if any(letter.isalpha() and letter > _LATIN for word in words for letter in word):
-        # No English voice can say it.
+    # What is left in another script no English voice can say.
+    words = tuple(word for word in words if not any(c.isalpha() and c > _LATIN for c in word))
+    if not words:
         return "curiosity"
     if not with_emotions:
         dropped = {reading.profession} - {reading.noun}

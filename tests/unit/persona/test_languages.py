@@ -200,3 +200,11 @@ def test_vowel_signs_and_accents_stay_with_their_words(concept):
         assert set(concept.split()) <= {*reading.words, concept}
     else:
         assert concept.lower() in who.greeting.lower()
+
+
+@pytest.mark.parametrize(
+    ("concept", "noun"),
+    [("зюзявый чайник", "kettle"), ("불꽃머리 고양이", "cat"), ("ζουζουνιάρα τσαγιέρα", "teapot")],
+)
+def test_an_adjective_that_is_not_known_does_not_take_the_thing_with_it(concept, noun):
+    assert write_persona(concept).appearance.startswith(f"{noun}, ")
