@@ -73,7 +73,7 @@ bench-voices: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.voice.intelligibility docs/voices.md
 
 bench-detector: .venv-engines/.ready
-	.venv-engines/bin/python -m benchmarks.detector docs/landmark-guidance.md
+	.venv-engines/bin/python -m benchmarks.faces.detector docs/landmark-guidance.md
 
 bench-browser: .venv-engines/.ready
 	npm install --prefix tests/browser --no-audit --no-fund

@@ -39,7 +39,7 @@ from tests.tools.browser.moving_portraits import (
 from tests.tools.drawn_faces import draw_face
 from tests.tools.samples import photograph, plain_persona, portrait_of, spoken, style
 
-from ..detector import FACES, STYLES, samples
+from ..faces.pictures import FACES, STYLES, samples
 from ..tables import replace_table
 from .round_eyes import round_eyed
 

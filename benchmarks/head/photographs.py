@@ -22,7 +22,7 @@ from chatanything.runtime import default_runtime
 from chatanything.talking_head import heads
 from chatanything.voice import Speech, load_audio, timeline_of
 
-from ..detector import FACES, _inside, samples
+from ..faces.pictures import FACES, inside, samples
 from ..tables import replace_table
 from .meters import decibels, mouth_opening
 from .pictures import swayed
@@ -145,7 +145,7 @@ def as_markdown(films: list[Film]) -> str:
 def main(path: Path, strips: Path | None = None) -> None:
     """Film, look, and replace the table in the document."""
     judge = face_mesh()
-    files = [file for file in (_inside("gradio", name) for name in VOICES) if file]
+    files = [file for file in (inside("gradio", name) for name in VOICES) if file]
     sounds = [(file.stem, *load_audio(file)) for file in files]
     films: list[Film] = []
     for number, (name, image, face) in enumerate(portraits(judge)):

@@ -45,7 +45,9 @@ def sound_of(found: Voiced, glottis: Glottis, random: np.random.Generator) -> Sa
     if found.keeps_phases and not glottis.breath:
         spectrum += np.exp(noise + 1j * frames.noise_phase)
     else:
-        power = np.exp(2 * (noise + _NOISE)) + _breath(found, level, glottis.breath)
+        power = np.exp(2 * (noise + _NOISE))
+        if glottis.breath:
+            power = power + _breath(found, level, glottis.breath)
         white = dsp.stft(random.standard_normal(count * HOP).astype(np.float32), count)
         spectrum += white * np.sqrt(power / np.mean(np.abs(white) ** 2))
     return np.asarray(dsp.ola(spectrum.astype(np.complex64)), np.float32)
@@ -65,8 +67,6 @@ def own_sound(found: Voiced, f0: npt.NDArray[np.float32]) -> Samples:
 
 def _breath(found: Voiced, level: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:
     """Power of aspiration: the voice's own envelope, smoothed, without the glottis's low tones."""
-    if not share:
-        return np.float32(0.0)  # type: ignore[return-value]
     hertz = np.arange(len(level)) * RATE / WINDOW
     passed = 1 / (1 + (500 / np.maximum(hertz, 1)) ** 4)
     power = np.exp(2 * level) * (15 / found.frames.f0) * found.voiced * passed[:, None]
