@@ -1,13 +1,15 @@
 """`chatanything batch LIST`, and what it shares with `run --many`."""
 
+import contextlib
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .output import Out, printed, reported, screen, show
+from .output import Out, plain, printed, reported, screen
 
 if TYPE_CHECKING:
     from ..batch import Outcome, ResultFolders
@@ -77,12 +79,15 @@ def report(outcomes: Iterator["Outcome"], total: int, folders: "ResultFolders") 
     """
     from ..errors import EngineError
 
-    failed = 0
-    for done, outcome in enumerate(outcomes, 1):
-        failed += outcome.record is None
-        show(json.dumps(_line(outcome, folders), ensure_ascii=False))
-        state = "failed" if outcome.record is None else "made" if outcome.tries else "was there"
-        screen.print(f"[dim]{done} of {total}[/dim] {printed(outcome.row.name)} {state}")
+    failed, lines = 0, sys.stdout
+    # Ray prints what happens to its workers to standard output, where only results belong.
+    with contextlib.redirect_stdout(sys.stderr):
+        for done, outcome in enumerate(outcomes, 1):
+            failed += outcome.record is None
+            lines.write(plain(json.dumps(_line(outcome, folders), ensure_ascii=False)) + "\n")
+            lines.flush()
+            state = "failed" if outcome.record is None else "made" if outcome.tries else "was there"
+            screen.print(f"[dim]{done} of {total}[/dim] {printed(outcome.row.name)} {state}")
     if failed:
         raise EngineError(
             f"{failed} of {total} rows failed; the lines say why. Run the same command to try them "
