@@ -1,7 +1,6 @@
 """`chatanything batch LIST`, and what it shares with `run --many`."""
 
 import contextlib
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .output import Out, plain, printed, reported, screen
+from .output import Out, json_text, printed, reported, screen
 
 if TYPE_CHECKING:
     from ..batch import Outcome, ResultFolders
@@ -84,7 +83,7 @@ def report(outcomes: Iterator["Outcome"], total: int, folders: "ResultFolders") 
     with contextlib.redirect_stdout(sys.stderr):
         for done, outcome in enumerate(outcomes, 1):
             failed += outcome.record is None
-            lines.write(plain(json.dumps(_line(outcome, folders), ensure_ascii=False)) + "\n")
+            lines.write(json_text(_line(outcome, folders)) + "\n")
             lines.flush()
             state = "failed" if outcome.record is None else "made" if outcome.tries else "was there"
             screen.print(f"[dim]{done} of {total}[/dim] {printed(outcome.row.name)} {state}")
