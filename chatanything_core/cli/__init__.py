@@ -3,6 +3,7 @@
 import typer
 
 from .animate import animate
+from .batch import batch
 from .bodies import bodies
 from .chat import talk
 from .create import create
@@ -12,6 +13,7 @@ from .experts import app as experts
 from .facetime import facetime
 from .models import app as models
 from .profiles import profiles
+from .run import run
 from .voices import app as voices
 
 app = typer.Typer(
@@ -22,6 +24,8 @@ app = typer.Typer(
 )
 app.command()(create)
 app.command()(animate)
+app.command()(batch)
+app.command()(run)
 app.command()(engines)
 app.command()(bodies)
 app.command(name="chat")(talk)

@@ -103,7 +103,7 @@ def comfyui(
             env=comfyui_environment(python, packages, **settings),
         ) as process,
     ):
-        client = Client(f"http://127.0.0.1:{port}", base, log)
+        client = Client(f"http://127.0.0.1:{port}", base, log, process)
         try:
             wait_until_up(client, process)
             yield client
@@ -113,6 +113,13 @@ def comfyui(
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def kill(client: Client) -> None:
+    """End a server as an empty battery would."""
+    assert client.process is not None
+    client.process.kill()
+    client.process.wait()
 
 
 @pytest.fixture(scope="session")
