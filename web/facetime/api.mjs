@@ -1,7 +1,8 @@
 // What the page asks its server. Addresses are relative to one prefix and hold ids only.
 import { Unpacker } from "./wire.mjs";
 
-const PREFIX = "/chatanything/facetime";
+/** Beside the page's own files, wherever the server has them. */
+const PREFIX = new URL("../../chatanything/facetime", import.meta.url).pathname;
 
 /** What the server said was wrong, in its own words. */
 export class ServerError extends Error {
