@@ -9,7 +9,7 @@ from ..dialogue import talkers
 from ..dialogue.base import ChatRequest
 from ..errors import InputError
 from ..live.conversation import Answering
-from ..llm.profiles import SPEECH_PROFILE, Profile, add_profile, profile_names
+from ..llm.profiles import NO_LANGUAGE_MODELS, Profile, add_profile, profile_names
 from ..llm.servers.loopback import FoundServer, find_servers
 from ..persona.user_name import checked_name, keep_name, kept_name
 from ..ranges import ranges_of
@@ -70,7 +70,7 @@ def checked_settings(chosen: Answering) -> Answering:
 
 def chat_profiles() -> list[str]:
     """Names of the profiles that chat; nothing else of them ever leaves the server."""
-    return [name for name in profile_names() if name != SPEECH_PROFILE]
+    return [name for name in profile_names() if name not in NO_LANGUAGE_MODELS]
 
 
 def found_servers() -> list[FoundServer]:

@@ -14,7 +14,16 @@ CORE = ROOT / "chatanything_core"
 STAGES = [
     *("errors", "ranges", "named_weights", "registry", "atomic_write", "progress", "seeding"),
     *("user_folders", "background", "model_folders", "runtime", "downloads", "llm"),
-    *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
+    *(
+        "persona",
+        "dialogue",
+        "voice",
+        "transcription",
+        "landmarks",
+        "inversion",
+        "diffusion",
+        "talking_head",
+    ),
     *("video", "character", "live", "pipeline", "facetime", "cli", "__main__"),
 ]
 COMFYUI = {
