@@ -42,6 +42,11 @@ export async function post(path, body, more) {
   );
 }
 
+/** @param {string} path @param {ArrayBuffer} wav */
+export async function postSound(path, wav) {
+  return answered(await fetch(PREFIX + path, { method: "POST", headers: { "Content-Type": "audio/wav" }, body: wav }));
+}
+
 /** Milliseconds without a byte after which a connection is dead: the server says that it lives every 15 s. */
 const SILENT = 45_000;
 

@@ -2,10 +2,10 @@
 
 import { chromium } from "playwright-core";
 
-const SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+export const SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 /** A browser that draws no WebGL at all. */
 const NOTHING = ["--disable-gpu", "--disable-software-rasterizer"];
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--autoplay-policy=no-user-gesture-required",
   "--disable-quic",

@@ -20,10 +20,19 @@ def below_prefix(url: str, prefix: str) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}{prefix}"
     finally:
-        asyncio.run_coroutine_threadsafe(session.close(), loop).result(30)
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(30)
+        asyncio.run_coroutine_threadsafe(_stop(runner, session), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        loop.close()
+
+
+async def _stop(runner: web.AppRunner, session: ClientSession) -> None:
+    await session.close()
+    await runner.cleanup()
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
 
 
 async def _start(url: str, prefix: str) -> tuple[web.AppRunner, ClientSession]:
