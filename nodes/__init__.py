@@ -6,13 +6,14 @@ from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .character import CharacterNode
 from .chat import Chat
-from .comfy.download_routes import add_routes
+from .comfy import download_routes, facetime_routes
 from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
 from .drawing import DrawingNode
 from .expert import ExpertNode
 from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
+from .facetime import Facetime
 from .history import EditHistory
 from .idle_head import IdleHead
 from .inversion import Inversion
@@ -46,6 +47,7 @@ NODES: list[type[io.ComfyNode]] = [
     TimelineOfAudio,
     TalkingHead,
     IdleHead,
+    Facetime,
     VideoJoin,
     VideoFrames,
     SaveCharacterCard,
@@ -62,5 +64,6 @@ class ChatAnythingExtension(ComfyExtension):
 async def comfy_entrypoint() -> ChatAnythingExtension:
     """What ComfyUI's loader calls, once and before any node is asked for its inputs."""
     use_comfyui()
-    add_routes()
+    download_routes.add_routes()
+    facetime_routes.add_routes()
     return ChatAnythingExtension()

@@ -1,6 +1,9 @@
+import { api } from "../../scripts/api.js";
 import { app } from "../../scripts/app.js";
+import { keepHistory } from "./chat_history.js";
 import { offerModel } from "./face_models.js";
 import { placeFace } from "./face_place.js";
+import { facetimeTab, meet } from "./facetime_panel.js";
 import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
@@ -13,6 +16,15 @@ const APP_MODE = "Comfy.AppBuilder.VueNodeSwitchDismissed";
 
 app.registerExtension({
   name: "ChatAnything",
+
+  setup() {
+    const { extensionManager } = app;
+    extensionManager.registerSidebarTab(facetimeTab);
+    api.addEventListener("executed", ({ detail }) => {
+      const [character] = detail?.output?.facetime ?? [];
+      if (character) meet(extensionManager, character).catch((error) => console.warn("ChatAnything:", error));
+    });
+  },
 
   beforeConfigureGraph(graph) {
     const ours = graph?.nodes?.some((node) => node.type?.startsWith("ChatAnything"));
@@ -29,6 +41,7 @@ app.registerExtension({
     showText(node);
     if (FILMS.includes(node.comfyClass)) node.previewMediaType = "video";
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
+    if (node.comfyClass === "ChatAnythingChat") keepHistory(node);
     if (node.comfyClass === "ChatAnythingDrawing") placeFace(node, "face");
     for (const widget of node.widgets ?? []) {
       // A seed that moves by itself would repaint the portrait at every new message.

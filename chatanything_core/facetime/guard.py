@@ -104,7 +104,7 @@ async def body_of(request: "web.Request", **kinds: type | tuple[type, ...]) -> d
         raise RefusedError(415, "Send application/json.")
     if (request.content_length or 0) > LARGEST:
         raise RefusedError(413, f"The body is larger than {LARGEST} bytes.")
-    raw = await _at_most(request, LARGEST)
+    raw = await at_most(request, LARGEST)
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -121,7 +121,12 @@ async def body_of(request: "web.Request", **kinds: type | tuple[type, ...]) -> d
     return body
 
 
-async def _at_most(request: "web.Request", size: int) -> bytes:
+async def at_most(request: "web.Request", size: int) -> bytes:
+    """The body that was sent.
+
+    Raises:
+        RefusedError: it is larger than `size` bytes.
+    """
     parts, had = [], 0
     async for part in request.content.iter_any():
         had += len(part)

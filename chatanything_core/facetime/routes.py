@@ -14,6 +14,7 @@ from aiohttp import web
 from ..errors import ChatAnythingError, InputError
 from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
+from ..transcription.transcribe import ready_listener
 from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
@@ -21,6 +22,7 @@ from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
 from .stream import streamed
+from .transcribe_route import transcribe_route
 
 if TYPE_CHECKING:
     from ..live.roster import Prepared
@@ -58,6 +60,7 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
         ("POST", f"{PREFIX}/servers", handlers.servers),
         ("POST", f"{PREFIX}/servers/use", handlers.use_server),
     ]
+    table.append(("POST", f"{one}/transcribe", transcribe_route(handlers.found)))
     table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 
@@ -249,6 +252,7 @@ class Handlers:
         own = self.service.answering
         kept = {"profile": own.source, "limit": own.limit, "user": own.user}
         offered = {"profiles": chat_profiles(), "workflow": has_workflow()}
+        offered["listener"] = ready_listener()
         return {**kept, **offered, **choices_json()}
 
     def rated(self, request: web.Request) -> None:

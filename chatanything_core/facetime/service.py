@@ -37,15 +37,18 @@ class Service:
     """How often one page may change something."""
     making: Rate = field(default_factory=lambda: Rate(12, 3.0))
     """How often one page may have a character or a film made."""
+    own_name: bool = False
+    """Whether what the user is called is kept beside the characters, and not for this whole machine."""
     answering: Answering = field(init=False)
     _warm: set[tuple[str, int, Answering]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.answering = load_settings(self.roster.folder.parent)
+        self.answering = load_settings(self.roster.folder.parent, own_name=self.own_name)
 
     def choose(self, chosen: Answering) -> None:
         """Keep other settings; raises as `save_settings` does."""
-        self.answering = save_settings(self.roster.folder.parent, chosen)
+        folder = self.roster.folder.parent
+        self.answering = save_settings(folder, chosen, own_name=self.own_name)
 
     def warm(self, prepared: Prepared) -> None:
         """Make its first answer quick, once for a character and who answers for it."""

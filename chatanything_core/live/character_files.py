@@ -53,6 +53,18 @@ def save_character(folder: Path, character: Character, look: int) -> None:
     _write(folder / CHARACTER, json.dumps(record, ensure_ascii=False, indent=1))
 
 
+def copy_character(source: Path, folder: Path) -> None:
+    """Make a copy, with the conversation that it comes with.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    names = (PORTRAIT, TALK, CHARACTER)  # that which says that it is there comes last
+    for name in (name for name in names if (source / name).is_file()):
+        with atomic_write(folder / name) as part:
+            part.write_bytes((source / name).read_bytes())
+
+
 def load_character(folder: Path) -> tuple[Character, int]:
     """The character in a folder, and how often it was changed.
 

@@ -23,6 +23,7 @@ from ..talking_head.rig import make_rig, rig_bytes
 from ..user_folders import data_folder
 from .character_files import (
     CHARACTER,
+    copy_character,
     load_character,
     load_talk,
     name_of,
@@ -76,8 +77,12 @@ class Listed:
 class Roster:
     """Makes, keeps and finds characters by id. Ids are ours: sixteen hexadecimal digits."""
 
-    def __init__(self, folder: Path | None = None, room: int = MAX_PREPARED) -> None:
+    def __init__(
+        self, folder: Path | None = None, room: int = MAX_PREPARED, lent: Path | None = None
+    ) -> None:
+        """`lent` holds characters that are copied when one is first asked for by its id."""
         self.folder = folder or data_folder() / "characters"
+        self._lent = lent
         self.speech = SpeechCache()
         self._room = room
         self._lock = Lock()
@@ -106,8 +111,9 @@ class Roster:
         Raises:
             InputError: there is none, or its files are broken.
         """
-        folder = self._folder_of(wanted)
         with self._own(wanted):
+            self._borrow(wanted)
+            folder = self._folder_of(wanted)
             with self._lock:
                 if wanted in self._ready:
                     self._ready.move_to_end(wanted)
@@ -206,6 +212,14 @@ class Roster:
                 f"Cannot make {self.folder}: {error.strerror}. Set CHATANYTHING_DATA to a folder that "
                 "you can write to."
             ) from error
+
+    def _borrow(self, wanted: str) -> None:
+        """Make a lent character one of our own, unless it is one already."""
+        if self._lent is None or not _ID.fullmatch(wanted) or (self.folder / wanted).exists():
+            return
+        if (self._lent / wanted / CHARACTER).is_file():
+            self._own_folder()
+            copy_character(self._lent / wanted, self.folder / wanted)
 
     def _folder_of(self, wanted: str) -> Path:
         """Where a character lies. Nothing but an id of ours ever becomes part of a path."""

@@ -1,7 +1,8 @@
 // What the page asks its server. Addresses are relative to one prefix and hold ids only.
 import { Unpacker } from "./wire.mjs";
 
-const PREFIX = "/chatanything/facetime";
+/** Beside the page's own files, wherever the server has them. */
+const PREFIX = new URL("../../chatanything/facetime", import.meta.url).pathname;
 
 /** What the server said was wrong, in its own words. */
 export class ServerError extends Error {
@@ -39,6 +40,11 @@ export async function post(path, body, more) {
       ...more,
     }),
   );
+}
+
+/** @param {string} path @param {ArrayBuffer} wav */
+export async function postSound(path, wav) {
+  return answered(await fetch(PREFIX + path, { method: "POST", headers: { "Content-Type": "audio/wav" }, body: wav }));
 }
 
 /** Milliseconds without a byte after which a connection is dead: the server says that it lives every 15 s. */

@@ -7,12 +7,13 @@ import { Drawer } from "./drawer.mjs";
 import { Meeting } from "./meet.mjs";
 import { Film } from "./film.mjs";
 import { keep, prefs } from "./prefs.mjs";
-import { Sound } from "./sound.mjs";
 import { StageView } from "./stage.mjs";
 import { Talk } from "./talk.mjs";
+import { MicButton } from "./voice/mic_button.mjs";
+import { PlayedSound } from "./voice/played_sound.mjs";
 import { sayEverywhere, words } from "./words.mjs";
 
-const sound = Object.assign(new Sound(), { rate: prefs.rate });
+const sound = Object.assign(new PlayedSound(), { rate: prefs.rate });
 const stage = new StageView();
 const captions = new Captions();
 
@@ -54,8 +55,22 @@ const composer = new Composer(
   () => talk.stop(),
 );
 
+const mic = new MicButton({
+  character: () => room.character,
+  settings: () => room.settings,
+  sound: () => body.sound,
+  talk,
+  stage,
+  say: (message) => {
+    byId("wake").hidden = true;
+    talk.say(room.character.id, message);
+  },
+  tell,
+});
+
 /** @type {import("./drawer.mjs").Room} */
 const room = {
+  mic,
   character: null,
   settings: { profiles: [], styles: [], presets: [], user: "", limit: 50, profile: "" },
   refresh: (changed) => refresh(changed),
@@ -68,6 +83,7 @@ const room = {
   amounts: () => stage.amounts(),
   relabel: () => {
     sayEverywhere();
+    mic.refresh();
     drawer.show();
   },
   gone: () => leave(),
@@ -140,6 +156,7 @@ async function leave() {
   film.leave();
   captions.clear();
   composer.hide();
+  mic.microphone.turn(false);
   if (drawer.open) drawer.toggle(false);
   room.character = null;
   document.title = "ChatAnything";
@@ -213,8 +230,9 @@ setMuted(prefs.muted);
 setCaptions(prefs.captions);
 get("/settings").then((settings) => {
   room.settings = settings;
+  mic.refresh();
   drawer.show();
 }, () => {});
 await start();
 /** For those who measure and test. */
-Object.assign(window, { facetime: { talk, stage, sound, room } });
+Object.assign(window, { facetime: { talk, stage, sound, room, mic } });

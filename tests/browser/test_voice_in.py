@@ -1,0 +1,137 @@
+"""The page hears its user: it is interrupted at once, never by itself, and says why it cannot hear."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chatanything.transcription.server_listener import wav_bytes
+from tests.tools.samples import spoken
+from tests.tools.servers.speech_servers import speech_servers
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests" / "browser"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PICTURES = ROOT / "out" / "voice"
+SAID = "Wait, tell me about the rain instead."
+
+
+@pytest.fixture(scope="module")
+def node():
+    ready = (HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()
+    if not (ready and shutil.which("node")):
+        pytest.skip("no browser: install node and chromium, then `make browser`")
+    return shutil.which("node")
+
+
+@contextmanager
+def page_server(folder, listener=0):
+    """`chatanything facetime` with a server that understands speech at the port `listener`."""
+    config = folder / "config"
+    config.mkdir()
+    if listener:
+        entry = {"name": "transcription", "address": f"http://127.0.0.1:{listener}/v1"}
+        (config / "profiles.json").write_text(json.dumps([{**entry, "model": "whisper-1"}]))
+    own = {"CHATANYTHING_DATA": str(folder / "data"), "CHATANYTHING_CONFIG_DIR": str(config)}
+    command = [sys.executable, "-m", "chatanything_core", "facetime", "--no-browser", "--port", "0"]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **own, "OMP_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            told = ""
+            for line in process.stdout:
+                told += line
+                if found := re.search(r"http://127.0.0.1:\d+/", line):
+                    yield found[0]
+                    break
+            else:
+                raise AssertionError(told)
+        finally:
+            process.kill()
+
+
+def scene(node, name, address, *more):
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [node, "facetime/voice.mjs", name, address, str(PICTURES), *more],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def speech():
+    return spoken(SAID)
+
+
+def test_a_voice_cuts_in_and_is_answered(node, tmp_path, speech):
+    """Sound and mouth are still within 200 ms after the 130 ms of speech by which it is noticed."""
+    rest = np.zeros(int(1.5 * speech.rate), np.float32)
+    noise = np.random.default_rng(1).normal(0, 1e-3, 2 * len(rest) + len(speech.samples))
+    sound = tmp_path / "user.wav"
+    samples = np.concatenate([rest, speech.samples, rest]) + noise
+    sound.write_bytes(wav_bytes(samples.astype(np.float32), speech.rate))
+    with speech_servers(speech.samples) as servers:
+        servers.heard = SAID
+        with page_server(tmp_path, servers.port) as address:
+            seen = scene(node, "barge", address, str(sound))
+        ((fields, seconds),) = servers.listened
+    print(json.dumps({"first": seen["first"], "seen": seen["seen"]}))
+    assert seen["complaints"] == []
+    noticed = seen["first"]["noticed"]
+    assert seen["first"]["talking"] == 1
+    assert seen["seen"]["sound"] - noticed < 200
+    assert seen["seen"]["mouth"] - noticed < 200
+    story, answer = seen["turns"]
+    assert story["interrupted"] and not story["reply"].endswith(".")
+    assert answer["message"] == SAID
+    assert fields["language"] == "en"
+    # The beginning of the first word is on the recording, and the pause after the last.
+    assert speech.seconds < seconds < speech.seconds + 2
+
+
+def test_its_own_loudspeaker_does_not_interrupt_it(node, tmp_path, speech):
+    with (
+        speech_servers(speech.samples) as servers,
+        page_server(tmp_path, servers.port) as address,
+    ):
+        seen = scene(node, "itself", address)
+    assert seen["complaints"] == []
+    assert (seen["heard"], seen["starts"]) == (True, [])
+    assert [turn["interrupted"] for turn in seen["turns"]] == [False, False]
+    assert servers.listened == []
+
+
+CAUSES = {
+    "insecure": "https",
+    "unsupported": "gives pages none",
+    "unrecorded": "cannot record",
+    "unheard": "nobody here understands speech",
+}
+
+
+def test_each_of_the_four_causes_is_told(node, tmp_path):
+    with page_server(tmp_path) as address:
+        told = scene(node, "causes", address)
+    assert told.keys() == CAUSES.keys()
+    for cause, words in CAUSES.items():
+        assert words in told[cause]["text"], cause
+        assert told[cause]["hidden"], cause
