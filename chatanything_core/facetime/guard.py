@@ -94,17 +94,20 @@ def _from_own_page(request: "web.Request") -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == request.host.lower()
 
 
-async def body_of(request: "web.Request", **kinds: type | tuple[type, ...]) -> dict[str, Any]:
-    """The JSON object that was sent, with no other fields than `kinds` names; each may be missing.
+async def body_of(
+    request: "web.Request", most: int = LARGEST, /, **kinds: type | tuple[type, ...]
+) -> dict[str, Any]:
+    """The JSON object that was sent, of at most `most` bytes, with no other fields than `kinds`
+    names; each may be missing.
 
     Raises:
         RefusedError: it is something else, or too large.
     """
     if request.content_type != "application/json":
         raise RefusedError(415, "Send application/json.")
-    if (request.content_length or 0) > LARGEST:
-        raise RefusedError(413, f"The body is larger than {LARGEST} bytes.")
-    raw = await at_most(request, LARGEST)
+    if (request.content_length or 0) > most:
+        raise RefusedError(413, f"The body is larger than {most} bytes.")
+    raw = await at_most(request, most)
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:

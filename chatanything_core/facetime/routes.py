@@ -5,12 +5,14 @@ with known fields; no address, path or key is ever part of a request.
 """
 
 import asyncio
+import base64
 import functools
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from ..character.given_picture import LARGEST as LARGEST_PICTURE
 from ..errors import ChatAnythingError, InputError
 from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/chatanything/facetime"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+MOST = LARGEST_PICTURE * 4 // 3 + 64_000
+"""Bytes of a body that holds a picture in base64."""
 _BYTES = "application/octet-stream"
 _UNCHANGING = {"Cache-Control": "private, max-age=31536000, immutable"}
 
@@ -94,10 +98,13 @@ class Handlers:
 
     async def make(self, request: web.Request) -> web.StreamResponse:
         """Stages as they begin, then the character."""
-        body = await body_of(request, concept=str, seed=int, language=str)
         self.rated(request)
+        kinds = {"concept": str, "seed": int, "language": str, "picture": str, "file": str}
+        body = await body_of(request, MOST, **kinds)
+        picture = _decoded(body["picture"]) if "picture" in body else b""
         words = (body.get("concept", ""), body.get("seed", 0), body.get("language", ""))
-        return await streamed(request, lambda put: self.service.make(put, *words))
+        given = (picture, body.get("file", ""))
+        return await streamed(request, lambda put: self.service.make(put, *words, *given))
 
     async def show(self, request: web.Request) -> web.Response:
         """A character and its conversation."""
@@ -267,6 +274,13 @@ class Handlers:
             return await asyncio.to_thread(self.service.roster.find, wanted)
         except InputError as error:
             raise RefusedError(404, str(error)) from error
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise InputError("`picture` is the file's bytes in base64.") from error
 
 
 def _heard(record: dict[str, Any]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 from .. import voice
+from ..character.given_picture import PICTURE, looking_like
 from ..character.make_character import make_character
 from ..character.request import Request
 from ..errors import InputError
@@ -58,8 +59,14 @@ class Service:
             todo = (prepared.character, self.roster.speech, self.answering)
             Thread(target=warm_up, args=todo, name="chatanything-warm-up", daemon=True).start()
 
-    def make(self, put: Put, concept: str, seed: int, language: str) -> None:
-        """Make a character, and tell each stage of it as it begins."""
+    def make(
+        self, put: Put, concept: str, seed: int, language: str, picture: bytes = b"", file: str = ""
+    ) -> None:
+        """Make a character, and tell each stage of it as it begins.
+
+        `picture` is what it looks like, the bytes of a file called `file`; without a concept that
+        name says who it is.
+        """
         request = Request(
             concept,
             seed=seed,
@@ -72,6 +79,8 @@ class Service:
             put(packed({"type": "STAGE", "stage": stage}))
             return no_progress
 
+        if picture:
+            request = looking_like(request, picture, file, watch("picture"))
         made = self.roster.make(request, watch=watch)
         put(packed({"type": "CHARACTER", "character": character_json(made)}))
 
@@ -116,12 +125,21 @@ class Service:
         return self.roster.change(wanted, changed)
 
     def give_portrait(self, wanted: str, expert: str, seed: int) -> Prepared:
-        """Paint a character anew, in another style or with another seed."""
+        """Paint a character anew, in another style or with another seed; on its own drawing."""
         if not 0 <= seed <= MAX_SEED:
             raise InputError(f"Seed {seed} is out of range. Choose 0 to {MAX_SEED}.")
+        drawing = self.roster.drawing(wanted)
 
         def changed(character: Any) -> Any:
-            request = Request(character.persona, seed=seed, voice=character.voice, expert=expert)
+            if character.portrait.recipe.get("engine") == PICTURE:
+                raise InputError("This face is a picture of yours. Drop another one to change it.")
+            request = Request(
+                character.persona,
+                seed=seed,
+                voice=character.voice,
+                expert=expert,
+                drawing=drawing,
+            )
             return replace(character, portrait=make_character(request).portrait)
 
         return self.roster.change(wanted, changed)
