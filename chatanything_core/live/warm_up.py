@@ -13,6 +13,8 @@ from .speech_cache import SpeechCache
 from .speech_track import speech_track
 
 _HM = "Hm."
+_NAME = "My name is Ada."
+"""A message for which the offline talker reads the phrases of every language."""
 _LONG = (
     "Dr. Zabriskie poured 98.6 litres of marmalade into the old harbour, and nobody ever said why.",
     "Miss Quillfeather counted every lamp between the mill and the sea, and then she went to bed.",
@@ -51,7 +53,7 @@ def _warm(
         sentences(said[0], persona.voice.language)
         engine = talkers.resolve(answering.engine)
         if engine == talkers.names()[0]:
-            chat(persona, _HM, engine=engine)
+            chat(persona, _NAME, engine=engine)
         else:
             open_model(engine, answering.source).keep_ready()
     except (ChatAnythingError, CancelledError, RuntimeError):
