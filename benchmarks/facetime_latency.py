@@ -1,11 +1,11 @@
 """From Enter to the first moving mouth in a finished picture.
 
-python -m benchmarks.facetime_latency [docs/facetime.md] [--turns 20] [--model]
+python -m benchmarks.facetime_latency [docs/facetime.md] [--turns 20] [--model] [--busy 2]
 
 A real server and a real browser (Chromium with software GL) on this machine: 20 turns over ten
 characters. A picture counts when the graphics process has finished it (a fence), not when it was
 asked for. With --model a language model answers that streams 20 tokens a second, and the time counts
-from the moment at which the first sentence was whole. Needs node, Chromium and `make browser`'s packages.
+from the moment at which the first sentence was whole; with --busy so many endless loops run beside it. Needs node, Chromium and `make browser`'s packages.
 """
 
 import json
@@ -46,9 +46,9 @@ STEPS = {
 def main() -> None:
     """Measure, and print the table or put it into a document."""
     words = sys.argv[1:]
-    count = int(words.pop(words.index("--turns") + 1)) if "--turns" in words else 20
+    count, loops = _number(words, "--turns", 20), _number(words, "--busy", 0)
     document = next((Path(word) for word in words if word.endswith(".md")), None)
-    with tempfile.TemporaryDirectory(prefix="chatanything-") as folder:
+    with tempfile.TemporaryDirectory(prefix="chatanything-") as folder, busy(loops):
         if "--model" in words:
             print(model_row(*measured_with_model(Path(folder), count)))  # noqa: T201
             return
@@ -57,6 +57,22 @@ def main() -> None:
     print(table)  # noqa: T201
     if document:
         replace_table(document, "facetime", table)
+
+
+def _number(words: list[str], name: str, otherwise: int) -> int:
+    return int(words.pop(words.index(name) + 1)) if name in words else otherwise
+
+
+@contextmanager
+def busy(loops: int) -> Iterator[None]:
+    """So many other programs that never rest, until the block ends."""
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 def measured(folder: Path, count: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ..character.request import Request
 from ..errors import InputError
 from ..live.conversation import Answering
 from ..live.roster import Prepared, Roster
-from ..live.warm_up import warm_up
+from ..live.warm_up import warm_up, warm_up_all
 from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
 from .describe import character_json, shown_emotion
@@ -51,13 +51,17 @@ class Service:
         folder = self.roster.folder.parent
         self.answering = save_settings(folder, chosen, own_name=self.own_name)
 
+    def warm_all(self) -> None:
+        """Load what every answer needs, before a page asks for one."""
+        _aside(warm_up_all, self.roster.speech, self.answering)
+
     def warm(self, prepared: Prepared) -> None:
         """Make its first answer quick, once for a character and who answers for it."""
         known = (prepared.id, prepared.look, self.answering)
         if known not in self._warm:
             self._warm.add(known)
-            todo = (prepared.character, self.roster.speech, self.answering)
-            Thread(target=warm_up, args=todo, name="chatanything-warm-up", daemon=True).start()
+            who = prepared.character
+            _aside(warm_up, who.persona, who.voice, self.roster.speech, self.answering)
 
     def make(
         self, put: Put, concept: str, seed: int, language: str, picture: bytes = b"", file: str = ""
@@ -148,3 +152,7 @@ class Service:
         if not _TURN.fullmatch(turn):
             raise InputError("A turn needs an id of 8 to 64 letters, digits and hyphens.")
         return self.roster.find(wanted)
+
+
+def _aside(work: Callable[..., None], *words: Any) -> None:
+    Thread(target=work, args=words, name="chatanything-warm-up", daemon=True).start()

@@ -122,11 +122,14 @@ class Roster:
         with self._own(wanted):
             self._borrow(wanted)
             folder = self._folder_of(wanted)
-            with self._lock:
-                if wanted in self._ready:
-                    self._ready.move_to_end(wanted)
-                    return self._ready[wanted]
-            return self._prepared(wanted, folder)
+            return self.at_hand(wanted) or self._prepared(wanted, folder)
+
+    def at_hand(self, wanted: str) -> Prepared | None:
+        """The character with this id, if it is in memory; never waits for a disk."""
+        with self._lock:
+            if wanted in self._ready:
+                self._ready.move_to_end(wanted)
+            return self._ready.get(wanted)
 
     def _prepared(self, found: str, folder: Path) -> Prepared:
         character, look = load_character(folder)
