@@ -20,6 +20,7 @@ from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import PortraitNode
+from .save_video import SaveTalkingVideo
 from .speak import Speak
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
@@ -51,6 +52,7 @@ NODES: list[type[io.ComfyNode]] = [
     VideoJoin,
     VideoFrames,
     SaveCharacterCard,
+    SaveTalkingVideo,
 ]
 
 

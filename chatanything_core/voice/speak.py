@@ -1,7 +1,6 @@
 """Say a text with a chosen voice: engine, shaping, times and visemes."""
 
 import itertools
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ from .mood import with_emotion
 from .records import PITCH, Speech, Timeline, Voice
 from .registry import voices
 from .signal.postprocess import colour, postprocess
+from .signal.resample import at_rate
 from .text.chunks import chunks
 from .text.markup import MarkedText, check_spoken_text, parse_markup
 from .text.normalise import SENTENCE_ENDS, sayable, spoken_text, without_script
@@ -228,7 +228,7 @@ def _join(pieces: Iterator[tuple[float, float, Speech]], expected: float) -> Spe
             pause += max(0.0, breath - _trailing(timelines[-1]))
         gap = np.zeros(round(pause * rate), np.float32)
         sound.add(gap)
-        sound.add(_softened(_at_rate(speech, rate), rate))
+        sound.add(_softened(at_rate(speech.samples, speech.rate or rate, rate), rate))
         language = speech.timeline.language
         timelines += [Timeline(len(gap) / rate, language=language), speech.timeline]
     return _of_one_line(sound.recorded(), rate, timelines)
@@ -254,17 +254,6 @@ def _of_one_line(samples: Samples, rate: int, timelines: list[Timeline]) -> Spee
         joined(spoken), text=" ".join(texts), language=first.language, source=first.source
     )
     return Speech(samples, rate, replace(line, duration=len(samples) / rate))
-
-
-def _at_rate(speech: Speech, rate: int) -> Samples:
-    """The samples at another rate: voices of two engines may have two."""
-    if not speech.rate or speech.rate == rate:
-        return speech.samples
-    from scipy.signal import resample_poly
-
-    shared = math.gcd(rate, speech.rate)
-    moved = resample_poly(speech.samples, rate // shared, speech.rate // shared)
-    return np.asarray(moved, np.float32)
 
 
 def _trailing(timeline: Timeline) -> float:
