@@ -9,6 +9,7 @@ from .chat import talk
 from .create import create
 from .drawings import app as drawings
 from .engines import engines
+from .evaluate import evaluate
 from .experts import app as experts
 from .facetime import facetime
 from .models import app as models
@@ -30,6 +31,7 @@ app.command()(engines)
 app.command()(bodies)
 app.command(name="chat")(talk)
 app.command()(facetime)
+app.command()(evaluate)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
 app.add_typer(experts, name="experts")
@@ -38,5 +40,5 @@ app.add_typer(drawings, name="drawings")
 
 
 def main() -> None:
-    """Entry point of the `chatanything` script."""
+    """Run one command of this process's own command line."""
     app()

@@ -15,7 +15,8 @@ STAGES = [
     *("errors", "ranges", "named_weights", "registry", "atomic_write", "progress", "seeding"),
     *("user_folders", "background", "model_folders", "runtime", "downloads", "llm"),
     *("persona", "dialogue", "voice", "transcription", "landmarks", "inversion", "diffusion"),
-    *("talking_head", "video", "character", "live", "pipeline", "batch", "workflows", "facetime"),
+    *("talking_head", "video", "character", "live", "pipeline", "cluster", "batch", "workflows"),
+    *("facetime", "evaluation"),
     *("cli", "__main__"),
 ]
 COMFYUI = {
