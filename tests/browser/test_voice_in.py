@@ -94,7 +94,6 @@ def test_a_voice_cuts_in_and_is_answered(node, tmp_path, speech):
         with page_server(tmp_path, servers.port) as address:
             seen = scene(node, "barge", address, str(sound))
         ((fields, seconds),) = servers.listened
-    print(json.dumps({"first": seen["first"], "seen": seen["seen"]}))
     assert seen["complaints"] == []
     noticed = seen["first"]["noticed"]
     assert seen["first"]["talking"] == 1
