@@ -3,7 +3,6 @@
 import typer
 
 from .animate import animate
-from .batch import batch
 from .bodies import bodies
 from .chat import talk
 from .create import create
@@ -12,9 +11,9 @@ from .engines import engines
 from .evaluate import evaluate
 from .experts import app as experts
 from .facetime import facetime
+from .headless import batch, run
 from .models import app as models
 from .profiles import profiles
-from .run import run
 from .voices import app as voices
 
 app = typer.Typer(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .batch import named_values, report
-from .output import Json, Out, printed, progress, reported, screen, show, show_json
+from ..output import Json, Out, printed, progress, reported, screen, show, show_json
 
 if TYPE_CHECKING:
-    from ..batch import Outcome
-    from ..workflows import Workflow
+    from ...batch import Outcome
+    from ...workflows import Workflow
 
 LOCAL = "http://127.0.0.1:8188"
 
@@ -50,10 +50,8 @@ def run(
 
     With --many, prints one line of JSON for each row; run it again to make what is missing.
     """
-    from ..batch import ResultFolders, read_list
-    from ..errors import InputError
-    from ..workflows import read_workflow
-    from ..workflows.run_workflow import run_many
+    from ...errors import InputError
+    from ...workflows import read_workflow
 
     drawn, values = read_workflow(workflow), named_values(sets)
     if many is None:
@@ -64,9 +62,29 @@ def run(
         folder = out or Path("out") / workflow.stem
         _run_once(drawn, server, values, folder, previews, as_json)
         return
-    rows, urls = read_list(many), [url for url in (servers or server).split(",") if url.strip()]
-    folders = ResultFolders(out or Path("out") / many.stem)
-    outcomes = run_many(drawn, rows, urls, values, folders, previews=previews)
+    _run_rows(
+        drawn,
+        many,
+        [url for url in (servers or server).split(",") if url.strip()],
+        values,
+        out,
+        previews,
+    )
+
+
+def _run_rows(
+    workflow: "Workflow",
+    path: Path,
+    urls: list[str],
+    values: dict[str, str],
+    out: Path | None,
+    previews: bool,
+) -> None:
+    from ...batch import ResultFolders, read_list
+    from ...workflows.run_workflow import run_many
+
+    rows, folders = read_list(path), ResultFolders(out or Path("out") / path.stem)
+    outcomes = run_many(workflow, rows, urls, values, folders, previews=previews)
     report(_unsaved_told(outcomes), len(rows), folders)
 
 
@@ -78,8 +96,8 @@ def _run_once(
     previews: bool,
     as_json: bool,
 ) -> None:
-    from ..batch import ResultFolders, Row
-    from ..workflows.run_workflow import run_workflow
+    from ...batch import ResultFolders, Row
+    from ...workflows.run_workflow import run_workflow
 
     folders, row = ResultFolders(folder.parent), Row(folder.name, 1, values)
     folders.check_place(row)

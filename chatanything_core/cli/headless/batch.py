@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .output import Out, json_text, printed, reported, screen
+from ..output import Out, json_text, printed, reported, screen
 
 if TYPE_CHECKING:
-    from ..batch import Outcome, ResultFolders
+    from ...batch import Outcome, ResultFolders
 
 Sets = Annotated[
     list[str] | None,
@@ -41,10 +41,10 @@ def batch(
 
     Prints one line of JSON for each result.
     """
-    from ..batch import ResultFolders, read_list
-    from ..batch.make_batch import make_batch
-    from ..batch.read_requests import read_request
-    from .create import words_of_file
+    from ...batch import ResultFolders, read_list
+    from ...batch.make_batch import make_batch
+    from ...batch.read_requests import read_request
+    from ..create import words_of_file
 
     rows, settings = read_list(path), named_values(sets)
     requests = {row.name: read_request(row, settings, words_of_file) for row in rows}
@@ -59,7 +59,7 @@ def named_values(sets: Sequence[str] | None) -> dict[str, str]:
     Raises:
         InputError: one without an equals sign or a name.
     """
-    from ..errors import InputError
+    from ...errors import InputError
 
     values = {}
     for item in sets or ():
@@ -76,7 +76,7 @@ def report(outcomes: Iterator["Outcome"], total: int, folders: "ResultFolders") 
     Raises:
         EngineError: some rows failed; the message counts them.
     """
-    from ..errors import EngineError
+    from ...errors import EngineError
 
     failed, lines = 0, sys.stdout
     # Ray prints what happens to its workers to standard output, where only results belong.
