@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .batch import named_values, report
 from ..output import Json, Out, printed, progress, reported, screen, show, show_json
+from .batch import named_values, report
 
 if TYPE_CHECKING:
     from ...batch import Outcome
@@ -25,6 +25,15 @@ Sets = Annotated[
     ),
 ]
 
+Rows = Annotated[
+    Path | None,
+    typer.Option(metavar="LIST", help="CSV whose columns are inputs: one run for each line."),
+]
+Servers = Annotated[
+    str, typer.Option(metavar="A,B,C", help="Addresses that share the list's rows.")
+]
+Previews = Annotated[bool, typer.Option("--previews", help="Fetch what is only shown as well.")]
+
 
 @reported
 def run(
@@ -33,16 +42,9 @@ def run(
     ],
     sets: Sets = None,
     server: Annotated[str, typer.Option(help="Address of a ComfyUI.")] = LOCAL,
-    many: Annotated[
-        Path | None,
-        typer.Option(metavar="LIST", help="CSV whose columns are inputs: one run for each line."),
-    ] = None,
-    servers: Annotated[
-        str, typer.Option(metavar="A,B,C", help="Addresses that share the list's rows.")
-    ] = "",
-    previews: Annotated[
-        bool, typer.Option("--previews", help="Fetch what is only shown as well.")
-    ] = False,
+    many: Rows = None,
+    servers: Servers = "",
+    previews: Previews = False,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
