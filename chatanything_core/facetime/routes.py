@@ -272,7 +272,9 @@ class Handlers:
         wanted, roster = request.match_info["id"], self.service.roster
         try:
             # A thread more is a wait more where other programs want the processor.
-            return roster.at_hand(wanted) or await asyncio.to_thread(roster.find, wanted)
+            if at_hand := roster.at_hand(wanted):
+                return at_hand
+            return await asyncio.to_thread(roster.find, wanted)
         except InputError as error:
             raise RefusedError(404, str(error)) from error
 
