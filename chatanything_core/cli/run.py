@@ -26,23 +26,25 @@ Sets = Annotated[
 ]
 
 
+File = Annotated[Path, typer.Argument(help="As the page saves it, or exported for the API.")]
+Many = Annotated[
+    Path | None,
+    typer.Option(metavar="LIST", help="CSV whose columns are inputs: one run for each line."),
+]
+Servers = Annotated[
+    str, typer.Option(metavar="A,B,C", help="Addresses that share the list's rows.")
+]
+Previews = Annotated[bool, typer.Option("--previews", help="Fetch what is only shown as well.")]
+
+
 @reported
 def run(
-    workflow: Annotated[
-        Path, typer.Argument(help="As the page saves it, or exported for the API.")
-    ],
+    workflow: File,
     sets: Sets = None,
     server: Annotated[str, typer.Option(help="Address of a ComfyUI.")] = LOCAL,
-    many: Annotated[
-        Path | None,
-        typer.Option(metavar="LIST", help="CSV whose columns are inputs: one run for each line."),
-    ] = None,
-    servers: Annotated[
-        str, typer.Option(metavar="A,B,C", help="Addresses that share the list's rows.")
-    ] = "",
-    previews: Annotated[
-        bool, typer.Option("--previews", help="Fetch what is only shown as well.")
-    ] = False,
+    many: Many = None,
+    servers: Servers = "",
+    previews: Previews = False,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
