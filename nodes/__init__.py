@@ -2,6 +2,7 @@
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
+from .animatable_portrait import AnimatablePortrait
 from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .character import CharacterNode
@@ -20,6 +21,7 @@ from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import PortraitNode
+from .portrait_try import PortraitTry
 from .save_video import SaveTalkingVideo
 from .speak import Speak
 from .talking_head import TalkingHead
@@ -43,6 +45,8 @@ NODES: list[type[io.ComfyNode]] = [
     Inversion,
     DrawingNode,
     PortraitNode,
+    AnimatablePortrait,
+    PortraitTry,
     FaceCheck,
     Speak,
     TimelineOfAudio,

@@ -25,7 +25,8 @@ Sets = Annotated[
     ),
 ]
 
-Rows = Annotated[
+File = Annotated[Path, typer.Argument(help="As the page saves it, or exported for the API.")]
+Many = Annotated[
     Path | None,
     typer.Option(metavar="LIST", help="CSV whose columns are inputs: one run for each line."),
 ]
@@ -37,12 +38,10 @@ Previews = Annotated[bool, typer.Option("--previews", help="Fetch what is only s
 
 @reported
 def run(
-    workflow: Annotated[
-        Path, typer.Argument(help="As the page saves it, or exported for the API.")
-    ],
+    workflow: File,
     sets: Sets = None,
     server: Annotated[str, typer.Option(help="Address of a ComfyUI.")] = LOCAL,
-    many: Rows = None,
+    many: Many = None,
     servers: Servers = "",
     previews: Previews = False,
     out: Out = None,
