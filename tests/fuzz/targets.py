@@ -140,9 +140,9 @@ def _point_seeds() -> list[bytes]:
 
 
 def _timeline_seeds() -> list[bytes]:
-    phones = [{"symbol": "a", "start": 0.1, "end": 0.3, "stress": 1}]
     plain = timeline_to_json(Timeline(1.0, text="a"))
-    return [json.dumps(one).encode() for one in (plain, plain | {"phones": phones})]
+    events = {"phones": [["a", 0.1, 0.3, 1]], "words": [["a", 0.1, 0.3]], "visemes": [["aa", 0, 1, 1]]}
+    return [json.dumps(one).encode() for one in (plain, plain | events)]
 
 
 def _history_seeds() -> list[bytes]:
