@@ -141,7 +141,11 @@ def _point_seeds() -> list[bytes]:
 
 def _timeline_seeds() -> list[bytes]:
     plain = timeline_to_json(Timeline(1.0, text="a"))
-    events = {"phones": [["a", 0.1, 0.3, 1]], "words": [["a", 0.1, 0.3]], "visemes": [["aa", 0, 1, 1]]}
+    events = {
+        "phones": [["a", 0.1, 0.3, 1]],
+        "words": [["a", 0.1, 0.3]],
+        "visemes": [["aa", 0, 1, 1]],
+    }
     return [json.dumps(one).encode() for one in (plain, plain | events)]
 
 

@@ -55,8 +55,8 @@ def sound_of(found: Voiced, glottis: Glottis, random: np.random.Generator) -> Sa
         if len(white):
             power = np.exp(2 * (noise + _NOISE))
             if glottis.breath:
-                heard = found.voiced[part] / frames.f0[part]
-                power += _breath(level, heard, glottis.breath)
+                periods = np.asarray(found.voiced[part] / frames.f0[part], np.float32)
+                power = power + _breath(level, periods, glottis.breath)
             spectrum[:, part] += white[:, part] * np.sqrt(power)
         else:
             spectrum[:, part] += np.exp(noise + 1j * frames.noise_phase[:, part])
