@@ -11,3 +11,5 @@ Start = io.Custom("CHATANYTHING_START")
 Drawing = io.Custom("CHATANYTHING_DRAWING")
 Face = io.Custom("CHATANYTHING_FACE")
 History = io.Custom("CHATANYTHING_HISTORY")
+FaceLandmarks = io.Custom("FACE_LANDMARKS")
+"""A socket of ComfyUI's own, which older versions lack."""
