@@ -4,12 +4,16 @@ import { keepHistory } from "./chat_history.js";
 import { offerModel } from "./face_models.js";
 import { placeFace } from "./face_place.js";
 import { facetimeTab, meet } from "./facetime_panel.js";
+import { editFace } from "./face_points.js";
 import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
 /** Nodes that show a video; the page of ComfyUI 0.8 takes it for a picture in Nodes 2.0. */
 const FILMS = ["TalkingHead", "IdleHead", "VideoJoin", "SaveVideo"].map((n) => `ChatAnything${n}`);
+
+/** Nodes whose face can be dragged. */
+const FACES = ["ChatAnythingFaceCheck", "ChatAnythingLandmarkGuidance"];
 
 /** Set by pages that have App mode; the linear view before it showed every knob and no film. */
 const APP_MODE = "Comfy.AppBuilder.VueNodeSwitchDismissed";
@@ -56,6 +60,7 @@ app.registerExtension({
     if (FILMS.includes(node.comfyClass)) showFilm(node);
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
     if (node.comfyClass === "ChatAnythingChat") keepHistory(node);
+    if (FACES.includes(node.comfyClass)) editFace(node);
     if (node.comfyClass === "ChatAnythingDrawing") placeFace(node, "face");
     for (const widget of node.widgets ?? []) {
       // A seed that moves by itself would repaint the portrait at every new message.
