@@ -56,11 +56,6 @@ def invert(
         return replace(start, fresh=0.0, corrections=0, note=note)
     if external or family.networks is None:
         return with_step(start, mixture, size)
-    if method == "flow":
-        raise InputError(
-            f"{family.title} models do not flow in straight lines, so `flow` would not invert them. "
-            "Choose `ddim`."
-        )
     return _inverted(mixture, start, size, runtime or default_runtime(), tick)
 
 
@@ -68,6 +63,11 @@ def _inverted(
     mixture: Mixture, start: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Through the mixture's own networks."""
+    if start.method == "flow":
+        raise InputError(
+            f"{find_family(mixture.family).title} models do not flow in straight lines, so `flow` "
+            "would not invert them. Choose `ddim`."
+        )
     painters.require(
         find_family(mixture.family).painter
     )  # says what to install when it is not there
