@@ -7,6 +7,7 @@ from .bodies import bodies
 from .chat import talk
 from .create import create
 from .drawings import app as drawings
+from .duet import duet
 from .engines import engines
 from .experts import app as experts
 from .facetime import facetime
@@ -26,6 +27,7 @@ app.command()(engines)
 app.command()(bodies)
 app.command(name="chat")(talk)
 app.command()(facetime)
+app.command()(duet)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
 app.add_typer(experts, name="experts")

@@ -84,17 +84,16 @@ def speech():
 
 def test_a_voice_cuts_in_and_is_answered(node, tmp_path, speech):
     """Sound and mouth are still within 200 ms after the 130 ms of speech by which it is noticed."""
-    rest = np.zeros(int(1.5 * speech.rate), np.float32)
-    noise = np.random.default_rng(1).normal(0, 1e-3, 2 * len(rest) + len(speech.samples))
+    # Opening a microphone takes a busy machine a second or two.
+    samples = np.pad(speech.samples, (4 * speech.rate, 2 * speech.rate))
+    samples += np.random.default_rng(1).normal(0, 1e-3, len(samples)).astype(np.float32)
     sound = tmp_path / "user.wav"
-    samples = np.concatenate([rest, speech.samples, rest]) + noise
-    sound.write_bytes(wav_bytes(samples.astype(np.float32), speech.rate))
+    sound.write_bytes(wav_bytes(samples, speech.rate))
     with speech_servers(speech.samples) as servers:
         servers.heard = SAID
         with page_server(tmp_path, servers.port) as address:
             seen = scene(node, "barge", address, str(sound))
         ((fields, seconds),) = servers.listened
-    print(json.dumps({"first": seen["first"], "seen": seen["seen"]}))
     assert seen["complaints"] == []
     noticed = seen["first"]["noticed"]
     assert seen["first"]["talking"] == 1

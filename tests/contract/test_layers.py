@@ -24,7 +24,7 @@ STAGES = [
         "diffusion",
         "talking_head",
     ),
-    *("video", "character", "live", "pipeline", "facetime", "cli", "__main__"),
+    *("video", "character", "duet", "live", "pipeline", "facetime", "cli", "__main__"),
 ]
 COMFYUI = {
     *("comfy", "comfy_api", "comfy_extras", "comfy_execution"),
