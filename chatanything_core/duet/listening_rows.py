@@ -49,14 +49,14 @@ def listening_rows(
         side: 1 when the speaker is to the right in the picture, -1 to the left, 0 in front.
     """
     frames = frame_count(LEAD + speech.seconds + TAIL, fps)
-    times = np.arange(frames) / fps - LEAD
+    times = (np.arange(frames) / fps - LEAD).astype(np.float32)
     rows = np.zeros((frames, len(COLUMNS)), np.float32)
     rng = generator(seed, f"listening {speech.timeline.text}")
     for at in nod_times(speech.timeline, seed):
-        rows[:, _AT["pitch"]] += _nod(times - at, rng.uniform(3.5, 6.0))
+        rows[:, _AT["pitch"]] += _nod(times - np.float32(at), rng.uniform(3.5, 6.0))
     for word in speech.timeline.words:
         if rng.random() < LIFTS:
-            lift = 0.4 * _bump(times - word.start, 0.7)
+            lift = 0.4 * _bump(times - np.float32(word.start), 0.7)
             rows[:, [_AT["browLeft"], _AT["browRight"]]] += lift[:, None]
     there = _present(times, speech.seconds)
     rows[:, _AT["yaw"]] += side * TURN * there

@@ -22,8 +22,8 @@ from .follow import follow_route
 from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
+from .sound_routes import speak_route, transcribe_route
 from .stream import streamed
-from .transcribe_route import transcribe_route
 
 if TYPE_CHECKING:
     from ..live.roster import Prepared
@@ -63,6 +63,7 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
     ]
     table.append(("POST", f"{one}/transcribe", transcribe_route(handlers.found)))
     table.append(("GET", f"{one}/follow", follow_route(handlers.found, service.followers)))
+    table.append(("POST", f"{one}/speak", speak_route(handlers.found, service.followers)))
     table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 

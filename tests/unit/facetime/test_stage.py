@@ -1,12 +1,17 @@
 """A stage looks on at a conversation that is held elsewhere."""
 
+import json
 import threading
 import urllib.request
+from urllib.parse import quote
 
+import numpy as np
 import pytest
 
 from chatanything.facetime.follow import MOST
 from chatanything.facetime.routes import PREFIX
+from chatanything.transcription.server_listener import wav_bytes
+from tests.tools.samples import spoken
 
 from .conftest import unpacked
 
@@ -68,6 +73,30 @@ def test_of_another_character_it_hears_nothing(client, onlooker):
     client.events(f"{other}/greet", {"turn": "turn-0002"})
     stage.wait_for("RUN_FINISHED")
     assert [record["turn"] for record in stage.events() if "turn" in record] == ["turn-0002"]
+
+
+@pytest.mark.parametrize("text", ["Tell me about the rain.", ""], ids=["with text", "sound alone"])
+def test_a_voice_from_outside_gets_the_face(client, onlooker, text):
+    path = f"/characters/{client.make()['id']}"
+    stage, speech = onlooker(path), spoken("Tell me about the rain.")
+    sound = wav_bytes(speech.samples, speech.rate)
+    address = f"{PREFIX}{path}/speak?text={quote(text)}"
+    status, _, raw = client.ask(address, sound, Content_Type="audio/wav")
+    assert status == 200, raw
+    assert json.loads(raw)["seconds"] == pytest.approx(speech.seconds, abs=0.01)
+    stage.wait_for("RUN_FINISHED")
+    record, (heard, rows) = next(
+        event for event in unpacked(stage.raw) if event[0]["type"] == "SENTENCE"
+    )
+    assert len(heard) == 2 * len(speech.samples)
+    assert len(record["words"]) == (5 if text else 0)
+    columns = record["track"]["columns"]
+    moved = np.frombuffer(rows, "<f2").reshape(-1, len(columns))
+    assert moved[:, columns.index("jaw")].max() > 0.2
+    assert client.api(path)["turns"] == []
+    other = {"Content_Type": "audio/wav", "Origin": "http://evil.example"}
+    assert client.ask(address, sound, **other)[0] == 403
+    assert client.ask(address, b"{}")[0] == 415
 
 
 def test_so_many_look_on_and_no_more(client, onlooker):
