@@ -7,6 +7,7 @@ from .bodies import bodies
 from .chat import talk
 from .create import create
 from .drawings import app as drawings
+from .duet import duet
 from .engines import engines
 from .evaluate import evaluate
 from .experts import app as experts
@@ -30,6 +31,7 @@ app.command()(engines)
 app.command()(bodies)
 app.command(name="chat")(talk)
 app.command()(facetime)
+app.command()(duet)
 app.command()(evaluate)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")

@@ -62,7 +62,7 @@ class Mount:
         """Cut off every answer and speak no more."""
         with self._lock:
             for service, _ in self._known.values():
-                service.roster.close()
+                service.close()
 
     def _of(self, user: str) -> tuple[Service, web.UrlDispatcher]:
         if not _USER.fullmatch(user):

@@ -5,6 +5,7 @@ import mimetypes
 from pathlib import Path
 
 from aiohttp import web
+from yarl import URL
 
 from ..talking_head.rig import web_folder
 from .guard import COOKIE, Guard, RefusedError
@@ -24,11 +25,13 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 _KINDS = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/json"}
+STAGE = "/chatanything/stage"
+"""Where streaming programs are told to look; the page itself is beside its files."""
 _FOLDERS = ("facetime", "lib")
 
 
 def page_routes(guard: Guard, *, framed: bool = False) -> list[web.RouteDef]:
-    """The page at `/`, and its files at `/web/...`; no other file can be named.
+    """The page at `/`, a character alone at `/stage`, their files at `/web/...`, and nothing else.
 
     Args:
         framed: Whether another page of the same server may show it as a part of itself.
@@ -46,6 +49,13 @@ def page_routes(guard: Guard, *, framed: bool = False) -> list[web.RouteDef]:
     async def page(request: web.Request) -> web.StreamResponse:
         return _page(request, guard, files["/web/facetime/index.html"], own)
 
+    async def stage(request: web.Request) -> web.StreamResponse:
+        return _page(request, guard, files["/web/facetime/stage.html"], own)
+
+    async def to_stage(request: web.Request) -> web.StreamResponse:
+        where = URL("../stage").with_query(request.query)
+        return web.Response(status=302, headers={**own, "Location": str(where)})
+
     async def file(path: Path, request: web.Request) -> web.StreamResponse:
         try:
             guard.check(request)
@@ -55,7 +65,8 @@ def page_routes(guard: Guard, *, framed: bool = False) -> list[web.RouteDef]:
         return _file(path, kind or "application/octet-stream", own)
 
     named = [web.get(address, functools.partial(file, path)) for address, path in files.items()]
-    return [web.get("/", page), *named]
+    pages = [web.get("/", page), web.get("/stage", stage), web.get(STAGE, to_stage)]
+    return [*pages, *named]
 
 
 def _page(
@@ -64,7 +75,7 @@ def _page(
     """The page; a link with the right token is answered with a cookie, and the token goes."""
     token = request.query.get("token", "")
     if guard.token and token and guard.knows(token):
-        seen = web.Response(status=302, headers={**headers, "Location": request.path})
+        seen = web.Response(status=302, headers={**headers, "Location": _without_token(request)})
         seen.set_cookie(COOKIE, token, httponly=True, samesite="Lax", path="/")
         return seen
     try:
@@ -72,6 +83,12 @@ def _page(
     except RefusedError as error:
         return web.Response(text=str(error), status=error.status, headers=headers)
     return _file(path, "text/html", headers)
+
+
+def _without_token(request: web.Request) -> str:
+    """The address that was asked for, relative to itself."""
+    left = {name: value for name, value in request.query.items() if name != "token"}
+    return str(URL(request.path).with_query(left) if left else request.path)
 
 
 def _file(path: Path, kind: str, headers: dict[str, str]) -> web.Response:

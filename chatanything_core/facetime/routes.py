@@ -20,11 +20,12 @@ from ..transcription.transcribe import ready_listener
 from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
+from .follow import follow_route
 from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
+from .sound_routes import speak_route, transcribe_route
 from .stream import streamed
-from .transcribe_route import transcribe_route
 
 if TYPE_CHECKING:
     from ..live.roster import Prepared
@@ -65,6 +66,8 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
         ("POST", f"{PREFIX}/servers/use", handlers.use_server),
     ]
     table.append(("POST", f"{one}/transcribe", transcribe_route(handlers.found)))
+    table.append(("GET", f"{one}/follow", follow_route(handlers.found, service.followers)))
+    table.append(("POST", f"{one}/speak", speak_route(handlers.found, service.followers)))
     table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 

@@ -85,7 +85,7 @@ async def _serve(place: Place, service: Service, first: str, ready: Callable[[st
         ready(_address(runner, place, service.guard, first))
         await _interrupted()
     finally:
-        service.roster.close()
+        service.close()
         await runner.cleanup()
 
 

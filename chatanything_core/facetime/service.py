@@ -19,6 +19,7 @@ from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
 from .describe import character_json, shown_emotion
 from .filmed_turn import FilmedTurn
+from .follow import CUT, Followers
 from .guard import Guard, Rate
 from .settings import load_settings, save_settings
 from .wire import packed, packed_event
@@ -40,11 +41,17 @@ class Service:
     """How often one page may have a character or a film made."""
     own_name: bool = False
     """Whether what the user is called is kept beside the characters, and not for this whole machine."""
+    followers: Followers = field(default_factory=Followers)
     answering: Answering = field(init=False)
     _warm: set[tuple[str, int, Answering]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.answering = load_settings(self.roster.folder.parent, own_name=self.own_name)
+
+    def close(self) -> None:
+        """Cut off every answer, speak no more, and let go of those who look on."""
+        self.roster.close()
+        self.followers.close()
 
     def choose(self, chosen: Answering) -> None:
         """Keep other settings; raises as `save_settings` does."""
@@ -96,6 +103,7 @@ class Service:
         with closing(told) as events:
             filmed = FilmedTurn(prepared, shown_emotion(prepared)) if film else None
             for event in events:
+                self.followers.tell(wanted, packed_event(event))
                 for piece in filmed.packed(event) if filmed else (packed_event(event),):
                     put(piece)
 
@@ -116,7 +124,9 @@ class Service:
 
     def heard(self, wanted: str, turn: str, text: str) -> None:
         """Keep what was heard of a turn that the user cut off."""
-        self._asked(wanted, turn).conversation.hear(turn, text)
+        asked = self._asked(wanted, turn)
+        self.followers.tell(wanted, CUT)
+        asked.conversation.hear(turn, text)
 
     def give_voice(self, wanted: str, preset: str) -> Prepared:
         """Lay a preset over a character's own voice; an empty one gives that back."""

@@ -28,6 +28,7 @@ def add_routes() -> None:
     """Add the routes to the running server; without one, as in tests, do nothing."""
     if (instance := _server()) is not None:
         instance.routes.get(PANEL)(_panel)
+        instance.routes.get(STAGE)(_stage)
         instance.routes.get(ROUTE)(_answer)
         instance.routes.post(ROUTE)(_answer)
 
@@ -67,6 +68,19 @@ async def _panel(request: "web.Request") -> "web.Response":
     except KeyError:
         return web.json_response({"error": "ComfyUI does not know this user."}, status=404)
     return web.json_response({"page": f"/chatanything/users/{user}/"})
+
+
+async def _stage(request: "web.Request") -> "web.Response":
+    """To the page that shows a character alone; `user` is needed where ComfyUI has several."""
+    from aiohttp import web
+    from yarl import URL
+
+    asked = dict(request.query)
+    user = asked.pop("user", "default")
+    if user not in _server().user_manager.users:
+        return web.json_response({"error": "ComfyUI does not know this user."}, status=404)
+    where = URL(f"users/{user}/stage").with_query(asked)
+    return web.Response(status=302, headers={"Location": str(where)})
 
 
 async def _answer(request: "web.Request") -> "web.StreamResponse":

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Activity, SUSTAINED } from "../../web/facetime/voice/activity.mjs";
-import { Echo, Played } from "../../web/facetime/voice/echo.mjs";
+import { COARSE, Echo, Played, shrunk, WINDOW } from "../../web/facetime/voice/echo.mjs";
 import { lift, nod } from "../../web/facetime/voice/gestures.mjs";
 import { level, levels, STEP } from "../../web/facetime/voice/levels.mjs";
 import { Recording } from "../../web/facetime/voice/recording.mjs";
@@ -36,41 +36,49 @@ test("clicks, coughs and a fan are no speech", () => {
   assert.deepEqual(fed(new Activity(), [...room(1), ...fan]), []);
 });
 
-/** How often a microphone starts that hears `own` delayed and quieter, and a user from `user.at` on. */
-function starts({ own, delay, gain, user = { at: Infinity, levels: [] } }) {
-  const [activity, echo, found] = [new Activity(), new Echo(), []];
-  own.forEach((out, k) => {
-    const back = k >= steps(delay) ? own[k - steps(delay)] + gain : -100;
-    const voice = user.levels[k - steps(user.at)] ?? -100;
-    const mic = 10 * Math.log10(10 ** (back / 10) + 10 ** (voice / 10) + 10 ** (-62 / 10));
-    if (activity.feed(mic, echo.feed(mic, out)) !== "start") return;
-    if (echo.heardItself()) activity.reset();
-    else {
-      found.push(k * STEP);
-      activity.reset();
-    }
+const RATE = 8000;
+/** A voice: harmonics of a gliding pitch, as loud as `loudness` says every hundredth of a second. */
+function voice(loudness, pitch, seed) {
+  let phase = 0;
+  return Float32Array.from({ length: loudness.length * RATE * STEP }, (_, k) => {
+    const t = k / RATE, now = pitch * (1 + 0.15 * Math.sin(2.1 * t + seed) + 0.05 * Math.sin(7 * t));
+    phase += (2 * Math.PI * now) / RATE;
+    const sum = [1, 2, 3, 4, 5, 6].reduce((all, n) => all + Math.sin(n * phase + n * seed) / n, 0);
+    return 10 ** (loudness[Math.floor(k / (RATE * STEP))] / 20) * sum;
   });
-  return found;
 }
 
+/** When a microphone starts that hears what is played, later and quieter, and a user. */
+function starts({ own, delay, gain, user = new Float32Array(0), at = 0 }) {
+  const [activity, echo, played, found] = [new Activity(), new Echo(), new Played(), []];
+  played.add(Int16Array.from(own, (v) => 32767 * Math.max(-1, Math.min(1, v))).buffer, RATE, 0);
+  const size = RATE * STEP, shift = Math.round(delay * RATE);
+  const mic = own.map((_, k) => 10 ** (gain / 20) * (own[k - shift] ?? 0) + (user[k - at * RATE] ?? 0) + 2e-3 * Math.sin(k * k));
+  for (let k = 0; (k + 1) * size <= mic.length; k++) {
+    const now = (k + 1) * STEP;
+    if (activity.feed(level(mic, k * size, (k + 1) * size), echo.feed(played.at(now))) !== "start") continue;
+    const last = shrunk(mic.subarray(Math.max(0, (k + 1) * size - WINDOW * RATE), (k + 1) * size), WINDOW * COARSE);
+    if (!echo.heardItself(last, played.wave(now - WINDOW - 0.6, now + 0.2))) found.push(now);
+    activity.reset();
+  }
+  return found;
+}
+const SEEDS = [1, 2, 3, 4, 5, 6];
+const ownVoice = (seed) => voice([...Array(steps(1)).fill(-90), ...speech(5, seed)], 110 + 20 * seed, seed);
+
 test("its own loudspeaker never interrupts it, however loud it comes back", () => {
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8])
-    for (const gain of [-30, -18, -6])
-      for (const delay of [0.02, 0.08, 0.2]) {
-        const own = [...Array(steps(1)).fill(-100), ...speech(8, seed)];
-        assert.deepEqual(starts({ own, delay, gain }), [], `seed ${seed}, gain ${gain}, delay ${delay}`);
-      }
+  for (const seed of SEEDS)
+    for (const [gain, delay] of [[-30, 0.02], [-18, 0.08], [-6, 0.25]])
+      assert.deepEqual(starts({ own: ownVoice(seed), delay, gain }), [], `seed ${seed}, gain ${gain}, delay ${delay}`);
 });
 
 test("a user who speaks over it is heard within 130 ms and a little", () => {
-  const late = [];
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-    const own = [...Array(steps(1)).fill(-100), ...speech(8, seed)];
-    const [first] = starts({ own, delay: 0.08, gain: -25, user: { at: 4, levels: speech(2, seed + 50, -18) } });
-    late.push(first - 4);
-  }
-  late.sort((a, b) => a - b);
-  assert.ok(late[0] >= 0 && late[7] < 0.6 && late[4] < SUSTAINED + 0.15, String(late));
+  const late = SEEDS.map((seed) => {
+    const user = voice(speech(2, seed + 50, -18), 97, seed + 0.5);
+    const [first] = starts({ own: ownVoice(seed), delay: 0.08, gain: -25, user, at: 3 }).filter((time) => time >= 3);
+    return first - 3;
+  }).sort((a, b) => a - b);
+  assert.ok(late[0] >= 0 && late[5] < 0.6 && late[3] < SUSTAINED + 0.15, String(late));
 });
 
 test("what is played is known by its clock, and nothing of it after a cut", () => {
@@ -80,7 +88,6 @@ test("what is played is known by its clock, and nothing of it after a cut", () =
   assert.ok(Math.abs(played.at(2.5) - level(Float32Array.from(pcm, (v) => v / 32768))) < 0.5);
   assert.equal(played.at(1.9), -100);
   assert.equal(played.at(3.1), -100);
-  assert.equal(played.at(null), -100);
   played.cut(2.2);
   assert.equal(played.at(2.5), -100);
   assert.ok(played.at(2.1) > -30);

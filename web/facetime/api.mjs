@@ -58,7 +58,23 @@ const SILENT = 45_000;
  * @param {AbortSignal} [signal]
  */
 export async function stream(path, body, hear, signal) {
-  const response = await post(path, body, { signal });
+  await events(await post(path, body, { signal }), hear);
+}
+
+/**
+ * Look on at a conversation until the server ends.
+ * @param {string} path
+ * @param {(event: import("./wire.mjs").WireEvent, parts: ArrayBuffer[], at: number) => void} hear
+ */
+export async function follow(path, hear) {
+  await events(await answered(await fetch(PREFIX + path)), hear);
+}
+
+/**
+ * @param {Response} response
+ * @param {(event: import("./wire.mjs").WireEvent, parts: ArrayBuffer[], at: number) => void} hear
+ */
+async function events(response, hear) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const unpacker = new Unpacker();
   for (;;) {

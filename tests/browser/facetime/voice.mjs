@@ -83,7 +83,7 @@ const SCENES = {
     const [first, seen] = [(await starts(page))[0], await page.evaluate(() => ({ ...window.seen }))];
     await until(page, () => window.facetime.mic.microphone.measured[0].understood);
     await until(page, () => window.facetime.room.character.turns.length >= 2);
-    return { first, seen, gestures, listened: await page.evaluate(() => window.gestures), turns: await turns(page), complaints: page.complaints };
+    return { all: await starts(page), first, seen, gestures, listened: await page.evaluate(() => window.gestures), turns: await turns(page), complaints: page.complaints };
   },
 
   /** The microphone hears our own loudspeaker, a moment later, and nothing else. */

@@ -1,5 +1,5 @@
 // What a listener does: nods where the other one pauses, lifts the brows where the voice rises.
-// The same shapes as talking_head/plan_listening.py; each begins and ends at rest.
+// The same shapes as duet/listening_rows.py; each begins and ends at rest.
 
 const FPS = 25;
 

@@ -16,7 +16,7 @@ const ATTENTIVE = { gaze: 0.15 };
  * @typedef {object} Page what the microphone needs of it
  * @property {() => any} character
  * @property {() => any} settings
- * @property {() => { level?: number, context: AudioContext | null, wake: () => Promise<unknown> }} sound
+ * @property {() => { level?: (stamp: number) => number, wave?: (stamp: number, seconds: number) => Float32Array, context: AudioContext | null, wake: () => Promise<unknown> }} sound
  * @property {import("../talk.mjs").Talk} talk
  * @property {import("../stage.mjs").StageView} stage
  * @property {(message: string) => void} say
@@ -33,7 +33,8 @@ export class MicButton {
     this.#page = page;
     const { talk, stage, tell } = page;
     this.microphone = new Microphone({
-      played: () => page.sound().level ?? -100,
+      played: (stamp) => page.sound().level?.(stamp) ?? -100,
+      wave: (stamp, seconds) => page.sound().wave?.(stamp, seconds) ?? new Float32Array(0),
       talking: () => talk.speaking,
       interrupt: () => talk.stop(),
       attend: (begun) => (begun ? stage.face?.setAmounts(ATTENTIVE) : stage.amounts()),

@@ -1,14 +1,15 @@
 // Hear the user: notice that they speak, stop the character at once, have it listen, and pass on the words.
 import { Activity } from "./activity.mjs";
 import { Capture } from "./capture.mjs";
-import { Echo } from "./echo.mjs";
-import { level, SILENT } from "./levels.mjs";
+import { COARSE, Echo, shrunk, WINDOW } from "./echo.mjs";
+import { level, SILENT, STEP } from "./levels.mjs";
 import { askServer, BrowserListener } from "./recognise.mjs";
 import { Recording } from "./recording.mjs";
 
 /**
  * @typedef {object} Ear what hearing changes
- * @property {() => number} played decibels of our own loudspeaker now
+ * @property {(stamp: number) => number} played decibels of our own loudspeaker at a moment of the page
+ * @property {(stamp: number, seconds: number) => Float32Array} wave what it played until then, and around
  * @property {() => boolean} talking whether the character speaks
  * @property {() => void} interrupt it stops
  * @property {(begun: boolean) => void} attend the user begins or ends to speak
@@ -20,8 +21,11 @@ import { Recording } from "./recording.mjs";
  * @property {(on: boolean) => void} changed
  */
 
-/** Decibels above the voice so far that count as a rise, and seconds between two. */
+/** Decibels above the voice so far that count as a rise. */
 const RISE = 7;
+/** Milliseconds a step by which the microphone's clock may be slower than the page's. */
+const DRIFT = 0.001;
+/** Seconds between two of them that are answered. */
 const BETWEEN = 1.5;
 
 export class Microphone {
@@ -36,6 +40,10 @@ export class Microphone {
   #held = false;
   #usual = SILENT;
   #lifted = 0;
+  /** The last moment of the microphone, coarsely. @type {Float32Array[]} */
+  #lately = [];
+  #count = 0;
+  #began = Infinity;
   /** When each thing happened, in milliseconds of the page: for whoever measures. @type {Record<string, number>[]} */
   measured = [];
 
@@ -56,6 +64,8 @@ export class Microphone {
       if (this.#activity.speaking) this.#ear.attend(false);
       this.#activity.reset();
     } else if (!this.on) {
+      this.#count = 0;
+      this.#began = Infinity;
       await this.#capture.start((samples) => this.#hear(samples));
       this.#recording = new Recording(this.#capture.rate);
     }
@@ -77,17 +87,31 @@ export class Microphone {
     const recording = this.#recording;
     if (!recording) return;
     recording.add(samples);
-    const now = level(samples), echo = this.#echo.feed(now, this.#ear.played());
+    const stamp = this.#stamp();
+    this.#lately = [...this.#lately.slice(1 - WINDOW / STEP), shrunk(samples, COARSE * STEP)];
+    const now = level(samples), echo = this.#echo.feed(this.#ear.played(stamp));
     if (this.#held) return;
     const change = this.#activity.feed(now, echo);
-    if (change === "start") this.#noticed();
+    if (change === "start") this.#noticed(stamp);
     else if (change === "end") this.#end();
     else if (change === "pause") this.#ear.gesture("nod");
     else if (this.#activity.speaking) this.#rises(now);
   }
 
-  #noticed() {
-    if (this.#echo.heardItself()) return this.#activity.reset();
+  /**
+   * When the sound was there of which we hear: a page that is busy hears of it late and then all at
+   * once, but never early.
+   */
+  #stamp() {
+    const since = this.#count++ * STEP * 1000;
+    this.#began = Math.min(this.#began + DRIFT, performance.now() - since);
+    return this.#began + since;
+  }
+
+  /** @param {number} stamp */
+  #noticed(stamp) {
+    const mic = joined(this.#lately);
+    if (this.#echo.heardItself(mic, this.#ear.wave(stamp, mic.length / COARSE))) return this.#activity.reset();
     this.#begin(performance.now());
   }
 
@@ -129,4 +153,15 @@ export class Microphone {
       this.#ear.tell(String(/** @type {any} */ (error).message ?? error), true);
     }
   }
+}
+
+/** @param {Float32Array[]} parts */
+function joined(parts) {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
