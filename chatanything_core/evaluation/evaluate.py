@@ -1,6 +1,7 @@
 """Measure a painter, or another system, on the evaluation set."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ def evaluate(
     done = {(result.run, result.number) for result in read_results(out, study)}
     left = [
         (run, prompt)
-        for prompt in study.prompts
+        for prompt in _in_turn(study.prompts)
         for run in study.runs
         if (run.name, prompt.number) not in done
     ]
@@ -113,6 +114,16 @@ def _work(
     ]  # fmt: skip
     for index, answer in run_jobs(TARGET, jobs, pool, tick=tick):
         store_answer(out, *left[index], answer)
+
+
+def _in_turn(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """One of each category after the other, so that a part of a study stands for the whole."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for prompt in prompts:
+        turns.append((seen[prompt.category], len(turns), prompt))
+        seen[prompt.category] += 1
+    return [prompt for _, _, prompt in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _counted(tick: Tick, before: int, left: int) -> Tick:
