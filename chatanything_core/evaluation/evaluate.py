@@ -102,16 +102,17 @@ def _work(
 ) -> None:
     """Have the jobs done, and write down each answer as it comes."""
     plain = study_to_json(study)
+    one_of = {one["number"]: [one] for one in plain["prompts"]}
     words = {"folder": str(folder.resolve()) if folder else "", "keep": keep}
     jobs = [
         {
-            "study": plain | {"prompts": [one for one in plain["prompts"] if one["number"] == p.number]},
+            "study": plain | {"prompts": one_of[prompt.number]},
             "run": run.name,
-            "number": p.number,
+            "number": prompt.number,
             **words,
         }
-        for run, p in left
-    ]  # fmt: skip
+        for run, prompt in left
+    ]
     for index, answer in run_jobs(TARGET, jobs, pool, tick=tick):
         store_answer(out, *left[index], answer)
 

@@ -11,7 +11,6 @@ import argparse
 import hashlib
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -123,6 +122,8 @@ class _Count:
 
     def told(self) -> dict[str, Any]:
         """The row of the table."""
+        import resource  # which Windows lacks
+
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         heavy = [f"{memory:.0f} MB"] if memory > MEMORY else []
         counted = {"inputs": self.inputs, "refused": self.refused, "slowest": self.slowest}
@@ -168,13 +169,15 @@ def _is_here(module: str) -> bool:
 
 def _guided(name: str, seconds: float, seed: int) -> int:
     """Changes by libFuzzer, kept where they reach something new."""
-    import tempfile
+    import shutil
 
     import atheris
 
     with atheris.instrument_imports(include=["chatanything"]):
         count = _Count(name)
-    place = Path(tempfile.mkdtemp(prefix="fuzz-corpus-"))
+    place = FOUND / f"{name}-corpus"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     for number, data in enumerate([*count.target.seeds(), *corpus(name)]):
         (place / str(number)).write_bytes(data)
         count.feed(data)
