@@ -104,7 +104,8 @@ def process_of(client: Client) -> int:
 
 def soak(client: Client, count: int, seed: int, seconds: float) -> list[State]:
     """Run prompts until there are `count` or the time is over."""
-    dice, states, server = random.Random(seed), [], process_of(client)
+    dice, server = random.Random(seed), process_of(client)
+    states: list[State] = []
     end = time.monotonic() + seconds
     while len(states) < count and time.monotonic() < end:
         begun = time.monotonic()

@@ -120,7 +120,7 @@ def _work(
 def _in_turn(prompts: Sequence[Prompt]) -> list[Prompt]:
     """One of each category after the other, so that a part of a study stands for the whole."""
     seen: Counter[str] = Counter()
-    turns = []
+    turns: list[tuple[int, int, Prompt]] = []
     for prompt in prompts:
         turns.append((seen[prompt.category], len(turns), prompt))
         seen[prompt.category] += 1
