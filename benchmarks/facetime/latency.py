@@ -25,8 +25,8 @@ from chatanything.character.request import Request
 from chatanything.live.roster import Roster
 from chatanything.llm.profiles import Profile, add_profile
 
-from .streaming_model import streaming_model
 from ..tables import replace_table
+from .streaming_model import streaming_model
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "tests" / "browser" / "facetime"

@@ -1,6 +1,7 @@
 """Measure a painter, or another system, on the evaluation set."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ def evaluate(
     done = {(result.run, result.number) for result in read_results(out, study)}
     left = [
         (run, prompt)
-        for prompt in study.prompts
+        for prompt in _in_turn(study.prompts)
         for run in study.runs
         if (run.name, prompt.number) not in done
     ]
@@ -101,18 +102,29 @@ def _work(
 ) -> None:
     """Have the jobs done, and write down each answer as it comes."""
     plain = study_to_json(study)
+    one_of = {one["number"]: [one] for one in plain["prompts"]}
     words = {"folder": str(folder.resolve()) if folder else "", "keep": keep}
     jobs = [
         {
-            "study": plain | {"prompts": [one for one in plain["prompts"] if one["number"] == p.number]},
+            "study": plain | {"prompts": one_of[prompt.number]},
             "run": run.name,
-            "number": p.number,
+            "number": prompt.number,
             **words,
         }
-        for run, p in left
-    ]  # fmt: skip
+        for run, prompt in left
+    ]
     for index, answer in run_jobs(TARGET, jobs, pool, tick=tick):
         store_answer(out, *left[index], answer)
+
+
+def _in_turn(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """One of each category after the other, so that a part of a study stands for the whole."""
+    seen: Counter[str] = Counter()
+    turns: list[tuple[int, int, Prompt]] = []
+    for prompt in prompts:
+        turns.append((seen[prompt.category], len(turns), prompt))
+        seen[prompt.category] += 1
+    return [prompt for _, _, prompt in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _counted(tick: Tick, before: int, left: int) -> Tick:

@@ -11,7 +11,6 @@ import argparse
 import hashlib
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -56,15 +55,20 @@ def _started(name: str, options: argparse.Namespace) -> dict[str, Any]:
     """What the process of one target counted; a process that died escaped."""
     command = [sys.executable, "-m", "tests.fuzz.run", "--child", name]
     command += ["--seconds", str(options.seconds), "--seed", str(options.seed)]
+    record = FOUND / f"{name}.json"
+    record.unlink(missing_ok=True)
     done = subprocess.run(
-        command + ["--plain"] * options.plain, cwd=ROOT, capture_output=True, text=True, check=False
+        command + ["--plain"] * options.plain, cwd=ROOT, capture_output=True, check=False
     )
-    try:
-        row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    except (ValueError, IndexError):
-        row = {"inputs": 0, "refused": 0, "slowest": 0, "memory": 0, "escapes": ["died"]}
+    if record.exists():
+        row: dict[str, Any] = json.loads(record.read_text())
+    else:
+        row = {"inputs": 0, "refused": 0, "slowest": 0, "memory": 0, "escapes": []}
+    if done.returncode:
+        row["escapes"].append(f"the process ended with {done.returncode}")
     if row["escapes"]:
-        sys.stderr.write(f"{name}: {row['escapes']}\n{done.stderr[-1500:]}\n")
+        said = done.stderr.decode("utf-8", "backslashreplace")[-1500:]
+        sys.stderr.write(f"{name}: {row['escapes']}\n{said}\n")
     return {"target": name, **row}
 
 
@@ -91,6 +95,8 @@ class _Count:
         self.inputs = self.refused = 0
         self.slowest = 0.0
         self.escapes: list[str] = []
+        self._written = 0.0
+        FOUND.mkdir(parents=True, exist_ok=True)
 
     def feed(self, data: bytes) -> None:
         """Give the target one input."""
@@ -106,9 +112,18 @@ class _Count:
         self.slowest = max(self.slowest, took)
         if took > SLOW:
             self._keep(data, f"{took:.1f} s")
+        if time.monotonic() - self._written > 1:
+            self.write()
+
+    def write(self) -> None:
+        """Leave the row for the parent: libFuzzer ends its process without asking Python."""
+        self._written = time.monotonic()
+        (FOUND / f"{self.name}.json").write_text(json.dumps(self.told()))
 
     def told(self) -> dict[str, Any]:
         """The row of the table."""
+        import resource  # which Windows lacks
+
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         heavy = [f"{memory:.0f} MB"] if memory > MEMORY else []
         counted = {"inputs": self.inputs, "refused": self.refused, "slowest": self.slowest}
@@ -118,7 +133,6 @@ class _Count:
         kind = why.partition(":")[0].replace(" ", "")
         if sum(known.partition(" ")[0] == kind for known in self.escapes) >= 5:
             return
-        FOUND.mkdir(parents=True, exist_ok=True)
         path = FOUND / f"{self.name}-{hashlib.sha256(data).hexdigest()[:10]}.bin"
         path.write_bytes(data)
         self.escapes.append(f"{kind} {path.name} {why}")
@@ -137,7 +151,7 @@ def _child(name: str, seconds: float, seed: int, plain: bool) -> int:
 
     while time.monotonic() < end:
         count.feed(mutated(dice.choice(seeds), dice))
-    sys.stdout.write(json.dumps(count.told()) + "\n")
+    count.write()
     return 0
 
 
@@ -155,18 +169,18 @@ def _is_here(module: str) -> bool:
 
 def _guided(name: str, seconds: float, seed: int) -> int:
     """Changes by libFuzzer, kept where they reach something new."""
-    import atexit
-    import tempfile
+    import shutil
 
     import atheris
 
     with atheris.instrument_imports(include=["chatanything"]):
         count = _Count(name)
-    place = Path(tempfile.mkdtemp(prefix="fuzz-corpus-"))
+    place = FOUND / f"{name}-corpus"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     for number, data in enumerate([*count.target.seeds(), *corpus(name)]):
         (place / str(number)).write_bytes(data)
         count.feed(data)
-    atexit.register(lambda: sys.stdout.write("\n" + json.dumps(count.told()) + "\n"))
     flags = [
         f"-max_total_time={max(1, round(seconds))}",
         f"-seed={seed + 1}",

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import tarfile
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,6 +100,13 @@ def _history(data: bytes, folder: Path) -> None:
 
 def _text(data: bytes, folder: Path) -> None:
     parse_markup(data.decode("utf-8", "replace"))
+
+
+def _icons(data: bytes, folder: Path) -> None:
+    packed = data.startswith(b"\x1f\x8b")
+    path = folder / ("icons.tgz" if packed else "icons.json")
+    path.write_bytes(data)
+    read_icons(path)
 
 
 def _system(data: bytes, folder: Path) -> None:
@@ -198,7 +206,13 @@ def _icon_seeds() -> list[bytes]:
     icons = {"harp": {"body": '<path d="M0 0h16v16z"/>'}, "old": {"body": "<g/>", "hidden": True}}
     info = {"name": "Set", "license": {"title": "MIT", "spdx": "MIT"}, "author": {"name": "x"}}
     whole = {"prefix": "set", "info": info, "icons": icons, "width": 16, "height": 16}
-    return [json.dumps(whole | {"aliases": {"a": {"parent": "harp"}}}).encode()]
+    plain = json.dumps(whole | {"aliases": {"a": {"parent": "harp"}}}).encode()
+    package = io.BytesIO()
+    with tarfile.open(fileobj=package, mode="w:gz") as file:
+        member = tarfile.TarInfo("package/icons.json")
+        member.size = len(plain)
+        file.addfile(member, io.BytesIO(plain))
+    return [plain, package.getvalue()]
 
 
 def _profile_seeds() -> list[bytes]:
@@ -234,7 +248,7 @@ TARGETS = {
     "picture": Target(_file(read_picture, "picture.png"), _picture_seeds),
     "drawing": Target(_file(load_drawing, "drawing.svg"), _svg_seeds),
     "body": Target(_file(load_body, "body.svg"), _body_seeds),
-    "icons": Target(_file(read_icons, "icons.json"), _icon_seeds),
+    "icons": Target(_icons, _icon_seeds),
     "weights": Target(_file(read_header, "model.safetensors"), _weights_seeds),
     "system": Target(_system, _system_seeds),
 }

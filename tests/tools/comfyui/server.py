@@ -59,7 +59,7 @@ def free_port() -> int:
     """A port that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
