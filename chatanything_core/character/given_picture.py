@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from ..diffusion import Portrait
 from ..diffusion.drawings import Drawing, load_drawing
+from ..diffusion.drawings.cut_out import SEEN, WHOLE
 from ..diffusion.drawings.give_face import give_face
 from ..diffusion.drawings.safe_svg import is_svg
 from ..errors import InputError
-from ..landmarks import Face, find_face, read_picture
+from ..landmarks import Face, find_face, opaque, read_picture
 from ..landmarks.find_face import NOT_READY
 from ..progress import Tick, no_progress
 from ..video import fit_portrait
@@ -97,9 +98,9 @@ def _of_file(path: Path, tick: Tick) -> Drawing | Portrait:
     if drawn:
         return load_drawing(path, tick=tick)
     pixels = read_picture(path, SIDE).pixels
-    if pixels.shape[2] == 4:
+    if pixels.shape[2] == 4 and (pixels[..., 3] > SEEN).mean() <= WHOLE:
         return load_drawing(path, tick=tick)
-    pixels = fit_portrait(pixels)
+    pixels = fit_portrait(opaque(pixels))
     face = find_face(pixels)
     if face.origin == "detected":
         return _portrait(pixels, face, path.name)

@@ -77,6 +77,16 @@ def test_its_drawing_stays_when_it_is_painted_anew(client, service, resvg):
         assert recipe["drawing"]["name"] == "star.svg"
 
 
+def test_a_photograph_with_one_clear_pixel_is_a_photograph(client):
+    picture = Image.open(io.BytesIO(bricks())).convert("RGBA")
+    picture.putpixel((0, 0), (0, 0, 0, 0))
+    record = sent(client, png(picture), "wall.png")[-1][0]
+    if ready_detectors():
+        assert record["character"]["painted"] == "picture"
+    else:
+        assert record["message"].startswith("Nobody can say")
+
+
 @pytest.mark.parametrize(("mode", "ground"), [("RGBA", (0, 0, 0, 0)), ("RGB", "#f4f1ea")])
 def test_a_thing_by_itself_is_a_body(client, mode, ground):
     made = sent(client, blob(mode, ground), "blue thing.png")[-1][0]["character"]
