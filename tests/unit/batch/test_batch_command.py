@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -110,10 +111,10 @@ def test_it_goes_on_where_it_was_stopped(tmp_path):
 
 
 @pytest.fixture
-def cluster(tmp_path_factory):
+def cluster():
     pytest.importorskip("ray")
     tool = shutil.which("ray", path=str(Path(sys.executable).parent)) or pytest.skip("no `ray`")
-    place = tmp_path_factory.mktemp("ray")
+    place = Path(tempfile.mkdtemp(prefix="ray-"))  # short: sockets lie in it
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "RAY_USAGE_STATS_ENABLED": "0"}
     head = ["--head", "--port=0", "--num-cpus=2", "--include-dashboard=false", "--block"]
     size = ["--object-store-memory=80000000", f"--temp-dir={place}"]
@@ -125,6 +126,8 @@ def cluster(tmp_path_factory):
             time.sleep(0.1)
         yield found.read_text().strip()
         process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.mark.slow

@@ -112,6 +112,8 @@ KL |= {"ch_mult": [1, 1, 1, 1], "num_res_blocks": 1, "attn_resolutions": []}
 WAN = {"dim": 8, "z_dim": 16, "dim_mult": [1, 2, 4, 4], "num_res_blocks": 2, "attn_scales": []}
 WAN |= {"temperal_downsample": [False, True, True], "image_channels": 3, "dropout": 0.0}
 POOLED = 16
+CONTRAST = 6.0
+"""So much more than by chance: no face in a picture that is all grey would be a good one."""
 
 
 def fill(module):
@@ -144,7 +146,10 @@ def make_model(family):
 def make_vae(family):
     """A VAE that knows the family's latents."""
     if family == "qwen_image":
-        return VAE(sd=fill(WanVAE(**WAN)).state_dict())
+        model = fill(WanVAE(**WAN))
+        with torch.no_grad():
+            model.decoder.head[-1].weight.mul_(CONTRAST)
+        return VAE(sd=model.state_dict())
     channels = 4 if family == "sd15" else 16
     params = {"ddconfig": KL | {"z_channels": channels}, "embed_dim": channels}
     weights = fill(AutoencoderKL(**params)).state_dict()
