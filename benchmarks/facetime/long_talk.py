@@ -75,7 +75,8 @@ def motion_of(rows: npt.NDArray[np.float32]) -> Motion:
     """Rows of `motion_rows` as a motion again."""
     mouth = MouthTrack(25.0, *rows[:, :6].T)
     blink, gaze, brow, head = rows[:, 6:8], rows[:, 8:10], rows[:, 10:12], rows[:, 15:20]
-    made = Motion(mouth, blink, gaze, brow, *rows[:, 12:15].T, head, rows[:, 20])
+    frown, lid, smile = rows[:, 12:15].T
+    made = Motion(mouth, blink, gaze, brow, frown, lid, smile, head, rows[:, 20])
     assert np.array_equal(motion_rows(made), rows)
     return made
 
@@ -89,7 +90,7 @@ def film_steps(prepared: Prepared, landmarks: Landmarks) -> Array:
         speech = speak(who.voice, turn.reply, emotion=turn.emotion)
         frames = frame_count(speech.timeline.duration, 25)
         level = loudness_levels(speech.samples, speech.rate, frames, 25)
-        life = {"seed": who.seed, "who": who.persona.name, "start": 60.0 * n}
+        life: dict[str, Any] = {"seed": who.seed, "who": who.persona.name, "start": 60.0 * n}
         motion = plan_motion(speech.timeline, emotion=turn.emotion, level=level, **life)
         found.append(landmarks.steps(motion))
     return np.concatenate(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from .. import voice
 from ..character.make_character import Character
@@ -57,20 +58,16 @@ def converse(
         raise InputError("A talk needs a topic. Give one, such as 'rain'.")
     said = f"Let us talk about {said}. What do you think of it?"
     histories = [History(), History()]
+    writer: dict[str, Any] = {"engine": engine, "source": source, "limit": limit}
     for number in range(turns):
         speaker = number % 2
         own, other = pair[speaker], pair[1 - speaker]
-        reply = chat(
-            own.persona,
-            said,
-            histories[speaker],
-            engine=engine,
-            source=source,
-            limit=limit,
-            user=other.persona.name,
-            seed=own.seed + number,
-            tick=tick,
-        )
+        asked: dict[str, Any] = {
+            "user": other.persona.name,
+            "seed": own.seed + number,
+            "tick": tick,
+        }
+        reply = chat(own.persona, said, histories[speaker], **writer, **asked)
         histories[speaker] = reply.history
         speech = voice.speak(own.voice, reply.text, emotion=reply.emotion, tick=tick)
         yield DuetTurn(speaker, reply.text, reply.emotion, speech)

@@ -5,6 +5,7 @@ JSON from our own page, and the host that is asked for must be one that we serve
 that was pointed at this machine is not). Off this machine a token is needed, which came in the link.
 """
 
+import base64
 import hmac
 import json
 import time
@@ -144,3 +145,27 @@ def status_of(error: ChatAnythingError) -> int:
     if isinstance(error, RefusedError):
         return error.status
     return 400 if isinstance(error, InputError) else 503
+
+
+def decoded(text: str) -> bytes:
+    """The bytes of a file that was sent as base64.
+
+    Raises:
+        InputError: it is not base64.
+    """
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise InputError("`picture` is the file's bytes in base64.") from error
+
+
+def number_of(request: "web.Request", name: str) -> float:
+    """A number that the address gives, `?name=1.5`.
+
+    Raises:
+        InputError: it does not.
+    """
+    try:
+        return float(request.query[name])
+    except (KeyError, ValueError):
+        raise InputError(f"The address needs {name}=NUMBER.") from None

@@ -5,7 +5,6 @@ with known fields; no address, path or key is ever part of a request.
 """
 
 import asyncio
-import base64
 import functools
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
 from .follow import follow_route
-from .guard import RefusedError, body_of, status_of
+from .guard import RefusedError, body_of, decoded, number_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
 from .sound_routes import speak_route, transcribe_route
@@ -104,7 +103,7 @@ class Handlers:
         self.rated(request)
         kinds = {"concept": str, "seed": int, "language": str, "picture": str, "file": str}
         body = await body_of(request, MOST, **kinds)
-        picture = _decoded(body["picture"]) if "picture" in body else b""
+        picture = decoded(body["picture"]) if "picture" in body else b""
         words = (body.get("concept", ""), body.get("seed", 0), body.get("language", ""))
         given = (picture, body.get("file", ""))
         return await streamed(request, lambda put: self.service.make(put, *words, *given))
@@ -129,7 +128,7 @@ class Handlers:
     async def idle(self, request: web.Request) -> web.Response:
         """Rows of the motion of a face that says nothing, from any second on."""
         found = await self.found(request)
-        start, seconds = _number(request, "from"), _number(request, "seconds")
+        start, seconds = number_of(request, "from"), number_of(request, "seconds")
         own = found.character
         rows = await asyncio.to_thread(
             idle_rows, start, seconds, seed=own.seed, who=own.persona.name
@@ -282,22 +281,8 @@ class Handlers:
             raise RefusedError(404, str(error)) from error
 
 
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except ValueError as error:
-        raise InputError("`picture` is the file's bytes in base64.") from error
-
-
 def _heard(record: dict[str, Any]) -> tuple[str, str]:
     turn, text = record.get("turn"), record.get("text")
     if set(record) != {"turn", "text"} or not (isinstance(turn, str) and isinstance(text, str)):
         raise InputError("`heard` has the texts `turn` and `text`.")
     return turn, text
-
-
-def _number(request: web.Request, name: str) -> float:
-    try:
-        return float(request.query[name])
-    except (KeyError, ValueError):
-        raise InputError(f"The address needs {name}=NUMBER.") from None
