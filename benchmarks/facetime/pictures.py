@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -59,7 +60,7 @@ def made(docs: Path, folder: Path) -> None:
     taken = json.loads(done.stdout.splitlines()[-1])["taken"]
     still(folder).save(docs / "facetime.jpg", quality=88, optimize=True)
     first, *others = moving(folder, taken)
-    how = {"duration": round(1000 * STEP), "loop": 0, "quality": 60, "method": 6}
+    how: dict[str, Any] = {"duration": round(1000 * STEP), "loop": 0, "quality": 60, "method": 6}
     first.save(docs / "facetime.webp", save_all=True, append_images=others, **how)
 
 
