@@ -32,7 +32,9 @@ def still(folder: Path) -> Image.Image:
     sheet.paste(wide, (0, 0))
     sheet.paste(narrow, (wide.width + GAP, 0))
     width = 1500
-    return sheet.resize((width, round(sheet.height * width / sheet.width)), Image.Resampling.LANCZOS)
+    return sheet.resize(
+        (width, round(sheet.height * width / sheet.width)), Image.Resampling.LANCZOS
+    )
 
 
 def moving(folder: Path, taken: list[float]) -> list[Image.Image]:

@@ -17,6 +17,7 @@ from ..live.idle_rows import IDLE_FPS, idle_rows
 from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
+from .filmed_turn import IDLE_SECONDS
 from .guard import RefusedError, body_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
@@ -126,7 +127,7 @@ class Handlers:
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """The answer, sentence by sentence."""
-        body = await body_of(request, message=str, turn=str, heard=dict, film=bool)
+        body = await body_of(request, message=str, turn=str, heard=dict, film=(int, float))
         message = body.get("message", "")
         if message == GREETING:
             raise InputError("The message is empty. Type what you want to say.")
@@ -134,12 +135,12 @@ class Handlers:
 
     async def greet(self, request: web.Request) -> web.StreamResponse:
         """What it says without being asked."""
-        body = await body_of(request, turn=str, heard=dict, film=bool)
+        body = await body_of(request, turn=str, heard=dict, film=(int, float))
         return await self._told(request, body, self._saying(GREETING))
 
     async def again(self, request: web.Request) -> web.StreamResponse:
         """Another answer to the last message."""
-        body = await body_of(request, turn=str, heard=dict, film=bool)
+        body = await body_of(request, turn=str, heard=dict, film=(int, float))
         return await self._told(request, body, self.service.again)
 
     def _saying(self, message: str) -> Callable[..., None]:
@@ -153,7 +154,7 @@ class Handlers:
         if "heard" in body:
             # Told with the next message, so that this one never comes before it.
             await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
-        film = body.get("film", False)
+        film = _phase(body.get("film"))
         return await streamed(
             request,
             lambda put: tell(put, wanted, turn, film),
@@ -273,6 +274,14 @@ def _heard(record: dict[str, Any]) -> tuple[str, str]:
     if set(record) != {"turn", "text"} or not (isinstance(turn, str) and isinstance(text, str)):
         raise InputError("`heard` has the texts `turn` and `text`.")
     return turn, text
+
+
+def _phase(second: float | None) -> float | None:
+    if second is not None and not 0 <= second <= IDLE_SECONDS:
+        raise InputError(
+            f"`film` is a second of the loop in which it waits, 0 to {IDLE_SECONDS:g}."
+        )
+    return second
 
 
 def _number(request: web.Request, name: str) -> float:
