@@ -108,7 +108,11 @@ def test_a_face_that_is_not_there_is_refused(dots, count, number, message):
 
 def test_all_faces_are_told_largest_first(dots):
     faces = find_faces(with_dots(3), detector=dots)
-    assert [round(float(face.points[36:48, 0].mean()) * 400, -1) for face in faces] == [100, 190, 280]
+    assert [round(float(face.points[36:48, 0].mean()) * 400, -1) for face in faces] == [
+        100,
+        190,
+        280,
+    ]
     assert find_faces(with_dots(3), detector="none") == ()
 
 

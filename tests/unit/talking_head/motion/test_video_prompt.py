@@ -8,7 +8,9 @@ from chatanything.talking_head import acting_prompt, frames_for
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.5, 3.0, 3.01, 17.77])
-@pytest.mark.parametrize(("fps", "rule", "step"), [(16, "4n+1", 4), (25, "8n+1", 8), (25, "any", 1)])
+@pytest.mark.parametrize(
+    ("fps", "rule", "step"), [(16, "4n+1", 4), (25, "8n+1", 8), (25, "any", 1)]
+)
 def test_frames_cover_the_speech_and_obey_the_rule(seconds, fps, rule, step):
     count = frames_for(seconds, fps, rule)
     assert count % step == 1 % step
