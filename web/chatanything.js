@@ -9,7 +9,7 @@ import { showText } from "./shown_text.js";
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
 /** Nodes that show a video; the page of ComfyUI 0.8 takes it for a picture in Nodes 2.0. */
-const FILMS = ["ChatAnythingTalkingHead", "ChatAnythingIdleHead", "ChatAnythingVideoJoin"];
+const FILMS = ["ChatAnythingTalkingHead", "ChatAnythingIdleHead", "ChatAnythingVideoJoin", "ChatAnythingDuet"];
 
 /** Set by pages that have App mode; the linear view before it showed every knob and no film. */
 const APP_MODE = "Comfy.AppBuilder.VueNodeSwitchDismissed";

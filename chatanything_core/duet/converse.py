@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from .. import voice
 from ..character.make_character import Character
@@ -60,17 +61,9 @@ def converse(
     for number in range(turns):
         speaker = number % 2
         own, other = pair[speaker], pair[1 - speaker]
-        reply = chat(
-            own.persona,
-            said,
-            histories[speaker],
-            engine=engine,
-            source=source,
-            limit=limit,
-            user=other.persona.name,
-            seed=own.seed + number,
-            tick=tick,
-        )
+        how: dict[str, Any] = {"engine": engine, "source": source, "limit": limit, "tick": tick}
+        how |= {"user": other.persona.name, "seed": own.seed + number}
+        reply = chat(own.persona, said, histories[speaker], **how)
         histories[speaker] = reply.history
         speech = voice.speak(own.voice, reply.text, emotion=reply.emotion, tick=tick)
         yield DuetTurn(speaker, reply.text, reply.emotion, speech)
