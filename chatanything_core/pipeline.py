@@ -10,7 +10,17 @@ from typing import Any
 
 from PIL import Image
 
-from . import dialogue, diffusion, landmarks, llm, persona, talking_head, video, voice
+from . import (
+    dialogue,
+    diffusion,
+    landmarks,
+    llm,
+    persona,
+    talking_head,
+    transcription,
+    video,
+    voice,
+)
 from .atomic_write import atomic_write, move_in, staging_folder
 from .character.check_request import check_request
 from .character.make_character import Character, make_character, perform
@@ -108,6 +118,7 @@ def registries() -> tuple[Registry[Any], ...]:
         persona.writers,
         dialogue.talkers,
         voice.voices,
+        transcription.listeners,
         diffusion.matchers,
         diffusion.painters,
         talking_head.heads,

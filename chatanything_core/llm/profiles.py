@@ -25,7 +25,9 @@ from .servers.profile_file import (
 )
 
 __all__ = [
+    "NO_LANGUAGE_MODELS",
     "SPEECH_PROFILE",
+    "TRANSCRIPTION_PROFILE",
     "Effort",
     "KeyPlace",
     "Profile",
@@ -43,6 +45,9 @@ __all__ = [
 
 SPEECH_PROFILE = "speech"
 """The profile of the speech server; not a language model, so an empty name never means it."""
+TRANSCRIPTION_PROFILE = "transcription"
+"""The profile of the server that writes down speech; no language model either."""
+NO_LANGUAGE_MODELS = (SPEECH_PROFILE, TRANSCRIPTION_PROFILE)
 _SERVICE = "chatanything"
 
 
@@ -89,7 +94,7 @@ def find_profile(name: str) -> Profile:
         return known[name]
     if name in file.skipped:
         raise InputError(f"Profile {name!r} in {profiles_file()} is wrong. {file.skipped[name]}")
-    models = {key: profile for key, profile in known.items() if key != SPEECH_PROFILE}
+    models = {key: profile for key, profile in known.items() if key not in NO_LANGUAGE_MODELS}
     if not name and len(models) == 1:
         return next(iter(models.values()))
     choices = known if name else models

@@ -18,7 +18,9 @@ NETWORK = {"urllib.request", "http.client", "httpx", "aiohttp", "openai", "edge_
 REACH = {
     *("downloads/transfer.py", "llm/servers/openai.py", "llm/servers/loopback.py"),
     *("llm/servers/explain.py", "llm/servers/completion_request.py", "llm/servers/completion.py"),
+    *("transcription/server_listener.py", "workflows/comfyui_server.py", "workflows/run_prompt.py"),
     *("voice/engines/edge.py", "voice/engines/openai_speech.py", "comfy/download_routes.py"),
+    "comfy/facetime_routes.py",
 }
 """Modules that may use the network; `facetime/` serves, and asks nobody."""
 RUNS = {"eval", "exec", "compile", "__import__", "system", "popen"}

@@ -1,6 +1,7 @@
 """What a program that talks to ComfyUI needs: prompts in, events and files out."""
 
 import json
+import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -115,12 +116,16 @@ class Running:
 class Client:
     """One user of one server."""
 
-    def __init__(self, url: str, base: Path, log: Path) -> None:
+    def __init__(
+        self, url: str, base: Path, log: Path, process: "subprocess.Popen[bytes] | None" = None
+    ) -> None:
         self.url = url
         self.base = base
         """The server's base directory: input, output, temp, user."""
         self.log = log
         """All that the server has printed."""
+        self.process = process
+        """The server itself, where it is a child of the tests."""
 
     def fetch(self, path: str) -> bytes:
         """The body of a GET."""

@@ -5,7 +5,14 @@ import pytest
 from scipy.ndimage import label
 
 from chatanything.errors import InputError
-from chatanything.landmarks import LIBRARY, MAPS, draw_map, make_guide
+from chatanything.landmarks import (
+    LIBRARY,
+    MAPS,
+    SET_BY_USER,
+    draw_map,
+    guide_of_points,
+    make_guide,
+)
 from chatanything.persona import EMOTIONS
 
 
@@ -146,3 +153,12 @@ def test_a_faceless_picture_is_a_legal_guide():
     x, y = guide.points[36:68].mean(0) * (400, 304)
     assert 60 < x < 180 and 90 < y < 270
     assert guide.control.max() == 255, "the map is not blank"
+
+
+def test_points_that_a_user_set_are_the_guide():
+    points = np.add(make_guide().points, (0.05, -0.02))
+    guide = guide_of_points(points, style="openpose", strength=0.5)
+    assert np.array_equal(guide.points, points) and guide.notes == (SET_BY_USER,)
+    assert np.array_equal(guide.control, draw_map("openpose", points, (512, 512)))
+    with pytest.raises(InputError, match="strength"):
+        guide_of_points(points, strength=3.0)

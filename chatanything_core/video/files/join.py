@@ -1,4 +1,4 @@
-"""Several videos into one, packet by packet, without encoding again."""
+"""Several videos into one: packet by packet, or encoded again to be alike."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,17 +7,22 @@ from typing import Any
 
 import av
 
-from ..atomic_write import atomic_write
-from ..errors import InputError
-from ..progress import Tick, no_progress
-from .records import Video
+from ...atomic_write import atomic_write
+from ...errors import InputError
+from ...progress import Tick, no_progress
+from ..records import Video
+from .encode_together import encode_together
 
 
-def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) -> Video:
-    """Put `parts` one after the other into an MP4 at `path`.
+def join_videos(
+    path: Path, parts: Sequence[Path], *, encode: bool = False, tick: Tick = no_progress
+) -> Video:
+    """Put `parts` one after the other into a video at `path`.
 
-    All must have been made with the same size, frame rate, sound rate and coding, as replies
-    of one persona are.
+    As packets, into an MP4, when all were made with the same size, frame rate, sound rate and
+    coding, as replies of one persona are. With `encode` any videos are joined, in the format of
+    `path`'s suffix: all get the size and frame rate of the first, with bars where their shape
+    differs, and their sound, which may be missing, becomes one channel.
 
     Raises:
         InputError: fewer than one part, a part that is not a video, or one that differs.
@@ -25,22 +30,38 @@ def join_videos(path: Path, parts: Sequence[Path], *, tick: Tick = no_progress) 
     """
     if not parts:
         raise InputError("There are no videos to join. Give at least one.")
-    heads = [_traits(Path(part)) for part in parts]
+    path, parts = Path(path), [Path(part) for part in parts]
+    if encode:
+        return encode_together(path, parts, tick)
+    heads = [_traits(part) for part in parts]
     for part, traits in zip(parts, heads, strict=True):
-        for name, value in traits.items():
-            if value != heads[0][name]:
-                raise InputError(
-                    f"{Path(part).name} cannot be joined: its {name} is {value}, that of "
-                    f"{Path(parts[0]).name} is {heads[0][name]}. Make all parts alike."
-                )
-    path = Path(path)
+        _check_alike(part, traits, parts[0], heads[0])
     try:
         with atomic_write(path) as file:
-            seconds = _join(file, [Path(part) for part in parts], tick)
+            seconds = _join(file, parts, tick)
     except av.FFmpegError as error:
         raise InputError(f"The videos cannot be joined: {error}. Make them again.") from error
     width, height = heads[0]["size"]
     return Video(path, width, height, float(heads[0]["frame rate"]), float(seconds))
+
+
+def _check_alike(part: Path, traits: dict[str, Any], first: Path, wanted: dict[str, Any]) -> None:
+    """Raise InputError unless the packets of two videos fit into one file."""
+    for name, value in traits.items():
+        if value == wanted[name]:
+            continue
+        if isinstance(value, bytes):
+            how = f"its {name} differ from those of {first.name}"
+        else:
+            how = f"its {name} is {_said(value)}, that of {first.name} is {_said(wanted[name])}"
+        raise InputError(
+            f"{part.name} cannot be joined as it is: {how}. Make all parts alike, or have them "
+            "encoded again (`encode`)."
+        )
+
+
+def _said(value: Any) -> str:
+    return "x".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
@@ -105,10 +126,16 @@ def _traits(part: Path) -> dict[str, Any]:
             if not source.streams.video or not source.streams.audio:
                 raise InputError(f"{part.name} lacks a picture or a sound track; it needs both.")
             picture, sound = source.streams.video[0], source.streams.audio[0]
+            if picture.metadata.get("alpha_mode") == "1":
+                raise InputError(
+                    f"{part.name} is transparent, which is lost when it is joined as it is. Have "
+                    "the parts encoded again (`encode`)."
+                )
             return {
                 "size": (picture.codec_context.width, picture.codec_context.height),
                 "frame rate": picture.average_rate,
-                "picture coding": (picture.codec_context.name, picture.codec_context.extradata),
+                "picture coding": picture.codec_context.name,
+                "encoder's settings": picture.codec_context.extradata or b"",
                 "sound coding": sound.codec_context.name,
                 "sound rate": sound.codec_context.sample_rate,
             }
