@@ -59,17 +59,17 @@ bench: .venv/.dev
 
 bench-facetime: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
-	$(BIN)/python -m benchmarks.facetime_latency docs/facetime.md
+	$(BIN)/python -m benchmarks.facetime.latency docs/facetime.md
 
 # A talk of a hundred turns: steps of the face, lost sound, memory.
 bench-facetime-long: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
-	$(BIN)/python -m benchmarks.facetime_long_talk
+	$(BIN)/python -m benchmarks.facetime.long_talk
 
 # docs/facetime.jpg and docs/facetime.webp, after a change of how the page or a teapot looks.
 facetime-pictures: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
-	$(BIN)/python -m benchmarks.facetime_pictures docs
+	$(BIN)/python -m benchmarks.facetime.pictures docs
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md

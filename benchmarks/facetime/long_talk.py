@@ -1,6 +1,6 @@
 """A talk of a hundred turns in a real page: steps of the face, lost sound, memory.
 
-python -m benchmarks.facetime_long_talk [--turns 100] [--whole 24] [--concept "grumpy teapot"]
+python -m benchmarks.facetime.long_talk [--turns 100] [--whole 24] [--concept "grumpy teapot"]
 
 Silence, speech and silence again, about five minutes of it with `whole` answers heard to their end;
 the others are cut off by the next message as soon as their mouth has opened. Steps are those of 60
@@ -27,7 +27,7 @@ from chatanything.talking_head.warp.remap import make_remapper
 from chatanything.talking_head.warp.warp_head import WarpedPortrait
 from chatanything.voice import speak
 
-from .facetime_latency import PAGES, served
+from .latency import PAGES, served
 
 Array = npt.NDArray[np.float64]
 CLOSE = 0.0401

@@ -1,8 +1,8 @@
 """The pictures of the page in the documents: docs/facetime.jpg, and docs/facetime.webp, which moves.
 
-python -m benchmarks.facetime_pictures docs [FOLDER]
+python -m benchmarks.facetime.pictures docs [FOLDER]
 
-With FOLDER the screenshots stay there to be looked at. Needs what `benchmarks.facetime_latency` needs.
+With FOLDER the screenshots stay there to be looked at. Needs what `benchmarks.facetime.latency` needs.
 """
 
 import json
@@ -16,7 +16,7 @@ from PIL import Image
 from chatanything.character.request import Request
 from chatanything.live.roster import Roster
 
-from .facetime_latency import PAGES, served
+from .latency import PAGES, served
 
 CONCEPT = "grumpy teapot"
 STEP = 1 / 12

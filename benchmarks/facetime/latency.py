@@ -1,6 +1,6 @@
 """From Enter to the first moving mouth in a finished picture.
 
-python -m benchmarks.facetime_latency [docs/facetime.md] [--turns 20] [--model] [--busy 2]
+python -m benchmarks.facetime.latency [docs/facetime.md] [--turns 20] [--model] [--busy 2]
 
 A real server and a real browser (Chromium with software GL) on this machine: 20 turns over ten
 characters. A picture counts when the graphics process has finished it (a fence), not when it was
@@ -25,10 +25,10 @@ from chatanything.character.request import Request
 from chatanything.live.roster import Roster
 from chatanything.llm.profiles import Profile, add_profile
 
+from ..tables import replace_table
 from .streaming_model import streaming_model
-from .tables import replace_table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "tests" / "browser" / "facetime"
 CONCEPTS = (
     *("grumpy teapot", "old fisherman", "cat", "red apple", "coffee mug"),
