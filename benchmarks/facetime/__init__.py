@@ -1,1 +1,1 @@
-"""Measurements of the live page."""
+"""The page, measured in a real browser."""

@@ -30,7 +30,7 @@ try {
       await page.evaluate(() => (window.recording.over = true));
     }
     if (turn === 0) await page.waitForTimeout(20_000);
-    if (turn % 10 === 9) memory.push([turn + 1, await used()]);
+    if (turn % 10 === 9 || turn + 1 === Number(turns)) memory.push([turn + 1, await used()]);
   }
   const seen = await page.evaluate(() => ({ frames: window.recording.frames, sound: window.compared(), turns: window.facetime.talk.measured.length }));
   const kept = await page.evaluate((id) => fetch(`/chatanything/facetime/characters/${id}`).then((r) => r.json()).then((c) => c.turns.length), id);
