@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "liveportrait": ("liveportrait",),
     "kokoro": ("TTS/kokoro", "kokoro"),
     "piper": ("TTS/piper", "piper"),
+    "whisper": ("whisper", "stt/whisper"),
     **{kind: (kind,) for kind in _LANDMARKS},
 }
 """Every kind of model that a stage reads, and its folders below a models folder."""

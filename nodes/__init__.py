@@ -7,13 +7,14 @@ from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .character import CharacterNode
 from .chat import Chat
-from .comfy.download_routes import add_routes
+from .comfy import download_routes, facetime_routes
 from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
 from .drawing import DrawingNode
 from .expert import ExpertNode
 from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
+from .facetime import Facetime
 from .history import EditHistory
 from .idle_head import IdleHead
 from .inversion import Inversion
@@ -21,6 +22,7 @@ from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import PortraitNode
 from .portrait_try import PortraitTry
+from .save_video import SaveTalkingVideo
 from .speak import Speak
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
@@ -50,9 +52,11 @@ NODES: list[type[io.ComfyNode]] = [
     TimelineOfAudio,
     TalkingHead,
     IdleHead,
+    Facetime,
     VideoJoin,
     VideoFrames,
     SaveCharacterCard,
+    SaveTalkingVideo,
 ]
 
 
@@ -66,5 +70,6 @@ class ChatAnythingExtension(ComfyExtension):
 async def comfy_entrypoint() -> ChatAnythingExtension:
     """What ComfyUI's loader calls, once and before any node is asked for its inputs."""
     use_comfyui()
-    add_routes()
+    download_routes.add_routes()
+    facetime_routes.add_routes()
     return ChatAnythingExtension()

@@ -37,7 +37,8 @@ INTERRUPTED = 130
 def reported(command: Callable[P, None]) -> Callable[P, None]:
     """Turn an expected failure of a command into one sentence and an exit code.
 
-    2: the input cannot be used; 1: an engine is missing or failed; 130: stopped with Ctrl-C.
+    2: the input cannot be used; 1: an engine is missing or failed; 130: stopped with Ctrl-C, 143
+    and 129: by SIGTERM and SIGHUP.
     """
 
     @functools.wraps(command)
@@ -52,7 +53,8 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
         except KeyboardInterrupt as error:
             screen.print("Stopped; no half-written files are left behind.")
-            raise typer.Exit(INTERRUPTED) from error
+            code = error.args[0] if error.args else INTERRUPTED
+            raise typer.Exit(code) from error
 
     return run
 

@@ -106,6 +106,22 @@ def test_a_key_stops_it_and_history_holds_what_was_heard(node, server):
     assert seen["all"] == 2
 
 
+STAR = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><path fill="#e8b13a" '
+    'd="M50 4 62 36 97 38 70 60 79 95 50 75 21 95 30 60 3 38 38 36Z"/></svg>'
+)
+
+
+def test_whom_a_dropped_drawing_shows_is_met(node, server, tmp_path):
+    pytest.importorskip("resvg_py")
+    seen = scene(node, "drop", server.start(), STAR, str(tmp_path / "met.png"))
+    assert seen["complaints"] == []
+    assert (seen["shown"], seen["hidden"]) == (True, True)
+    assert seen["met"] == "shy logo"
+    assert seen["state"] == "meet"
+    assert seen["told"].startswith("broken.png is not a readable picture")
+
+
 def test_a_reload_within_a_sentence_loses_nothing(node, server):
     seen = scene(node, "reload", server.start())
     assert seen["complaints"] == []

@@ -77,6 +77,33 @@ const SCENES = {
     return { heard, stopped, jaw: closed, turns: after, all: (await turns(page)).length, complaints: page.complaints };
   },
 
+  /** A drawing is dropped on the page while somebody talks: whom it shows is met, and painted anew. */
+  async drop() {
+    const page = await pageOf(browser);
+    const first = await meet(page, "grumpy teapot");
+    await say(page, "Tell me a story.");
+    await spoken(page);
+    const dropped = (type, name, text) => page.evaluate(([kind, file, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file, { type: "image/svg+xml" }));
+      dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, [type, name, text]);
+    await dropped("dragover", "x.svg", "");
+    const shown = await page.isVisible("#drop");
+    await dropped("drop", "shy_logo.svg", more[0]);
+    const id = await until(page, (old) => window.facetime.room.character?.id !== old && window.facetime.room.character?.id, first);
+    await ready(page, id);
+    const hidden = await page.isHidden("#drop");
+    const met = await page.evaluate(() => window.facetime.room.character.concept);
+    await say(page, "Who are you?");
+    await answered(page);
+    if (more[1]) await page.screenshot({ path: more[1] });
+    await page.click("#who");
+    await page.setInputFiles("#picture", { name: "broken.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    const told = await until(page, () => document.querySelector("#status.wrong")?.textContent);
+    return { shown, hidden, met, told, state: await page.evaluate(() => document.body.dataset.state), complaints: page.complaints };
+  },
+
   /** A reload in the middle of a sentence: history holds what was heard, and the face is back. */
   async reload() {
     const page = await pageOf(browser);

@@ -61,7 +61,8 @@ class Run:
     @cached_property
     def outputs(self) -> dict[str, Any]:
         """What each node shows, by node."""
-        return self.entry["outputs"]
+        shown: dict[str, Any] = self.entry["outputs"]
+        return shown
 
     def files(self) -> list[dict[str, str]]:
         """Every file that any node shows."""
@@ -129,7 +130,7 @@ class Client:
     def fetch(self, path: str) -> bytes:
         """The body of a GET."""
         with urllib.request.urlopen(self.url + path, timeout=60) as reply:
-            return reply.read()
+            return bytes(reply.read())
 
     def get(self, path: str) -> Any:
         """The JSON of a GET."""
