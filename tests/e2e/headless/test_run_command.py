@@ -85,7 +85,8 @@ def test_a_template_is_run_with_other_words(server, tmp_path):
 
 def test_files_are_uploaded_and_results_named_by_their_nodes(server, tmp_path):
     Image.new("RGB", (32, 32), (9, 8, 7)).save(tmp_path / "mine.png")
-    graph = {"1": node("LoadImage", image="example.png"), "2": COLOUR["2"], "3": COLOUR["2"]}
+    second = node("SaveImage", images=["1", 0], filename_prefix="second")
+    graph = {"1": node("LoadImage", image="example.png"), "2": COLOUR["2"], "3": second}
     words = (write(tmp_path, graph), "--set", "LoadImage.image=@mine.png", "--server", server.url)
     code, _, error = run(tmp_path, *words, "--out", "got")
     assert code == 0, error
