@@ -17,6 +17,7 @@ _LANDMARKS = ("mediapipe", "face_alignment", "openpose")
 KINDS: dict[str, tuple[str, ...]] = {
     "checkpoints": ("checkpoints",),
     "diffusers": ("diffusers",),
+    "diffusion_models": ("diffusion_models", "unet"),
     "loras": ("loras",),
     "controlnet": ("controlnet",),
     "vae": ("vae",),

@@ -2,6 +2,7 @@
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
+from .animatable_portrait import AnimatablePortrait
 from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .character import CharacterNode
@@ -21,6 +22,8 @@ from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import PortraitNode
+from .portrait_try import PortraitTry
+from .save_video import SaveTalkingVideo
 from .speak import Speak
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
@@ -43,6 +46,8 @@ NODES: list[type[io.ComfyNode]] = [
     Inversion,
     DrawingNode,
     PortraitNode,
+    AnimatablePortrait,
+    PortraitTry,
     FaceCheck,
     Speak,
     TimelineOfAudio,
@@ -53,6 +58,7 @@ NODES: list[type[io.ComfyNode]] = [
     VideoJoin,
     VideoFrames,
     SaveCharacterCard,
+    SaveTalkingVideo,
 ]
 
 

@@ -15,9 +15,10 @@ from ..chatanything_core.voice import Voice, choose_voice
 from .comfy import types
 from .comfy.head_inputs import detectors_now, fitted, video_preview
 from .comfy.llm_profiles import AUTOMATIC, model_source, profile_input
-from .comfy.progress import node_tick, video_file
+from .comfy.progress import node_tick
 from .comfy.shown import later
 from .comfy.tensors import to_image
+from .comfy.video_files import output_file
 from .comfy.widgets import field_input, number_input, seed_input, text_input
 
 
@@ -58,7 +59,7 @@ class Duet(io.ComfyNode):
             converse(pair, topic, turns, engine=engine, source=source, limit=limit, tick=tick)
         )
         lines = [f"{pair[turn.speaker].persona.name}: {turn.text}" for turn in said]
-        path = video_file(filename_prefix, ".mp4", (2 * image.shape[2], image.shape[1]))
+        path = output_file(filename_prefix, ".mp4", (2 * image.shape[2], image.shape[1]))
         shown = video_preview(film_duet(pair, said, path, tick=node_tick()).path, *lines)
         return io.NodeOutput(*shown.result, "\n".join(lines), ui=shown.ui)
 

@@ -53,18 +53,22 @@ def converse(
         EngineError: an engine failed.
     """
     TURNS.check("The number of turns", turns)
-    said = " ".join(topic.split())
-    if not said:
-        raise InputError("A talk needs a topic. Give one, such as 'rain'.")
-    said = f"Let us talk about {said}. What do you think of it?"
+    said = _opening(topic)
     histories = [History(), History()]
+    writer: dict[str, Any] = {"engine": engine, "source": source, "limit": limit, "tick": tick}
     for number in range(turns):
         speaker = number % 2
         own, other = pair[speaker], pair[1 - speaker]
-        how: dict[str, Any] = {"engine": engine, "source": source, "limit": limit, "tick": tick}
-        how |= {"user": other.persona.name, "seed": own.seed + number}
-        reply = chat(own.persona, said, histories[speaker], **how)
+        words = {**writer, "user": other.persona.name, "seed": own.seed + number}
+        reply = chat(own.persona, said, histories[speaker], **words)
         histories[speaker] = reply.history
         speech = voice.speak(own.voice, reply.text, emotion=reply.emotion, tick=tick)
         yield DuetTurn(speaker, reply.text, reply.emotion, speech)
         said = reply.text
+
+
+def _opening(topic: str) -> str:
+    said = " ".join(topic.split())
+    if not said:
+        raise InputError("A talk needs a topic. Give one, such as 'rain'.")
+    return f"Let us talk about {said}. What do you think of it?"

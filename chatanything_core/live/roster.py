@@ -11,9 +11,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from .. import voice
 from ..character.make_character import Character, make_character
 from ..character.request import Request
+from ..diffusion.drawings import Drawing
 from ..errors import InputError, OutputError
 from ..persona import Persona, persona_to_json
 from ..progress import Watch, no_stages
@@ -27,8 +31,10 @@ from .character_files import (
     load_character,
     load_talk,
     name_of,
+    own_drawing,
     png_of,
     save_character,
+    save_drawing,
     save_talk,
 )
 from .conversation import Conversation
@@ -102,6 +108,8 @@ class Roster:
             self._own_folder()
             if not (self.folder / found / CHARACTER).is_file():
                 made = make_character(request, watch=watch)
+                if isinstance(request.drawing, Drawing):
+                    save_drawing(self.folder / found, request.drawing)
                 save_character(self.folder / found, made, 0)
         return self.find(found)
 
@@ -114,11 +122,14 @@ class Roster:
         with self._own(wanted):
             self._borrow(wanted)
             folder = self._folder_of(wanted)
-            with self._lock:
-                if wanted in self._ready:
-                    self._ready.move_to_end(wanted)
-                    return self._ready[wanted]
-            return self._prepared(wanted, folder)
+            return self.at_hand(wanted) or self._prepared(wanted, folder)
+
+    def at_hand(self, wanted: str) -> Prepared | None:
+        """The character with this id, if it is in memory; never waits for a disk."""
+        with self._lock:
+            if wanted in self._ready:
+                self._ready.move_to_end(wanted)
+            return self._ready.get(wanted)
 
     def _prepared(self, found: str, folder: Path) -> Prepared:
         character, look = load_character(folder)
@@ -147,6 +158,14 @@ class Roster:
                 image, face = prepared.character.portrait.image, prepared.character.portrait.face
                 prepared.rig.append(rig_bytes(make_rig(image, face)))
             return prepared.rig[0]
+
+    def drawing(self, wanted: str) -> Drawing | None:
+        """What somebody drew for the body of a character; None for bodies of ours.
+
+        Raises:
+            InputError: there is no such character, or the file is broken.
+        """
+        return own_drawing(self._folder_of(wanted))
 
     def change(self, wanted: str, changed: Callable[[Character], Character]) -> Prepared:
         """Give a character another voice, portrait or persona; its talk goes on.
@@ -242,7 +261,13 @@ def id_of(request: Request) -> str:
         "language": request.language,
         "writer": request.writer,
         "source": request.source,
-        "portrait": request.portrait.image.tobytes().hex()[:64] if request.portrait else "",
+        "portrait": _digest(request.portrait.image) if request.portrait else "",
     }
+    if isinstance(request.drawing, Drawing):
+        told["drawing"] = _digest(request.drawing.pixels)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _digest(pixels: npt.NDArray[np.uint8]) -> str:
+    return blake2b(np.ascontiguousarray(pixels).tobytes(), digest_size=16).hexdigest()

@@ -8,11 +8,11 @@ workflow cannot send a key anywhere but to the address that its owner wrote down
 
 import os
 import re
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..errors import ChatAnythingError, InputError, MissingDependencyError
+from ..registry import is_installed
 from ..user_folders import config_folder
 from .servers.profile_file import (
     Effort,
@@ -205,7 +205,7 @@ def _account(profile: Profile) -> str:
 
 
 def _keyring() -> Any:
-    if find_spec("keyring") is None:
+    if not is_installed("keyring"):
         raise MissingDependencyError("keyring", "keyring")
     import keyring
     import keyring.errors

@@ -6,6 +6,7 @@ import { byId } from "./dom.mjs";
 import { Drawer } from "./drawer.mjs";
 import { Meeting } from "./meet.mjs";
 import { Film } from "./film.mjs";
+import { takePictures } from "./pictures.mjs";
 import { keep, prefs } from "./prefs.mjs";
 import { StageView } from "./stage.mjs";
 import { Talk } from "./talk.mjs";
@@ -91,6 +92,11 @@ const room = {
 };
 const drawer = new Drawer(room);
 const meeting = new Meeting((id, made) => open(id, made), tell);
+takePictures(async (file) => {
+  if (document.body.dataset.state === "making") return;
+  if (room.character) await leave();
+  meeting.look(file);
+});
 
 /** The sound that is heard is the clock of the face. */
 function listen() {
@@ -183,7 +189,7 @@ async function refresh(changed) {
 stage.onframe = (/** @type {{ begun: number, finished: number, mouth: number }} */ frame) => {
   talk.at(body.sound.heard(frame.begun));
   const run = talk.measured.at(-1);
-  if (run?.scheduled && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
+  if (run?.scheduled < frame.begun && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
 };
 stage.onfail = () => {
   if (!Film.works) return tell(words("noface"), true);

@@ -49,7 +49,11 @@ export async function ready(page, id, patience = 30_000) {
     const { talk, stage, room } = window.facetime ?? {};
     return room?.character?.id === wanted && stage.face?.frame && document.querySelector("#face.here") !== null && talk;
   }, id, patience);
-  // A new character greets; what is measured comes after it.
+  // A new character greets, or asks for a touch first; what is measured comes after it.
+  await until(page, (wanted) => {
+    const { talk, room } = window.facetime;
+    return room.character.turns.length || talk.run?.who === wanted || !document.querySelector("#wake").hidden;
+  }, id, patience);
   await page.evaluate(() => window.facetime.talk.stop());
   await page.waitForTimeout(500);
 }

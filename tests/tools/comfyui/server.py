@@ -59,7 +59,7 @@ def free_port() -> int:
     """A port that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
@@ -109,7 +109,7 @@ def comfyui(
             env=comfyui_environment(python, packages, **settings),
         ) as process,
     ):
-        client = Client(f"http://127.0.0.1:{port}", base, log)
+        client = Client(f"http://127.0.0.1:{port}", base, log, process)
         try:
             wait_until_up(client, process)
             yield client
@@ -119,6 +119,13 @@ def comfyui(
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def kill(client: Client) -> None:
+    """End a server as an empty battery would."""
+    assert client.process is not None
+    client.process.kill()
+    client.process.wait()
 
 
 @pytest.fixture(scope="session")
