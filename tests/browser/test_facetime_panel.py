@@ -178,6 +178,7 @@ def unknown(client: Client, path: str):
 
     with pytest.raises(HTTPError) as refused:
         client.fetch(path)
+    refused.value.close()
     assert refused.value.code == 404
 
 

@@ -30,7 +30,7 @@ def seen(tmp_path_factory):
             cwd=HERE,
             capture_output=True,
             text=True,
-            timeout=400,
+            timeout=900,
             check=False,
         )
     assert done.returncode == 0, done.stderr

@@ -44,7 +44,8 @@ def test_it_is_talked_with_over_http(server, met):
     asked = urllib.request.Request(
         server.url + path + "/say", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    raw = urllib.request.urlopen(asked, timeout=120).read()
+    with urllib.request.urlopen(asked, timeout=120) as told:
+        raw = told.read()
     assert b"SENTENCE" in raw and b"RUN_FINISHED" in raw
     after = server.get(path)
     assert len(after["turns"]) == len(before["turns"]) + 1
@@ -72,6 +73,7 @@ def test_the_panel_and_the_stage_have_addresses(server, met):
 def test_nothing_else_is_told(server, path):
     with pytest.raises(urllib.error.HTTPError) as refused:
         server.fetch(path)
+    refused.value.close()
     assert refused.value.code == 404
 
 
@@ -83,6 +85,7 @@ def test_other_sites_change_nothing(server):
     )
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(asked, timeout=60)
+    refused.value.close()
     assert refused.value.code == 403
 
 

@@ -7,14 +7,14 @@ import { open, pageOf, ready, until as sooner } from "./page.mjs";
 
 const [address, pictures] = process.argv.slice(2);
 const browser = await open();
-const until = (page, what, argument) => sooner(page, what, argument, 120_000);
+const until = (page, what, argument) => sooner(page, what, argument, 240_000);
 try {
   const page = await pageOf(browser);
   await page.goto(address);
   await page.fill("#concept", "grumpy teapot");
   await page.press("#concept", "Enter");
   const id = await until(page, () => window.facetime?.room.character?.id);
-  await ready(page, id, 120_000);
+  await ready(page, id, 240_000);
   const stage = await pageOf(browser, { viewport: { width: 640, height: 480 } });
   await stage.goto(`${address}chatanything/stage?character=${id}&captions=1`);
   await until(stage, () => window.alone?.stage.face?.frame && document.querySelector("#face.here"));

@@ -18,7 +18,7 @@ from tests.tools.comfyui.client import Client
 ROOT = Path(__file__).resolve().parents[3]
 COMFYUI = Path(os.environ.get("COMFYUI_DIR") or Path.home() / "ComfyUI")
 MISSING = f"no ComfyUI with a .venv at {COMFYUI}: set COMFYUI_DIR to one to run this"
-START_SECONDS = 120
+START_SECONDS = 300
 
 
 def comfyui_python() -> Path | None:
