@@ -1,13 +1,16 @@
+import { api } from "../../scripts/api.js";
 import { app } from "../../scripts/app.js";
+import { keepHistory } from "./chat_history.js";
 import { offerModel } from "./face_models.js";
 import { placeFace } from "./face_place.js";
+import { facetimeTab, meet } from "./facetime_panel.js";
 import { editFace } from "./face_points.js";
 import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
 /** Nodes that show a video; the page of ComfyUI 0.8 takes it for a picture in Nodes 2.0. */
-const FILMS = ["TalkingHead", "IdleHead", "VideoJoin", "SaveVideo"].map((n) => `ChatAnything${n}`);
+const FILMS = ["TalkingHead", "IdleHead", "VideoJoin", "SaveVideo", "Duet"].map((n) => `ChatAnything${n}`);
 
 /** Nodes whose face can be dragged. */
 const FACES = ["ChatAnythingFaceCheck", "ChatAnythingLandmarkGuidance"];
@@ -32,6 +35,15 @@ function showFilm(node) {
 app.registerExtension({
   name: "ChatAnything",
 
+  setup() {
+    const { extensionManager } = app;
+    extensionManager.registerSidebarTab(facetimeTab);
+    api.addEventListener("executed", ({ detail }) => {
+      const [character] = detail?.output?.facetime ?? [];
+      if (character) meet(extensionManager, character).catch((error) => console.warn("ChatAnything:", error));
+    });
+  },
+
   beforeConfigureGraph(graph) {
     const ours = graph?.nodes?.some((node) => node.type?.startsWith("ChatAnything"));
     if (!ours || !graph.extra?.linearData) return;
@@ -47,6 +59,7 @@ app.registerExtension({
     showText(node);
     if (FILMS.includes(node.comfyClass)) showFilm(node);
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
+    if (node.comfyClass === "ChatAnythingChat") keepHistory(node);
     if (FACES.includes(node.comfyClass)) editFace(node);
     if (node.comfyClass === "ChatAnythingDrawing") placeFace(node, "face");
     for (const widget of node.widgets ?? []) {

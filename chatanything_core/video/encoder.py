@@ -15,7 +15,7 @@ from ..atomic_write import atomic_write
 from ..background import run_producer_consumer
 from ..errors import InputError, OutputError
 from ..progress import Tick, no_progress
-from .audio_track import RATE, SoundTrack
+from .audio_track import RATE, SoundTrack, layout_of
 from .formats import DEFAULT, Coding, Format, format_of
 from .pixel_format import frame_converter
 from .records import Video
@@ -40,7 +40,7 @@ def write_video(
     tags: Mapping[str, str] | None = None,
     tick: Tick = no_progress,
 ) -> Video:
-    """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and mono sound.
+    """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and sound, mono (N,) or stereo (2, N).
 
     The suffix of `path` chooses the format: .mp4 (H.264, AAC), .webm (VP9, Opus; keeps
     transparency) or .mov (ProRes 4444, AAC; keeps transparency). `cues` become a subtitle
@@ -157,7 +157,10 @@ class _Job:
 
     def _sound(self, out: Any) -> SoundTrack:
         stream = out.add_stream(
-            self.form.sound, rate=RATE, layout="mono", options=self.form.sound_options
+            self.form.sound,
+            rate=RATE,
+            layout=layout_of(self.samples),
+            options=self.form.sound_options,
         )
         return SoundTrack(stream, self.samples, self.rate, round(self.count / self.fps * self.rate))
 

@@ -35,6 +35,11 @@ def preview(*aliases: str) -> dict[str, Any]:
     return {"is_output_node": KEEPS not in _KNOWN, **later(*aliases, keeps=True)}
 
 
+def inner() -> dict[str, Any]:
+    """For a node that another one adds to a running graph: menus and search leave it out."""
+    return {"is_dev_only": True} if "is_dev_only" in _KNOWN else {"is_deprecated": True}
+
+
 def shown(
     cls: type[io.ComfyNode], *lines: str, picture: npt.NDArray[np.uint8] | None = None
 ) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Family:
     painter: str
     """The painter that understands its experts."""
     networks: Networks | None
-    """None for a painter that draws without a model."""
+    """None for a painter that draws without a model, and for models that only ComfyUI can load."""
     size: int = 512
     """Native square size in pixels."""
     scheduler: str = "dpmpp_2m"
@@ -74,6 +74,11 @@ class Family:
     """Steps of an expert that names none, 1 to 150."""
     cfg: float = 7.0
     """Guidance of an expert that names none, 1 to 30."""
+
+    @property
+    def drawn(self) -> bool:
+        """True when it is painted without any model."""
+        return self.painter == "sketch"
 
     @property
     def defaults(self) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from ...errors import InputError
 from .base import Family, Shapes
+from .comfyui import COMFYUI
 from .sd15 import SD15
 from .sdxl import SDXL
 from .sketch import SKETCH
 
-FAMILIES = {family.name: family for family in (SKETCH, SD15, SDXL)}
+FAMILIES = {family.name: family for family in (SKETCH, SD15, SDXL, COMFYUI)}
 
 
 def find_family(name: str) -> Family:

@@ -110,9 +110,9 @@ def _tags(metadata: Mapping[str, str]) -> tuple[str, ...]:
 
 def is_here(expert: Expert, folders: ModelFolders) -> bool:
     """True when an expert's model is on this machine; found out by looking at names only."""
-    if find_family(expert.family).networks is None:
+    if find_family(expert.family).drawn:
         return True
-    for kind in ("checkpoints", "diffusers"):
+    for kind in ("checkpoints", "diffusers", "diffusion_models"):
         try:
             folders.find(kind, expert.source)
         except MissingModelError:

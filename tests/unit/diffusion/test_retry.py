@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from chatanything.diffusion import Expert, Mixture, PaintJob
-from chatanything.diffusion.retry import retry_until_face
+from chatanything.diffusion.retry import RetryPlan, plan_steps, retry_until_face
 from chatanything.errors import EngineError
 from chatanything.inversion import Start
 from chatanything.landmarks import Face, make_guide
@@ -168,3 +168,10 @@ def test_words_of_the_user_are_the_same_in_every_try(models, blind):
     assert [e["prompt"].encode() for e in recipe["experts"]] == [CONCEPT.encode()]
     assert [t["control scale"] for t in recipe["tries"]] == [1.0, 1.3, 1.6]
     assert len({t["seed"] for t in recipe["tries"]}) == 3
+
+
+def test_without_a_control_net_every_try_keeps_nearer_to_a_start_with_a_face():
+    plan = RetryPlan(seed=11, tries=8, strength=0.8, faced=True, followed=False)
+    attempts = [plan_steps(plan, number) for number in range(8)]
+    assert [a.strength for a in attempts] == [None, 0.74, 0.68, 0.62, 0.56, 0.5, 0.44, 0.38]
+    assert len({a.seed for a in attempts}) == 8

@@ -1,11 +1,12 @@
 """From Enter to the first moving mouth in a finished picture.
 
-python -m benchmarks.facetime_latency [docs/facetime.md] [--turns 20] [--model]
+python -m benchmarks.facetime.latency [docs/facetime.md] [--turns 20] [--model] [--busy 2]
 
 A real server and a real browser (Chromium with software GL) on this machine: 20 turns over ten
 characters. A picture counts when the graphics process has finished it (a fence), not when it was
 asked for. With --model a language model answers that streams 20 tokens a second, and the time counts
-from the moment at which the first sentence was whole. Needs node, Chromium and `make browser`'s packages.
+from the moment at which the first sentence was whole; with --busy so many endless loops run beside
+it. Needs node, Chromium and `make browser`'s packages.
 """
 
 import json
@@ -24,10 +25,10 @@ from chatanything.character.request import Request
 from chatanything.live.roster import Roster
 from chatanything.llm.profiles import Profile, add_profile
 
+from ..tables import replace_table
 from .streaming_model import streaming_model
-from .tables import replace_table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "tests" / "browser" / "facetime"
 CONCEPTS = (
     *("grumpy teapot", "old fisherman", "cat", "red apple", "coffee mug"),
@@ -46,9 +47,9 @@ STEPS = {
 def main() -> None:
     """Measure, and print the table or put it into a document."""
     words = sys.argv[1:]
-    count = int(words.pop(words.index("--turns") + 1)) if "--turns" in words else 20
+    count, loops = _number(words, "--turns", 20), _number(words, "--busy", 0)
     document = next((Path(word) for word in words if word.endswith(".md")), None)
-    with tempfile.TemporaryDirectory(prefix="chatanything-") as folder:
+    with tempfile.TemporaryDirectory(prefix="chatanything-") as folder, busy(loops):
         if "--model" in words:
             print(model_row(*measured_with_model(Path(folder), count)))  # noqa: T201
             return
@@ -57,6 +58,22 @@ def main() -> None:
     print(table)  # noqa: T201
     if document:
         replace_table(document, "facetime", table)
+
+
+def _number(words: list[str], name: str, otherwise: int) -> int:
+    return int(words.pop(words.index(name) + 1)) if name in words else otherwise
+
+
+@contextmanager
+def busy(loops: int) -> Iterator[None]:
+    """So many other programs that never rest, until the block ends."""
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 def measured(folder: Path, count: int) -> dict[str, Any]:
