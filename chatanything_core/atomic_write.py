@@ -58,14 +58,16 @@ def atomic_write(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def staging_folder(folder: Path) -> Iterator[Path]:
-    """Yield a hidden folder beside `folder` that is gone afterwards, whatever happens.
+    """Yield a hidden folder beside `folder` that is gone afterwards, whatever happens; inside one
+    that must stay where it is.
 
     What killed runs left there is removed first.
 
     Raises:
         OutputError: the place cannot be written to.
     """
-    home = _real(folder).parent
+    home = _real(folder)
+    home = home if _must_stay(home) else home.parent
     try:
         home.mkdir(parents=True, exist_ok=True)
         remove_abandoned(home)
@@ -85,8 +87,8 @@ def move_in(staging: Path, folder: Path) -> None:
     """Make `folder` hold the files of `staging` in one step; its other files stay.
 
     Folders are exchanged where the system can, else renamed one after the other, so a kill leaves
-    the old files or the new ones. A folder that must stay what it is, the current one or a mount
-    point, gets its files one by one.
+    the old files or the new ones. A folder that must stay what it is, the current one, a
+    mount point or one beside which nothing can be written, gets its files one by one.
 
     Raises:
         OutputError: the folder cannot be written to, or something in the way cannot be replaced.
@@ -97,7 +99,7 @@ def move_in(staging: Path, folder: Path) -> None:
         if not folder.exists():
             staging.rename(folder)
         elif _must_stay(folder):
-            for path in staging.iterdir():
+            for path in list(staging.iterdir()):
                 path.replace(folder / path.name)
         else:
             _take_along(folder, staging)
@@ -169,8 +171,11 @@ def _check_replaceable(staging: Path, folder: Path) -> None:
 
 
 def _must_stay(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
     here = Path.cwd()
-    return here == folder or folder in here.parents or folder.is_mount()
+    used = here == folder or folder in here.parents or os.path.ismount(folder)
+    return used or not os.access(folder.parent, os.W_OK)
 
 
 def _take_along(folder: Path, staging: Path) -> None:

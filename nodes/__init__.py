@@ -11,6 +11,7 @@ from .comfy import download_routes, facetime_routes
 from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
 from .drawing import DrawingNode
+from .duet import Duet
 from .expert import ExpertNode
 from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
@@ -53,6 +54,7 @@ NODES: list[type[io.ComfyNode]] = [
     TalkingHead,
     IdleHead,
     Facetime,
+    Duet,
     VideoJoin,
     VideoFrames,
     SaveCharacterCard,

@@ -10,7 +10,7 @@ import { showText } from "./shown_text.js";
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
 const PLAYERS = ["ChatAnythingVoiceMixer"];
 /** Nodes that show a video; the page of ComfyUI 0.8 takes it for a picture in Nodes 2.0. */
-const FILMS = ["TalkingHead", "IdleHead", "VideoJoin", "SaveVideo"].map((n) => `ChatAnything${n}`);
+const FILMS = ["TalkingHead", "IdleHead", "VideoJoin", "SaveVideo", "Duet"].map((n) => `ChatAnything${n}`);
 
 /** Nodes whose face can be dragged. */
 const FACES = ["ChatAnythingFaceCheck", "ChatAnythingLandmarkGuidance"];

@@ -21,11 +21,11 @@ import numpy.typing as npt
 from chatanything.character.request import Request
 from chatanything.live.roster import Prepared, Roster
 from chatanything.talking_head import Motion, frame_count, loudness_levels, plan_motion
-from chatanything.talking_head.rig.motion_rows import motion_rows
+from chatanything.talking_head.rig.motion_rows import motion_of
 from chatanything.talking_head.warp.mouth.channel_weights import mouth_weights
 from chatanything.talking_head.warp.remap import make_remapper
 from chatanything.talking_head.warp.warp_head import WarpedPortrait
-from chatanything.voice import MouthTrack, speak
+from chatanything.voice import speak
 
 from .latency import PAGES, served
 
@@ -71,16 +71,6 @@ class Landmarks:
         return np.asarray(np.hypot(*np.moveaxis(np.diff(way, axis=0), -1, 0)).max(-1))
 
 
-def motion_of(rows: npt.NDArray[np.float32]) -> Motion:
-    """Rows of `motion_rows` as a motion again."""
-    mouth = MouthTrack(25.0, *rows[:, :6].T)
-    blink, gaze, brow, head = rows[:, 6:8], rows[:, 8:10], rows[:, 10:12], rows[:, 15:20]
-    frown, lid, smile = rows[:, 12:15].T
-    made = Motion(mouth, blink, gaze, brow, frown, lid, smile, head, rows[:, 20])
-    assert np.array_equal(motion_rows(made), rows)
-    return made
-
-
 def film_steps(prepared: Prepared, landmarks: Landmarks) -> Array:
     """Of the character's answers as films."""
     who, found = prepared.character, []
@@ -105,7 +95,7 @@ def told(seen: dict[str, Any], page: Array, film: Array) -> str:
         f"largest step: page {page.max():.1f} px ({len(page)} pairs of pictures), film {film.max():.1f} px "
         f"({len(film)}); 99.9th percentile {np.percentile(page, 99.9):.1f} and {np.percentile(film, 99.9):.1f}",
         f"sound: {sound['sentences']} sentences, {sound['samples']} samples, {sound['missing']} missing, "
-        f"{sound['wrong']} wrong",
+        f"{sound['wrong']} wrong {sound['faults'] or ''}",
         f"memory of scripts: {', '.join(f'{size:.2f}' for size in memory)} MB every ten turns; the later "
         f"half within {100 * (max(late) / min(late) - 1):.1f} %",
     ])  # fmt: skip
@@ -131,7 +121,7 @@ def main() -> None:
         landmarks = Landmarks(prepared)
         frames = np.array(seen["frames"], np.float32)
         close = np.diff(frames[:, 0]) <= CLOSE
-        page = landmarks.steps(motion_of(frames[:, 1:]))[close]
+        page = landmarks.steps(motion_of(frames[:, 1:], 25.0))[close]
         print(f"{frames[-1, 0] - frames[0, 0]:.0f} s, {len(frames)} pictures")  # noqa: T201
         print(told(seen, page, film_steps(prepared, landmarks)))  # noqa: T201
 

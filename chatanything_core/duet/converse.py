@@ -55,16 +55,12 @@ def converse(
     TURNS.check("The number of turns", turns)
     said = _opening(topic)
     histories = [History(), History()]
-    writer: dict[str, Any] = {"engine": engine, "source": source, "limit": limit}
+    writer: dict[str, Any] = {"engine": engine, "source": source, "limit": limit, "tick": tick}
     for number in range(turns):
         speaker = number % 2
         own, other = pair[speaker], pair[1 - speaker]
-        asked: dict[str, Any] = {
-            "user": other.persona.name,
-            "seed": own.seed + number,
-            "tick": tick,
-        }
-        reply = chat(own.persona, said, histories[speaker], **writer, **asked)
+        words = {**writer, "user": other.persona.name, "seed": own.seed + number}
+        reply = chat(own.persona, said, histories[speaker], **words)
         histories[speaker] = reply.history
         speech = voice.speak(own.voice, reply.text, emotion=reply.emotion, tick=tick)
         yield DuetTurn(speaker, reply.text, reply.emotion, speech)

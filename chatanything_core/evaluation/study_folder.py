@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..atomic_write import atomic_write
+from ..atomic_write import atomic_write, remove_abandoned
 from ..errors import InputError
 from .records import Prompt, Result, Run, Study
 from .results_json import result_from_json, result_to_json, study_from_json, study_to_json
@@ -21,6 +21,8 @@ def open_study(out: Path, study: Study) -> None:
     Raises:
         InputError: the folder has another study.
     """
+    for run in study.runs:
+        remove_abandoned(result_path(out, run, Prompt(0, "", "")).parent)
     path = out / STUDY
     if not path.exists():
         with atomic_write(path) as part:

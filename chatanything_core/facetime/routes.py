@@ -19,6 +19,7 @@ from ..transcription.transcribe import ready_listener
 from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
+from .filmed_turn import checked_phase
 from .follow import follow_route
 from .guard import RefusedError, body_of, decoded, number_of, status_of
 from .service import Service
@@ -138,7 +139,7 @@ class Handlers:
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """The answer, sentence by sentence."""
-        body = await body_of(request, message=str, turn=str, heard=dict, film=bool)
+        body = await body_of(request, message=str, turn=str, heard=dict, film=(int, float))
         message = body.get("message", "")
         if message == GREETING:
             raise InputError("The message is empty. Type what you want to say.")
@@ -146,12 +147,12 @@ class Handlers:
 
     async def greet(self, request: web.Request) -> web.StreamResponse:
         """What it says without being asked."""
-        body = await body_of(request, turn=str, heard=dict, film=bool)
+        body = await body_of(request, turn=str, heard=dict, film=(int, float))
         return await self._told(request, body, self._saying(GREETING))
 
     async def again(self, request: web.Request) -> web.StreamResponse:
         """Another answer to the last message."""
-        body = await body_of(request, turn=str, heard=dict, film=bool)
+        body = await body_of(request, turn=str, heard=dict, film=(int, float))
         return await self._told(request, body, self.service.again)
 
     def _saying(self, message: str) -> Callable[..., None]:
@@ -165,7 +166,7 @@ class Handlers:
         if "heard" in body:
             # Told with the next message, so that this one never comes before it.
             await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
-        film = body.get("film", False)
+        film = checked_phase(body.get("film"))
         return await streamed(
             request,
             lambda put: tell(put, wanted, turn, film),

@@ -17,7 +17,7 @@ from ..live.roster import Prepared, Roster
 from ..live.warm_up import warm_up, warm_up_all
 from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
-from .describe import character_json, shown_emotion
+from .describe import character_json
 from .filmed_turn import FilmedTurn
 from .follow import CUT, Followers
 from .guard import Guard, Rate
@@ -25,6 +25,8 @@ from .settings import load_settings, save_settings
 from .wire import packed, packed_event
 
 _TURN = re.compile(r"[A-Za-z0-9-]{8,64}")
+Phase = float | None
+"""The second of the loop in which it waits at which a film begins; None for a face that is drawn."""
 Put = Callable[[bytes], None]
 """Sends a piece to the page."""
 
@@ -95,19 +97,19 @@ class Service:
         made = self.roster.make(request, watch=watch)
         put(packed({"type": "CHARACTER", "character": character_json(made)}))
 
-    def say(self, put: Put, wanted: str, message: str, turn: str, film: bool = False) -> None:
+    def say(self, put: Put, wanted: str, message: str, turn: str, film: Phase = None) -> None:
         """Answer a message, or greet when it is GREETING; as a film for who cannot draw a face."""
         prepared = self._asked(wanted, turn)
         speech, answering = self.roster.speech, self.answering
         told = prepared.conversation.say(message, turn, prepared.character.voice, speech, answering)
         with closing(told) as events:
-            filmed = FilmedTurn(prepared, shown_emotion(prepared)) if film else None
+            filmed = None if film is None else FilmedTurn(prepared, film)
             for event in events:
                 self.followers.tell(wanted, packed_event(event))
                 for piece in filmed.packed(event) if filmed else (packed_event(event),):
                     put(piece)
 
-    def again(self, put: Put, wanted: str, turn: str, film: bool = False) -> None:
+    def again(self, put: Put, wanted: str, turn: str, film: Phase = None) -> None:
         """Answer the last message once more; the old answer becomes a branch.
 
         Raises:

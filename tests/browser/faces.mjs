@@ -25,8 +25,13 @@ const browser = await chromium.launchPersistentContext(profile, {
 async function openGraph(page) {
   await page.evaluate(async ([workflow, vue, type]) => {
     const settings = window.app.extensionManager.setting;
-    await settings.set("Comfy.VueNodes.Enabled", vue);
+    // Pages pile up the nodes of an API file: they are put in a row, and opened as a workflow.
+    await settings.set("Comfy.VueNodes.Enabled", false);
     await window.app.loadApiJson(workflow, "faces");
+    window.app.graph.nodes.forEach((one, at) => (one.pos = [900 * at, 0]));
+    const graph = window.app.graph.serialize();
+    await settings.set("Comfy.VueNodes.Enabled", vue);
+    await window.app.loadGraphData(graph);
     const node = window.app.graph.nodes.find((one) => one.type === type);
     window.faces = node;
     node.setSize([420, node.size[1]]);
@@ -51,13 +56,12 @@ async function run(page) {
   return { type, error: detail?.exception_message ?? null, shown: await page.evaluate(() => structuredClone(window.shown)) };
 }
 
-/** All nodes in a row, the one of the face at the upper left: pages pile up what an API file has. */
+/** The node of the face at the upper left. */
 const lookAtIt = (page) =>
   page.evaluate(() => {
     const { ds } = window.app.canvas;
-    window.app.graph.nodes.forEach((node, at) => (node.pos = [900 * at, 0]));
     ds.scale = 1;
-    ds.offset = [250 - window.faces.pos[0], 60];
+    ds.offset = [250 - window.faces.pos[0], 60 - window.faces.pos[1]];
     window.app.canvas.setDirty(true, true);
   });
 
@@ -84,6 +88,7 @@ try {
   page.on("pageerror", (error) => complaints.push(String(error)));
   // A new user is greeted with templates, sooner or later.
   await fetch(`${address}/api/settings/Comfy.TutorialCompleted`, { method: "POST", body: "true" });
+  page.setDefaultTimeout(120_000);
   await page.goto(address);
   await page.waitForFunction(() => window.app?.graph && window.app.extensionManager?.command);
   await page.waitForFunction((type) => window.LiteGraph.registered_node_types[type], kind);

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from chatanything.diffusion import PaintJob, paint
-from tests.e2e.media.test_any_media import HUM, OPTIONS, encoded, sound
+from chatanything.voice import choose_voice, speak
+from tests.e2e.media.test_any_media import OPTIONS, encoded, sound
 from tests.tools.comfyui import schemas
 from tests.tools.samples import plain_persona, style
 
@@ -35,7 +36,8 @@ def browse(server, portrait):
     if not ((HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()):
         pytest.skip("no browser: install node and chromium, then `make browser`")
     server.put("apple.png", encoded(Image.fromarray(portrait.image)))
-    server.put("hum.wav", sound(HUM))
+    said = speak(choose_voice(plain_persona("apple").voice, engine="espeak"), "Oh! Wow. Aha!")
+    server.put("said.wav", sound(said.samples, rate=said.rate))
     PICTURES.mkdir(parents=True, exist_ok=True)
 
     def seen(name, prompt, canvas, kind, steps):
@@ -48,7 +50,7 @@ def browse(server, portrait):
             env={**os.environ, "CHROMIUM": CHROMIUM},
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=280,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -66,7 +68,7 @@ def talks(points):
     head |= dict.fromkeys(("blink", "brows", "gaze", "head_motion", "breath"), 0.0)
     return {
         "1": load,
-        "2": {"class_type": "LoadAudio", "inputs": {"audio": "hum.wav"}},
+        "2": {"class_type": "LoadAudio", "inputs": {"audio": "said.wav"}},
         "3": {"class_type": "ChatAnythingFaceCheck", "inputs": check},
         "4": {"class_type": "ChatAnythingTalkingHead", "inputs": head},
     }

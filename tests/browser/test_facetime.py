@@ -102,7 +102,8 @@ def test_a_key_stops_it_and_history_holds_what_was_heard(node, server):
     assert turn["interrupted"]
     words = re.findall(r"\w+", turn["reply"])
     assert 0 < len(words) < 20
-    assert re.findall(r"\w+", seen["heard"])[:2] == words[:2]
+    heard = re.findall(r"\w+", seen["heard"])
+    assert heard == words[: len(heard)]
     assert seen["all"] == 2
 
 
@@ -200,6 +201,8 @@ def test_a_browser_that_draws_no_face_gets_a_film(node, server):
     seen = scene(node, "film", server.start())
     assert [c for c in seen["complaints"] if "WebGL" not in c] == []
     assert seen["moments"][0] < seen["moments"][-1]
+    # Where the film begins, and where it ends, the loop shows the same.
+    assert max(seen["seams"]) < 3
     assert seen["unheard"] == 0
     assert seen["all"] == 1
 

@@ -103,7 +103,7 @@ def _costs(results: Sequence[Result]) -> str:
         _line("td", [run, *(f"{cost[n]:.2f}" if n in cost else "" for n in names)])
         for run, cost in table.items()
     )
-    return f"<h2>Median time of a prompt on one core</h2><table>{head}{lines}</table>"
+    return f"<h2>Median time of a prompt, by the clock</h2><table>{head}{lines}</table>"
 
 
 def _sheet(run: str, study: Study, results: Sequence[Result], pictures: Pictures) -> str:

@@ -69,13 +69,18 @@ function watchSound() {
   window.compared = () => {
     const blocks = new Map(heard.map(([at, samples]) => [at, samples]));
     let samples = 0, missing = 0, wrong = 0;
-    for (const [at, wanted] of sent)
+    const faults = [];
+    for (const [n, [at, wanted]] of sent.entries()) {
+      const before = missing + wrong;
       for (let k = 0; k < wanted.length; k++, samples++) {
         const block = blocks.get((at + k) & ~127);
-        if (!block) missing++;
-        else if (Math.abs(block[(at + k) & 127] - wanted[k]) > 1e-4) wrong++;
+        if (block && Math.abs(block[(at + k) & 127] - wanted[k]) <= 1e-4) continue;
+        if (missing + wrong === before) faults.push([n, k, wanted.length]);
+        if (block) wrong++;
+        else missing++;
       }
-    return { sentences: sent.length, samples, missing, wrong };
+    }
+    return { sentences: sent.length, samples, missing, wrong, faults };
   };
 }
 

@@ -41,10 +41,10 @@ def rough(width, height, mode="RGB"):
     return Image.fromarray(noise).resize((width, height))
 
 
-def sound(*channels):
+def sound(*channels, rate=16000):
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
-        out.setparams((len(channels), 2, 16000, 0, "NONE", ""))
+        out.setparams((len(channels), 2, rate, 0, "NONE", ""))
         out.writeframes(np.round(np.stack(channels, 1) * 32767).astype("<i2").tobytes())
     return file.getvalue()
 

@@ -20,7 +20,8 @@ PROSE = {"tooltip", "display_name", "placeholder", "advanced"}
 """What an input says, and whether newer pages fold it away: nothing saved depends on these."""
 UPLOADS = {"image_upload", "audio_upload", "video_upload"}
 OF_THIS_MACHINE = {
-    *("profile", "ckpt_name", "control_net_name", "clip_name"),
+    *("profile", "ckpt_name", "control_net_name", "clip_name", "unet_name", "vae_name"),
+    *("audio_encoder_name", "name"),
     *("checkpoint", "lora", "vae", "controlnet", "expert"),
     *("unet", "clip_1", "clip_2", "clip_3", "clip_4"),
 }

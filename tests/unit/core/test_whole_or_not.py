@@ -62,6 +62,7 @@ def test_the_current_folder_stays_the_current_folder(tmp_path, monkeypatch):
     write(tmp_path / "here", a="old")
     monkeypatch.chdir(tmp_path / "here")
     with staging_folder(Path()) as staging:
+        assert staging.parent == Path.cwd(), "what is above may be somebody else's"
         write(staging, a="new")
         move_in(staging, Path())
     assert Path("a").read_text() == "new" and Path.cwd().stat().st_ino == (

@@ -23,14 +23,6 @@ def test_the_natural_voice_is_understood(name, most):
     assert judge(name, voice, SENTENCES[:SOME]).errors <= most
 
 
-def test_a_giant_is_understood():
-    """The sentences at which a mouth of three quarters' size was not."""
-    from benchmarks.voice.intelligibility import SENTENCES, cases, judge
-
-    giant = cases("hibari")["preset giant"]
-    assert judge("preset giant", giant, SENTENCES[10 : 10 + SOME]).errors <= 0.15
-
-
 def test_the_listener_can_tell_a_voice_that_is_not():
     from benchmarks.voice.intelligibility import SENTENCES, judge
 

@@ -156,7 +156,7 @@ def test_a_faceless_picture_is_a_legal_guide():
 
 
 def test_points_that_a_user_set_are_the_guide():
-    points = np.add(make_guide().points, (0.05, -0.02))
+    points = make_guide().points + np.array((0.05, -0.02))
     guide = guide_of_points(points, style="openpose", strength=0.5)
     assert np.array_equal(guide.points, points) and guide.notes == (SET_BY_USER,)
     assert np.array_equal(guide.control, draw_map("openpose", points, (512, 512)))
