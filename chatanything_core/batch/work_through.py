@@ -78,10 +78,11 @@ class _Bench:
             for number, worker in enumerate(workers)
         ]
         self._first = sum(not worker.ahead for worker in workers)
+        total = self._left  # threads count it down from their first moment on
         for thread in threads:
             thread.start()
         try:
-            for _ in range(self._left):
+            for _ in range(total):
                 yield self._next_outcome(len(workers))
         finally:
             self._stop()

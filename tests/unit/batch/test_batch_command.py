@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
+OWN_RAY = {"RAY_AUTH_MODE": "disabled", "RAY_USAGE_STATS_ENABLED": "0"}
+"""Whatever this user has set up for clusters of their own."""
 LIST = "concept,seed,text\nshy pear,1,One.\nold lamp,2,Two.\ngrumpy owl,3,Three.\n"
 
 
@@ -22,7 +24,7 @@ def names_in(folder):
 
 
 def batch(folder, *words):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, **OWN_RAY, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "chatanything_core", "batch", *map(str, words)]
     return subprocess.Popen(
         command,
@@ -35,7 +37,7 @@ def batch(folder, *words):
 
 
 def finished(process):
-    out, err = process.communicate(timeout=280)
+    out, err = process.communicate(timeout=840)
     return process.returncode, [json.loads(line) for line in out.splitlines()], err
 
 
@@ -79,6 +81,7 @@ def children(process):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
 def test_a_killed_worker_changes_no_byte(tmp_path):
     whole = batch(write(tmp_path), "list.csv", "--set", "size=256", "--out", "one", "--workers", 1)
@@ -97,6 +100,7 @@ def test_a_killed_worker_changes_no_byte(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_it_goes_on_where_it_was_stopped(tmp_path):
     stopped = batch(write(tmp_path), "list.csv", "--set", "size=256", "--workers", 1)
     assert stopped.stdout.readline()
@@ -115,7 +119,7 @@ def cluster():
     pytest.importorskip("ray")
     tool = shutil.which("ray", path=str(Path(sys.executable).parent)) or pytest.skip("no `ray`")
     place = Path(tempfile.mkdtemp(prefix="ray-"))  # short: sockets lie in it
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "RAY_USAGE_STATS_ENABLED": "0"}
+    environment = {**os.environ, **OWN_RAY, "PYTHONPATH": str(ROOT)}
     head = ["--head", "--port=0", "--num-cpus=2", "--include-dashboard=false", "--block"]
     size = ["--object-store-memory=80000000", f"--temp-dir={place}"]
     with subprocess.Popen([tool, "start", *head, *size], env=environment) as process:
@@ -131,6 +135,7 @@ def cluster():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_ray_cluster_makes_the_same_files(tmp_path, cluster):
     settings = ("list.csv", "--set", "size=256")
     here = batch(write(tmp_path), *settings, "--out", "here")

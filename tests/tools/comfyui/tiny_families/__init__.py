@@ -112,7 +112,7 @@ KL |= {"ch_mult": [1, 1, 1, 1], "num_res_blocks": 1, "attn_resolutions": []}
 WAN = {"dim": 8, "z_dim": 16, "dim_mult": [1, 2, 4, 4], "num_res_blocks": 2, "attn_scales": []}
 WAN |= {"temperal_downsample": [False, True, True], "image_channels": 3, "dropout": 0.0}
 POOLED = 16
-CONTRAST = 6.0
+CONTRAST = 16.0
 """So much more than by chance: no face in a picture that is all grey would be a good one."""
 
 
