@@ -66,12 +66,14 @@ def create(request: Request) -> Creation:
         painter: Engine that paints the portrait.
         expert: Who of that engine's experts paints; else the one that suits the persona best.
         mix: Several of them at once, with weights: "dreamy: 0.7, crisp: 0.3".
-        guide: Where the face should be: a FaceGuide, a picture whose face is used, or a built-in
-            face such as "child, laughing".
+        guide: Where the face should be: a FaceGuide, a picture whose face is used, a built-in face
+            such as "child, laughing", or "none"; else the reference's face, or an average one.
         reference: A picture (a path, or RGB pixels) that the painting starts from.
         strength: How far the painting leaves the reference: 0 gives it back, 1 ignores it.
         portrait: An existing Portrait; then none is painted.
-        size: Width and height of the portrait in pixels, 256 to 1024, a multiple of 8.
+        size: Width and height of the portrait, 256 to 1024; 0 is the native size, at least 512.
+        tries: How often a diffusion model may paint until a face is found.
+        strict: True to fail when no try shows a face.
         head: Engine that moves the face.
         text: What is said; else the persona's greeting.
         drawing: What the body is made of: an SVG, a cut-out picture, or one of your sets' drawings.

@@ -2,7 +2,7 @@
 
 from ..model_folders import ModelFolders
 from ..runtime import MemoryManager, Runtime, default_runtime
-from .base import Painter, PaintJob
+from .base import SIDE, Painter, PaintJob
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
@@ -24,6 +24,7 @@ from .samplers import SAMPLERS, sampler
 __all__ = [
     "FAMILIES",
     "SAMPLERS",
+    "SIDE",
     "WORDS",
     "ComfyUIPlan",
     "Expert",

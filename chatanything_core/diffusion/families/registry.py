@@ -5,8 +5,9 @@ from .base import Family, Shapes
 from .sd15 import SD15
 from .sdxl import SDXL
 from .sketch import SKETCH
+from .starter import STARTER
 
-FAMILIES = {family.name: family for family in (SKETCH, SD15, SDXL)}
+FAMILIES = {family.name: family for family in (SKETCH, SD15, SDXL, STARTER)}
 
 
 def find_family(name: str) -> Family:

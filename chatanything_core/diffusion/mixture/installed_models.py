@@ -5,9 +5,9 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from ...errors import ChatAnythingError, MissingModelError
-from ...model_folders import ModelFolders, hub_folder
-from ..families import family_of, find_family
+from ...errors import ChatAnythingError
+from ...model_folders import ModelFolders
+from ..families import family_of
 from ..records import Expert, Lora
 from ..safetensors_header import Header, has_prefix, read_header
 
@@ -106,16 +106,3 @@ def _tags(metadata: Mapping[str, str]) -> tuple[str, ...]:
     except (ValueError, AttributeError, TypeError):
         return ()  # free text of a stranger: anything but a table of counts says nothing
     return tuple(sorted(merged, key=lambda tag: (-merged[tag], tag))[:MOST_TAGS])
-
-
-def is_here(expert: Expert, folders: ModelFolders) -> bool:
-    """True when an expert's model is on this machine; found out by looking at names only."""
-    if find_family(expert.family).networks is None:
-        return True
-    for kind in ("checkpoints", "diffusers"):
-        try:
-            folders.find(kind, expert.source)
-        except MissingModelError:
-            continue
-        return True
-    return any(hub_folder(expert.source).glob("snapshots/*/model_index.json"))

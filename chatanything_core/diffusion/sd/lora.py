@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 from ...errors import InputError
 from ...model_folders import ModelFolders
 from ..families import Family, find_family
+from ..mixture.model_parts import find_part
 from ..records import Expert
 from ..safetensors_header import read_header, text_width
 from .silence_libraries import silenced
@@ -25,9 +26,9 @@ def apply_loras(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: Mod
     wanted: dict[Path, float] = defaultdict(float)
     for expert, share in experts:
         for lora in expert.loras:
-            wanted[folders.find("loras", lora.file)] += lora.weight * share
+            wanted[find_part(expert, "loras", lora.file, folders)] += lora.weight * share
         for name in expert.embeddings:
-            _learn(pipe, folders.find("embeddings", name), find_family(expert.family))
+            _learn(pipe, find_part(expert, "embeddings", name, folders), find_family(expert.family))
     _set_loras(pipe, {path: weight for path, weight in wanted.items() if weight != 0.0})
 
 
