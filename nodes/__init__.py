@@ -20,6 +20,7 @@ from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import PortraitNode
 from .speak import Speak
+from .starter import Starter
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
 from .video_frames import VideoFrames
@@ -37,6 +38,7 @@ NODES: list[type[io.ComfyNode]] = [
     ExpertNode,
     DiffuserMixer,
     ExpertLoader,
+    Starter,
     LandmarkGuidance,
     Inversion,
     DrawingNode,

@@ -5,13 +5,14 @@ from typing import Final, Literal
 import torch
 from comfy_api.v0_0_2 import io, ui
 
+from ..chatanything_core.diffusion import SIDE
 from ..chatanything_core.landmarks import LIBRARY, MAPS, FaceGuide, annotators, make_guide
 from ..chatanything_core.landmarks.make_guide import POSE, SCALE, SHIFT
 from ..chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from .comfy import types
 from .comfy.shown import preview
 from .comfy.tensors import from_image, to_image
-from .comfy.widgets import field_input, number_input
+from .comfy.widgets import RARE, field_input, number_input
 
 PERSONA: Final = "the persona's own"
 
@@ -39,6 +40,7 @@ class LandmarkGuidance(io.ComfyNode):
         cls, face: str, expression: EmotionName | Literal["the persona's own"], yaw: float,
         pitch: float, roll: float, scale: float, x: float, y: float, map_style: str,
         strength: float, persona: Persona | None = None, reference: torch.Tensor | None = None,
+        width: int = 512, height: int = 512,
     ) -> io.NodeOutput:  # fmt: skip
         emotion = _emotion(persona, expression)
         guide = make_guide(
@@ -51,6 +53,7 @@ class LandmarkGuidance(io.ComfyNode):
             position=(x, y),
             style=map_style,
             strength=strength,
+            size=(width, height),
         )
         picture = from_image(guide.control)
         return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
@@ -117,4 +120,6 @@ def _use() -> list[io.Input]:
             optional=True,
             tooltip="A picture whose face is used; if it has none, one is placed on it.",
         ),
+        number_input("width", 512, SIDE, "Width of the map in pixels.", optional=True, **RARE),
+        number_input("height", 512, SIDE, "Height of the map in pixels.", optional=True, **RARE),
     ]

@@ -6,7 +6,7 @@ from .base import SIDE, Painter, PaintJob
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
-from .mixture.choose_expert import choose_expert, judges, mix, named_experts
+from .mixture.choose_expert import choose_expert, judges, known_mixture, mix, named_experts
 from .mixture.expert_files import (
     built_in_experts,
     check_expert,
@@ -47,6 +47,7 @@ __all__ = [
     "find_family",
     "invert",
     "judges",
+    "known_mixture",
     "load_experts",
     "matchers",
     "mix",

@@ -13,7 +13,7 @@ from ...persona import Persona, reading_of
 from ...progress import Tick, no_progress
 from ...runtime import default_runtime
 from ...seeding import generator
-from ..families import find_family
+from ..families import Family, find_family
 from ..prompt_template import prompt_for
 from ..records import Expert, Mixture
 from ..registry import painters
@@ -21,7 +21,7 @@ from .expert_files import built_in_experts
 from .known_words import left_out, vocabulary_of
 from .llm_judge import judge_by_llm
 from .matchers import WORDS, matchers
-from .model_parts import is_here
+from .model_parts import find_source, is_here
 from .tfidf import Match, rank_by_words
 
 NEAR = 0.15
@@ -67,6 +67,29 @@ def choose_expert(
     expert, reasons = _judged(persona, ready, judge, source, where, seed, tick)
     mixture = mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons, folders=where)
     return _within_words(persona, mixture, where, seed)
+
+
+def known_mixture(
+    persona: Persona, family: Family, *, expert: str = "", seed: int = 0, folders: ModelFolders
+) -> Mixture:
+    """The built-in expert of a family that paints the persona, for samplers that cannot draw.
+
+    Raises:
+        InputError: its model does not know what the persona is, or an unknown expert.
+        MissingModelError: its model is not here.
+    """
+    pool = [each for each in built_in_experts() if each.family == family.name]
+    find_source(pool[0], folders)
+    mixture = choose_expert(
+        persona, engine=family.painter, seed=seed, override=expert, pool=pool, folders=folders
+    )
+    if mixture.family != family.name:
+        raise InputError(
+            f"{mixture.reasons[0].partition(',')[0]}. Choose something that it knows "
+            "(docs/starter.md), or wire the persona into Diffuser Mixer and Portrait, whose sketch "
+            "painter draws anything."
+        )
+    return mixture
 
 
 def _judged(
