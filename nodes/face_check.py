@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion.drawings import spot_of
 from ..chatanything_core.diffusion.drawings.give_face import PAINTS, Paint, give_face
+from ..chatanything_core.errors import EngineError
 from ..chatanything_core.landmarks import (
+    GOOD,
     Face,
     FaceGuide,
     describe_face,
@@ -19,8 +23,13 @@ from ..chatanything_core.landmarks import (
 )
 from .comfy import types
 from .comfy.head_inputs import detectors_now
-from .comfy.shown import later, with_landmarks
+from .comfy.shown import face_line, later, with_landmarks
 from .comfy.tensors import from_image, to_image
+
+NOT_GOOD = (
+    "No picture has a face that can be animated. {} Its animatability is {:.2f}. Guide the painter "
+    "more firmly, paint a larger batch, use another seed, or switch `strict` off."
+)
 
 
 class FaceCheck(io.ComfyNode):
@@ -65,22 +74,40 @@ class FaceCheck(io.ComfyNode):
         points: str = "",
         paint: Paint = "never",
         place: str = "",
+        strict: bool = False,
     ) -> io.NodeOutput:
-        picture = to_image(image)
-        if points.strip():
-            size = (picture.shape[1], picture.shape[0])
-            face = find_face(picture, prior=guide, points=read_points(points, size))
-        face = face or find_face(picture, prior=guide, detector=detector)
-        picture, face = give_face(picture, face, paint, spot_of(place))
-        face = score_face(picture, face, guide=guide, detector=detector)
+        how = (detector, face, guide, points, paint, place)
+        checked = [_checked(one[None], *how) for one in image]
+        picture, face = max(checked, key=lambda each: each[1].score)
+        if strict and face.score < GOOD:
+            raise EngineError(NOT_GOOD.format(face_line(face), face.score))
         overlay = from_image(draw_overlay(picture, face))
-        told, image = with_landmarks(cls, picture, face), from_image(picture)
-        return io.NodeOutput(face, face.score, describe_face(face), overlay, image, ui=told)
+        told, shown = with_landmarks(cls, picture, face), from_image(picture)
+        return io.NodeOutput(face, face.score, describe_face(face), overlay, shown, ui=told)
+
+
+def _checked(
+    image: torch.Tensor,
+    detector: str,
+    face: Face | None,
+    guide: FaceGuide | None,
+    points: str,
+    paint: Paint,
+    place: str,
+) -> tuple[npt.NDArray[np.uint8], Face]:
+    """One picture of a batch and its face, with its score."""
+    picture = to_image(image)
+    if points.strip():
+        size = (picture.shape[1], picture.shape[0])
+        face = find_face(picture, prior=guide, points=read_points(points, size))
+    face = face or find_face(picture, prior=guide, detector=detector)
+    picture, face = give_face(picture, face, paint, spot_of(place))
+    return picture, score_face(picture, face, guide=guide, detector=detector)
 
 
 def _inputs() -> list[io.Input]:
     return [
-        io.Image.Input("image", tooltip="The picture to check."),
+        io.Image.Input("image", tooltip="The picture to check; of a batch the best is handed on."),
         io.Combo.Input(
             "detector",
             options=["none", "auto", *detectors.names()],
@@ -101,6 +128,13 @@ def _inputs() -> list[io.Input]:
             "in pixels (corners of the left eye, the right eye and the mouth, from left "
             "to right), or all 68. They override everything else.",
         ),
+        *_wishes(),
+    ]
+
+
+def _wishes() -> list[io.Input]:
+    """What is done where no face was found."""
+    return [
         io.Combo.Input(
             "paint",
             options=list(PAINTS),
@@ -115,5 +149,12 @@ def _inputs() -> list[io.Input]:
             optional=True,
             tooltip="Where the face is painted: x,y,width as shares of the picture, such as "
             "0.5,0.4,0.3. Empty takes what stands out.",
+        ),
+        io.Boolean.Input(
+            "strict",
+            default=False,
+            optional=True,
+            tooltip="Fail when no picture of the batch has a face that can be animated, instead of "
+            "handing on the best.",
         ),
     ]

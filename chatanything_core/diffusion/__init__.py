@@ -15,6 +15,7 @@ from .mixture.expert_files import (
     user_folder,
 )
 from .mixture.matchers import WORDS, matchers
+from .mixture.model_parts import missing_parts
 from .paint import paint
 from .recipe_text import describe_portrait
 from .records import Expert, Lora, Mixture, Portrait
@@ -50,6 +51,7 @@ __all__ = [
     "known_mixture",
     "load_experts",
     "matchers",
+    "missing_parts",
     "mix",
     "named_experts",
     "paint",

@@ -76,3 +76,23 @@ def _folder_of(expert: Expert, folders: ModelFolders) -> Path | None:
     if isinstance(source, str):
         return None
     return source if source.is_dir() else source.parent
+
+
+def missing_parts(expert: Expert, folders: ModelFolders) -> tuple[str, ...]:
+    """What an expert names that is not on this machine, as "controlnet face.safetensors"."""
+    if find_family(expert.family).networks is None:
+        return ()
+    named = [
+        *((kind, getattr(expert, kind)) for kind in ("vae", "controlnet")),
+        *(("loras", lora.file) for lora in expert.loras),
+        *(("embeddings", name) for name in expert.embeddings),
+        *((("diffusers", expert.words),) if expert.words else ()),
+    ]
+    missing = [] if is_here(expert, folders) else [f"source {expert.source}"]
+    for kind, name in named:
+        try:
+            if name:
+                find_part(expert, kind, name, folders)
+        except MissingModelError:
+            missing.append(f"{kind} {name}")
+    return tuple(missing)

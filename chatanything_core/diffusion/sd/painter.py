@@ -44,7 +44,9 @@ class DiffusersPainter:
             result = retry_until_face(
                 job,
                 lambda attempt, part: _paint(job, attempt, part),
-                lambda image: find_face(image, prior=job.guide),
+                lambda image, attempt: find_face(
+                    image, prior=job.guide, guided=_firmness(job, attempt)
+                ),
                 faced=judged and job.start is not None and _has_face(job.start),
                 judged=judged,
                 tick=tick,
@@ -165,15 +167,28 @@ def _recipe(job: PaintJob, attempt: Attempt, tries: tuple[dict[str, Any], ...]) 
     return recipe | {"tries": list(tries)}
 
 
-def _guide_told(job: PaintJob, attempt: Attempt) -> str:
-    """Whom the guide was shown to, and in which of the steps that ran."""
-    nets = {e.controlnet: None for e, weight in job.mixture.experts if weight > 0 and e.controlnet}
+def _guided_steps(job: PaintJob, attempt: Attempt) -> tuple[range, int]:
+    """The steps in which the guide was shown, and how many ran."""
     skipped = 0
     if job.start is not None and job.start.strength < 1.0:
         strength = job.start.strength if attempt.strength is None else attempt.strength
         skipped = with_step(replace(job.start, strength=strength), job.mixture, (8, 8)).step
     run = job.mixture.lead.steps - skipped
-    steps = guided_steps(attempt.window, run)
+    return guided_steps(attempt.window, run) if run else range(0), run
+
+
+def _firmness(job: PaintJob, attempt: Attempt) -> float:
+    """How firmly the picture was held to the guide: scale times the share of steps that saw it."""
+    if job.guide is None or not job.mixture.lead.controlnet:
+        return 0.0
+    steps, run = _guided_steps(job, attempt)
+    return attempt.scale * len(steps) / max(run, 1)
+
+
+def _guide_told(job: PaintJob, attempt: Attempt) -> str:
+    """Whom the guide was shown to, and in which of the steps that ran."""
+    nets = {e.controlnet: None for e, weight in job.mixture.experts if weight > 0 and e.controlnet}
+    steps, run = _guided_steps(job, attempt)
     if not nets:
         return "the expert has no ControlNet; used only to find the face"
     if attempt.scale == 0.0 or not steps:
