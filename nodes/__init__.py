@@ -2,23 +2,28 @@
 
 from comfy_api.v0_0_2 import ComfyExtension, io
 
+from .animatable_portrait import AnimatablePortrait
 from .card import LoadCharacterCard, SaveCharacterCard
 from .casting import Casting
 from .character import CharacterNode
 from .chat import Chat
-from .comfy.download_routes import add_routes
+from .comfy import download_routes, facetime_routes
 from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
 from .drawing import DrawingNode
+from .duet import Duet
 from .expert import ExpertNode
 from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
+from .facetime import Facetime
 from .history import EditHistory
 from .idle_head import IdleHead
 from .inversion import Inversion
 from .landmark_guidance import LandmarkGuidance
 from .persona import LLMPersona
 from .portrait import PortraitNode
+from .portrait_try import PortraitTry
+from .save_video import SaveTalkingVideo
 from .speak import Speak
 from .starter import Starter
 from .talking_head import TalkingHead
@@ -43,14 +48,19 @@ NODES: list[type[io.ComfyNode]] = [
     Inversion,
     DrawingNode,
     PortraitNode,
+    AnimatablePortrait,
+    PortraitTry,
     FaceCheck,
     Speak,
     TimelineOfAudio,
     TalkingHead,
     IdleHead,
+    Facetime,
+    Duet,
     VideoJoin,
     VideoFrames,
     SaveCharacterCard,
+    SaveTalkingVideo,
 ]
 
 
@@ -64,5 +74,6 @@ class ChatAnythingExtension(ComfyExtension):
 async def comfy_entrypoint() -> ChatAnythingExtension:
     """What ComfyUI's loader calls, once and before any node is asked for its inputs."""
     use_comfyui()
-    add_routes()
+    download_routes.add_routes()
+    facetime_routes.add_routes()
     return ChatAnythingExtension()

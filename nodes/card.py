@@ -1,15 +1,12 @@
 """The Load and Save Character Card nodes."""
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 import folder_paths
 import numpy as np
 import numpy.typing as npt
 import torch
-from comfy.cli_args import args
 from comfy_api.v0_0_2 import io, ui
 
 from ..chatanything_core.errors import InputError
@@ -26,6 +23,7 @@ from ..chatanything_core.persona.cards import (
 from .comfy import types
 from .comfy.shown import later
 from .comfy.tensors import from_image, to_image
+from .comfy.video_files import workflow_texts
 
 
 class LoadCharacterCard(io.ComfyNode):
@@ -129,7 +127,7 @@ class SaveCharacterCard(io.ComfyNode):
             filename_prefix, folder_paths.get_output_directory(), *picture.shape[1::-1]
         )
         path = Path(folder) / f"{name}_{number:05}_.png"
-        save_card_png(card_of_persona(persona, credit), picture, path, _workflow(cls.hidden))
+        save_card_png(card_of_persona(persona, credit), picture, path, workflow_texts(cls.hidden))
         shown = ui.SavedResult(path.name, subfolder, io.FolderType.output)
         return io.NodeOutput(str(path), ui=ui.SavedImages([shown]))
 
@@ -166,11 +164,3 @@ def _picture(path: Path) -> tuple[npt.NDArray[np.uint8], tuple[str, ...]]:
     except InputError as error:
         # Programs put a card without a picture into one of a single pixel.
         return grey, (f"Its picture cannot be used: {error}",)
-
-
-def _workflow(hidden: Any) -> dict[str, str]:
-    """What makes the picture open as a workflow; nothing when the user switched that off."""
-    if args.disable_metadata:
-        return {}
-    texts = {"prompt": hidden.prompt, **(hidden.extra_pnginfo or {})}
-    return {key: json.dumps(value) for key, value in texts.items() if value is not None}

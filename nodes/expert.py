@@ -6,9 +6,10 @@ import folder_paths
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import FAMILIES, SAMPLERS, Expert, Lora, Mixture, check_expert
+from ..chatanything_core.diffusion.comfyui_plan import MOST_CLIPS
 from .comfy import types
 from .comfy.shown import later
-from .comfy.widgets import field_input, text_input
+from .comfy.widgets import RARE, field_input, text_input
 
 NONE = "none"
 
@@ -23,7 +24,7 @@ class ExpertNode(io.ComfyNode):
             display_name="Expert",
             category="ChatAnything/portrait",
             description="Describes a model and the way it is used, for Diffuser Mixer to choose.",
-            inputs=[*_who(), *_how()],
+            inputs=[*_who(), *_how(), *_parts()],
             outputs=[
                 types.Mixture.Output("expert", tooltip="For Diffuser Mixer or Expert Loader.")
             ],
@@ -40,10 +41,13 @@ class ExpertNode(io.ComfyNode):
         vae: str,
         controlnet: str,
         tags: str,
+        unet: str = NONE,
         **fields: Any,
     ) -> io.NodeOutput:
+        named = [fields.pop(f"clip_{number}", NONE) for number in range(1, MOST_CLIPS + 1)]
         expert = Expert(
-            source=source or _name(checkpoint),
+            source=source or _name(unet) or _name(checkpoint),
+            clips=tuple(filter(None, map(_name, named))),
             loras=(Lora(lora, lora_weight),) if _name(lora) else (),
             vae=_name(vae),
             controlnet=_name(controlnet),
@@ -54,13 +58,14 @@ class ExpertNode(io.ComfyNode):
         return io.NodeOutput(Mixture(((check_expert(expert), 1.0),), "", expert.negative))
 
 
-def _files(name: str, kind: str, tooltip: str) -> io.Combo.Input:
+def _files(name: str, kind: str, tooltip: str, rare: bool = False) -> io.Combo.Input:
     options = [NONE, *folder_paths.get_filename_list(kind)]
-    return io.Combo.Input(name, options=options, default=NONE, tooltip=tooltip)
+    more = {"optional": True, **RARE} if rare else {}
+    return io.Combo.Input(name, options=options, default=NONE, tooltip=tooltip, **more)
 
 
 def _families() -> list[str]:
-    return [family.name for family in FAMILIES.values() if family.networks]
+    return [family.name for family in FAMILIES.values() if not family.drawn]
 
 
 def _name(choice: str) -> str:
@@ -99,6 +104,32 @@ def _who() -> list[io.Input]:
         ),
         _files("vae", "vae", "A VAE to use instead of the model's own."),
         _files("controlnet", "controlnet", "The ControlNet that follows the guide."),
+    ]
+
+
+def _parts() -> list[io.Input]:
+    """Files of a model whose parts are files of their own."""
+    encoders = [
+        _files(f"clip_{number}", "text_encoders", f"Text encoder {number} of `unet`.", True)
+        for number in range(1, MOST_CLIPS + 1)
+    ]
+    return [
+        _files(
+            "unet",
+            "diffusion_models",
+            "With family `comfyui`: a diffusion model by itself, for Expert Loader. Name its text "
+            "encoders, their type and a VAE as well.",
+            True,
+        ),
+        *encoders,
+        io.String.Input(
+            "clip_type",
+            default="",
+            optional=True,
+            tooltip="What ComfyUI's loaders of text encoders call the model: flux, sd3, "
+            "qwen_image, lumina2, chroma, hidream ...",
+            **RARE,
+        ),
     ]
 
 

@@ -5,6 +5,7 @@ from comfy_execution.graph_utils import GraphBuilder
 
 from ..chatanything_core.diffusion import Mixture, comfyui_plan
 from .comfy import types
+from .comfy.graphs.loader_graph import loaders
 from .comfy.shown import later
 
 
@@ -37,13 +38,10 @@ class ExpertLoader(io.ComfyNode):
         plan, graph = comfyui_plan(expert), GraphBuilder()
         # The loaders' inputs stay the same when only the persona changes, so ComfyUI's cache
         # answers and no file is read again.
-        loader = graph.node("CheckpointLoaderSimple", ckpt_name=plan.checkpoint)
-        model, clip, vae = (loader.out(slot) for slot in range(3))
+        model, clip, vae = loaders(graph, plan)
         for file, weight in plan.loras:
             strengths = {"strength_model": weight, "strength_clip": weight}
             lora = graph.node("LoraLoader", model=model, clip=clip, lora_name=file, **strengths)
             model, clip = lora.out(0), lora.out(1)
-        if plan.vae:
-            vae = graph.node("VAELoader", vae_name=plan.vae).out(0)
         values = (model, clip, vae, plan.prompt, plan.negative, plan.steps, plan.cfg)
         return io.NodeOutput(*values, expand=graph.finalize())

@@ -18,12 +18,14 @@ from ..chatanything_core.landmarks import (
     detectors,
     draw_overlay,
     find_face,
+    find_faces,
     read_points,
     score_face,
 )
 from .comfy import types
+from .comfy.face_inputs import chosen, faces_in, shown_face, sides
 from .comfy.head_inputs import detectors_now
-from .comfy.shown import face_line, later, with_landmarks
+from .comfy.shown import face_line, later
 from .comfy.tensors import from_image, to_image
 
 NOT_GOOD = (
@@ -66,43 +68,39 @@ class FaceCheck(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls,
-        image: torch.Tensor,
-        detector: str,
-        face: Face | None = None,
-        guide: FaceGuide | None = None,
-        points: str = "",
-        paint: Paint = "never",
-        place: str = "",
-        strict: bool = False,
-    ) -> io.NodeOutput:
-        how = (detector, face, guide, points, paint, place)
-        checked = [_checked(one[None], *how) for one in image]
-        picture, face = max(checked, key=lambda each: each[1].score)
+        cls, image: torch.Tensor, detector: str, face: Face | None = None,
+        guide: FaceGuide | None = None, points: str = "", paint: Paint = "never", place: str = "",
+        number: int = 1, landmarks: dict[str, Any] | None = None, strict: bool = False,
+    ) -> io.NodeOutput:  # fmt: skip
+        found, how = faces_in(landmarks), (detector, face, guide, points, paint, place, number)
+        checked = [_checked(to_image(one[None]), found, *how) for one in image]
+        picture, face, found = max(checked, key=lambda each: each[1].score)
         if strict and face.score < GOOD:
             raise EngineError(NOT_GOOD.format(face_line(face), face.score))
-        overlay = from_image(draw_overlay(picture, face))
-        told, shown = with_landmarks(cls, picture, face), from_image(picture)
-        return io.NodeOutput(face, face.score, describe_face(face), overlay, shown, ui=told)
+        overlay, image = from_image(draw_overlay(picture, face)), from_image(picture)
+        told = shown_face(cls, picture, face.points, found, face_line(face))
+        return io.NodeOutput(face, face.score, describe_face(face), overlay, image, ui=told)
 
 
 def _checked(
-    image: torch.Tensor,
+    picture: npt.NDArray[np.uint8],
+    found: Any,
     detector: str,
     face: Face | None,
     guide: FaceGuide | None,
     points: str,
     paint: Paint,
     place: str,
-) -> tuple[npt.NDArray[np.uint8], Face]:
-    """One picture of a batch and its face, with its score."""
-    picture = to_image(image)
+    number: int,
+) -> tuple[npt.NDArray[np.uint8], Face, Any]:
+    """One picture of a batch, its face with its score, and all faces on it."""
+    face = face or chosen(found, number)
     if points.strip():
-        size = (picture.shape[1], picture.shape[0])
-        face = find_face(picture, prior=guide, points=read_points(points, size))
-    face = face or find_face(picture, prior=guide, detector=detector)
+        face = find_face(picture, prior=guide, points=read_points(points, sides(picture)))
+    face = face or find_face(picture, prior=guide, detector=detector, number=number)
+    found = found or find_faces(picture, prior=guide, detector=detector)
     picture, face = give_face(picture, face, paint, spot_of(place))
-    return picture, score_face(picture, face, guide=guide, detector=detector)
+    return picture, score_face(picture, face, guide=guide, detector=detector), found
 
 
 def _inputs() -> list[io.Input]:
@@ -124,16 +122,16 @@ def _inputs() -> list[io.Input]:
             multiline=True,
             default="",
             optional=True,
-            tooltip="Where the face is, when you know better: JSON of six points [x, y] "
-            "in pixels (corners of the left eye, the right eye and the mouth, from left "
-            "to right), or all 68. They override everything else.",
+            tooltip="Where the face is, when you know better: drag it on the node, or write JSON of "
+            "six points [x, y] in pixels (corners of the left eye, the right eye and the mouth, "
+            "from left to right), or all 68. They override everything else.",
         ),
-        *_wishes(),
+        *_later_inputs(),
     ]
 
 
-def _wishes() -> list[io.Input]:
-    """What is done where no face was found."""
+def _later_inputs() -> list[io.Input]:
+    """A painted face, and which of several."""
     return [
         io.Combo.Input(
             "paint",
@@ -149,6 +147,19 @@ def _wishes() -> list[io.Input]:
             optional=True,
             tooltip="Where the face is painted: x,y,width as shares of the picture, such as "
             "0.5,0.4,0.3. Empty takes what stands out.",
+        ),
+        io.Int.Input(
+            "number",
+            default=1,
+            min=1,
+            max=99,
+            optional=True,
+            tooltip="Which of several faces, from the largest, 1. A click on the node chooses too.",
+        ),
+        types.FaceLandmarks.Input(
+            "landmarks",
+            optional=True,
+            tooltip="Faces found by core's Detect Face Landmarks, where ComfyUI has it.",
         ),
         io.Boolean.Input(
             "strict",

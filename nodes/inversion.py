@@ -5,20 +5,22 @@ from typing import Any, get_args
 import torch
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph import ExecutionBlocker
+from comfy_execution.graph_utils import GraphBuilder
 
-from ..chatanything_core.diffusion import Mixture, PaintJob, invert, reference_of
+from ..chatanything_core.diffusion import Mixture, PaintJob, invert, reference_of, sampler
 from ..chatanything_core.inversion import Method, Start
 from ..chatanything_core.landmarks import FaceGuide
 from .comfy import types
-from .comfy.inversion_graph import inversion_graph
+from .comfy.graphs.inversion_graph import inversion_graph
 from .comfy.runtime import comfy_runtime
 from .comfy.shown import later
 from .comfy.tensors import to_image
 from .comfy.widgets import RARE, field_input, seed_input, text_input
 
 NO_LATENT = (
-    "This start has no latents: the sketch painter draws with shapes, and at strength 0 or 1 there "
-    "is nothing to start from. Wire `start` into Portrait instead, or change expert or strength."
+    "This start has no latents: the sketch painter draws with shapes, at strength 0 or 1 there is "
+    "nothing to start from, and a model of ComfyUI's own makes them when `model` and `vae` are "
+    "wired. Wire `start` into Portrait or Animatable Portrait instead, or change that."
 )
 
 
@@ -67,8 +69,9 @@ class Inversion(io.ComfyNode):
         start = invert(expert, picture, tick=tick, **options)
         if not native:
             return io.NodeOutput(start, _latent(start), start.step, start.steps)
-        graph, latent = inversion_graph(start, expert.lead, model, vae, positive)
-        return io.NodeOutput(start, latent, start.step, start.steps, expand=graph)
+        graph, schedule = GraphBuilder(), sampler(expert.lead.scheduler).comfyui[1]
+        latent = inversion_graph(graph, start, schedule, model, vae, positive)
+        return io.NodeOutput(start, latent, start.step, start.steps, expand=graph.finalize())
 
 
 def _latent(start: Start) -> dict[str, Any] | ExecutionBlocker:
@@ -96,7 +99,8 @@ def _way() -> list[io.Input]:
             options=list(get_args(Method)),
             default="noise",
             tooltip="`noise` adds noise to the reference (SDEdit). `ddim` finds the noise "
-            "that the model would paint it from; slower, but keeps more.",
+            "that the model would paint it from; slower, but keeps more. `flow` is the same for models "
+            "that flow in straight lines: Flux, SD3.5, Qwen-Image, Z-Image ...",
         ),
         seed_input("Seed of the noise that is added to the reference."),
         field_input("width", PaintJob, "Width of the portrait in pixels; the same as in Portrait."),
@@ -111,7 +115,7 @@ def _ddim() -> list[io.Input]:
     return [
         text_input(
             "prompt",
-            "What the reference shows; only `ddim` reads it. Empty is fine.",
+            "What the reference shows; only `ddim` and `flow` read it. Empty is fine.",
             optional=True,
             **RARE,
         ),
@@ -119,7 +123,7 @@ def _ddim() -> list[io.Input]:
             "fresh",
             Start,
             "Share of the inverted noise that is replaced by fresh noise: more "
-            "freedom for the painter. Only `ddim` reads it.",
+            "freedom for the painter. Only `ddim` and `flow` read it.",
             optional=True,
             **RARE,
         ),
@@ -127,7 +131,7 @@ def _ddim() -> list[io.Input]:
             "corrections",
             Start,
             "More corrections per step, which reproduce the reference more "
-            "exactly; each costs one more pass. Only `ddim` reads it.",
+            "exactly; each costs one more pass. Only `ddim` and `flow` read it.",
             optional=True,
             **RARE,
         ),
@@ -157,6 +161,6 @@ def _sources() -> list[io.Input]:
         io.Conditioning.Input(
             "positive",
             optional=True,
-            tooltip="What the reference shows, for `ddim` with `model`.",
+            tooltip="What the reference shows, for `ddim` or `flow` with `model`.",
         ),
     ]

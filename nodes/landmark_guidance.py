@@ -1,15 +1,24 @@
 """The Landmark Guidance node."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import torch
-from comfy_api.v0_0_2 import io, ui
+from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import SIDE
-from ..chatanything_core.landmarks import LIBRARY, MAPS, FaceGuide, annotators, make_guide
+from ..chatanything_core.landmarks import (
+    LIBRARY,
+    MAPS,
+    FaceGuide,
+    annotators,
+    guide_of_points,
+    make_guide,
+    read_points,
+)
 from ..chatanything_core.landmarks.make_guide import POSE, SCALE, SHIFT
 from ..chatanything_core.persona import EMOTIONS, Emotion, EmotionName, Persona
 from .comfy import types
+from .comfy.face_inputs import cut_to, points_input, shown_face
 from .comfy.shown import preview
 from .comfy.tensors import from_image, to_image
 from .comfy.widgets import RARE, field_input, number_input
@@ -40,23 +49,21 @@ class LandmarkGuidance(io.ComfyNode):
         cls, face: str, expression: EmotionName | Literal["the persona's own"], yaw: float,
         pitch: float, roll: float, scale: float, x: float, y: float, map_style: str,
         strength: float, persona: Persona | None = None, reference: torch.Tensor | None = None,
-        width: int = 512, height: int = 512,
+        points: str = "", width: int = 512, height: int = 512,
     ) -> io.NodeOutput:  # fmt: skip
         emotion = _emotion(persona, expression)
-        guide = make_guide(
-            None if reference is None else to_image(reference),
-            library=face,
-            pose=(yaw, pitch, roll),
-            expression=emotion.name,
-            amount=emotion.strength,
-            scale=scale,
-            position=(x, y),
-            style=map_style,
-            strength=strength,
-            size=(width, height),
-        )
-        picture = from_image(guide.control)
-        return io.NodeOutput(guide, picture, ui=ui.PreviewImage(picture, cls=cls))
+        picture, size = None if reference is None else to_image(reference), (width, height)
+        drawn: Any = {"style": map_style, "strength": strength, "size": size}
+        if points.strip():
+            guide = guide_of_points(read_points(points, size), picture, **drawn)
+        else:
+            guide = make_guide(
+                picture, library=face, pose=(yaw, pitch, roll), expression=emotion.name,
+                amount=emotion.strength, scale=scale, position=(x, y), **drawn,
+            )  # fmt: skip
+        under = guide.control if guide.reference is None else cut_to(guide.reference, size)
+        told = shown_face(cls, under, guide.points)
+        return io.NodeOutput(guide, from_image(guide.control), ui=told)
 
 
 def _emotion(
@@ -119,6 +126,10 @@ def _use() -> list[io.Input]:
             "reference",
             optional=True,
             tooltip="A picture whose face is used; if it has none, one is placed on it.",
+        ),
+        points_input(
+            "Where the face is, as you dragged it on the node; it overrides the face, pose, size "
+            "and place above."
         ),
         number_input("width", 512, SIDE, "Width of the map in pixels.", optional=True, **RARE),
         number_input("height", 512, SIDE, "Height of the map in pixels.", optional=True, **RARE),

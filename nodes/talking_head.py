@@ -22,9 +22,10 @@ from .comfy.head_inputs import (
     portrait_inputs,
     video_preview,
 )
-from .comfy.progress import node_tick, video_file
+from .comfy.progress import node_tick
 from .comfy.shown import face_line, later
 from .comfy.tensors import to_cutout, to_samples
+from .comfy.video_files import output_file
 from .comfy.widgets import RARE
 
 
@@ -72,7 +73,7 @@ class TalkingHead(io.ComfyNode):
         timeline = timeline or timeline_of(samples, rate, tick=tick)
         made = animate(
             picture, face, Speech(samples, rate, timeline),
-            video_file(filename_prefix, f".{format}", picture.shape[1::-1]), head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
+            output_file(filename_prefix, f".{format}", picture.shape[1::-1]), head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed,
             who=persona.name if persona else "", tick=tick,

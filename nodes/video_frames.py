@@ -8,7 +8,7 @@ from ..chatanything_core.video import read_frames
 from .comfy.progress import node_tick
 from .comfy.shown import later
 from .comfy.tensors import from_frames
-from .video_join import video_file
+from .comfy.video_files import file_of
 
 
 class VideoFrames(io.ComfyNode):
@@ -48,5 +48,5 @@ class VideoFrames(io.ComfyNode):
 
     @classmethod
     def execute(cls, video: Any, first: int, count: int, megabytes: int) -> io.NodeOutput:
-        frames = read_frames(video_file(video), first, count, megabytes=megabytes, tick=node_tick())
+        frames = read_frames(file_of(video), first, count, megabytes=megabytes, tick=node_tick())
         return io.NodeOutput(from_frames(frames))

@@ -1,20 +1,20 @@
 """The Video Join node."""
 
-from pathlib import Path
 from typing import Any
 
-from comfy_api.v0_0_2 import InputImpl, Types, io
+from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.video import join_videos
+from ..chatanything_core.video import join_videos, natural_suffix, read_film
 from .comfy.head_inputs import video_preview
 from .comfy.progress import node_tick, temporary_file
 from .comfy.shown import later
+from .comfy.video_files import file_of
 
 MOST = 8
 
 
 class VideoJoin(io.ComfyNode):
-    """Puts videos one after the other without encoding them again."""
+    """Puts videos one after the other, as they are or encoded again to be alike."""
 
     @classmethod
     def define_schema(cls) -> io.Schema:
@@ -22,32 +22,34 @@ class VideoJoin(io.ComfyNode):
             node_id="ChatAnythingVideoJoin",
             display_name="Video Join",
             category="ChatAnything/video",
-            description="Joins up to eight videos into one file, packet by packet: no loss, no wait.",
+            description="Joins up to eight videos into one file: alike ones packet by packet, without "
+            "loss or wait, others by encoding them again.",
             inputs=[
-                io.Video.Input(
-                    f"video{number}",
-                    optional=number > 2,
-                    tooltip=f"Part {number}; all parts need the same size, frame rate and codec.",
-                )
-                for number in range(1, MOST + 1)
+                *(
+                    io.Video.Input(
+                        f"video{number}",
+                        optional=number > 2,
+                        tooltip=f"Part {number}; of the same size, frame rate and codec as the "
+                        "others, unless they are encoded again.",
+                    )
+                    for number in range(1, MOST + 1)
+                ),
+                io.Boolean.Input(
+                    "encode",
+                    default=False,
+                    optional=True,
+                    tooltip="Encodes all parts again, for parts that are not alike: they get the size "
+                    "and frame rate of the first, with bars where their shape differs.",
+                ),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="All parts in one file on disk.")],
             **later("concat", "concatenate", "merge"),
         )
 
     @classmethod
-    def execute(cls, **videos: Any) -> io.NodeOutput:
+    def execute(cls, encode: bool = False, **videos: Any) -> io.NodeOutput:
         parts = [videos.get(f"video{number}") for number in range(1, MOST + 1)]
-        files = [video_file(part) for part in parts if part is not None]
-        return video_preview(join_videos(temporary_file(".mp4"), files, tick=node_tick()).path)
-
-
-def video_file(video: Any) -> Path:
-    """The file behind a VIDEO; one that lives in memory is written to ComfyUI's temp folder."""
-    if isinstance(video, InputImpl.VideoFromFile):
-        source = video.get_stream_source()
-        if isinstance(source, str):
-            return Path(source)
-    path = temporary_file(".mp4")
-    video.save_to(str(path), format=Types.VideoContainer.MP4, codec=Types.VideoCodec.H264)
-    return path
+        files = [file_of(part) for part in parts if part is not None]
+        suffix = natural_suffix(read_film(files[0])) if encode else ".mp4"
+        joined = join_videos(temporary_file(suffix), files, encode=encode, tick=node_tick())
+        return video_preview(joined.path)

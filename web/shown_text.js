@@ -1,7 +1,7 @@
 /** Nodes that say what they decided. Chat shows its reply while it comes, by ComfyUI's own means. */
 const TELLING = [
   ...["Character", "Persona", "VoiceMixer", "DiffuserMixer", "Speak", "Portrait"],
-  ...["FaceCheck", "TalkingHead", "IdleHead", "Drawing"],
+  ...["FaceCheck", "TalkingHead", "IdleHead", "Drawing", "Facetime", "Duet", "SaveVideo"],
 ].map((name) => `ChatAnything${name}`);
 const [LINE, MOST, CHARACTER, EDGE, PADDING, MARGINS] = [17, 180, 6.4, 40, 8, 20]; // pixels
 

@@ -6,7 +6,7 @@ Needs pocketsphinx. Its own error is 9 ms (median, against the labels of flite's
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -61,7 +61,7 @@ class Times:
     late: float
     """Median of ours minus the aligner's in seconds; above 0 the mouth is late."""
     dips: float
-    """Share of p whose lowest energy falls within the phone, in [0, 1]."""
+    """Share of p between sounds that are no stops whose lowest energy falls inside, in [0, 1]."""
 
 
 def differences(speech: Speech, found: Sequence[HeardPhone]) -> list[float]:
@@ -82,12 +82,23 @@ def differences(speech: Speech, found: Sequence[HeardPhone]) -> list[float]:
 
 
 def dips_inside(speech: Speech) -> list[bool]:
-    """For each p: whether the least energy around it falls between its start and its end."""
+    """For each p: whether the least energy around it falls between its start and its end.
+
+    A pause or another stop beside it is as silent, and says nothing of the p.
+    """
     return [
         phone.start - 0.005 <= _lowest(speech, phone) <= phone.end + 0.005
-        for phone in speech.timeline.phones
-        if letters(phone.symbol) == "p"
+        for before, phone, after in _threes(speech.timeline.phones)
+        if letters(phone.symbol) == "p" and not (_silent(before) or _silent(after))
     ]
+
+
+def _threes(phones: Sequence[Phone]) -> Iterator[tuple[Phone, Phone, Phone]]:
+    return zip(phones, phones[1:], phones[2:], strict=False)
+
+
+def _silent(phone: Phone) -> bool:
+    return letters(phone.symbol)[:1] in ("", *"ptkbdɡ")
 
 
 def _lowest(speech: Speech, phone: Phone) -> float:
@@ -118,8 +129,9 @@ def judge(engine: str, sentences: Sequence[str] = SENTENCES) -> Times:
 def as_markdown(found: dict[str, Times]) -> str:
     """The table of the documentation."""
     lines = [
-        "Onsets of consonants against pocketsphinx's alignment of the known text; dips: p whose "
-        "lowest energy falls inside it.",
+        "Onsets of consonants against pocketsphinx's alignment of the known text, over "
+        f"{len(SENTENCES)} sentences; dips: p beside neither a pause nor a stop whose lowest "
+        "energy falls inside it.",
         "",
         "| engine | consonants | median difference, ms | late by, ms | dips inside p |",
         "|---|---:|---:|---:|---:|",

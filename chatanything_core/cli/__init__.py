@@ -7,9 +7,12 @@ from .bodies import bodies
 from .chat import talk
 from .create import create
 from .drawings import app as drawings
+from .duet import duet
 from .engines import engines
+from .evaluate import evaluate
 from .experts import app as experts
 from .facetime import facetime
+from .headless import batch, run
 from .models import app as models
 from .profiles import profiles
 from .voices import app as voices
@@ -22,10 +25,14 @@ app = typer.Typer(
 )
 app.command()(create)
 app.command()(animate)
+app.command()(batch)
+app.command()(run)
 app.command()(engines)
 app.command()(bodies)
 app.command(name="chat")(talk)
 app.command()(facetime)
+app.command()(duet)
+app.command()(evaluate)
 app.add_typer(profiles, name="profiles")
 app.add_typer(voices, name="voices")
 app.add_typer(experts, name="experts")
@@ -34,5 +41,5 @@ app.add_typer(drawings, name="drawings")
 
 
 def main() -> None:
-    """Entry point of the `chatanything` script."""
+    """Run one command of this process's own command line."""
     app()

@@ -46,14 +46,14 @@ def create(
     from ..character.check_request import check_request
     from ..pipeline import make_creation
 
-    request = check_request(Request(**{**words, **_of_file(words)}))
+    request = check_request(Request(**{**words, **words_of_file(words)}))
     loading = time.perf_counter() - start
     with progress(quiet=as_json) as watch:
         made = make_creation(request, watch=watch)
     _report(made, {"loading": loading, **made.seconds}, as_json)
 
 
-def _of_file(words: dict[str, Any]) -> dict[str, Any]:
+def words_of_file(words: dict[str, Any]) -> dict[str, Any]:
     """The persona and the picture in the file that the concept names; nothing for a concept."""
     from ..persona.persona_files import load_persona, persona_file
 
@@ -64,7 +64,7 @@ def _of_file(words: dict[str, Any]) -> dict[str, Any]:
     from .chat.reply_videos import own_portrait
 
     making = ("expert", "mix", "guide", "reference", "painter", "drawing")
-    painted = any(words[word] for word in making)
+    painted = any(words.get(word) for word in making)
     own = own_portrait(file) if file.suffix.lower() in PICTURES and not painted else None
     return {"concept": load_persona(file), "portrait": own}
 

@@ -37,11 +37,11 @@ def facetime(
             open_page(address)
 
     roster = Roster()
-    first = roster.make(_request(who, language, seed)).id if who else ""
+    first = roster.make(request_of(who, language, seed)).id if who else ""
     serve(Place(host, port), roster, first, ready)
 
 
-def _request(who: str, language: str, seed: int) -> Request:
+def request_of(who: str, language: str, seed: int) -> Request:
     """What the word means: a concept, or a file with a persona and perhaps its portrait."""
     from ..persona.persona_files import load_persona, persona_file
     from .chat.reply_videos import own_portrait

@@ -28,8 +28,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, fo
 Seed = Annotated[int, typer.Option(help="Same concept and seed, same result.")]
 Out = Annotated[Path | None, typer.Option(help="Where to write.", show_default=False)]
 
-_OBEYED = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON leaves as it is and a terminal does not."""
+_OBEYED = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is and a terminal, or who reads line by line, does not."""
 INTERRUPTED = 130
 """Exit code of a program stopped by Ctrl-C, as shells have it."""
 
@@ -37,7 +37,8 @@ INTERRUPTED = 130
 def reported(command: Callable[P, None]) -> Callable[P, None]:
     """Turn an expected failure of a command into one sentence and an exit code.
 
-    2: the input cannot be used; 1: an engine is missing or failed; 130: stopped with Ctrl-C.
+    2: the input cannot be used; 1: an engine is missing or failed; 130: stopped with Ctrl-C, 143
+    and 129: by SIGTERM and SIGHUP.
     """
 
     @functools.wraps(command)
@@ -52,7 +53,8 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
         except KeyboardInterrupt as error:
             screen.print("Stopped; no half-written files are left behind.")
-            raise typer.Exit(INTERRUPTED) from error
+            code = error.args[0] if error.args else INTERRUPTED
+            raise typer.Exit(code) from error
 
     return run
 
@@ -71,8 +73,13 @@ def printed(words: object) -> str:
 
 def show_json(record: Any) -> None:
     """Print one JSON document to standard output; what a terminal would obey is escaped in it."""
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    sys.stdout.write(_OBEYED.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text) + "\n")
+    sys.stdout.write(json_text(record, indent=1) + "\n")
+
+
+def json_text(record: Any, indent: int | None = None) -> str:
+    """A record as JSON, on one line unless indented, in which a terminal obeys nothing."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    return _OBEYED.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
 
 
 def show(line: str) -> None:

@@ -38,8 +38,9 @@ def invert(
     Args:
         reference: RGB uint8, shape (H, W, 3); any picture, with a face or without.
         strength: 0 gives the reference back, 1 ignores it.
-        method: `noise` (SDEdit) or `ddim`; for the sketch painter both mean a blend.
-        prompt, fresh, corrections: For `ddim` only, see `Start`.
+        method: `noise` (SDEdit), `ddim`, or `flow` for rectified-flow models; for the sketch
+            painter all mean a blend.
+        prompt, fresh, corrections: For `ddim` and `flow` only, see `Start`.
         size: Width and height in pixels of the portrait that will be painted from it.
         external: True when ComfyUI's own nodes make the latents: only the step is worked out.
 
@@ -49,10 +50,11 @@ def invert(
     start = Start(reference, strength, method, seed, prompt=prompt)
     start = replace(start, fresh=fresh, corrections=corrections)
     _check(start)
-    if find_family(mixture.family).networks is None:
+    family = find_family(mixture.family)
+    if family.drawn:
         note = f"reference blended into the sketch at strength {strength:g}"
         return replace(start, fresh=0.0, corrections=0, note=note)
-    if external:
+    if external or family.networks is None:
         return with_step(start, mixture, size)
     return _inverted(mixture, start, size, runtime or default_runtime(), tick)
 
@@ -61,6 +63,11 @@ def _inverted(
     mixture: Mixture, start: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Through the mixture's own networks."""
+    if start.method == "flow":
+        raise InputError(
+            f"{find_family(mixture.family).title} models do not flow in straight lines, so `flow` "
+            "would not invert them. Choose `ddim`."
+        )
     painters.require(
         find_family(mixture.family).painter
     )  # says what to install when it is not there

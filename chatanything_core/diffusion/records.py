@@ -31,7 +31,8 @@ class Expert:
     family: str
     """Name of one of the `FAMILIES`."""
     source: str
-    """A checkpoint file, a diffusers folder, a hub id, or a style of the sketch painter."""
+    """A checkpoint file, a diffusers folder, a hub id, a style of the sketch painter, or, with
+    `clips`, a file of ComfyUI's `diffusion_models` folders."""
     loras: tuple[Lora, ...] = ()
     embeddings: tuple[str, ...] = ()
     """File names of textual inversions; the word of each is its name without the suffix."""
@@ -55,6 +56,10 @@ class Expert:
     words: str = ""
     """JSON file beside the model with the words that it was trained on (`mixture.known_words`): other
     concepts go to the sketch painter. Empty for a model that may be asked for anything."""
+    clips: tuple[str, ...] = ()
+    """Files of one to four text encoders, for a `source` that is a diffusion model alone."""
+    clip_type: str = ""
+    """What ComfyUI's loader of text encoders calls their model: flux, sd3, qwen_image ..."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,29 @@ RUNGS = (
     GuidanceStep(2.0, 0.30, 1.0),
     GuidanceStep(2.0, 0.40, 1.0),
 )
+NEARER = 0.06
+"""How much nearer to its start each try keeps where no ControlNet can be heeded more."""
+
+
+@dataclass(frozen=True)
+class RetryPlan:
+    """What was asked for, as far as tries change it."""
+
+    seed: int
+    tries: int
+    """How often it may be painted."""
+    strict: bool = False
+    """True to fail when no try has a face."""
+    scale: float = 0.0
+    """The guide's strength; 0 without a guide."""
+    window: tuple[float, float] = (0.0, 0.8)
+    """Part of the steps in which a ControlNet follows the guide."""
+    strength: float | None = None
+    """The start's strength; None without a start."""
+    faced: bool = False
+    """True when the start shows a face."""
+    followed: bool = True
+    """False when no ControlNet follows a guide: then the start's strength is what climbs."""
 
 
 @dataclass(frozen=True)
@@ -97,23 +120,54 @@ def retry_until_face(
         InputError: a number of tries out of range.
         EngineError: no try had a face and the job is strict.
     """
+    tried, totals = Tried(_plan(job, faced, judged)), [0]
+    while not tried.over:
+        attempt = tried.attempt
+        image = paint(attempt, _part(tick, len(tried.tries), tried.plan.tries, totals))
+        tried = tried.after(image, judge(image, attempt))
+    tick(totals[-1], totals[-1])
+    return tried.result()
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """The tries so far; what comes next follows from them."""
+
+    plan: RetryPlan
+    tries: tuple[dict[str, Any], ...] = ()
+    """Every try in words and numbers, in order."""
     best: RetryResult | None = None
-    tries: list[dict[str, Any]] = []
-    most, totals = _tries(job, judged), [0]
-    for number in range(most):
-        attempt = plan_steps(job, number, faced=faced)
-        image = paint(attempt, _part(tick, number, most, totals))
-        face = judge(image, attempt)
-        tries.append(_told(attempt, face))
+    """The best of them; None before the first."""
+
+    @property
+    def attempt(self) -> Attempt:
+        """What is to be tried next."""
+        return plan_steps(self.plan, len(self.tries))
+
+    @property
+    def over(self) -> bool:
+        """Whether a good face was found, or no try is left."""
+        found = self.best is not None and is_good(self.best.face)
+        return found or len(self.tries) >= self.plan.tries
+
+    def after(self, image: Picture, face: Face) -> "Tried":
+        """With one more try: its picture, RGB (H, W, 3), and the face found in it."""
+        attempt, best = self.attempt, self.best
+        tries = (*self.tries, _told(attempt, face))
         if best is None or _rank(face) > _rank(best.face):
             best = RetryResult(image, face, attempt)
-        if _good(face):
-            break
-    tick(totals[-1], totals[-1])
-    assert best is not None
-    if job.strict and not _good(best.face):
-        raise _no_face(len(tries), best.face)
-    return replace(best, tries=tuple(tries))
+        return Tried(self.plan, tries, best)
+
+    def result(self) -> RetryResult:
+        """The best of all tries.
+
+        Raises:
+            EngineError: no try had a face and the plan is strict.
+        """
+        assert self.best is not None
+        if self.plan.strict and not is_good(self.best.face):
+            raise _no_face(len(self.tries), self.best.face)
+        return replace(self.best, tries=self.tries)
 
 
 def _no_face(tries: int, best: Face) -> EngineError:
@@ -124,41 +178,50 @@ def _no_face(tries: int, best: Face) -> EngineError:
     )
 
 
-def plan_steps(job: PaintJob, number: int, *, faced: bool) -> Attempt:
+def plan_steps(plan: RetryPlan, number: int) -> Attempt:
     """Attempt `number`, counted from 0."""
     rung = RUNGS[number]
-    own = job.guide.strength if job.guide else 0.0
-    begin, end = job.window
+    begin, end = plan.window
     return Attempt(
-        seed=job.seed if number == 0 else int(_fresh(job.seed, number)),
-        scale=min(own * rung.control, max(own, _SCALE.high)),
+        seed=plan.seed if number == 0 else int(_fresh(plan.seed, number)),
+        scale=min(plan.scale * rung.control, max(plan.scale, _SCALE.high)),
         window=(begin, max(end, rung.window)),
-        strength=_strength(job, rung, faced),
+        strength=_strength(plan, rung, number),
     )
 
 
-def _tries(job: PaintJob, judged: bool) -> int:
+def _plan(job: PaintJob, faced: bool, judged: bool) -> RetryPlan:
     TRIES.check("The number of tries", job.tries)
-    return job.tries if judged else 1
+    return RetryPlan(
+        job.seed,
+        job.tries if judged else 1,
+        job.strict,
+        job.guide.strength if job.guide else 0.0,
+        job.window,
+        job.start.strength if job.start else None,
+        faced,
+    )
 
 
 def _fresh(seed: int, number: int) -> int:
     return int(generator(seed, "try", str(number)).integers(MAX_SEED))
 
 
-def _strength(job: PaintJob, rung: GuidanceStep, faced: bool) -> float | None:
-    if job.start is None or rung.strength == 0.0 or job.start.strength in (0.0, 1.0):
+def _strength(plan: RetryPlan, rung: GuidanceStep, number: int) -> float | None:
+    step = rung.strength if plan.followed else NEARER * number
+    if plan.strength is None or step == 0.0 or plan.strength in (0.0, 1.0):
         return None
-    shift = -rung.strength if faced else rung.strength
-    return round(min(max(job.start.strength + shift, 0.05), 0.95), 6)
+    shift = -step if plan.faced else step
+    return round(min(max(plan.strength + shift, 0.05), 0.95), 6)
 
 
 def _rank(face: Face) -> tuple[bool, float]:
     seen = face.origin in ("known", "detected") and face.score >= POOR
-    return seen or _good(face), face.score
+    return seen or is_good(face), face.score
 
 
-def _good(face: Face) -> bool:
+def is_good(face: Face) -> bool:
+    """Whether a face ends the tries."""
     return face.origin != "placed" and face.score >= GOOD
 
 

@@ -5,6 +5,7 @@ JSON from our own page, and the host that is asked for must be one that we serve
 that was pointed at this machine is not). Off this machine a token is needed, which came in the link.
 """
 
+import base64
 import hmac
 import json
 import time
@@ -94,17 +95,20 @@ def _from_own_page(request: "web.Request") -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == request.host.lower()
 
 
-async def body_of(request: "web.Request", **kinds: type | tuple[type, ...]) -> dict[str, Any]:
-    """The JSON object that was sent, with no other fields than `kinds` names; each may be missing.
+async def body_of(
+    request: "web.Request", most: int = LARGEST, /, **kinds: type | tuple[type, ...]
+) -> dict[str, Any]:
+    """The JSON object that was sent, of at most `most` bytes, with no other fields than `kinds`
+    names; each may be missing.
 
     Raises:
         RefusedError: it is something else, or too large.
     """
     if request.content_type != "application/json":
         raise RefusedError(415, "Send application/json.")
-    if (request.content_length or 0) > LARGEST:
-        raise RefusedError(413, f"The body is larger than {LARGEST} bytes.")
-    raw = await _at_most(request, LARGEST)
+    if (request.content_length or 0) > most:
+        raise RefusedError(413, f"The body is larger than {most} bytes.")
+    raw = await at_most(request, most)
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -121,7 +125,12 @@ async def body_of(request: "web.Request", **kinds: type | tuple[type, ...]) -> d
     return body
 
 
-async def _at_most(request: "web.Request", size: int) -> bytes:
+async def at_most(request: "web.Request", size: int) -> bytes:
+    """The body that was sent.
+
+    Raises:
+        RefusedError: it is larger than `size` bytes.
+    """
     parts, had = [], 0
     async for part in request.content.iter_any():
         had += len(part)
@@ -136,3 +145,27 @@ def status_of(error: ChatAnythingError) -> int:
     if isinstance(error, RefusedError):
         return error.status
     return 400 if isinstance(error, InputError) else 503
+
+
+def decoded(text: str) -> bytes:
+    """The bytes of a file that was sent as base64.
+
+    Raises:
+        InputError: it is not base64.
+    """
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise InputError("`picture` is the file's bytes in base64.") from error
+
+
+def number_of(request: "web.Request", name: str) -> float:
+    """A number that the address gives, `?name=1.5`.
+
+    Raises:
+        InputError: it does not.
+    """
+    try:
+        return float(request.query[name])
+    except (KeyError, ValueError):
+        raise InputError(f"The address needs {name}=NUMBER.") from None

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from ..character.given_picture import LARGEST as LARGEST_PICTURE
 from ..errors import ChatAnythingError, InputError
 from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
+from ..transcription.transcribe import ready_listener
 from .describe import character_json, choices_json, listed_json, talk_json
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
-from .guard import RefusedError, body_of, status_of
+from .filmed_turn import checked_phase
+from .follow import follow_route
+from .guard import RefusedError, body_of, decoded, number_of, status_of
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
+from .sound_routes import speak_route, transcribe_route
 from .stream import streamed
 
 if TYPE_CHECKING:
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/chatanything/facetime"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+MOST = LARGEST_PICTURE * 4 // 3 + 64_000
+"""Bytes of a body that holds a picture in base64."""
 _BYTES = "application/octet-stream"
 _UNCHANGING = {"Cache-Control": "private, max-age=31536000, immutable"}
 
@@ -58,6 +65,9 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
         ("POST", f"{PREFIX}/servers", handlers.servers),
         ("POST", f"{PREFIX}/servers/use", handlers.use_server),
     ]
+    table.append(("POST", f"{one}/transcribe", transcribe_route(handlers.found)))
+    table.append(("GET", f"{one}/follow", follow_route(handlers.found, service.followers)))
+    table.append(("POST", f"{one}/speak", speak_route(handlers.found, service.followers)))
     table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 
@@ -91,10 +101,13 @@ class Handlers:
 
     async def make(self, request: web.Request) -> web.StreamResponse:
         """Stages as they begin, then the character."""
-        body = await body_of(request, concept=str, seed=int, language=str)
         self.rated(request)
+        kinds = {"concept": str, "seed": int, "language": str, "picture": str, "file": str}
+        body = await body_of(request, MOST, **kinds)
+        picture = decoded(body["picture"]) if "picture" in body else b""
         words = (body.get("concept", ""), body.get("seed", 0), body.get("language", ""))
-        return await streamed(request, lambda put: self.service.make(put, *words))
+        given = (picture, body.get("file", ""))
+        return await streamed(request, lambda put: self.service.make(put, *words, *given))
 
     async def show(self, request: web.Request) -> web.Response:
         """A character and its conversation."""
@@ -116,7 +129,7 @@ class Handlers:
     async def idle(self, request: web.Request) -> web.Response:
         """Rows of the motion of a face that says nothing, from any second on."""
         found = await self.found(request)
-        start, seconds = _number(request, "from"), _number(request, "seconds")
+        start, seconds = number_of(request, "from"), number_of(request, "seconds")
         own = found.character
         rows = await asyncio.to_thread(
             idle_rows, start, seconds, seed=own.seed, who=own.persona.name
@@ -126,7 +139,7 @@ class Handlers:
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """The answer, sentence by sentence."""
-        body = await body_of(request, message=str, turn=str, heard=dict, film=bool)
+        body = await body_of(request, message=str, turn=str, heard=dict, film=(int, float))
         message = body.get("message", "")
         if message == GREETING:
             raise InputError("The message is empty. Type what you want to say.")
@@ -134,12 +147,12 @@ class Handlers:
 
     async def greet(self, request: web.Request) -> web.StreamResponse:
         """What it says without being asked."""
-        body = await body_of(request, turn=str, heard=dict, film=bool)
+        body = await body_of(request, turn=str, heard=dict, film=(int, float))
         return await self._told(request, body, self._saying(GREETING))
 
     async def again(self, request: web.Request) -> web.StreamResponse:
         """Another answer to the last message."""
-        body = await body_of(request, turn=str, heard=dict, film=bool)
+        body = await body_of(request, turn=str, heard=dict, film=(int, float))
         return await self._told(request, body, self.service.again)
 
     def _saying(self, message: str) -> Callable[..., None]:
@@ -153,7 +166,7 @@ class Handlers:
         if "heard" in body:
             # Told with the next message, so that this one never comes before it.
             await asyncio.to_thread(self.service.heard, wanted, *_heard(body["heard"]))
-        film = body.get("film", False)
+        film = checked_phase(body.get("film"))
         return await streamed(
             request,
             lambda put: tell(put, wanted, turn, film),
@@ -249,6 +262,7 @@ class Handlers:
         own = self.service.answering
         kept = {"profile": own.source, "limit": own.limit, "user": own.user}
         offered = {"profiles": chat_profiles(), "workflow": has_workflow()}
+        offered["listener"] = ready_listener()
         return {**kept, **offered, **choices_json()}
 
     def rated(self, request: web.Request) -> None:
@@ -258,9 +272,12 @@ class Handlers:
 
     async def found(self, request: web.Request) -> "Prepared":
         """The character that the path names."""
-        wanted = request.match_info["id"]
+        wanted, roster = request.match_info["id"], self.service.roster
         try:
-            return await asyncio.to_thread(self.service.roster.find, wanted)
+            # A thread more is a wait more where other programs want the processor.
+            if at_hand := roster.at_hand(wanted):
+                return at_hand
+            return await asyncio.to_thread(roster.find, wanted)
         except InputError as error:
             raise RefusedError(404, str(error)) from error
 
@@ -270,10 +287,3 @@ def _heard(record: dict[str, Any]) -> tuple[str, str]:
     if set(record) != {"turn", "text"} or not (isinstance(turn, str) and isinstance(text, str)):
         raise InputError("`heard` has the texts `turn` and `text`.")
     return turn, text
-
-
-def _number(request: web.Request, name: str) -> float:
-    try:
-        return float(request.query[name])
-    except (KeyError, ValueError):
-        raise InputError(f"The address needs {name}=NUMBER.") from None

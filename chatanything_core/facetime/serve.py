@@ -70,6 +70,7 @@ def open_page(address: str) -> None:
 
 
 async def _serve(place: Place, service: Service, first: str, ready: Callable[[str], None]) -> None:
+    service.warm_all()
     runner = web.AppRunner(app_of(service), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
@@ -84,7 +85,7 @@ async def _serve(place: Place, service: Service, first: str, ready: Callable[[st
         ready(_address(runner, place, service.guard, first))
         await _interrupted()
     finally:
-        service.roster.close()
+        service.close()
         await runner.cleanup()
 
 

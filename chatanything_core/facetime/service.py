@@ -8,21 +8,25 @@ from threading import Thread
 from typing import Any
 
 from .. import voice
+from ..character.given_picture import PICTURE, looking_like
 from ..character.make_character import make_character
 from ..character.request import Request
 from ..errors import InputError
 from ..live.conversation import Answering
 from ..live.roster import Prepared, Roster
-from ..live.warm_up import warm_up
+from ..live.warm_up import warm_up, warm_up_all
 from ..progress import Tick, no_progress
 from ..seeding import MAX_SEED
-from .describe import character_json, shown_emotion
+from .describe import character_json
 from .filmed_turn import FilmedTurn
+from .follow import CUT, Followers
 from .guard import Guard, Rate
 from .settings import load_settings, save_settings
 from .wire import packed, packed_event
 
 _TURN = re.compile(r"[A-Za-z0-9-]{8,64}")
+Phase = float | None
+"""The second of the loop in which it waits at which a film begins; None for a face that is drawn."""
 Put = Callable[[bytes], None]
 """Sends a piece to the page."""
 
@@ -37,26 +41,45 @@ class Service:
     """How often one page may change something."""
     making: Rate = field(default_factory=lambda: Rate(12, 3.0))
     """How often one page may have a character or a film made."""
+    own_name: bool = False
+    """Whether what the user is called is kept beside the characters, and not for this whole machine."""
+    followers: Followers = field(default_factory=Followers)
     answering: Answering = field(init=False)
     _warm: set[tuple[str, int, Answering]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.answering = load_settings(self.roster.folder.parent)
+        self.answering = load_settings(self.roster.folder.parent, own_name=self.own_name)
+
+    def close(self) -> None:
+        """Cut off every answer, speak no more, and let go of those who look on."""
+        self.roster.close()
+        self.followers.close()
 
     def choose(self, chosen: Answering) -> None:
         """Keep other settings; raises as `save_settings` does."""
-        self.answering = save_settings(self.roster.folder.parent, chosen)
+        folder = self.roster.folder.parent
+        self.answering = save_settings(folder, chosen, own_name=self.own_name)
+
+    def warm_all(self) -> None:
+        """Load what every answer needs, before a page asks for one."""
+        _aside(warm_up_all, self.roster.speech, self.answering)
 
     def warm(self, prepared: Prepared) -> None:
         """Make its first answer quick, once for a character and who answers for it."""
         known = (prepared.id, prepared.look, self.answering)
         if known not in self._warm:
             self._warm.add(known)
-            todo = (prepared.character, self.roster.speech, self.answering)
-            Thread(target=warm_up, args=todo, name="chatanything-warm-up", daemon=True).start()
+            who = prepared.character
+            _aside(warm_up, who.persona, who.voice, self.roster.speech, self.answering)
 
-    def make(self, put: Put, concept: str, seed: int, language: str) -> None:
-        """Make a character, and tell each stage of it as it begins."""
+    def make(
+        self, put: Put, concept: str, seed: int, language: str, picture: bytes = b"", file: str = ""
+    ) -> None:
+        """Make a character, and tell each stage of it as it begins.
+
+        `picture` is what it looks like, the bytes of a file called `file`; without a concept that
+        name says who it is.
+        """
         request = Request(
             concept,
             seed=seed,
@@ -69,21 +92,24 @@ class Service:
             put(packed({"type": "STAGE", "stage": stage}))
             return no_progress
 
+        if picture:
+            request = looking_like(request, picture, file, watch("picture"))
         made = self.roster.make(request, watch=watch)
         put(packed({"type": "CHARACTER", "character": character_json(made)}))
 
-    def say(self, put: Put, wanted: str, message: str, turn: str, film: bool = False) -> None:
+    def say(self, put: Put, wanted: str, message: str, turn: str, film: Phase = None) -> None:
         """Answer a message, or greet when it is GREETING; as a film for who cannot draw a face."""
         prepared = self._asked(wanted, turn)
         speech, answering = self.roster.speech, self.answering
         told = prepared.conversation.say(message, turn, prepared.character.voice, speech, answering)
         with closing(told) as events:
-            filmed = FilmedTurn(prepared, shown_emotion(prepared)) if film else None
+            filmed = None if film is None else FilmedTurn(prepared, film)
             for event in events:
+                self.followers.tell(wanted, packed_event(event))
                 for piece in filmed.packed(event) if filmed else (packed_event(event),):
                     put(piece)
 
-    def again(self, put: Put, wanted: str, turn: str, film: bool = False) -> None:
+    def again(self, put: Put, wanted: str, turn: str, film: Phase = None) -> None:
         """Answer the last message once more; the old answer becomes a branch.
 
         Raises:
@@ -100,7 +126,9 @@ class Service:
 
     def heard(self, wanted: str, turn: str, text: str) -> None:
         """Keep what was heard of a turn that the user cut off."""
-        self._asked(wanted, turn).conversation.hear(turn, text)
+        asked = self._asked(wanted, turn)
+        self.followers.tell(wanted, CUT)
+        asked.conversation.hear(turn, text)
 
     def give_voice(self, wanted: str, preset: str) -> Prepared:
         """Lay a preset over a character's own voice; an empty one gives that back."""
@@ -113,12 +141,21 @@ class Service:
         return self.roster.change(wanted, changed)
 
     def give_portrait(self, wanted: str, expert: str, seed: int) -> Prepared:
-        """Paint a character anew, in another style or with another seed."""
+        """Paint a character anew, in another style or with another seed; on its own drawing."""
         if not 0 <= seed <= MAX_SEED:
             raise InputError(f"Seed {seed} is out of range. Choose 0 to {MAX_SEED}.")
+        drawing = self.roster.drawing(wanted)
 
         def changed(character: Any) -> Any:
-            request = Request(character.persona, seed=seed, voice=character.voice, expert=expert)
+            if character.portrait.recipe.get("engine") == PICTURE:
+                raise InputError("This face is a picture of yours. Drop another one to change it.")
+            request = Request(
+                character.persona,
+                seed=seed,
+                voice=character.voice,
+                expert=expert,
+                drawing=drawing,
+            )
             return replace(character, portrait=make_character(request).portrait)
 
         return self.roster.change(wanted, changed)
@@ -127,3 +164,7 @@ class Service:
         if not _TURN.fullmatch(turn):
             raise InputError("A turn needs an id of 8 to 64 letters, digits and hyphens.")
         return self.roster.find(wanted)
+
+
+def _aside(work: Callable[..., None], *words: Any) -> None:
+    Thread(target=work, args=words, name="chatanything-warm-up", daemon=True).start()

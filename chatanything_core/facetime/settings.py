@@ -9,9 +9,9 @@ from ..dialogue import talkers
 from ..dialogue.base import ChatRequest
 from ..errors import InputError
 from ..live.conversation import Answering
-from ..llm.profiles import SPEECH_PROFILE, Profile, add_profile, profile_names
+from ..llm.profiles import NO_LANGUAGE_MODELS, Profile, add_profile, profile_names
 from ..llm.servers.loopback import FoundServer, find_servers
-from ..persona.user_name import keep_name, kept_name
+from ..persona.user_name import checked_name, keep_name, kept_name
 from ..ranges import ranges_of
 
 _FILE = "facetime.json"
@@ -19,26 +19,36 @@ SERVER = "openai"
 """The engine that profiles belong to."""
 
 
-def load_settings(folder: Path) -> Answering:
-    """Who answers; the embedded engine when nothing usable is kept."""
-    chosen = Answering(user=kept_name() or "")
+def load_settings(folder: Path, *, own_name: bool = False) -> Answering:
+    """Who answers; the embedded engine when nothing usable is kept.
+
+    Args:
+        own_name: Whether the user's name is kept in `folder`, and not for the whole machine.
+    """
+    chosen = Answering(user="" if own_name else kept_name() or "")
     try:
         record = json.loads((folder / _FILE).read_text("utf-8"))
-        kept = replace(chosen, source=str(record["source"]), limit=int(record["limit"]))
+        user = str(record.get("user", "")) if own_name else chosen.user
+        kept = Answering(source=str(record["source"]), limit=int(record["limit"]), user=user)
         return checked_settings(kept)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, InputError):
         return chosen
 
 
-def save_settings(folder: Path, chosen: Answering) -> Answering:
+def save_settings(folder: Path, chosen: Answering, *, own_name: bool = False) -> Answering:
     """Keep who answers; gives it back as it was kept.
+
+    Args:
+        own_name: As for `load_settings`.
 
     Raises:
         InputError: a profile that does not exist, or a number out of range.
         OutputError: the file cannot be written.
     """
-    chosen = replace(checked_settings(chosen), user=keep_name(chosen.user))
-    record = {key: value for key, value in asdict(chosen).items() if key in ("source", "limit")}
+    keep = checked_name if own_name else keep_name
+    chosen = replace(checked_settings(chosen), user=keep(chosen.user))
+    kept = ("source", "limit", *(("user",) if own_name else ()))
+    record = {key: value for key, value in asdict(chosen).items() if key in kept}
     with atomic_write(folder / _FILE) as part:
         part.write_text(json.dumps(record) + "\n", encoding="utf-8")
     return chosen
@@ -60,7 +70,7 @@ def checked_settings(chosen: Answering) -> Answering:
 
 def chat_profiles() -> list[str]:
     """Names of the profiles that chat; nothing else of them ever leaves the server."""
-    return [name for name in profile_names() if name != SPEECH_PROFILE]
+    return [name for name in profile_names() if name not in NO_LANGUAGE_MODELS]
 
 
 def found_servers() -> list[FoundServer]:

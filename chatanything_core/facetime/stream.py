@@ -10,28 +10,20 @@ from aiohttp import web
 from ..errors import ChatAnythingError
 from ..live.records import RunError
 from .service import Put
-from .wire import MEDIA_TYPE, packed, packed_event
+from .wire import ALIVE, HEADERS, MEDIA_TYPE, packed, packed_event
 
 TOGETHER = 24
 """Answers that are made at the same time; more wait."""
 _pool = ThreadPoolExecutor(TOGETHER, thread_name_prefix="chatanything-facetime")
-ALIVE = 15.0
-"""Seconds of silence after which a line of keep-alive is sent."""
 _LOOK = 0.25
 """Seconds between two looks at whether the page is still there."""
-_HEADERS = {
-    # Proxies hold an answer back, or pack it, unless they are told not to.
-    "Cache-Control": "no-cache, no-transform",
-    "X-Accel-Buffering": "no",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 async def streamed(
     request: web.Request, work: Callable[[Put], None], stop: Callable[[], None] = lambda: None
 ) -> web.StreamResponse:
     """Send what `work` puts as it comes; `stop` is called when the page goes before the end."""
-    response = web.StreamResponse(headers={**_HEADERS, "Content-Type": MEDIA_TYPE})
+    response = web.StreamResponse(headers={**HEADERS, "Content-Type": MEDIA_TYPE})
     await response.prepare(request)
     waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()

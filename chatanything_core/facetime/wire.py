@@ -22,6 +22,14 @@ from ..persona import Emotion
 from ..talking_head.emotion_look import EXPRESSIONS
 
 MEDIA_TYPE = "application/x-chatanything-events"
+HEADERS = {
+    # Proxies hold an answer back, or pack it, unless they are told not to.
+    "Cache-Control": "no-cache, no-transform",
+    "X-Accel-Buffering": "no",
+    "X-Content-Type-Options": "nosniff",
+}
+ALIVE = 15.0
+"""Seconds of silence after which a line of keep-alive is sent."""
 
 
 def packed(record: dict[str, Any], *payloads: bytes) -> bytes:

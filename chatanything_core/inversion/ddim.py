@@ -4,14 +4,10 @@ DDIM (Song et al. 2021, https://arxiv.org/abs/2010.02502) turns latents from one
 next by the model's velocity v = sqrt(alpha) noise - sqrt(1 - alpha) clean; seen as an angle between
 clean and noise the step is a rotation (Salimans & Ho 2022, https://arxiv.org/abs/2202.00512,
 appendix D). The step down asks the model at the upper level, so going up means to solve
-`down(y) = x` for y. diffusers documents `DDIMInverseScheduler` with the model given the upper level
-but shown the lower latents; here it is shown a guess of y. The guess continues the velocity in a
-straight line from the last two steps and is then corrected by one fixed-point iteration (Pan et al.
-2023, https://arxiv.org/abs/2309.04907): predict, evaluate, correct (Hairer, Norsett & Wanner,
-Solving Ordinary Differential Equations I, III.1), for one prediction a step. The first steps have
-no past worth continuing and are iterated thrice. Of the forms we measured (noise or velocity held
-or continued; at the level of the picture, at the level gone to, or the mean of both) none is as
-exact for as few predictions: docs/experts.md has the table.
+`down(y) = x` for y, as `climb` does. diffusers documents `DDIMInverseScheduler` with the model
+given the upper level but shown the lower latents; here it is shown a guess of y. Of the forms we
+measured (noise or velocity held or continued; at the level of the picture, at the level gone to, or
+the mean of both) none is as exact for as few predictions: docs/experts.md has the table.
 
 Works on NumPy arrays and torch tensors alike; `alpha` is the cumulative product usually written
 as alpha-bar, and latents are variance preserving: x = sqrt(alpha) clean + sqrt(1 - alpha) noise.
@@ -19,20 +15,10 @@ as alpha-bar, and latents are variance preserving: x = sqrt(alpha) clean + sqrt(
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import atan2, cos, sin, sqrt
-from typing import Any
 
 from ..progress import Tick, no_progress
-
-Array = Any
-"""A NumPy array or a torch tensor."""
-
-FIRST = 3
-"""Iterations of a step that has no past."""
-REACH = 3.0
-"""Farthest that the velocity is continued, in lengths of the last step: "leading" schedules begin
-with a step fifty times shorter than the next."""
+from .climb import Array, climb
 
 
 @dataclass(frozen=True)
@@ -78,25 +64,14 @@ def ddim_invert(
     Returns:
         Latents at `levels[-1]`.
     """
-    past: list[tuple[float, Array]] = []
-    for done, (here, there) in enumerate(pairwise(levels)):
-        tick(done, len(levels) - 1)
-        past = past[-2:] or [(here.angle, velocity(x, here))]
-        guess, continued = _continued(past, there.angle)
-        for _ in range((1 if continued else FIRST) * (1 + corrections)):
-            guess = velocity(rise(x, guess, here, there), there)
-        x = rise(x, guess, here, there)
-        past.append((there.angle, guess))
-    tick(len(levels) - 1, len(levels) - 1)
-    return x
 
+    def ask(latents: Array, level: int) -> Array:
+        return velocity(latents, levels[level])
 
-def _continued(past: Sequence[tuple[float, Array]], angle: float) -> tuple[Array, bool]:
-    """The velocity at an angle as the past foretells it, and whether that was near enough."""
-    (before, earlier), (last, latest) = past[0], past[-1]
-    if last == before or (reach := (angle - last) / (last - before)) > REACH:
-        return latest, False
-    return latest + reach * (latest - earlier), True
+    def go(latents: Array, along: Array, here: int, there: int) -> Array:
+        return rise(latents, along, levels[here], levels[there])
+
+    return climb(x, [level.angle for level in levels], ask, go, corrections, tick)
 
 
 def blend_fresh(x: Array, clean: Array, alpha: float, fresh: Array, share: float) -> Array:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from ..ranges import Range, Share
 
-Method = Literal["noise", "ddim"]
+Method = Literal["noise", "ddim", "flow"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,8 @@ class Start:
     strength: Annotated[float, Range(0.0, 1.0, "(0 is the reference itself, 1 ignores it)")]
     """0 gives the reference back, 1 ignores it (the meaning of `strength` in SDEdit)."""
     method: Method = "noise"
-    """`noise`: forward-noised reference (SDEdit). `ddim`: deterministic inversion."""
+    """`noise`: forward-noised reference (SDEdit). `ddim`: deterministic inversion; `flow`: the
+    same for models that flow in straight lines (Flux, SD3, Qwen-Image ...)."""
     seed: int = 0
     latents: npt.NDArray[np.float32] | None = None
     """Shape (1, C, h, w), at noise level `step`; None for painters without a latent space."""

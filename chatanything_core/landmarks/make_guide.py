@@ -12,7 +12,7 @@ from ..ranges import WHOLE, Range, ranges_of
 from .face_model.face_library import LIBRARY
 from .face_model.placement import Placement
 from .face_model.transform import express, into_frame, out_of_frame, placement_of, template
-from .find_face import find_face
+from .find_face import SET_BY_USER, check_points, find_face
 from .maps.annotators import annotators
 from .maps.control_maps import MAPS, draw_map
 from .records import Face, FaceGuide, Origin
@@ -64,6 +64,28 @@ def make_guide(
     turned = (place.yaw, place.pitch, place.roll)
     made = (points, control, style, strength, turned, expression, image)
     return FaceGuide(*made, origin=base.origin, notes=base.notes)
+
+
+def guide_of_points(
+    points: npt.NDArray[np.float64],
+    image: npt.NDArray[np.uint8] | None = None,
+    *,
+    expression: EmotionName = "neutral",
+    style: str = "dots68",
+    strength: float = 1.0,
+    size: tuple[int, int] = (512, 512),
+) -> FaceGuide:
+    """The guide of 68 normalised points, shape (68, 2), that a user set; see `make_guide`.
+
+    Raises:
+        InputError: no such points, a strength out of range, or an unknown map style.
+    """
+    STRENGTH.check("Guide strength", strength)
+    place = placement_of(check_points(points) * np.array(size, float))
+    control = _map(style, points, size, image)
+    turned = (place.yaw, place.pitch, place.roll)
+    made = (points, control, style, strength, turned, expression, image)
+    return FaceGuide(*made, notes=(SET_BY_USER,))
 
 
 def _moved(

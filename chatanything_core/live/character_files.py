@@ -1,7 +1,8 @@
 """A character and its conversation as files in a folder of the user's.
 
 `character.json` holds persona, voice, face and recipe; `portrait.png` the picture;
-`conversation.json` the talk. Each is replaced as a whole.
+`conversation.json` the talk; `drawing.png` what somebody drew for its body, from which it is
+painted anew. Each is replaced as a whole.
 """
 
 import io
@@ -13,12 +14,14 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pydantic import TypeAdapter, ValidationError
 
 from ..atomic_write import atomic_write
 from ..character.make_character import Character
 from ..dialogue import history_from_json, history_to_json
 from ..diffusion import Portrait
+from ..diffusion.drawings import Drawing
 from ..errors import InputError
 from ..landmarks import face_from_json, face_to_json
 from ..persona import persona_from_json, persona_to_json
@@ -26,6 +29,7 @@ from ..voice import Voice
 from .conversation import Talk
 
 CHARACTER, PORTRAIT, TALK = "character.json", "portrait.png", "conversation.json"
+DRAWING = "drawing.png"
 
 
 @cache
@@ -53,6 +57,18 @@ def save_character(folder: Path, character: Character, look: int) -> None:
     _write(folder / CHARACTER, json.dumps(record, ensure_ascii=False, indent=1))
 
 
+def copy_character(source: Path, folder: Path) -> None:
+    """Make a copy, with the conversation that it comes with.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    names = (PORTRAIT, TALK, CHARACTER)  # that which says that it is there comes last
+    for name in (name for name in names if (source / name).is_file()):
+        with atomic_write(folder / name) as part:
+            part.write_bytes((source / name).read_bytes())
+
+
 def load_character(folder: Path) -> tuple[Character, int]:
     """The character in a folder, and how often it was changed.
 
@@ -72,6 +88,38 @@ def load_character(folder: Path) -> tuple[Character, int]:
         raise InputError(
             f"The character in {folder} cannot be read: {error}. Delete the folder and make the "
             "character again."
+        ) from error
+
+
+def save_drawing(folder: Path, drawing: Drawing) -> None:
+    """Write what somebody drew for the body.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    about = PngInfo()
+    about.add_itxt("about", json.dumps({"name": drawing.name, "plain": drawing.plain}))
+    with atomic_write(folder / DRAWING) as part:
+        Image.fromarray(drawing.pixels).save(part, "PNG", pnginfo=about)
+
+
+def own_drawing(folder: Path) -> Drawing | None:
+    """What somebody drew for the body of the character in a folder; None for a body of ours.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    path = folder / DRAWING
+    if not path.is_file():
+        return None
+    try:
+        with Image.open(path) as picture:
+            about = json.loads(picture.info["about"])
+            pixels = np.asarray(picture.convert("RGBA"))
+        return Drawing(pixels, str(about["name"]), plain=bool(about["plain"]))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}. Delete the folder and drop the drawing again."
         ) from error
 
 

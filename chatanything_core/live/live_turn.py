@@ -1,11 +1,12 @@
 """One message and its spoken answer."""
 
 import queue
+from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from threading import Event as Flag
-from threading import Thread
+from threading import Lock, Thread
 
 from ..dialogue import Reply
 from ..dialogue.base import OnEmotion
@@ -34,12 +35,12 @@ Speak = Callable[[str, Emotion], "Future[Speech]"]
 
 
 class TurnCutOffError(Exception):
-    """The user broke in; raised within the threads of a turn only."""
+    """The user broke in; raised within a turn only."""
 
 
 @dataclass
 class LiveTurn:
-    """Text is written on one thread, spoken and moved on another, and told in order."""
+    """Text is written on a thread of its own, spoken on the speaker's, and told in order."""
 
     answer: Answer
     speak: Speak
@@ -54,57 +55,96 @@ class LiveTurn:
     """The whole answer, once it is there."""
     text: str = ""
     """What has come of it."""
-    _events: "queue.SimpleQueue[Event | None]" = field(default_factory=queue.SimpleQueue)
-    _todo: "queue.SimpleQueue[tuple[str, Emotion] | None]" = field(
+    _events: "queue.SimpleQueue[Event | Future[Speech] | Exception | None]" = field(
         default_factory=queue.SimpleQueue
     )
+    """What happened: an event, a sentence that was spoken, a failure; None when all is written."""
     _stream: SentenceStream = field(init=False)
     _queued: str = ""
     """What was given to the speaker, without blanks."""
+    _lock: Lock = field(default_factory=Lock)
+    """Held while the next two change."""
+    _todo: deque[tuple[str, Emotion]] = field(default_factory=deque)
+    """Sentences that are to be spoken."""
+    _spoken: tuple[str, Emotion] | None = None
+    """The one that is being spoken: two at once would make the first one late."""
+    _number: int = 0
+    _said: float = 0.0
+    """Sentences that were told, and the seconds that they last."""
 
     def __post_init__(self) -> None:
         self._stream = SentenceStream(self.language)
 
     def events(self) -> Generator[Event, None, None]:
         """Everything that happens. Closing this early cuts the turn off."""
-        threads = [
-            Thread(target=self._guarded, args=(work,), name=f"chatanything-{name}", daemon=True)
-            for name, work in (("answer", self._write), ("sentences", self._say))
-        ]
+        writer = Thread(target=self._written, name="chatanything-answer", daemon=True)
         try:
-            for thread in threads:
-                thread.start()
-            while (event := self._events.get()) is not None:
-                yield event
+            writer.start()
+            yield from self._told()
+        except (TurnCutOffError, CancelledError):
+            pass
+        except ChatAnythingError as error:
+            yield RunError(str(error))
+        except Exception as error:  # noqa: BLE001  whoever asked is the only one who can be told
+            yield RunError(f"{type(error).__name__}: {error}")
         finally:
             self.cut_off.set()
-            self._todo.put(None)
-            for thread in threads:
-                thread.join()
+            writer.join()
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Run one of the threads; the turn ends with its failure."""
+    def _told(self) -> Generator[Event, None, None]:
+        written = False
+        while not (written and self._spoken is None):
+            event = self._next()
+            if event is None:
+                written = True
+            elif isinstance(event, Exception):
+                raise event
+            elif isinstance(event, Future):
+                yield self._sentence(event.result())
+                self._begin()
+            else:
+                yield event
+        assert self.reply
+        yield RunFinished(self.reply.text, self.reply.emotion, self.reply.notes)
+
+    def _next(self) -> "Event | Future[Speech] | Exception | None":
+        while True:
+            self._tick(0, 0)
+            try:
+                return self._events.get(timeout=_LOOK)
+            except queue.Empty:
+                continue
+
+    def _sentence(self, speech: Speech) -> SentenceSpoken:
+        assert self._spoken
+        text, emotion = self._spoken
+        told = SentenceSpoken(self._number, text, speech, self.move(speech, self._said, emotion))
+        self._number += 1
+        self._said += speech.seconds
+        self._spoken = None
+        return told
+
+    def _begin(self) -> None:
+        """Have the next sentence spoken, when none is."""
+        with self._lock:
+            if self._spoken is not None or not self._todo:
+                return
+            self._spoken = self._todo.popleft()
+            speech = self.speak(*self._spoken)
+        speech.add_done_callback(self._events.put)
+
+    def _written(self) -> None:
         try:
-            work()
-        except (TurnCutOffError, CancelledError):
+            self._write()
             self._events.put(None)
-        except ChatAnythingError as error:
-            self._fail(str(error))
         except Exception as error:  # noqa: BLE001  a thread has nobody else to tell
-            self._fail(f"{type(error).__name__}: {error}")
-
-    def _fail(self, words: str) -> None:
-        if not self.cut_off.is_set():
-            self._events.put(RunError(words))
-        self._events.put(None)
-        self.cut_off.set()
+            self._events.put(error)
 
     def _write(self) -> None:
         reply = self.answer(self._tick, self._hear, self._feel)
         self._feel(reply.emotion)
         self.reply = reply
         self._say_rest(reply.text)
-        self._todo.put(None)
 
     def _tick(self, done: int, total: int) -> None:
         if self.cut_off.is_set():
@@ -124,8 +164,8 @@ class LiveTurn:
         self._events.put(TextMessageContent(piece))
         for sentence in self._stream.feed(piece):
             self._queue(sentence)
-        if guess := self._stream.guess:
-            # It looks whole: spoken while the next word is awaited.
+        if (guess := self._stream.guess) and self._spoken is None:
+            # It looks whole, and nothing else is to be said: spoken while the next word is awaited.
             self.speak(guess, self.emotion)
 
     def _say_rest(self, text: str) -> None:
@@ -142,26 +182,8 @@ class LiveTurn:
             check_spoken_text(sentence)
         except InputError:
             return  # an emoji alone, which has no sound
-        self._todo.put((sentence, self.emotion))
-
-    def _say(self) -> None:
-        number, said = 0, 0.0
-        while (item := self._todo.get()) is not None:
-            sentence, emotion = item
-            speech = self._awaited(self.speak(sentence, emotion))
-            track = self.move(speech, said, emotion)
-            self._events.put(SentenceSpoken(number, sentence, speech, track))
-            number, said = number + 1, said + speech.seconds
-        self._tick(0, 0)
-        assert self.reply
-        self._events.put(RunFinished(self.reply.text, self.reply.emotion, self.reply.notes))
-        self._events.put(None)
-
-    def _awaited(self, speech: "Future[Speech]") -> Speech:
-        while not wait([speech], timeout=_LOOK).done:
-            self._tick(0, 0)
-        self._tick(0, 0)
-        return speech.result()
+        self._todo.append((sentence, self.emotion))
+        self._begin()
 
 
 def _after(text: str, said: str) -> str:

@@ -11,9 +11,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from .. import voice
 from ..character.make_character import Character, make_character
 from ..character.request import Request
+from ..diffusion.drawings import Drawing
 from ..errors import InputError, OutputError
 from ..persona import Persona, persona_to_json
 from ..progress import Watch, no_stages
@@ -23,11 +27,14 @@ from ..talking_head.rig import make_rig, rig_bytes
 from ..user_folders import data_folder
 from .character_files import (
     CHARACTER,
+    copy_character,
     load_character,
     load_talk,
     name_of,
+    own_drawing,
     png_of,
     save_character,
+    save_drawing,
     save_talk,
 )
 from .conversation import Conversation
@@ -76,8 +83,12 @@ class Listed:
 class Roster:
     """Makes, keeps and finds characters by id. Ids are ours: sixteen hexadecimal digits."""
 
-    def __init__(self, folder: Path | None = None, room: int = MAX_PREPARED) -> None:
+    def __init__(
+        self, folder: Path | None = None, room: int = MAX_PREPARED, lent: Path | None = None
+    ) -> None:
+        """`lent` holds characters that are copied when one is first asked for by its id."""
         self.folder = folder or data_folder() / "characters"
+        self._lent = lent
         self.speech = SpeechCache()
         self._room = room
         self._lock = Lock()
@@ -97,6 +108,8 @@ class Roster:
             self._own_folder()
             if not (self.folder / found / CHARACTER).is_file():
                 made = make_character(request, watch=watch)
+                if isinstance(request.drawing, Drawing):
+                    save_drawing(self.folder / found, request.drawing)
                 save_character(self.folder / found, made, 0)
         return self.find(found)
 
@@ -106,13 +119,17 @@ class Roster:
         Raises:
             InputError: there is none, or its files are broken.
         """
-        folder = self._folder_of(wanted)
         with self._own(wanted):
-            with self._lock:
-                if wanted in self._ready:
-                    self._ready.move_to_end(wanted)
-                    return self._ready[wanted]
-            return self._prepared(wanted, folder)
+            self._borrow(wanted)
+            folder = self._folder_of(wanted)
+            return self.at_hand(wanted) or self._prepared(wanted, folder)
+
+    def at_hand(self, wanted: str) -> Prepared | None:
+        """The character with this id, if it is in memory; never waits for a disk."""
+        with self._lock:
+            if wanted in self._ready:
+                self._ready.move_to_end(wanted)
+            return self._ready.get(wanted)
 
     def _prepared(self, found: str, folder: Path) -> Prepared:
         character, look = load_character(folder)
@@ -141,6 +158,14 @@ class Roster:
                 image, face = prepared.character.portrait.image, prepared.character.portrait.face
                 prepared.rig.append(rig_bytes(make_rig(image, face)))
             return prepared.rig[0]
+
+    def drawing(self, wanted: str) -> Drawing | None:
+        """What somebody drew for the body of a character; None for bodies of ours.
+
+        Raises:
+            InputError: there is no such character, or the file is broken.
+        """
+        return own_drawing(self._folder_of(wanted))
 
     def change(self, wanted: str, changed: Callable[[Character], Character]) -> Prepared:
         """Give a character another voice, portrait or persona; its talk goes on.
@@ -207,6 +232,14 @@ class Roster:
                 "you can write to."
             ) from error
 
+    def _borrow(self, wanted: str) -> None:
+        """Make a lent character one of our own, unless it is one already."""
+        if self._lent is None or not _ID.fullmatch(wanted) or (self.folder / wanted).exists():
+            return
+        if (self._lent / wanted / CHARACTER).is_file():
+            self._own_folder()
+            copy_character(self._lent / wanted, self.folder / wanted)
+
     def _folder_of(self, wanted: str) -> Path:
         """Where a character lies. Nothing but an id of ours ever becomes part of a path."""
         if not _ID.fullmatch(wanted) or not (self.folder / wanted / CHARACTER).is_file():
@@ -228,7 +261,13 @@ def id_of(request: Request) -> str:
         "language": request.language,
         "writer": request.writer,
         "source": request.source,
-        "portrait": request.portrait.image.tobytes().hex()[:64] if request.portrait else "",
+        "portrait": _digest(request.portrait.image) if request.portrait else "",
     }
+    if isinstance(request.drawing, Drawing):
+        told["drawing"] = _digest(request.drawing.pixels)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _digest(pixels: npt.NDArray[np.uint8]) -> str:
+    return blake2b(np.ascontiguousarray(pixels).tobytes(), digest_size=16).hexdigest()

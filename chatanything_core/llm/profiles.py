@@ -8,11 +8,11 @@ workflow cannot send a key anywhere but to the address that its owner wrote down
 
 import os
 import re
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..errors import ChatAnythingError, InputError, MissingDependencyError
+from ..registry import is_installed
 from ..user_folders import config_folder
 from .servers.profile_file import (
     Effort,
@@ -25,7 +25,9 @@ from .servers.profile_file import (
 )
 
 __all__ = [
+    "NO_LANGUAGE_MODELS",
     "SPEECH_PROFILE",
+    "TRANSCRIPTION_PROFILE",
     "Effort",
     "KeyPlace",
     "Profile",
@@ -43,6 +45,9 @@ __all__ = [
 
 SPEECH_PROFILE = "speech"
 """The profile of the speech server; not a language model, so an empty name never means it."""
+TRANSCRIPTION_PROFILE = "transcription"
+"""The profile of the server that writes down speech; no language model either."""
+NO_LANGUAGE_MODELS = (SPEECH_PROFILE, TRANSCRIPTION_PROFILE)
 _SERVICE = "chatanything"
 
 
@@ -89,7 +94,7 @@ def find_profile(name: str) -> Profile:
         return known[name]
     if name in file.skipped:
         raise InputError(f"Profile {name!r} in {profiles_file()} is wrong. {file.skipped[name]}")
-    models = {key: profile for key, profile in known.items() if key != SPEECH_PROFILE}
+    models = {key: profile for key, profile in known.items() if key not in NO_LANGUAGE_MODELS}
     if not name and len(models) == 1:
         return next(iter(models.values()))
     choices = known if name else models
@@ -200,7 +205,7 @@ def _account(profile: Profile) -> str:
 
 
 def _keyring() -> Any:
-    if find_spec("keyring") is None:
+    if not is_installed("keyring"):
         raise MissingDependencyError("keyring", "keyring")
     import keyring
     import keyring.errors

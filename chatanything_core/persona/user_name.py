@@ -22,17 +22,27 @@ def kept_name() -> str | None:
     return name if isinstance(name, str) else None
 
 
-def keep_name(name: str) -> str:
-    """Keep a name, in one line; gives it back as it was kept.
+def checked_name(name: str) -> str:
+    """A name in one line.
 
     Raises:
         InputError: it is too long or no text.
-        OutputError: the file cannot be written.
     """
     name = " ".join(name.split())
     check_unicode(name, "name")
     if len(name) > MAX_NAME or any(sign in name for sign in "{}<>\x1b"):
         raise InputError(f"A name has at most {MAX_NAME} characters and no brackets.")
+    return name
+
+
+def keep_name(name: str) -> str:
+    """Keep a name for this machine; gives it back as it was kept.
+
+    Raises:
+        InputError: it is too long or no text.
+        OutputError: the file cannot be written.
+    """
+    name = checked_name(name)
     path = config_folder() / _FILE
     with atomic_write(path) as part:
         part.write_text(json.dumps({"name": name}, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ CHUNK = 16384
 
 
 class SoundTrack:
-    """Feeds mono samples to an audio stream, in step with the picture."""
+    """Feeds samples, (N,) or (2, N), to an audio stream in step with the picture."""
 
     def __init__(
         self, stream: Any, samples: npt.NDArray[np.float32], rate: int, total: int
@@ -38,10 +38,17 @@ class SoundTrack:
         yield from self._stream.encode(None)
 
     def _frame(self, start: int, stop: int) -> av.AudioFrame:
-        block = np.zeros((1, stop - start), np.float32)
-        piece = self._samples[start:stop]
-        block[0, : len(piece)] = np.clip(piece, -1, 1)
-        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="mono")
+        channels = self._samples.reshape(-1, self._samples.shape[-1])
+        block = np.zeros((len(channels), stop - start), np.float32)
+        piece = channels[:, start:stop]
+        block[:, : piece.shape[1]] = np.clip(piece, -1, 1)
+        layout = layout_of(self._samples)
+        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout=layout)
         frame.sample_rate, frame.pts = self._rate, start
         frame.time_base = Fraction(1, self._rate)
         return frame
+
+
+def layout_of(samples: npt.NDArray[np.float32]) -> str:
+    """What FFmpeg calls the channels of samples, (N,) or (2, N)."""
+    return "stereo" if samples.ndim == 2 else "mono"

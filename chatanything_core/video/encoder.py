@@ -1,6 +1,6 @@
 """Frames, sound and subtitles into a file, one frame at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,24 +15,16 @@ from ..atomic_write import atomic_write
 from ..background import run_producer_consumer
 from ..errors import InputError, OutputError
 from ..progress import Tick, no_progress
-from .audio_track import RATE, SoundTrack
+from .audio_track import RATE, SoundTrack, layout_of
 from .formats import DEFAULT, Coding, Format, format_of
 from .pixel_format import frame_converter
 from .records import Video
+from .subtitle_track import SubtitleTrack
 from .subtitles import Cue
 
 Pixels = npt.NDArray[np.uint8]
 WAITING = 4 << 20
 """Bytes of frames between the renderer and the encoder."""
-HEADER = (
-    b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
-    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, "
-    b"BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, "
-    b"BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding\r\n"
-    b"Style: Default,Arial,18,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1"
-    b"\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Text\r\n"
-)
-"""How players show the subtitle track: what libavcodec makes the sample description from."""
 
 
 def write_video(
@@ -45,13 +37,14 @@ def write_video(
     rate: int,
     coding: Coding = DEFAULT,
     cues: tuple[Cue, ...] = (),
+    tags: Mapping[str, str] | None = None,
     tick: Tick = no_progress,
 ) -> Video:
-    """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and mono sound.
+    """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and sound, mono (N,) or stereo (2, N).
 
     The suffix of `path` chooses the format: .mp4 (H.264, AAC), .webm (VP9, Opus; keeps
     transparency) or .mov (ProRes 4444, AAC; keeps transparency). `cues` become a subtitle
-    track. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
+    track, `tags` the file's metadata. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
     up to the end of the last frame, so both end together. Frames are rendered on this thread
     and encoded on another; the file appears only when it is complete.
 
@@ -61,12 +54,9 @@ def write_video(
     """
     path = Path(path)
     form = format_of(path)
-    if cues and not form.titles:
-        raise InputError(f"A {path.suffix} file has no subtitles. Choose .mp4, or burn them in.")
     with atomic_write(path) as part:
-        job = _Job(
-            part, form, coding, count, Fraction(fps).limit_denominator(1001), samples, rate, cues
-        )
+        speed = Fraction(fps).limit_denominator(1001)
+        job = _Job(part, form, coding, count, speed, samples, rate, cues, tags or {})
         first = next(frames)
         room = WAITING // first.nbytes
         taken = _resumed([first], frames)
@@ -93,6 +83,17 @@ def name_write_errors() -> Iterator[None]:
         ) from error
 
 
+def open_output(part: Path, form: Format, tags: Mapping[str, str]) -> Any:
+    """An open container to write to, with its metadata."""
+    options = dict(form.container_options)
+    if tags and "movflags" in options:
+        options["movflags"] += "+use_metadata_tags"
+    # FFmpeg takes the `a` of `a:b.mp4` for a protocol.
+    out = av.open(str(part.absolute()), "w", format=form.container, options=options)
+    out.metadata.update(tags)
+    return out
+
+
 @dataclass(frozen=True, eq=False)
 class _Job:
     """One file being written."""
@@ -105,6 +106,7 @@ class _Job:
     samples: npt.NDArray[np.float32]
     rate: int
     cues: tuple[Cue, ...]
+    tags: Mapping[str, str]
 
     @name_write_errors()
     def encode(self, frames: Iterator[Pixels]) -> tuple[int, int]:
@@ -113,16 +115,10 @@ class _Job:
         height, width = first.shape[:2]
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
-        with av.open(
-            # FFmpeg takes the `a` of `a:b.mp4` for a protocol.
-            str(self.part.absolute()),
-            "w",
-            format=self.form.container,
-            options=self.form.container_options,
-        ) as out:
+        with open_output(self.part, self.form, self.tags) as out:
             picture = self._picture(out, size, pixels)
             sound = self._sound(out)
-            titles = _Titles(out, self.form.titles, self.cues)
+            titles = SubtitleTrack(out, self.form.titles, self.cues)
             to_frame = frame_converter(size, first.shape[2], pixels)
             taken = _resumed([first], frames)
             del first
@@ -161,38 +157,12 @@ class _Job:
 
     def _sound(self, out: Any) -> SoundTrack:
         stream = out.add_stream(
-            self.form.sound, rate=RATE, layout="mono", options=self.form.sound_options
+            self.form.sound,
+            rate=RATE,
+            layout=layout_of(self.samples),
+            options=self.form.sound_options,
         )
         return SoundTrack(stream, self.samples, self.rate, round(self.count / self.fps * self.rate))
-
-
-class _Titles:
-    """A 3GPP timed-text track (3GPP TS 26.245): each sample is a length and UTF-8 text."""
-
-    def __init__(self, out: Any, codec: str, cues: tuple[Cue, ...]) -> None:
-        self._stream: Any = None
-        if cues:
-            self._stream = out.add_stream(codec)
-            context = self._stream.codec_context
-            if not hasattr(context, "subtitle_header"):
-                raise InputError(
-                    f"PyAV {av.__version__} cannot write subtitle tracks. Burn the subtitles in, or "
-                    "update it with: pip install --upgrade av"
-                )
-            context.time_base, context.subtitle_header = Fraction(1, 1000), HEADER
-        self._cues = list(cues)
-
-    def until(self, now: Fraction) -> Iterator[Any]:
-        """Packets of the cues that begin before `now`."""
-        while self._cues and self._cues[0].start < now:
-            cue = self._cues.pop(0)
-            text = cue.text.encode()
-            packet = av.Packet(len(text).to_bytes(2, "big") + text)
-            packet.stream = self._stream
-            packet.time_base = Fraction(1, 1000)
-            packet.pts = packet.dts = round(cue.start * 1000)
-            packet.duration = max(round((cue.end - cue.start) * 1000), 1)
-            yield packet
 
 
 def _mux(out: Any, packets: Any) -> None:

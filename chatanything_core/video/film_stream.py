@@ -24,7 +24,7 @@ class FilmStream:
     def __init__(self, width: int, height: int, fps: float, rate: int) -> None:
         self._buffer = io.BytesIO()
         self._fps = Fraction(fps).limit_denominator(1001)
-        self._rate = rate
+        self.rate = rate
         size = (width + width % 2, height + height % 2)
         options = {
             "movflags": "empty_moov+default_base_moof",
@@ -57,7 +57,7 @@ class FilmStream:
         first = self._frames
         for image in frames:
             done = self._frames - first
-            start, end = (round(Fraction(n) / self._fps * self._rate) for n in (done, done + 1))
+            start, end = (round(Fraction(n) / self._fps * self.rate) for n in (done, done + 1))
             self._encode(image, samples[start:end], end - start)
             self._frames += 1
             if piece := self._taken():
@@ -80,7 +80,7 @@ class FilmStream:
         sound = av.AudioFrame.from_ndarray(
             (np.clip(padded, -1, 1) * 32767).astype("<i2")[None], format="s16", layout="mono"
         )
-        sound.sample_rate = self._rate
+        sound.sample_rate = self.rate
         for part in self._sampler.resample(sound):
             self._mux(self._sound.encode(part))
 

@@ -55,8 +55,10 @@ class Format:
     sound: str
     sound_options: dict[str, str]
     titles: str
-    """Codec of a subtitle track; empty when there is none."""
+    """Codec of a subtitle track."""
     container_options: dict[str, str]
+    takes: tuple[str, ...]
+    """Codecs of pictures and sound that may be copied into it as they are."""
 
     def options(self, coding: Coding, size: tuple[int, int]) -> dict[str, str]:
         """Encoder options for pictures of `size` (width, height).
@@ -90,11 +92,17 @@ class Format:
 AAC = {"aac_coder": "fast", "b": "96000"}
 """FFmpeg's other coder takes three times as long, and came 13 dB less near a voice at one rate."""
 FASTSTART = {"movflags": "faststart"}
+INTO_MP4 = ("h264", "hevc", "av1", "aac", "mp3", "opus")
+INTO_WEBM = ("vp8", "vp9", "av1", "opus", "vorbis")
+INTO_MOV = ("prores", "qtrle", "h264", "hevc", "aac", "mp3", "alac", "pcm_s16le", "pcm_s24le")
 FORMATS = {
-    ".mp4": Format("mp4", "libx264", "yuv420p", "", "aac", AAC, "mov_text", FASTSTART),
-    ".webm": Format("webm", "libvpx-vp9", "yuv420p", "yuva420p", "libopus", {}, "", {}),
+    ".mp4": Format("mp4", "libx264", "yuv420p", "", "aac", AAC, "mov_text", FASTSTART, INTO_MP4),
+    ".webm": Format(
+        "webm", "libvpx-vp9", "yuv420p", "yuva420p", "libopus", {}, "webvtt", {}, INTO_WEBM
+    ),
     ".mov": Format(
-        "mov", "prores_ks", "yuv444p10le", "yuva444p10le", "aac", AAC, "mov_text", FASTSTART
+        *("mov", "prores_ks", "yuv444p10le", "yuva444p10le", "aac", AAC, "mov_text", FASTSTART),
+        takes=INTO_MOV,
     ),
 }
 

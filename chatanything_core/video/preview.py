@@ -1,6 +1,6 @@
 """Small silent animations for places that cannot play video: GIF and WebP."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, islice
 from pathlib import Path
@@ -16,12 +16,15 @@ from ..background import run_producer_consumer
 from ..errors import InputError
 from ..progress import Tick, no_progress
 from .encoder import name_write_errors
+from .files.image_tags import write_tags
 from .records import Video
 
 Pixels = npt.NDArray[np.uint8]
 SUFFIXES = (".gif", ".webp")
 LOOKAHEAD = 24
 """Frames from which a GIF's 256 colours are chosen."""
+CLEAR = 255
+"""Which of them is none, where some of the picture is transparent."""
 
 
 def write_preview(
@@ -31,9 +34,11 @@ def write_preview(
     *,
     fps: float,
     side: int = 320,
+    tags: Mapping[str, str] | None = None,
     tick: Tick = no_progress,
 ) -> Video:
-    """Encode every second of `count` RGB frames, at most `side` pixels wide, as an endless loop.
+    """Encode every second of `count` RGB or RGBA frames, at most `side` pixels wide, as an endless
+    loop. `tags` are kept in it, see `image_tags`. A GIF's pixels are clear or opaque.
 
     Raises:
         InputError: the suffix is neither .gif nor .webp.
@@ -52,13 +57,14 @@ def write_preview(
             lambda done: tick(min(2 * done, count), count),
             name="chatanything-encoder",
         )
+        write_tags(part, tags or {})
     return Video(path, *size, fps / 2, ((count + 1) // 2) / (fps / 2))
 
 
 def _small(frame: Pixels, side: int) -> Image.Image:
     height, width = frame.shape[:2]
     scale = min(side / width, 1.0)
-    picture = Image.fromarray(frame[..., :3])
+    picture = Image.fromarray(frame)
     return picture.resize(
         (max(round(width * scale), 1), max(round(height * scale), 1)), Image.Resampling.BOX
     )
@@ -70,15 +76,22 @@ def _gif(part: Path, frames: Iterator[Image.Image], fps: Fraction) -> tuple[int,
     width, height = ahead[0].size
     sheet = Image.new("RGB", (width, height * len(ahead)))
     for row, picture in enumerate(ahead):
-        sheet.paste(picture, (0, row * height))
+        sheet.paste(picture.convert("RGB"), (0, row * height))
     found = _colours(sheet)
+    alpha = np.full((256, 1), 255, np.uint8)
+    if ahead[0].mode == "RGBA":
+        found[CLEAR:], alpha[CLEAR:] = found[CLEAR - 1], 0
     palette = Image.new("P", (1, 1))
     palette.putpalette(found.tobytes())
-    colours = np.concatenate([np.full((256, 1), 255, np.uint8), found], axis=1)  # ARGB
+    colours = np.concatenate([alpha, found], axis=1)  # ARGB
 
     def indexed(picture: Image.Image) -> Any:
-        flat = picture.quantize(palette=palette, dither=Image.Dither.NONE)
-        plane: Any = (np.array(flat, np.uint8), colours)
+        flat = picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
+        numbers = np.array(flat, np.uint8)
+        if picture.mode == "RGBA":
+            numbers = np.minimum(numbers, CLEAR - 1)
+            numbers[np.asarray(picture.getchannel("A")) < 128] = CLEAR
+        plane: Any = (numbers, colours)
         return av.VideoFrame.from_ndarray(plane, format="pal8")
 
     return _write(part, "gif", "gif", "pal8", fps, map(indexed, chain(ahead, frames)), {})
@@ -94,11 +107,14 @@ def _colours(sheet: Image.Image) -> Pixels:
 
 
 def _webp(part: Path, frames: Iterator[Image.Image], fps: Fraction) -> tuple[int, int]:
+    first = next(frames)
+    clear = first.mode == "RGBA"
+    pixels, layout = ("yuva420p", "rgba") if clear else ("yuv420p", "rgb24")
     made = (
-        av.VideoFrame.from_ndarray(np.array(p), format="rgb24").reformat(format="yuv420p")
-        for p in frames
+        av.VideoFrame.from_ndarray(np.array(p), format=layout).reformat(format=pixels)
+        for p in chain([first], frames)
     )
-    return _write(part, "webp", "libwebp_anim", "yuv420p", fps, made, {"quality": "80"})
+    return _write(part, "webp", "libwebp_anim", pixels, fps, made, {"quality": "80"})
 
 
 @name_write_errors()

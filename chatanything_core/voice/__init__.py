@@ -21,6 +21,7 @@ from .registry import voices
 from .signal.audio_files import load_audio, open_audio, save_wav
 from .signal.downmix import to_mono
 from .signal.measure import Measures, measure
+from .signal.resample import at_rate
 from .speak import check_voice, speak
 from .text.markup import check_spoken_text
 from .timeline import delayed, timeline_from_json, timeline_to_json
@@ -44,6 +45,7 @@ __all__ = [
     "VoiceCard",
     "VoiceEngine",
     "Word",
+    "at_rate",
     "check_preset",
     "check_spoken_text",
     "check_voice",

@@ -1,6 +1,6 @@
 """Say a text with a chosen voice: engine, shaping, times and visemes."""
 
-import math
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,7 @@ from .mood import with_emotion
 from .records import PITCH, Speech, Timeline, Voice
 from .registry import voices
 from .signal.postprocess import colour, postprocess
+from .signal.resample import at_rate
 from .text.chunks import chunks
 from .text.markup import MarkedText, check_spoken_text, parse_markup
 from .text.normalise import SENTENCE_ENDS, sayable, spoken_text, without_script
@@ -35,6 +36,8 @@ _SILENCE = 0.8
 """Seconds that a text without words, such as "...", lasts."""
 _RATE = 22_050
 """Samples per second of a speech that is all silence."""
+_EACH = 0.15
+"""Seconds that a character takes in a slow voice."""
 _FADE = 0.005
 """Seconds over which a chunk begins and ends, so that joints do not click."""
 
@@ -58,7 +61,8 @@ def speak(
     check_voice(voice)
     engine = voices.create(voice.engine)
     pieces, notes = _planned(voice, parse_markup(text, emotion))
-    speech = colour(_join(list(_spoken(pieces, tick))), engine.left_to_postprocess(voice))
+    seconds = sum(piece.pause + _EACH * len(piece.said.spoken) for piece in pieces)
+    speech = colour(_join(_spoken(pieces, tick), seconds), engine.left_to_postprocess(voice))
     timeline = replace(
         speech.timeline, visemes=visemes_of(speech.timeline.phones) or speech.timeline.visemes
     )
@@ -188,37 +192,68 @@ def _timed(speech: Speech, voice: Voice, text: str, tick: Tick) -> Speech:
     return replace(speech, timeline=replace(found, words=words, text=text))
 
 
-def _join(pieces: list[tuple[float, float, Speech]]) -> Speech:
-    """One speech of all pieces, with silences between and soft edges."""
-    rate = next((speech.rate for *_, speech in pieces if speech.rate), _RATE)
-    samples: list[Samples] = []
+class _Tape:
+    """Samples one after the other, each of them in memory once.
+
+    Room is reserved ahead: what is not written to takes no memory, and what grows by copying does.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._samples = np.empty(room, np.float32)
+        self._count = 0
+
+    def add(self, samples: Samples) -> None:
+        end = self._count + len(samples)
+        if end > len(self._samples):
+            more = np.empty(end, np.float32)
+            self._samples = np.concatenate([self._samples[: self._count], more])
+        self._samples[self._count : end] = samples
+        self._count = end
+
+    def recorded(self) -> Samples:
+        return self._samples[: self._count]
+
+
+def _join(pieces: Iterator[tuple[float, float, Speech]], expected: float) -> Speech:
+    """One speech of all pieces, with silences between and soft edges.
+
+    Args:
+        expected: seconds that it will hardly be longer than.
+    """
+    rate, pieces = _rate_of(pieces)
+    sound = _Tape(round(expected * rate))
     timelines: list[Timeline] = []
     for pause, breath, speech in pieces:
         if timelines and timelines[-1].phones:
             pause += max(0.0, breath - _trailing(timelines[-1]))
         gap = np.zeros(round(pause * rate), np.float32)
-        samples += [gap, _softened(_at_rate(speech, rate), rate)]
+        sound.add(gap)
+        sound.add(_softened(at_rate(speech.samples, speech.rate or rate, rate), rate))
         language = speech.timeline.language
         timelines += [Timeline(len(gap) / rate, language=language), speech.timeline]
+    return _of_one_line(sound.recorded(), rate, timelines)
+
+
+def _rate_of(
+    pieces: Iterator[tuple[float, float, Speech]],
+) -> tuple[int, Iterator[tuple[float, float, Speech]]]:
+    """The rate of the first sound, and the pieces; silences before it are of any rate."""
+    first: list[tuple[float, float, Speech]] = []
+    for piece in pieces:
+        first.append(piece)
+        if piece[2].rate:
+            return piece[2].rate, itertools.chain(first, pieces)
+    return _RATE, iter(first)
+
+
+def _of_one_line(samples: Samples, rate: int, timelines: list[Timeline]) -> Speech:
     texts = [line.text for line in timelines if line.text]
-    audio = np.concatenate(samples)
-    spoken = [line for line in timelines if line.duration] or [Timeline(len(audio) / rate)]
+    spoken = [line for line in timelines if line.duration] or [Timeline(len(samples) / rate)]
     first = next((line for line in timelines if line.phones or line.visemes), spoken[0])
     line = replace(
         joined(spoken), text=" ".join(texts), language=first.language, source=first.source
     )
-    return Speech(audio, rate, replace(line, duration=len(audio) / rate))
-
-
-def _at_rate(speech: Speech, rate: int) -> Samples:
-    """The samples at another rate: voices of two engines may have two."""
-    if not speech.rate or speech.rate == rate:
-        return speech.samples
-    from scipy.signal import resample_poly
-
-    shared = math.gcd(rate, speech.rate)
-    moved = resample_poly(speech.samples, rate // shared, speech.rate // shared)
-    return np.asarray(moved, np.float32)
+    return Speech(samples, rate, replace(line, duration=len(samples) / rate))
 
 
 def _trailing(timeline: Timeline) -> float:

@@ -49,7 +49,7 @@ def timeline_from_json(data: Mapping[str, Any]) -> Timeline:
             language=str(data["language"]),
             text=str(data["text"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise InputError(
             f"Not a timeline: {error}. Use one written by timeline_to_json, with duration, "
             "words, phones, visemes, source, language and text."

@@ -128,11 +128,17 @@ def fitted(
     return fit, given, notes if given is face else [*notes, f"⚠ {PAINTED}"]
 
 
-def video_preview(path: Path, *lines: str) -> io.NodeOutput:
-    """A video in ComfyUI's temp or output folder, with a preview and sentences on the node."""
+def video_preview(path: Path, *lines: str, outputs: tuple[str, ...] = ()) -> io.NodeOutput:
+    """A video in ComfyUI's temp or output folder, with a preview and sentences on the node.
+
+    `outputs` come after the VIDEO.
+    """
     kind, place = io.FolderType.temp, Path(folder_paths.get_temp_directory())
     if not path.is_relative_to(place):
         kind, place = io.FolderType.output, Path(folder_paths.get_output_directory())
     folder = path.parent.relative_to(place).as_posix().removeprefix(".")
-    video = ui.PreviewVideo([ui.SavedResult(path.name, folder, kind)]).as_dict()
-    return io.NodeOutput(InputImpl.VideoFromFile(str(path)), ui={**video, **text_of(*lines)})
+    shown = ui.PreviewVideo([ui.SavedResult(path.name, folder, kind)]).as_dict()
+    if path.suffix == ".gif":
+        shown["animated"] = (False,)  # the page takes what moves and is no WebP for a video
+    video = InputImpl.VideoFromFile(str(path))
+    return io.NodeOutput(video, *outputs, ui={**shown, **text_of(*lines)})

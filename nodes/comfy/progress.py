@@ -29,13 +29,3 @@ def temporary_file(suffix: str) -> Path:
     folder = Path(folder_paths.get_temp_directory())
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"chatanything_{uuid.uuid4().hex}{suffix}"
-
-
-def video_file(prefix: str, suffix: str, size: tuple[int, int]) -> Path:
-    """Where a video of `size` (width, height) goes: into ComfyUI's output folder under the next
-    free number of `prefix`, or into its temp folder when that is empty."""
-    if not prefix.strip():
-        return temporary_file(suffix)
-    output = folder_paths.get_output_directory()
-    folder, name, number, _, _ = folder_paths.get_save_image_path(prefix, output, *size)
-    return Path(folder) / f"{name}_{number:05}_{suffix}"

@@ -10,7 +10,7 @@ from comfy_api.v0_0_2 import io, ui
 
 from ...chatanything_core.diffusion import Mixture
 from ...chatanything_core.diffusion.recipe_text import HOW
-from ...chatanything_core.landmarks import FIRM, Face, draw_overlay
+from ...chatanything_core.landmarks import FIRM, SET_BY_USER, Face, draw_overlay
 from ...chatanything_core.persona import Persona
 from ...chatanything_core.voice import Voice
 from .tensors import from_image
@@ -33,6 +33,11 @@ def later(*aliases: str, keeps: bool = False) -> dict[str, Any]:
 def preview(*aliases: str) -> dict[str, Any]:
     """`later` for a node that was a root only for its preview: it is none where previews stay."""
     return {"is_output_node": KEEPS not in _KNOWN, **later(*aliases, keeps=True)}
+
+
+def inner() -> dict[str, Any]:
+    """For a node that another one adds to a running graph: menus and search leave it out."""
+    return {"is_dev_only": True} if "is_dev_only" in _KNOWN else {"is_deprecated": True}
 
 
 def shown(
@@ -78,7 +83,8 @@ def mixture_lines(mixture: Mixture) -> tuple[str, ...]:
 
 def face_line(face: Face) -> str:
     """How a face was found and how well it can be animated; a warning when nobody found it."""
-    how = f"{HOW[face.origin][0].upper()}{HOW[face.origin][1:]}; animatability {face.score:.2f}."
+    how = SET_BY_USER if SET_BY_USER in face.notes else HOW[face.origin]
+    how = f"{how[0].upper()}{how[1:]}; animatability {face.score:.2f}."
     return "\n".join(warnings_of(face) or [how])
 
 

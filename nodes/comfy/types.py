@@ -11,3 +11,6 @@ Start = io.Custom("CHATANYTHING_START")
 Drawing = io.Custom("CHATANYTHING_DRAWING")
 Face = io.Custom("CHATANYTHING_FACE")
 History = io.Custom("CHATANYTHING_HISTORY")
+Tries = io.Custom("CHATANYTHING_TRIES")
+FaceLandmarks = io.Custom("FACE_LANDMARKS")
+"""A socket of ComfyUI's own, which older versions lack."""

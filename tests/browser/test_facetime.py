@@ -102,8 +102,25 @@ def test_a_key_stops_it_and_history_holds_what_was_heard(node, server):
     assert turn["interrupted"]
     words = re.findall(r"\w+", turn["reply"])
     assert 0 < len(words) < 20
-    assert re.findall(r"\w+", seen["heard"])[:2] == words[:2]
+    heard = re.findall(r"\w+", seen["heard"])
+    assert heard == words[: len(heard)]
     assert seen["all"] == 2
+
+
+STAR = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><path fill="#e8b13a" '
+    'd="M50 4 62 36 97 38 70 60 79 95 50 75 21 95 30 60 3 38 38 36Z"/></svg>'
+)
+
+
+def test_whom_a_dropped_drawing_shows_is_met(node, server, tmp_path):
+    pytest.importorskip("resvg_py")
+    seen = scene(node, "drop", server.start(), STAR, str(tmp_path / "met.png"))
+    assert seen["complaints"] == []
+    assert (seen["shown"], seen["hidden"]) == (True, True)
+    assert seen["met"] == "shy logo"
+    assert seen["state"] == "meet"
+    assert seen["told"].startswith("broken.png is not a readable picture")
 
 
 def test_a_reload_within_a_sentence_loses_nothing(node, server):
@@ -184,6 +201,8 @@ def test_a_browser_that_draws_no_face_gets_a_film(node, server):
     seen = scene(node, "film", server.start())
     assert [c for c in seen["complaints"] if "WebGL" not in c] == []
     assert seen["moments"][0] < seen["moments"][-1]
+    # Where the film begins, and where it ends, the loop shows the same.
+    assert max(seen["seams"]) < 3
     assert seen["unheard"] == 0
     assert seen["all"] == 1
 

@@ -14,8 +14,9 @@ CORE = ROOT / "chatanything_core"
 STAGES = [
     *("errors", "ranges", "named_weights", "registry", "atomic_write", "progress", "seeding"),
     *("user_folders", "background", "model_folders", "runtime", "downloads", "llm"),
-    *("persona", "dialogue", "voice", "landmarks", "inversion", "diffusion", "talking_head"),
-    *("video", "character", "live", "pipeline", "facetime", "cli", "__main__"),
+    *("persona", "dialogue", "voice", "transcription", "landmarks", "inversion", "diffusion"),
+    *("talking_head", "video", "character", "duet", "live", "pipeline", "cluster", "batch"),
+    *("workflows", "facetime", "evaluation", "cli", "__main__"),
 ]
 COMFYUI = {
     *("comfy", "comfy_api", "comfy_extras", "comfy_execution"),

@@ -28,6 +28,7 @@ from chatanything.persona import write_persona
 from chatanything.persona.base import Writer
 from chatanything.registry import Registry
 from chatanything.talking_head import Head
+from chatanything.transcription import Listener
 from chatanything.voice import VoiceEngine
 from tests.tools import engine_checks
 from tests.tools.comfyui.server import ROOT
@@ -42,6 +43,7 @@ PROMISES = {
     "persona": (Writer, engine_checks.check_writer),
     "chat": (Talker, engine_checks.check_talker),
     "voice": (VoiceEngine, engine_checks.check_voice),
+    "listener": (Listener, engine_checks.check_listener),
     "matcher": (Matcher, engine_checks.check_matcher),
     "portrait": (Painter, engine_checks.check_painter),
     "head": (Head, engine_checks.check_head),
@@ -54,12 +56,21 @@ OFFLINE_FIRST = ("persona", "chat", "voice", "matcher", "portrait", "head")
 """Kinds whose first engine needs no network, no download and no optional package."""
 OPTIONAL = {
     *("transformers", "kokoro", "piper", "model2vec", "diffusers", "mediapipe", "face-alignment"),
+    *("whisper", "faster-whisper"),
     *("canny", "lineart", "mediapipe-face", "openpose-body"),
 }
 """Engines whose packages the tests' own environment lacks; `make test-engines` runs them."""
 HEAVY = {
     *("torch", "diffusers", "transformers", "peft", "accelerate", "safetensors", "openai"),
-    *("json_repair", "espeakng_loader", "kokoro_onnx", "edge_tts", "piper", "mediapipe"),
+    *(
+        "faster_whisper",
+        "json_repair",
+        "espeakng_loader",
+        "kokoro_onnx",
+        "edge_tts",
+        "piper",
+        "mediapipe",
+    ),
     *("face_alignment", "controlnet_aux", "model2vec", "onnxruntime", "cv2", "scipy"),
 }
 REGISTRIES = {registry.kind: registry for registry in pipeline.registries()}
@@ -142,6 +153,10 @@ def speech_engines(request, tmp_path, monkeypatch, recording):
     """Servers as OpenAI's and Edge's, and tiny models of the local engines."""
     monkeypatch.setenv("CHATANYTHING_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("CHATANYTHING_MODELS", str(tmp_path / "tts"))
+    if find_spec("transformers") and request.getfixturevalue("name") == "whisper":
+        from tests.tools.models.tiny_whisper import whisper_folder
+
+        whisper_folder(tmp_path / "tts" / "whisper" / "tiny")
     if find_spec("onnx") and request.getfixturevalue("name") in ("kokoro", "piper"):
         from tests.tools.models.tiny_voices import kokoro_folder, pack, piper_folder
 
@@ -150,6 +165,7 @@ def speech_engines(request, tmp_path, monkeypatch, recording):
     with speech_servers(recording) as running:
         address = f"http://127.0.0.1:{running.port}"
         add_profile(Profile("speech", f"{address}/v1", "kokoro", timeout=10.0))
+        add_profile(Profile("transcription", f"{address}/v1", "whisper-1", timeout=10.0))
         if find_spec("edge_tts"):
             import edge_tts.communicate
 
@@ -175,7 +191,7 @@ def picture_models(request, tmp_path):
 
 NEEDS = {
     **dict.fromkeys(("language model", "persona", "chat"), "language_models"),
-    "voice": "speech_engines",
+    **dict.fromkeys(("voice", "listener"), "speech_engines"),
     **dict.fromkeys(("matcher", "portrait"), "picture_models"),
 }
 """What makes the optional engines of a kind usable."""

@@ -43,6 +43,13 @@ def check_voice(engine: Any, name: str, given: Given) -> None:
     check_speech(speak(choose_voice(VoiceTraits(), engine=name), TEXT), TEXT)
 
 
+def check_listener(engine: Any, name: str, given: Given) -> None:
+    """It writes a text of what it is given."""
+    samples = np.zeros(16_000, np.float32)
+    samples[4000:12_000] = np.sin(np.arange(8000) * 0.1) * 0.2
+    assert isinstance(engine.transcribe(samples, "en-US", no_progress), str)
+
+
 def check_model(engine: Any, name: str, given: Given) -> None:
     """It says of itself what callers rely on, and answers."""
     model = open_model(name, given.sources["language model", name])

@@ -1,7 +1,8 @@
 // What the page asks its server. Addresses are relative to one prefix and hold ids only.
 import { Unpacker } from "./wire.mjs";
 
-const PREFIX = "/chatanything/facetime";
+/** Beside the page's own files, wherever the server has them. */
+const PREFIX = new URL("../../chatanything/facetime", import.meta.url).pathname;
 
 /** What the server said was wrong, in its own words. */
 export class ServerError extends Error {
@@ -41,6 +42,11 @@ export async function post(path, body, more) {
   );
 }
 
+/** @param {string} path @param {ArrayBuffer} wav */
+export async function postSound(path, wav) {
+  return answered(await fetch(PREFIX + path, { method: "POST", headers: { "Content-Type": "audio/wav" }, body: wav }));
+}
+
 /** Milliseconds without a byte after which a connection is dead: the server says that it lives every 15 s. */
 const SILENT = 45_000;
 
@@ -52,7 +58,23 @@ const SILENT = 45_000;
  * @param {AbortSignal} [signal]
  */
 export async function stream(path, body, hear, signal) {
-  const response = await post(path, body, { signal });
+  await events(await post(path, body, { signal }), hear);
+}
+
+/**
+ * Look on at a conversation until the server ends.
+ * @param {string} path
+ * @param {(event: import("./wire.mjs").WireEvent, parts: ArrayBuffer[], at: number) => void} hear
+ */
+export async function follow(path, hear) {
+  await events(await answered(await fetch(PREFIX + path)), hear);
+}
+
+/**
+ * @param {Response} response
+ * @param {(event: import("./wire.mjs").WireEvent, parts: ArrayBuffer[], at: number) => void} hear
+ */
+async function events(response, hear) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const unpacker = new Unpacker();
   for (;;) {

@@ -6,13 +6,15 @@ import { byId } from "./dom.mjs";
 import { Drawer } from "./drawer.mjs";
 import { Meeting } from "./meet.mjs";
 import { Film } from "./film.mjs";
+import { takePictures } from "./pictures.mjs";
 import { keep, prefs } from "./prefs.mjs";
-import { Sound } from "./sound.mjs";
 import { StageView } from "./stage.mjs";
 import { Talk } from "./talk.mjs";
+import { MicButton } from "./voice/mic_button.mjs";
+import { PlayedSound } from "./voice/played_sound.mjs";
 import { sayEverywhere, words } from "./words.mjs";
 
-const sound = Object.assign(new Sound(), { rate: prefs.rate });
+const sound = Object.assign(new PlayedSound(), { rate: prefs.rate });
 const stage = new StageView();
 const captions = new Captions();
 
@@ -54,8 +56,22 @@ const composer = new Composer(
   () => talk.stop(),
 );
 
+const mic = new MicButton({
+  character: () => room.character,
+  settings: () => room.settings,
+  sound: () => body.sound,
+  talk,
+  stage,
+  say: (message) => {
+    byId("wake").hidden = true;
+    talk.say(room.character.id, message);
+  },
+  tell,
+});
+
 /** @type {import("./drawer.mjs").Room} */
 const room = {
+  mic,
   character: null,
   settings: { profiles: [], styles: [], presets: [], user: "", limit: 50, profile: "" },
   refresh: (changed) => refresh(changed),
@@ -68,6 +84,7 @@ const room = {
   amounts: () => stage.amounts(),
   relabel: () => {
     sayEverywhere();
+    mic.refresh();
     drawer.show();
   },
   gone: () => leave(),
@@ -75,6 +92,11 @@ const room = {
 };
 const drawer = new Drawer(room);
 const meeting = new Meeting((id, made) => open(id, made), tell);
+takePictures(async (file) => {
+  if (document.body.dataset.state === "making") return;
+  if (room.character) await leave();
+  meeting.look(file);
+});
 
 /** The sound that is heard is the clock of the face. */
 function listen() {
@@ -140,6 +162,7 @@ async function leave() {
   film.leave();
   captions.clear();
   composer.hide();
+  mic.microphone.turn(false);
   if (drawer.open) drawer.toggle(false);
   room.character = null;
   document.title = "ChatAnything";
@@ -166,7 +189,7 @@ async function refresh(changed) {
 stage.onframe = (/** @type {{ begun: number, finished: number, mouth: number }} */ frame) => {
   talk.at(body.sound.heard(frame.begun));
   const run = talk.measured.at(-1);
-  if (run?.scheduled && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
+  if (run?.scheduled < frame.begun && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
 };
 stage.onfail = () => {
   if (!Film.works) return tell(words("noface"), true);
@@ -213,8 +236,9 @@ setMuted(prefs.muted);
 setCaptions(prefs.captions);
 get("/settings").then((settings) => {
   room.settings = settings;
+  mic.refresh();
   drawer.show();
 }, () => {});
 await start();
 /** For those who measure and test. */
-Object.assign(window, { facetime: { talk, stage, sound, room } });
+Object.assign(window, { facetime: { talk, stage, sound, room, mic } });

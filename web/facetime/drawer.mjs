@@ -1,6 +1,7 @@
 // Beside the face: the conversation, what is remembered, how the character looks and sounds, who thinks.
 import { byId } from "./dom.mjs";
 import { conversationPanel } from "./panels/conversation.mjs";
+import { earPanel } from "./panels/ear.mjs";
 import { keepPanel } from "./panels/keep.mjs";
 import { looksPanel } from "./panels/looks.mjs";
 import { memoryPanel } from "./panels/memory.mjs";
@@ -15,11 +16,12 @@ import { mindPanel } from "./panels/mind.mjs";
  * @property {() => void} greet let it be heard
  * @property {() => void} amounts expression or movement were changed
  * @property {() => void} relabel another language of the page
+ * @property {import("./voice/mic_button.mjs").MicButton} mic
  * @property {() => void} gone the character was deleted
  * @property {(words: string, wrong?: boolean) => void} tell
  */
 
-const PANELS = [conversationPanel, memoryPanel, looksPanel, mindPanel, keepPanel];
+const PANELS = [conversationPanel, memoryPanel, looksPanel, mindPanel, earPanel, keepPanel];
 
 export class Drawer {
   #room;

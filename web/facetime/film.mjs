@@ -1,6 +1,11 @@
 // An answer as a film, where no face can be drawn in the page: its sound is the clock as well.
-import { addressOf } from "./api.mjs";
+import { bytes } from "./api.mjs";
 import { byId } from "./dom.mjs";
+
+/** Seconds in which an answer is most likely there: so much later in the loop it begins. */
+const AHEAD = 0.6;
+/** Milliseconds in which a film that is cut off fades. */
+const FADE = 200;
 
 /** What `Sound` is for a face that is drawn, this is for one that is filmed. */
 export class Film {
@@ -14,6 +19,11 @@ export class Film {
   #pieces = [];
   #whole = false;
   context = null;
+  /** Second of the loop at which the answer begins. */
+  #phase = 0;
+  /** When the loop is there, and stands. */
+  #there = Promise.resolve();
+  #timer = 0;
 
   /** Whether films can be played while they come. */
   static get works() {
@@ -22,10 +32,32 @@ export class Film {
 
   /** The loop in which it waits. @param {{ id: string, look: number }} character */
   async wait(character) {
-    this.#waiting.src = addressOf(`/characters/${character.id}/idle.mp4?look=${character.look}`);
+    // As a whole, for what is streamed cannot be taken back to a second of it.
+    const loop = new Blob([await bytes(`/characters/${character.id}/idle.mp4?look=${character.look}`)], { type: "video/mp4" });
+    URL.revokeObjectURL(this.#waiting.src);
+    this.#waiting.src = URL.createObjectURL(loop);
     this.#waiting.hidden = false;
     await this.#waiting.play().catch(() => {});
     this.#waiting.classList.add("here");
+  }
+
+  /**
+   * An answer is asked for: the second of the loop at which it begins, where the loop waits for it.
+   * @returns {number}
+   */
+  awaited() {
+    this.cut();
+    const { currentTime, duration } = this.#waiting;
+    clearTimeout(this.#timer);
+    this.#phase = duration ? (currentTime + AHEAD) % duration : 0;
+    this.#there = new Promise((done) => {
+      this.#timer = setTimeout(() => {
+        this.#waiting.pause();
+        this.#waiting.currentTime = this.#phase;
+        done();
+      }, 1000 * AHEAD);
+    });
+    return this.#phase;
   }
 
   leave() {
@@ -51,7 +83,6 @@ export class Film {
   /** @returns {number | null} seconds of the film */
   heard() {
     if (!this.#source) return null;
-    if (this.#video.ended) return Infinity;
     return this.#video.paused ? null : this.#video.currentTime;
   }
 
@@ -77,7 +108,8 @@ export class Film {
       this.#buffer.addEventListener("updateend", () => this.#feed());
       this.#feed();
     });
-    this.#video.play().then(() => this.#video.classList.add("here"), () => {});
+    this.#video.onended = () => this.cut();
+    this.#there.then(() => source === this.#source && this.#video.play()).then(() => this.#video.classList.add("here"), () => {});
   }
 
   /** @param {ArrayBuffer} piece */
@@ -100,18 +132,31 @@ export class Film {
     else if (this.#whole) this.#source.endOfStream();
   }
 
-  rest() {
-    this.cut();
-  }
+  /** The last word was heard; the film goes on until it is where the loop is. */
+  rest() {}
 
   cut() {
-    if (!this.#source) return;
+    if (!this.#source) return this.#resume();
     this.#source = this.#buffer = null;
     this.#pieces = [];
-    this.#video.pause();
-    this.#video.classList.remove("here");
-    URL.revokeObjectURL(this.#video.src);
-    this.#video.removeAttribute("src");
-    this.#video.hidden = true;
+    const video = this.#video;
+    video.pause();
+    this.#resume(video.currentTime);
+    video.classList.remove("here");
+    const shown = video.src;
+    setTimeout(() => {
+      URL.revokeObjectURL(shown);
+      if (this.#source || video.src !== shown) return;
+      video.removeAttribute("src");
+      video.hidden = true;
+    }, FADE);
+  }
+
+  /** The loop goes on, from where a film has left it. @param {number} [seconds] of the film that was seen */
+  #resume(seconds) {
+    const waiting = this.#waiting;
+    clearTimeout(this.#timer);
+    if (seconds !== undefined && waiting.duration) waiting.currentTime = (this.#phase + seconds) % waiting.duration;
+    if (waiting.src) waiting.play().catch(() => {});
   }
 }

@@ -1,6 +1,7 @@
 // Who shall it be? A concept is typed and its character appears; those known already are below.
 import { addressOf, get, stream } from "./api.mjs";
 import { byId, make } from "./dom.mjs";
+import { base64, LARGEST } from "./pictures.mjs";
 import { words } from "./words.mjs";
 
 /** Those of the list that are shown; all stay on disk. */
@@ -14,7 +15,7 @@ export class Meeting {
     byId("meet").addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
       const concept = byId("concept").value.trim();
-      if (concept) this.make(concept);
+      if (concept) this.make({ concept }, concept);
     });
   }
 
@@ -37,15 +38,22 @@ export class Meeting {
     return make("li", {}, make("button", { type: "button", title: one.concept, onclick: () => this.chosen(one.id, false) }, picture, name));
   }
 
-  /** @param {string} concept */
-  async make(concept) {
+  /** Meet whom a picture shows; what is typed says more of them. @param {File} file */
+  async look(file) {
+    if (file.size > LARGEST) return this.tell(words("large"), true);
+    const concept = byId("concept").value.trim();
+    await this.make({ concept, picture: await base64(file), file: file.name }, concept || file.name);
+  }
+
+  /** @param {{ concept: string, picture?: string, file?: string }} wanted @param {string} called */
+  async make(wanted, called) {
     this.hide();
     document.body.dataset.state = "making";
-    byId("mine").textContent = concept;
+    byId("mine").textContent = called;
     this.tell(words("making"));
     let id = "";
     try {
-      await stream("/characters", { concept }, (event) => {
+      await stream("/characters", wanted, (event) => {
         if (event.type === "STAGE") this.tell(words(event.stage));
         else if (event.type === "CHARACTER") id = event.character.id;
         else if (event.type === "RUN_ERROR") throw new Error(event.message);

@@ -1,7 +1,7 @@
 // What this browser remembers of its user's wishes. Without storage, as in a private window, nothing.
 
 const KEY = "chatanything-facetime";
-const FIRST = { muted: false, captions: true, language: "", expression: 1, motion: 1, rate: 22050 };
+const FIRST = { muted: false, captions: true, language: "", expression: 1, motion: 1, rate: 22050, listener: "" };
 
 /** @type {typeof FIRST} */
 export const prefs = { ...FIRST, ...read() };

@@ -4,6 +4,9 @@ const FADE = 0.03;
 /** Seconds between now and the first sound of an answer: a device that sleeps takes a moment. */
 const START = 0.015;
 const NEXT = 0.005;
+/** Level that is heard, of 1, and seconds of silence that are left before it where an answer begins. */
+const AUDIBLE = 0.003;
+const LEFT = 0.01;
 /** The same for a device that has only just been woken: its first tenth of a second may be swallowed. */
 const FRESH = 0.12;
 
@@ -87,23 +90,26 @@ export class Sound {
     const buffer = context.createBuffer(1, Math.max(data.length, 1), rate);
     const channel = buffer.getChannelData(0);
     for (let i = 0; i < data.length; i++) channel[i] = data[i] / 32768;
-    return this.schedule(buffer);
+    // Nobody waits for the silence in which an answer begins.
+    return this.schedule(buffer, this.#cursor ? 0 : silenceOf(channel, rate));
   }
 
   /**
    * @param {AudioBuffer} buffer at the rate of the context
+   * @param {number} [skipped] seconds of it that are left out
    * @returns {{ start: number, end: number }} seconds of the audio clock
    */
-  schedule(buffer) {
+  schedule(buffer, skipped = 0) {
     const context = /** @type {AudioContext} */ (this.context);
     const margin = context.currentTime < 2 * FRESH ? FRESH : START;
     const least = context.currentTime + (this.#cursor ? NEXT : margin);
     // On a whole sample: between two, every sample would be blended with its neighbour.
-    const start = Math.ceil(Math.max(least, this.#cursor) * buffer.sampleRate) / buffer.sampleRate;
+    const heard = Math.ceil(Math.max(least, this.#cursor) * buffer.sampleRate) / buffer.sampleRate;
+    const start = heard - skipped;
     const node = context.createBufferSource();
     node.buffer = buffer;
     node.connect(/** @type {GainNode} */ (this.#gain));
-    node.start(start);
+    node.start(heard, skipped);
     node.onended = () => {
       this.#nodes = this.#nodes.filter((one) => one !== node);
       node.disconnect();
@@ -138,4 +144,13 @@ export class Sound {
     this.#gain = this.#fresh();
     setTimeout(() => gain.disconnect(), 200);
   }
+}
+
+/**
+ * Seconds of silence, in whole samples, with which a sound begins.
+ * @param {Float32Array} channel @param {number} rate
+ */
+function silenceOf(channel, rate) {
+  const first = channel.findIndex((value) => Math.abs(value) > AUDIBLE);
+  return Math.max(first - Math.round(LEFT * rate), 0) / rate;
 }

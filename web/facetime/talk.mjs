@@ -84,7 +84,7 @@ export class Talk {
     this.#body.captions.begin(message);
     this.#body.tell("");
     this.#body.busy();
-    const film = this.#body.film ? { film: true } : {};
+    const film = this.#body.film ? { film: this.#body.film.awaited() } : {};
     const whole = { ...body, ...film, turn: run.turn, ...(heard ? { heard } : {}) };
     try {
       await this.#asked(run, `/characters/${who}/${how}`, whole);
@@ -93,6 +93,7 @@ export class Talk {
     } catch (error) {
       if (/** @type {any} */ (error).name === "AbortError" || this.run !== run) return;
       this.run = null;
+      this.#body.sound.cut();
       this.#body.tell(String(/** @type {any} */ (error).message ?? error), true);
       this.#body.busy();
     } finally {

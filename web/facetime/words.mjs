@@ -38,10 +38,12 @@ export function sayEverywhere() {
   root.dir = asked === "rtl" || (RIGHT_TO_LEFT.includes(first) && !prefs.language) ? "rtl" : "ltr";
   byId("meet-label").textContent = words("meet");
   byId("concept").placeholder = words("concept");
+  byId("drop-words").textContent = words("drop");
+  byId("hint").textContent = words("hint");
   byId("message").placeholder = words("message");
   byId("message").ariaLabel = words("messageLabel");
   byId("wake-words").textContent = words("wake");
-  for (const [id, key] of [["mute", "mute"], ["captions-switch", "captions"], ["more", "more"], ["who", "others"]]) {
+  for (const [id, key] of [["mute", "mute"], ["captions-switch", "captions"], ["more", "more"], ["who", "others"], ["choose", "choose"]]) {
     byId(id).ariaLabel = byId(id).title = words(key);
   }
   document.querySelector("#meet .go")?.setAttribute("aria-label", words("go"));

@@ -3,7 +3,7 @@
 import { COMMON } from "./glsl.mjs";
 
 const GRIDS = `
-uniform sampler2D skull; uniform vec2 size; uniform bool flipped;
+uniform sampler2D skull; uniform vec3 skullGrid; uniform vec2 size; uniform bool flipped; // left, top, 1 / cell
 vec4 grid(sampler2D map, vec2 c) {
   ivec2 last = textureSize(map, 0) - 1; c = clamp(c, vec2(0), vec2(last));
   ivec2 i = ivec2(c), j = min(i + 1, last); vec2 f = c - vec2(i);
@@ -14,12 +14,13 @@ bool near(sampler2D map, vec2 c) {
   return all(greaterThan(c, vec2(-1))) && all(lessThan(c, vec2(textureSize(map, 0))));
 }
 // Where the pixel corner w was at rest, in pixels whose middles are whole numbers.
-vec2 rested(vec2 w) { return w - .5 + grid(skull, w / FIELD_HEAD_CELL).xy; }
+vec2 rested(vec2 w) { return w - .5 + grid(skull, (w - skullGrid.xy) * skullGrid.z).xy; }
 `;
 
 const MESH = `
 uniform vec2 corner, doubled; uniform int columns; uniform float stride;
-vec2 vertex() { return clamp(corner + stride * vec2(gl_VertexID % columns, gl_VertexID / columns), vec2(0), size); }
+vec2 cornerOf(int id) { return clamp(corner + stride * vec2(id % columns, id / columns), vec2(0), size); }
+vec2 vertex() { return cornerOf(gl_VertexID); }
 vec4 onScreen(vec2 w) { return vec4((w / size * 2. - 1.) * vec2(1, flipped ? -1 : 1), 0., 1.); }
 vec2 texel(vec2 place) { return (2. * place + .5) / doubled; }
 `;
@@ -30,10 +31,27 @@ uniform bool flipped;
 vec4 shown(vec4 rgba) { return flipped ? vec4(rgba.rgb * rgba.a, rgba.a) : rgba; }
 `;
 
-/** Carried by the head alone. */
+/**
+ * Carried by the head alone. Python bends along squares, a graphics card along triangles: so each
+ * corner tells of the whole square that ends with it, and pixels lie between its four corners.
+ */
 export const HEAD_MESH = `${COMMON}${GRIDS}${MESH}
-out vec2 place;
-void main() { vec2 w = vertex(); place = texel(rested(w)); gl_Position = onScreen(w); }`;
+out vec2 spot; flat out vec4 square, upper, lower;
+void main() {
+  vec2 w = vertex(), first = cornerOf(max(gl_VertexID - columns - 1, 0)), span = max(w - first, vec2(1e-3));
+  spot = w; square = vec4(first, 1. / span);
+  upper = vec4(texel(rested(first)), texel(rested(vec2(w.x, first.y))));
+  lower = vec4(texel(rested(vec2(first.x, w.y))), texel(rested(w)));
+  gl_Position = onScreen(w);
+}`;
+
+export const SQUARES = `${COMMON}${SHOWN}
+uniform sampler2D source; in vec2 spot; flat in vec4 square, upper, lower; out vec4 colour;
+void main() {
+  vec2 f = (spot - square.xy) * square.zw;
+  vec2 place = mix(mix(upper.xy, upper.zw, f.x), mix(lower.xy, lower.zw, f.x), f.y);
+  colour = shown(textureLod(source, place, 0.));
+}`;
 
 /** Carried by the head, and by the brows. */
 export const BROW_MESH = `${COMMON}${GRIDS}${MESH}

@@ -27,7 +27,8 @@ export function meshOver(resources, low, high, stride) {
   for (let y = 0, i = 0; y < down; y++)
     for (let x = 0; x < across; x++, i += 6) {
       const a = y * columns + x, b = a + columns;
-      list.set([a, a + 1, b, b, a + 1, b + 1], i);
+      // Both triangles of a square end with its last corner, which tells of all four.
+      list.set([a, a + 1, b + 1, b, a, b + 1], i);
     }
   return { corner: low, columns, stride, count: list.length, indices: resources.triangles(list) };
 }

@@ -46,7 +46,7 @@ export class Painter {
     this.eyes = new EyesPainter(gl, resources, programs, rig.eyes, this.doubled(picture));
     const around = rig.shade ? [rig.mouth.upper.grid, rig.shade.grid] : [rig.mouth.upper.grid];
     this.meshes = {
-      head: meshOver(resources, [0, 0], rig.size, C.FIELD_HEAD_CELL),
+      head: meshOver(resources, [rig.skull.grid.left, rig.skull.grid.top], rig.size, rig.skull.grid.cell),
       brows: areaOf(resources, [rig.brows.grid]),
       mouth: areaOf(resources, around),
     };
@@ -101,7 +101,7 @@ export class Painter {
     const lit = interior ? { dark, flesh, enamel, lining, rest, seam, soft, teethCorner: interior.teeth?.corner ?? [0, 0] } : {};
     return /** @type {Uniforms} */ ({
       ...UNITS, ...lit, size: rig.size, doubled: this.doubledSize, axes: axesOf(axes), unit: axes.unit, shrink: this.scale,
-      mouthGrid: placed(rig.mouth.upper.grid), browGrid: placed(rig.brows.grid), shadeGrid: placed(rig.shade?.grid ?? rig.brows.grid),
+      skullGrid: placed(rig.skull.grid), mouthGrid: placed(rig.mouth.upper.grid), browGrid: placed(rig.brows.grid), shadeGrid: placed(rig.shade?.grid ?? rig.brows.grid),
     });
   }
 
@@ -128,7 +128,9 @@ export class Painter {
   /** Where the head and the mouth have moved, into textures. @param {Row} row */
   solve(row) {
     const { gl, rig, textures } = this, { columns, rows } = rig.skull.grid;
-    refill(gl, textures.skull, "two", columns, rows, this.skull.backward(row.subarray(AT.headX, AT.breath + 1)));
+    this.skull.mix(row.subarray(AT.headX, AT.breath + 1));
+    this.skull.soften();
+    refill(gl, textures.skull, "two", columns, rows, this.skull.inverse());
     const weights = mouthWeights(rig.mouth.names, row, rig.mouth.room), told = weights.join();
     // A mouth that does not move is most of a silent face's work.
     if (told !== this.weighed) this.solveMouth(weights);
@@ -185,9 +187,9 @@ export class Painter {
 
   /** Least and most of the way to places of the picture. @param {number[]} low @param {number[]} high */
   ways(low, high) {
-    const { rows, columns, cell } = this.rig.skull.grid, { back } = this.skull, count = [columns, rows];
-    const first = [0, 1].map((k) => Math.min(Math.max(Math.floor(low[k] / cell), 0), count[k] - 1));
-    const last = [0, 1].map((k) => Math.min(Math.max(Math.ceil(high[k] / cell), first[k]), count[k] - 1));
+    const { rows, columns, cell, left, top } = this.rig.skull.grid, corner = [left, top], { back } = this.skull, count = [columns, rows];
+    const first = [0, 1].map((k) => Math.min(Math.max(Math.floor((low[k] - corner[k]) / cell), 0), count[k] - 1));
+    const last = [0, 1].map((k) => Math.min(Math.max(Math.ceil((high[k] - corner[k]) / cell), first[k]), count[k] - 1));
     const least = [Infinity, Infinity], most = [-Infinity, -Infinity];
     for (let y = first[1]; y <= last[1]; y++)
       for (let x = first[0]; x <= last[0]; x++)

@@ -2,7 +2,7 @@
 import { DRAWN_EYE, eyeShader } from "./eye_shaders.mjs";
 import { program } from "./gl.mjs";
 import { BOX, COPY, DOUBLED } from "./glsl.mjs";
-import { BENT, BROW_MESH, HEAD_MESH, interiorShader, LAYERS, MOUTH_MESH } from "./head_shaders.mjs";
+import { BENT, BROW_MESH, HEAD_MESH, interiorShader, LAYERS, MOUTH_MESH, SQUARES } from "./head_shaders.mjs";
 
 /** @import { GL, Program } from "./gl.mjs" */
 
@@ -21,7 +21,7 @@ export class Programs {
     return known;
   }
 
-  get head() { return this.kept("head", HEAD_MESH, () => BENT); }
+  get head() { return this.kept("head", HEAD_MESH, () => SQUARES); }
   get brows() { return this.kept("brows", BROW_MESH, () => BENT); }
   get mouth() { return this.kept("mouth", MOUTH_MESH, () => LAYERS); }
   get copy() { return this.kept("copy", BOX, () => COPY); }

@@ -1,7 +1,8 @@
 """An SVG of anybody's making, written anew with only what draws.
 
 Scripts, animations, foreign objects, metadata and everything that points outside of the file
-are left out and named; entities are refused. Size, depth and number of elements are bounded.
+are left out and named; entities are refused. Size, depth, the number of elements (every use
+counted) and the pixels of pictures in it are bounded.
 """
 
 import gzip
@@ -15,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...errors import InputError
 from .records import MAX_BYTES
+from .svg_expansion import Expansion
 
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 100
@@ -59,6 +61,7 @@ def safe_svg(data: bytes, name: str) -> SafeSvg:
     writer = _Writer(name)
     try:
         writer.parser.Parse(data, True)
+        writer.expansion.check()
     except expat.ExpatError as error:
         raise InputError(
             f"{name} is not an SVG: {error}. Open it in a drawing program and save it as plain SVG."
@@ -101,6 +104,7 @@ class _Writer:
     lost: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.expansion = Expansion(self.name)
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
@@ -129,6 +133,7 @@ class _Writer:
         if not self._draws(space, local, attributes):
             self.skipping = self.depth
             return
+        self.expansion.start(local, attributes, _target(attributes).strip())
         self.in_style = local == "style"
         self.out.append(f"<{local}{self._attributes(attributes, root=self.depth == 1)}>")
 
@@ -184,6 +189,7 @@ class _Writer:
             if self.skipping == self.depth:
                 self.skipping = 0
         else:
+            self.expansion.end()
             self.out.append(f"</{name.rpartition(' ')[2]}>")
         self.in_style = False
         self.depth -= 1

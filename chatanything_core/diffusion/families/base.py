@@ -63,7 +63,7 @@ class Family:
     painter: str
     """The painter that understands its experts."""
     networks: Networks | None
-    """None for a painter that draws without a model."""
+    """None for a painter that draws without a model, and for models that only ComfyUI can load."""
     size: int = 512
     """Native square size in pixels."""
     scheduler: str = "dpmpp_2m"
@@ -75,6 +75,11 @@ class Family:
 
     stands_in: bool = False
     """True when its experts are chosen only where no other expert's model is there."""
+
+    @property
+    def drawn(self) -> bool:
+        """True when it is painted without any model."""
+        return self.painter == "sketch"
 
     @property
     def defaults(self) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
 from ..drawings.records import Drawing, FaceSpot
-from .icon_names import SAME, name_of_words
 from .match_icon import match_icons, phrases_of
 from .offered_names import set_that_has
 from .records import Icon
@@ -32,14 +31,13 @@ class Choice:
 
 
 def choose_drawing(
-    persona: Persona, reading: Reading, own: str, tick: Tick = no_progress
+    persona: Persona, reading: Reading, *, own: bool, tick: Tick = no_progress
 ) -> Choice:
-    """The drawing for a persona, given the body of ours that it would get.
+    """The drawing for a persona; none for people, and where a body of ours is that thing (`own`).
 
-    `own` is that body's name. It is taken where it is the very thing, and for people. A drawing
-    of a set that cannot be used is told in the note, and ours is taken.
+    A drawing of a set that cannot be used is told in the note, and ours is taken.
     """
-    if reading.kind == "human" or not reading.noun or _is(own, reading):
+    if reading.kind == "human" or not reading.noun or own:
         return Choice()
     sets = installed_sets()
     for match in match_icons(reading, persona.voice.language, sets) if sets else ():
@@ -56,14 +54,6 @@ def _is_scene(drawing: Drawing) -> bool:
     """Whether a drawing fills a square or a plate: a picture of weather, not a thing."""
     h, w = drawing.pixels.shape[:2]
     return 0.8 < h / w < 1.25 and float((drawing.pixels[..., 3] > 128).mean()) > 0.90
-
-
-def _is(own: str, reading: Reading) -> bool:
-    """Whether a body of ours is the very thing that the concept names."""
-    asked = phrases_of(reading)
-    name = name_of_words(own)
-    same = {name_of_words(SAME.get(" ".join(words), "")) for words in asked}
-    return name in same or "".join(name) in {"".join(words) for words in asked}
 
 
 def _offer(reading: Reading) -> str:

@@ -20,8 +20,6 @@ WORDS: dict[str, frozenset[str]] = {
     row: frozenset(_ROWS[row].split()) for row in ("people", "before", "after", "mistaken")
 }
 """Words that decide which icon shows a thing: see the file."""
-SAME: dict[str, str] = _ROWS["same"]
-"""Nouns and the bodies of ours that are the very thing."""
 OTHER_NAMES: dict[str, str] = _ROWS["others"]
 """What a thing is called in sets that do not have its usual name."""
 _WORD = re.compile(r"[^\W_]+")

@@ -46,7 +46,10 @@ def _in_set(reading: Reading, language: str, icons: IconSet) -> Match | None:
 
 def phrases_of(reading: Reading) -> list[Name]:
     """What is asked for, the whole phrase first and the bare noun last."""
-    phrase = name_of_words(" ".join(reading.phrase or (reading.noun,)))
+    said = reading.phrase or (reading.noun,)
+    if reading.noun in said:  # what comes after it is a job: a papaya yoga teacher is a papaya
+        said = said[: said.index(reading.noun) + 1]
+    phrase = name_of_words(" ".join(said))
     noun = name_of_words(reading.noun)
     if not noun:
         return []

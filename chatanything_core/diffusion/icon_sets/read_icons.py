@@ -4,6 +4,7 @@ import json
 import re
 import tarfile
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,12 +73,19 @@ def package_files(path: Path) -> dict[str, bytes]:
                 if member.size > MOST_BYTES:
                     raise InputError(f"{name} in {path.name} is too large. Give a smaller set.")
                 found[name] = file.read(MOST_BYTES)
-    except (tarfile.TarError, OSError, EOFError) as error:
+    except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
         raise InputError(f"{path.name} is no readable package ({error}). {HOW}.") from error
     return found
 
 
 def _of_files(files: Mapping[str, bytes], name: str) -> IconSource:
+    try:
+        return _source(files, name)
+    except (TypeError, ValueError, AttributeError, LookupError, OverflowError) as error:
+        raise InputError(f"{name} is no set of icons ({error}). {HOW}.") from error
+
+
+def _source(files: Mapping[str, bytes], name: str) -> IconSource:
     if "icons.json" not in files:
         raise InputError(f"{name} has no icons.json. {HOW}.")
     data = _json(files["icons.json"], "icons.json")

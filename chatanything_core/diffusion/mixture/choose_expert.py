@@ -184,7 +184,7 @@ def _check_mixable(chosen: Sequence[tuple[Expert, float]]) -> None:
             f"Experts of different families cannot be mixed: {', '.join(families)}. Their noise "
             "lives in different spaces; choose experts of one family."
         )
-    if len(chosen) > 1 and find_family(families[0]).networks is None:
+    if len(chosen) > 1 and find_family(families[0]).drawn:
         raise InputError("The sketch painter draws in one style at a time. Choose one style.")
 
 

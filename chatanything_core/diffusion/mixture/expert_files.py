@@ -93,6 +93,10 @@ def load_experts(path: Path) -> tuple[Expert, ...]:
         raise InputError(f"{path}, line {line}: this is not YAML ({error}).") from error
     except ValidationError as error:
         raise InputError(_explain(path, tree, error)) from error
+    except (ValueError, RecursionError, TypeError) as error:
+        # PyYAML lets pass what it cannot build, such as a date of month 99, an endless nest, a list
+        # as a key.
+        raise InputError(f"Cannot read the expert file {path}: {error}.") from error
     return _unique(path, tuple(_beside(path.parent, entry.record()) for entry in entries))
 
 

@@ -35,7 +35,7 @@ def _holder(folder: str) -> str:
 
 def is_here(expert: Expert, folders: ModelFolders) -> bool:
     """True when an expert's model is on this machine; found out by looking at names only."""
-    if find_family(expert.family).networks is None:
+    if find_family(expert.family).drawn:
         return True
     try:
         source = find_source(expert, folders)
@@ -80,7 +80,7 @@ def _folder_of(expert: Expert, folders: ModelFolders) -> Path | None:
 
 def missing_parts(expert: Expert, folders: ModelFolders) -> tuple[str, ...]:
     """What an expert names that is not on this machine, as "controlnet face.safetensors"."""
-    if find_family(expert.family).networks is None:
+    if find_family(expert.family).drawn:
         return ()
     named = [
         *((kind, getattr(expert, kind)) for kind in ("vae", "controlnet")),

@@ -24,13 +24,14 @@ def networks_of(expert: Expert) -> Networks:
     """What an expert's family is made of.
 
     Raises:
-        InputError: an unknown family, or one that draws without a model.
+        InputError: an unknown family, or one whose models this painter does not know.
     """
     family = find_family(expert.family)
     if family.networks is None:
         raise InputError(
-            f"Expert {expert.name!r} is of the family {family.name!r}, which has no model. Choose "
-            "an expert with a model."
+            f"Expert {expert.name!r} is of the family {family.name!r}, whose models this painter "
+            "cannot load. In ComfyUI wire it into Expert Loader and Animatable Portrait, or choose "
+            "an SD1.5 or SDXL expert."
         )
     return family.networks
 

@@ -10,7 +10,7 @@ from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
 from ..drawings.records import Drawing
 from ..icon_sets.choose_drawing import Choice, choose_drawing
-from .bodies import HATS, Body, colour_of, noun_drawn
+from .bodies import HATS, Body, colour_of, has_own_body, noun_drawn
 from .costume import Costume, costume_of
 from .drawn.drawn_body import DrawnLook, drawn_body
 from .face.face_style import face_style
@@ -87,7 +87,7 @@ def design(
     costume = given or costume_of(reading, stream)
     choice = Choice(drawing)
     if not given and costume.person is None and drawing is None:
-        choice = choose_drawing(persona, reading, costume.body.name)
+        choice = choose_drawing(persona, reading, own=has_own_body(reading))
     if choice.drawing:
         costume = _drawn(choice.drawing, reading, costume, stream("colour"), side)
     material, base = _substance(reading, costume, stream("colour"))

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from ...errors import InputError
+from ...live.cutout import cutout_mask, mask_png
 from ...live.roster import Prepared
 from ...pipeline import slug
 from ..filmed_turn import idle_film
@@ -16,6 +17,7 @@ from .film_export import card, film, workflow_of
 from .html_export import html_page
 
 Found = Callable[[web.Request], Awaitable[Prepared]]
+_UNCHANGING = {"Cache-Control": "private, max-age=31536000, immutable"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -23,6 +25,7 @@ def export_routes(one: str, handlers: "Exports") -> list[tuple[str, str, Handler
     """Method, path below that of `one` character, and handler of each."""
     return [
         ("GET", f"{one}/idle.mp4", handlers.idle),
+        ("GET", f"{one}/cutout.png", handlers.cutout),
         ("GET", f"{one}/page.html", handlers.page),
         ("GET", f"{one}/card.png", handlers.card),
         ("GET", f"{one}/workflow.json", handlers.workflow),
@@ -42,8 +45,12 @@ class Exports:
     async def idle(self, request: web.Request) -> web.Response:
         """How it waits, for pages that draw no face."""
         made = await self._made(request, idle_film)
-        kept = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return web.Response(body=made, content_type="video/mp4", headers=kept)
+        return web.Response(body=made, content_type="video/mp4", headers=_UNCHANGING)
+
+    async def cutout(self, request: web.Request) -> web.Response:
+        """A mask of the character, for a page that shows it alone."""
+        made = await self._made(request, _cutout)
+        return web.Response(body=made, content_type="image/png", headers=_UNCHANGING)
 
     async def page(self, request: web.Request) -> web.Response:
         """The living character in one file. It is saved, never shown as a page of ours."""
@@ -73,6 +80,11 @@ class Exports:
         prepared = await self.found(request)
         self.rated(request)
         return await asyncio.to_thread(make, prepared)
+
+
+def _cutout(prepared: Prepared) -> bytes:
+    portrait = prepared.character.portrait
+    return mask_png(cutout_mask(portrait.image, portrait.face))
 
 
 def _file(data: bytes, kind: str, prepared: Prepared, suffix: str) -> web.Response:

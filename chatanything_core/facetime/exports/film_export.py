@@ -10,7 +10,7 @@ from ...errors import InputError
 from ...live.roster import Prepared
 from ...persona.cards import card_of_persona, save_card_png
 from ...talking_head.rig import web_folder
-from ...video.join import join_videos
+from ...video.files.join import join_videos
 
 MAX_FILMED = 40
 """Replies in one video."""

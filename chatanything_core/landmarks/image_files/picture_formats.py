@@ -18,11 +18,17 @@ def prepare(path: Path) -> None:
     """Load the plug-in that Pillow needs for the file at `path`, if it needs any.
 
     Raises:
-        InputError: it is not installed.
+        InputError: it is not installed, or the file is an SVG.
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
-        name = named(file.read(16))
+        start = file.read(1024)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in start:
+        raise InputError(
+            f"{path} is an SVG drawing. Export it as PNG; or make a character of it: chatanything "
+            f'create CONCEPT --drawing "{path}"'
+        )
+    name = named(start)
     if not name:
         return
     module, package = PLUGINS[name]

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from ...voice import MouthTrack
 from ..records import Motion
 
 COLUMNS: tuple[tuple[str, float, float], ...] = (
@@ -38,3 +39,13 @@ def motion_rows(motion: Motion) -> npt.NDArray[np.float32]:
     columns = (track.jaw, track.wide, track.round, track.closed, track.tongue, track.teeth)
     held = (motion.brow, motion.frown, motion.lid, motion.smile, motion.head, motion.breath)
     return np.column_stack([*columns, motion.blink, motion.gaze, *held]).astype(np.float32)
+
+
+def motion_of(rows: npt.NDArray[np.float32], fps: float) -> Motion:
+    """Rows of COLUMNS as a motion; numbers beyond their range are brought into it."""
+    lowest, highest = (np.array([column[k] for column in COLUMNS], np.float32) for k in (1, 2))
+    kept = np.clip(rows, lowest, highest)
+    head, breath = kept[:, 15:20], kept[:, 20]
+    brow, held = kept[:, 10:12], (kept[:, 12], kept[:, 13], kept[:, 14])
+    mouth = MouthTrack(fps, *kept[:, :6].T)
+    return Motion(mouth, kept[:, 6:8], kept[:, 8:10], brow, *held, head, breath)

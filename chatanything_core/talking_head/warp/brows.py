@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ..constants.field_constants import STEEPEST
 from ..curves import smoothstep
 from .displacement import Basis, Grid
 from .face_geometry import Array, Axes, Lids
@@ -50,16 +49,8 @@ class BrowField:
 
         What would fold the skin under a brow moves no further than it gives way.
         """
-        forward = self.basis.mix(weights.tolist())
-        squeeze = self._squeeze(forward)
-        if squeeze > STEEPEST:
-            forward *= np.float32(STEEPEST / squeeze)
+        forward = self.basis.softened(self.basis.mix(weights.tolist()))
         return self.basis.inverse(forward, sampler)
-
-    def _squeeze(self, forward: Field) -> float:
-        """Most that a mixed field pushes neighbours towards each other, in pixels a pixel."""
-        across, down = np.diff(forward[..., 0], axis=1), np.diff(forward[..., 1], axis=0)
-        return -min(float(across.min(initial=0)), float(down.min(initial=0))) / CELL
 
 
 def _bump(q: Array, brow: Array, eye: Lids) -> Array:

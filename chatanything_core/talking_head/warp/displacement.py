@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..constants.field_constants import ERROR, MOST_ROUNDS, RELAXED, SLOW, STRIDE
+from ..constants.field_constants import ERROR, MOST_ROUNDS, RELAXED, SLOW, STEEPEST, STRIDE
 from .remap import Field, Remapper
 
 Array = npt.NDArray[np.float64]
@@ -89,6 +89,12 @@ class Basis:
             if weight:
                 out += np.asarray(channel * weight, np.float32)
         return out
+
+    def softened(self, forward: Field) -> Field:
+        """The mixed field, or as much of it as folds no skin: at most STEEPEST is squeezed."""
+        across, down = np.diff(forward[..., 0], axis=1), np.diff(forward[..., 1], axis=0)
+        squeeze = -min(float(across.min(initial=0)), float(down.min(initial=0))) / self._cell
+        return forward * np.float32(STEEPEST / squeeze) if squeeze > STEEPEST else forward
 
     def backward(self, weights: Sequence[float], sampler: Remapper) -> Field:
         """Where each point came from by these weights; see `inverse`."""

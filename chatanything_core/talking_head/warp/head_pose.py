@@ -21,6 +21,8 @@ from .remap import Field, Remapper
 
 DEPTH = 0.55
 """How far the middle of the dome stands before its rim, in face heights."""
+BEFORE = STRIDE // 2
+"""Pixels by which the first point of the lattice, and of this field, lies before the frame."""
 Array = npt.NDArray[np.float64]
 
 
@@ -46,21 +48,18 @@ class HeadPoseField:
     def __init__(self, face: Face, points: Array, lattice: Lattice) -> None:
         """`points` (68, 2) in pixels."""
         width, height = lattice.size
-        self._lattice = lattice
-        self.grid = Grid.over((0, 0, width + CELL, height + CELL), CELL)
+        # Every few points of the lattice, so that what lies between them is on straight lines in
+        # whoever draws it; corners of pixels, whose middles are half a pixel further.
+        self.grid = Grid.over((-BEFORE, -BEFORE, width + CELL, height + CELL), CELL)
+        self._cells = self.grid.cells(lattice.points + np.float32(0.5))
         body = _body(face, points, lattice.size, self.grid.points())
         self.basis = Basis(_basis(body, self.grid, lattice.size), CELL)
 
     def moves(self, weights: Sequence[float], sampler: Remapper) -> tuple[Field, Field]:
         """The backward field on the lattice, and on its own grid."""
-        back = self.basis.backward(weights, sampler)
-        # `enlarge` lays cell centres over cell centres; this grid begins half a cell earlier, and
-        # the lattice a ring of its own points.
-        ratio = CELL // STRIDE
-        large = sampler.enlarge(back, self.grid.rows * ratio, self.grid.columns * ratio)
-        start = ratio // 2 - 1
-        rows, columns = self._lattice.rows, self._lattice.columns
-        return large[start : start + rows, start : start + columns], back
+        forward = self.basis.softened(self.basis.mix(weights))
+        back = self.basis.inverse(forward, sampler)
+        return sampler.field(back, self._cells), back
 
     def carried(self, back: Field, low: Array, high: Array) -> tuple[Array, Array]:
         """Least and most (x, y) that anything between the pixels `low` and `high` is carried.
@@ -80,8 +79,8 @@ class HeadPoseField:
 
 def _cells(low: float, high: float, count: int) -> slice:
     """Those of `count` places that lie around pixels `low` to `high`."""
-    first = min(max(math.floor(low / CELL), 0), count - 1)
-    return slice(first, min(max(math.ceil(high / CELL), first), count - 1) + 1)
+    first = min(max(math.floor((low + BEFORE) / CELL), 0), count - 1)
+    return slice(first, min(max(math.ceil((high + BEFORE) / CELL), first), count - 1) + 1)
 
 
 def _body(face: Face, points: Array, size: tuple[int, int], lattice: Array) -> _Body:

@@ -8,13 +8,13 @@ moving face's Laplacian within a few hundredths of that of its portrait.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from ...errors import MissingDependencyError
+from ...registry import is_installed
 from ..constants.field_constants import TAPS
 
 Pixels = npt.NDArray[np.uint8]
@@ -60,9 +60,9 @@ def make_remapper(engine: str = "") -> Remapper:
     Raises:
         MissingDependencyError: neither OpenCV nor PyTorch is installed.
     """
-    if engine == "cv2" or (not engine and find_spec("cv2")):
+    if engine == "cv2" or (not engine and is_installed("cv2")):
         return CvRemapper()
-    if engine == "torch" or (not engine and find_spec("torch")):
+    if engine == "torch" or (not engine and is_installed("torch")):
         return TorchRemapper()
     raise MissingDependencyError("warp", "opencv-python-headless")
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +15,9 @@ from pathlib import Path
 from ...errors import EngineError, InputError, MissingDependencyError
 from ...user_folders import cache_folder
 
+UNUSED = 30 * 86400.0
+ABANDONED = 3600.0
+"""Seconds after which a copy that nobody used, and what a killed process left half done, go."""
 _OURS = "ca"
 """Folder below `voices` for what we add. espeak lower-cases names and cuts them at 39 bytes."""
 
@@ -96,14 +101,35 @@ def _espeak_data(cache: Path) -> EspeakData:
     folder = cache / f"espeak-{_fingerprint(source)}"
     if not (folder / "languages.json").exists():
         _copy(source, folder)
+    _tidy(folder)
     languages = json.loads((folder / "languages.json").read_text("utf-8"))
     variants = tuple(sorted(path.name for path in (source / "voices" / "!v").iterdir()))
     return EspeakData(library, folder, languages, variants)
 
 
 def _fingerprint(source: Path) -> str:
-    stat = (source / "phondata").stat()
-    return hashlib.sha256(f"{source}\0{stat.st_size}\0{stat.st_mtime_ns}".encode()).hexdigest()[:16]
+    """Of the content, so that environments with the same espeak-ng share one copy."""
+    digest = hashlib.sha256((source / "phondata").read_bytes())
+    for path in sorted(source.rglob("*")):
+        size = path.stat().st_size if path.is_file() else 0
+        digest.update(f"{path.relative_to(source).as_posix()}\0{size}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _tidy(folder: Path) -> None:
+    """Remember that this copy is used; remove what nobody has used for long, and what killed
+    processes left."""
+    now = time.time()
+    with suppress(OSError):
+        os.utime(folder / "languages.json")
+        for other in folder.parent.glob("espeak-*"):
+            used = other / "languages.json"
+            age = now - (used if used.exists() else other).stat().st_mtime
+            if other != folder and age > (UNUSED if used.exists() else ABANDONED):
+                shutil.rmtree(other, ignore_errors=True)
+        for variant in (folder / "voices" / "!v").glob("ca" + 16 * "[0-9a-f]"):
+            if now - variant.stat().st_mtime > ABANDONED:
+                variant.unlink(missing_ok=True)
 
 
 def _copy(source: Path, folder: Path) -> None:
@@ -117,8 +143,10 @@ def _copy(source: Path, folder: Path) -> None:
     except OSError as error:
         # Another process may have been first; that is fine too.
         if not (folder / "languages.json").exists():
+            # Of several hundred files that could not be copied, the first says why.
+            why = error.args[0][0][2] if isinstance(error, shutil.Error) else error
             raise EngineError(
-                f"Cannot copy espeak-ng's data to {folder}: {error}. Set CHATANYTHING_CACHE to a "
+                f"Cannot copy espeak-ng's data to {folder}: {why}. Set CHATANYTHING_CACHE to a "
                 "folder that you can write to."
             ) from error
     finally:

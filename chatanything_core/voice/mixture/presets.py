@@ -7,7 +7,7 @@ from ...ranges import limited
 from ..records import Shaping, Voice
 
 PRESETS: dict[str, Shaping] = {
-    "giant": Shaping(pitch=0.68, formant=0.8, tempo=0.87, tilt=-2.0, echo=0.12),
+    "giant": Shaping(pitch=0.68, formant=0.8, tempo=0.87, tilt=-2.0, echo=0.08),
     "tiny": Shaping(pitch=1.7, formant=1.28, tempo=1.1, tilt=2.0),
     "robot": Shaping(flatness=1.0, comb=0.6),
     "ancient": Shaping(pitch=0.92, tempo=0.85, breath=0.25, tremor=0.6, rough=0.3, tilt=-2.0),

@@ -15,6 +15,8 @@ _COMB = ((0.0045, 0.9), (0.0073, 0.7))
 """Seconds and gains of the metallic reflections."""
 _HALL = ((0.09, 0.6), (0.17, 0.42), (0.27, 0.28), (0.39, 0.17), (0.52, 0.1))
 """Seconds and gains of the echoes."""
+_BLOCK = 1 << 16
+"""Samples that are worked on at once, so that a long sound is not in memory twice more."""
 TAIL = 0.6
 """Seconds that an echo adds."""
 
@@ -69,8 +71,7 @@ def combed(samples: Samples, rate: int, depth: float) -> Samples:
 
 def echoed(samples: Samples, rate: int, level: float) -> Samples:
     """A hall; the result is `TAIL` seconds longer."""
-    padded = np.pad(samples, (0, round(TAIL * rate)))
-    return _reflected(padded, rate, level, _HALL)
+    return _reflected(samples, rate, level, _HALL, round(TAIL * rate))
 
 
 def wavered(samples: Samples, rate: int, depth: float) -> Samples:
@@ -80,16 +81,15 @@ def wavered(samples: Samples, rate: int, depth: float) -> Samples:
 
 
 def levelled(samples: Samples, rate: int, volume: float) -> Samples:
-    """Scale speech to a common loudness without letting any peak clip."""
+    """Scale speech, in place, to a common loudness without letting any peak clip."""
     block = max(1, rate // 50)
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
     power = np.einsum("ij,ij->i", blocks, blocks).astype(np.float64) / block
     loud = power[power > 0.003 * power.max(initial=0.0)]
-    if not len(loud):
-        return samples
-    peak = float(max(samples.max(), -samples.min()))
-    gain = min(_LEVEL * volume / float(np.sqrt(loud.mean())), _PEAK / peak)
-    return (samples * np.float32(gain)).astype(np.float32)
+    if len(loud):
+        peak = float(max(samples.max(), -samples.min()))
+        samples *= np.float32(min(_LEVEL * volume / float(np.sqrt(loud.mean())), _PEAK / peak))
+    return samples
 
 
 def _envelope(frames: npt.NDArray[np.float64], lifter: int) -> npt.NDArray[np.float64]:
@@ -102,10 +102,18 @@ def _envelope(frames: npt.NDArray[np.float64], lifter: int) -> npt.NDArray[np.fl
 
 
 def _reflected(
-    samples: Samples, rate: int, depth: float, taps: tuple[tuple[float, float], ...]
+    samples: Samples,
+    rate: int,
+    depth: float,
+    taps: tuple[tuple[float, float], ...],
+    tail: int = 0,
 ) -> Samples:
-    mixed = samples.astype(np.float64)
+    """The sound with delayed copies of itself, `tail` samples longer."""
+    mixed = np.pad(samples, (0, tail))
     for seconds, gain in taps:
         delay = round(seconds * rate)
-        mixed[delay:] += depth * gain * samples[: max(0, len(samples) - delay)]
-    return mixed.astype(np.float32)
+        heard = mixed[delay : delay + len(samples)]
+        for first in range(0, len(heard), _BLOCK):
+            part = heard[first : first + _BLOCK]
+            part += np.float32(depth * gain) * samples[first : first + len(part)]
+    return mixed

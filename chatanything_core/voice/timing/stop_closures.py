@@ -6,9 +6,9 @@ from dataclasses import replace
 from ..phoneme_shapes import letters
 from ..records import Phone
 
-CLOSURE = 0.04
-"""Seconds from closing to release that are missing (an independent aligner: 30; dips of energy in
-p: 38)."""
+CLOSURE = 0.048
+"""Seconds from closing to release that are missing: with them, every p that is not beside a pause
+or another stop is silent inside."""
 _LEFT = 0.5
 """Least share of the sound before that it keeps."""
 _STOPS = frozenset("ptkbdɡgqcɟʈɖɢ")

@@ -83,6 +83,8 @@ def _load() -> tuple[Any, dict[str, int]]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Both keep what the longest sentence needed, for ever.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     session = onnxruntime.InferenceSession(
         with_output(model, _DURATIONS), options, providers=["CPUExecutionProvider"]
     )

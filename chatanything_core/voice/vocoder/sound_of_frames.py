@@ -10,11 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from .change_frames import DECIBEL, HOP, RATE, WINDOW, Voiced
+from .hibari_network import Frames
 
 Samples = npt.NDArray[np.float32]
 Spectrum = npt.NDArray[np.complex64]
 _LOUDEST = np.float32(7.0)
 """Natural logarithm of the highest level, as hibari limits it."""
+_BLOCK = 64
+"""Frames that are filtered at once, so that a long sentence takes little memory."""
 _HIGHEST = 11000.0
 """Hz of the highest harmonic."""
 _NOISE = np.float32(-4.5) * DECIBEL
@@ -37,39 +40,51 @@ def sound_of(found: Voiced, glottis: Glottis, random: np.random.Generator) -> Sa
 
     frames = found.frames
     count = len(frames.f0)
-    pulses = dsp.stft(_pulses(frames.f0, found.voiced, glottis.rough, random), count)
-    level = np.minimum(frames.harmonic, _LOUDEST)
-    turn = np.pi * np.tanh(frames.phase)
-    spectrum = pulses * np.exp(level + 1j * turn) * np.sqrt(1 - glottis.breath)
-    noise = np.minimum(frames.noise, _LOUDEST)
-    if found.keeps_phases and not glottis.breath:
-        spectrum += np.exp(noise + 1j * frames.noise_phase)
-    else:
-        power = np.exp(2 * (noise + _NOISE))
-        if glottis.breath:
-            power = power + _breath(found, level, glottis.breath)
+    spectrum = dsp.stft(_pulses(frames.f0, found.voiced, glottis.rough, random), count)
+    white = np.empty(0, np.complex64)
+    if glottis.breath or not found.keeps_phases:
         white = dsp.stft(random.standard_normal(count * HOP).astype(np.float32), count)
-        spectrum += white * np.sqrt(power / np.mean(np.abs(white) ** 2))
-    return np.asarray(dsp.ola(spectrum.astype(np.complex64)), np.float32)
+        white /= np.sqrt(np.mean(np.abs(white) ** 2))
+    for first in range(0, count, _BLOCK):
+        part = slice(first, first + _BLOCK)
+        level = np.minimum(frames.harmonic[:, part], _LOUDEST)
+        turn = np.pi * np.tanh(frames.phase[:, part])
+        spectrum[:, part] *= np.exp(level + 1j * turn)
+        spectrum[:, part] *= np.float32(np.sqrt(1 - glottis.breath))
+        noise = np.minimum(frames.noise[:, part], _LOUDEST)
+        if len(white):
+            power = np.exp(2 * (noise + _NOISE))
+            if glottis.breath:
+                periods = np.asarray(found.voiced[part] / frames.f0[part], np.float32)
+                power = power + _breath(level, periods, glottis.breath)
+            spectrum[:, part] += white[:, part] * np.sqrt(power)
+        else:
+            spectrum[:, part] += np.exp(noise + 1j * frames.noise_phase[:, part])
+    del white
+    return np.asarray(dsp.ola(spectrum), np.float32)
 
 
-def own_sound(found: Voiced, f0: npt.NDArray[np.float32]) -> Samples:
+def own_sound(frames: Frames) -> Samples:
     """hibari's own sound of frames that nothing was done to."""
     from hibari import dsp
 
-    frames = found.frames
-    pulses = dsp.stft(dsp.pulses(f0), len(f0))
+    spectrum = dsp.stft(dsp.pulses(frames.f0), len(frames.f0))
     turn = np.pi * np.tanh(frames.phase)
-    spectrum = pulses * np.exp(np.minimum(frames.harmonic, _LOUDEST) + 1j * turn)
+    spectrum *= np.exp(np.minimum(frames.harmonic, _LOUDEST) + 1j * turn)
     spectrum += np.exp(np.minimum(frames.noise, _LOUDEST) + 1j * frames.noise_phase)
-    return np.asarray(dsp.ola(spectrum.astype(np.complex64)), np.float32)
+    return np.asarray(dsp.ola(spectrum), np.float32)
 
 
-def _breath(found: Voiced, level: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:
-    """Power of aspiration: the voice's own envelope, smoothed, without the glottis's low tones."""
+def _breath(
+    level: npt.NDArray[np.float32], periods: npt.NDArray[np.float32], share: float
+) -> npt.NDArray[np.float32]:
+    """Power of aspiration: the voice's own envelope, smoothed, without the glottis's low tones.
+
+    `periods` are seconds, 0 where nothing is voiced.
+    """
     hertz = np.arange(len(level)) * RATE / WINDOW
     passed = 1 / (1 + (500 / np.maximum(hertz, 1)) ** 4)
-    power = np.exp(2 * level) * (15 / found.frames.f0) * found.voiced * passed[:, None]
+    power = np.exp(2 * level) * (15 * periods) * passed[:, None]
     padded = np.pad(power, ((2, 2), (0, 0)), mode="edge")
     smooth = sum(padded[shift : shift + len(power)] for shift in range(5)) / 5
     return np.asarray(2.0 * share * smooth, np.float32)

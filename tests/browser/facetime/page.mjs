@@ -2,10 +2,10 @@
 
 import { chromium } from "playwright-core";
 
-const SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+export const SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 /** A browser that draws no WebGL at all. */
 const NOTHING = ["--disable-gpu", "--disable-software-rasterizer"];
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--autoplay-policy=no-user-gesture-required",
   "--disable-quic",
@@ -44,12 +44,16 @@ export async function until(page, what, argument, patience = 30_000) {
 }
 
 /** Until the face of a character is alive and nothing is said. */
-export async function ready(page, id) {
+export async function ready(page, id, patience = 30_000) {
   await until(page, (wanted) => {
     const { talk, stage, room } = window.facetime ?? {};
     return room?.character?.id === wanted && stage.face?.frame && document.querySelector("#face.here") !== null && talk;
-  }, id);
-  // A new character greets; what is measured comes after it.
+  }, id, patience);
+  // A new character greets, or asks for a touch first; what is measured comes after it.
+  await until(page, (wanted) => {
+    const { talk, room } = window.facetime;
+    return room.character.turns.length || talk.run?.who === wanted || !document.querySelector("#wake").hidden;
+  }, id, patience);
   await page.evaluate(() => window.facetime.talk.stop());
   await page.waitForTimeout(500);
 }

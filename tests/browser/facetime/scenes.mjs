@@ -77,6 +77,33 @@ const SCENES = {
     return { heard, stopped, jaw: closed, turns: after, all: (await turns(page)).length, complaints: page.complaints };
   },
 
+  /** A drawing is dropped on the page while somebody talks: whom it shows is met, and painted anew. */
+  async drop() {
+    const page = await pageOf(browser);
+    const first = await meet(page, "grumpy teapot");
+    await say(page, "Tell me a story.");
+    await spoken(page);
+    const dropped = (type, name, text) => page.evaluate(([kind, file, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file, { type: "image/svg+xml" }));
+      dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, [type, name, text]);
+    await dropped("dragover", "x.svg", "");
+    const shown = await page.isVisible("#drop");
+    await dropped("drop", "shy_logo.svg", more[0]);
+    const id = await until(page, (old) => window.facetime.room.character?.id !== old && window.facetime.room.character?.id, first);
+    await ready(page, id);
+    const hidden = await page.isHidden("#drop");
+    const met = await page.evaluate(() => window.facetime.room.character.concept);
+    await say(page, "Who are you?");
+    await answered(page);
+    if (more[1]) await page.screenshot({ path: more[1] });
+    await page.click("#who");
+    await page.setInputFiles("#picture", { name: "broken.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    const told = await until(page, () => document.querySelector("#status.wrong")?.textContent);
+    return { shown, hidden, met, told, state: await page.evaluate(() => document.body.dataset.state), complaints: page.complaints };
+  },
+
   /** A reload in the middle of a sentence: history holds what was heard, and the face is back. */
   async reload() {
     const page = await pageOf(browser);
@@ -182,6 +209,8 @@ const SCENES = {
     await page.press("#concept", "Enter");
     await until(page, () => document.querySelector("#waiting.here"), undefined, 60_000);
     await page.evaluate(() => window.facetime.talk.stop());
+    await page.waitForTimeout(3000);
+    await page.evaluate(watchSeams);
     await say(page, "Who are you?");
     await until(page, () => document.querySelector("#captions span.heard") && document.querySelector("#film.here"), undefined, 60_000);
     const moments = [];
@@ -192,7 +221,8 @@ const SCENES = {
     if (more[0]) await page.screenshot({ path: more[0] });
     await until(page, () => !window.facetime.talk.speaking, undefined, 60_000);
     const heard = await page.evaluate(() => [...document.querySelectorAll("#captions span:not(.heard)")].length);
-    return { moments, unheard: heard, all: (await turns(page)).length, complaints: page.complaints };
+    const seams = await until(page, () => window.seams.length > 1 && window.seams, undefined, 60_000);
+    return { moments, seams, unheard: heard, all: (await turns(page)).length, complaints: page.complaints };
   },
 
   /** The file that can be taken away, opened without any network. */
@@ -219,6 +249,23 @@ const SCENES = {
     return { asked: asked.length, complaints, moved: later.some((v, k) => v !== still[k]), jaw, text };
   },
 };
+
+/** In the page: how much the loop and the film differ, in levels of 255, where one takes over from the other. */
+function watchSeams() {
+  const film = document.querySelector("#film"), waiting = document.querySelector("#waiting");
+  const pixels = (video) => {
+    const pen = Object.assign(document.createElement("canvas"), { width: 128, height: 128 }).getContext("2d");
+    pen.drawImage(video, 0, 0, 128, 128);
+    return pen.getImageData(0, 0, 128, 128).data;
+  };
+  const apart = (a, b) => a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) / a.length;
+  window.seams = [];
+  film.addEventListener("playing", () => window.seams.push(apart(pixels(film), pixels(waiting))), { once: true });
+  film.addEventListener("ended", () => {
+    const last = pixels(film);
+    waiting.addEventListener("seeked", () => waiting.requestVideoFrameCallback(() => window.seams.push(apart(last, pixels(waiting)))), { once: true });
+  }, { once: true });
+}
 
 try {
   console.log(JSON.stringify(await SCENES[scene]()));

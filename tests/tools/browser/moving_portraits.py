@@ -64,8 +64,8 @@ def spoken_motion(speech: Speech, feeling: EmotionName, seed: int, frames: int) 
 
 
 def random_motion(frames: int, seed: int) -> Motion:
-    """Every number anywhere in its range; heads a little further than they go in lively talk, which
-    is 2.4 degrees of roll, 6.4 of yaw and 4 of pitch at most in 24 personas."""
+    """Every number anywhere in its range; heads turn by up to 12 degrees in every way at once, much
+    further than in lively talk, which is 2.4 of roll, 6.4 of yaw and 4 of pitch in 24 personas."""
     rng = np.random.default_rng(seed)
 
     def any_of(low: float, high: float, *shape: int) -> npt.NDArray[np.float32]:
@@ -75,7 +75,7 @@ def random_motion(frames: int, seed: int) -> Motion:
     mouth = MouthTrack(
         25.0, any_of(0, 1), any_of(-1, 1), any_of(0, 1), shut, any_of(0, 1), any_of(0, 1)
     )
-    head = any_of(-1, 1, 5) * np.array([0.02, 0.02, 3, 8, 5], np.float32)
+    head = any_of(-1, 1, 5) * np.array([0.02, 0.02, 12, 12, 12], np.float32)
     sides = (any_of(0, 1, 2), any_of(-1, 1, 2), any_of(-1, 1, 2))
     held = (any_of(-1, 1), any_of(-1, 1), any_of(-1, 1))
     return Motion(mouth, *sides, *held, head, any_of(-1, 1))

@@ -1,6 +1,7 @@
 """What a program that talks to ComfyUI needs: prompts in, events and files out."""
 
 import json
+import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -60,7 +61,8 @@ class Run:
     @cached_property
     def outputs(self) -> dict[str, Any]:
         """What each node shows, by node."""
-        return self.entry["outputs"]
+        shown: dict[str, Any] = self.entry["outputs"]
+        return shown
 
     def files(self) -> list[dict[str, str]]:
         """Every file that any node shows."""
@@ -114,17 +116,21 @@ class Running:
 class Client:
     """One user of one server."""
 
-    def __init__(self, url: str, base: Path, log: Path) -> None:
+    def __init__(
+        self, url: str, base: Path, log: Path, process: "subprocess.Popen[bytes] | None" = None
+    ) -> None:
         self.url = url
         self.base = base
         """The server's base directory: input, output, temp, user."""
         self.log = log
         """All that the server has printed."""
+        self.process = process
+        """The server itself, where it is a child of the tests."""
 
     def fetch(self, path: str) -> bytes:
         """The body of a GET."""
         with urllib.request.urlopen(self.url + path, timeout=60) as reply:
-            return reply.read()
+            return bytes(reply.read())
 
     def get(self, path: str) -> Any:
         """The JSON of a GET."""

@@ -11,7 +11,10 @@ from tests.tools.comfyui.server import ROOT
 
 @functools.cache
 def _read(name: str) -> Prompt:
-    return json.loads((ROOT / "workflows" / "api" / f"{name}.json").read_text(encoding="utf-8"))
+    prompt: Prompt = json.loads(
+        (ROOT / "workflows" / "api" / f"{name}.json").read_text(encoding="utf-8")
+    )
+    return prompt
 
 
 def template(name: str) -> Prompt:

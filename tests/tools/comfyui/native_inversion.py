@@ -35,7 +35,7 @@ def main() -> None:
     from comfy.k_diffusion.sampling import sample_euler
     from comfy.model_sampling import ModelSamplingDiscrete
     from comfy.samplers import calculate_sigmas
-    from pack.nodes.comfy.inversion_graph import noisier_sigmas
+    from pack.nodes.comfy.graphs.inversion_graph import noisier_sigmas
 
     torch.manual_seed(0)
     clean = CENTRES[torch.randint(0, 3, (2, 4, 16, 16))] + WIDTH * torch.randn(2, 4, 16, 16)

@@ -20,10 +20,17 @@ PROSE = {"tooltip", "display_name", "placeholder", "advanced"}
 """What an input says, and whether newer pages fold it away: nothing saved depends on these."""
 UPLOADS = {"image_upload", "audio_upload", "video_upload"}
 OF_THIS_MACHINE = {
-    *("profile", "ckpt_name", "control_net_name", "clip_name"),
+    *("profile", "ckpt_name", "control_net_name", "clip_name", "unet_name", "vae_name"),
+    *("audio_encoder_name", "name"),
     *("checkpoint", "lora", "vae", "controlnet", "expert"),
+    *("unet", "clip_1", "clip_2", "clip_3", "clip_4"),
 }
 """Menus of what a user has: files and profiles."""
+OF_THIS_VERSION = {
+    ("ChatAnythingAnimatablePortrait", "sampler_name"),
+    ("ChatAnythingAnimatablePortrait", "scheduler"),
+}
+"""Menus of ComfyUI's own, which every version makes longer."""
 LATER = {"ChatAnythingPersona": ("clip",), "ChatAnythingChat": ("clip",)}
 """Sockets that a node has only where ComfyUI is new enough for them."""
 PREVIEWS = {"ChatAnythingLandmarkGuidance"}
@@ -53,7 +60,8 @@ def inputs(info: dict[str, Any]) -> list[tuple[str, str, dict[str, Any], bool]]:
                 kind, options = "COMBO", options | {"options": kind}
             if kind == DYNAMIC:
                 kind, options["options"] = "COMBO", [entry["key"] for entry in options["options"]]
-            if options.keys() & UPLOADS or name in OF_THIS_MACHINE:
+            own = name in OF_THIS_MACHINE or (info["name"], name) in OF_THIS_VERSION
+            if options.keys() & UPLOADS or own:
                 options.pop("options", None)
             found.append((name, kind, options, group == "required"))
     return found

@@ -59,7 +59,7 @@ def free_port() -> int:
     """A port that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
@@ -77,19 +77,25 @@ def wait_until_up(client: Client, process: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def comfyui(
-    base: Path, name: str = "ChatAnything", packages: tuple[str, ...] = (), **environment: str
+    base: Path,
+    name: str = "ChatAnything",
+    packages: tuple[str, ...] = (),
+    more: tuple[str, ...] = (),
+    port: int = 0,
+    **environment: str,
 ) -> Iterator[Client]:
     """Run a server on `base`; it may have served before. Skips without a ComfyUI.
 
-    The pack is installed as a folder called `name`, optional `packages` beside it.
+    The pack is installed as a folder called `name`, optional `packages` beside it; `more` are
+    options of ComfyUI's, and `port` 0 is any that is free.
     """
     python = comfyui_python() or pytest.skip(MISSING)
     packs = base / "custom_nodes"
     packs.mkdir(exist_ok=True)
     if not (packs / name).exists():
         (packs / name).symlink_to(ROOT, target_is_directory=True)
-    port = free_port()
-    options = ["--cpu", "--port", str(port), "--base-directory", str(base)]
+    port = port or free_port()
+    options = ["--cpu", "--port", str(port), "--base-directory", str(base), *more]
     quiet = ["--disable-api-nodes", "--database-url", "sqlite:///:memory:"]
     settings = {"CHATANYTHING_CONFIG_DIR": str(base / "config")} | environment
     log = base / "server.log"
@@ -103,7 +109,7 @@ def comfyui(
             env=comfyui_environment(python, packages, **settings),
         ) as process,
     ):
-        client = Client(f"http://127.0.0.1:{port}", base, log)
+        client = Client(f"http://127.0.0.1:{port}", base, log, process)
         try:
             wait_until_up(client, process)
             yield client
@@ -113,6 +119,13 @@ def comfyui(
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def kill(client: Client) -> None:
+    """End a server as an empty battery would."""
+    assert client.process is not None
+    client.process.kill()
+    client.process.wait()
 
 
 @pytest.fixture(scope="session")

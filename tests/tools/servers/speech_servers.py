@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import threading
+import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,6 +37,10 @@ class SpeechServers:
         self.mode = "success"
         self.asked: list[str] = []
         self.keys: list[str] = []
+        self.heard = "Tell me about the rain."
+        """What the transcription answers, once it was sent a WAV."""
+        self.listened: list[tuple[dict[str, str], float]] = []
+        """Fields and seconds of each question for a transcription."""
         self.wav, self.mp3 = encoded(samples, "wav"), encoded(samples, "mp3")
         self.port = 0
 
@@ -58,6 +63,26 @@ class SpeechServers:
         assert request.transport
         request.transport.close()
         return answer
+
+    async def transcription(self, request: web.Request) -> web.StreamResponse:
+        self.keys.append(request.headers.get("Authorization", ""))
+        fields, seconds = {}, 0.0
+        async for part in await request.multipart():
+            if part.name != "file":
+                fields[part.name] = await part.text()
+                continue
+            with wave.open(io.BytesIO(await part.read())) as sound:
+                seconds = sound.getnframes() / sound.getframerate()
+        self.listened.append((fields, seconds))
+        if self.mode == "refuse":
+            return web.json_response({"error": f"no: {self.keys[-1]}"}, status=401)
+        if self.mode == "hang":
+            await asyncio.sleep(30)
+        if self.mode == "redirect":
+            raise web.HTTPFound("/v1/stolen")
+        if self.mode == "no text":
+            return web.Response(text="<html>hello</html>")
+        return web.json_response({"text": self.heard})
 
     async def voices(self, request: web.Request) -> web.Response:
         if self.mode == "no list":
@@ -116,6 +141,7 @@ def speech_servers(samples: np.ndarray) -> Iterator[SpeechServers]:
     loop = asyncio.new_event_loop()
     app = web.Application()
     app.router.add_post("/v1/audio/speech", servers.speech)
+    app.router.add_post("/v1/audio/transcriptions", servers.transcription)
     app.router.add_get("/v1/audio/voices", servers.voices)
     app.router.add_get("/edge/v1", servers.edge)
     runner = web.AppRunner(app, shutdown_timeout=0.1)

@@ -1,8 +1,11 @@
+import sys
+import types
+
 import pytest
 
 from chatanything.errors import MissingDependencyError, MissingModelError, UnknownEngineError
 from chatanything.persona import VoiceTraits
-from chatanything.registry import Registry
+from chatanything.registry import Registry, is_installed
 from chatanything.voice import choose_engine, choose_voice, voices
 from chatanything.voice.mixture.choose_voice import plain_voice
 
@@ -90,3 +93,10 @@ def test_an_empty_name_means_the_first(colours):
 def test_records_hold_the_name_of_the_engine_that_was_meant():
     assert choose_voice(VoiceTraits()).engine == choose_engine("en-US")[0]
     assert plain_voice("f3").engine == voices.names()[0]
+
+
+def test_a_module_that_another_thread_is_importing_is_there(monkeypatch):
+    """Until its file has been found it has no spec, and `find_spec` raises a ValueError."""
+    monkeypatch.setitem(sys.modules, "half_imported", types.ModuleType("half_imported"))
+    assert sys.modules["half_imported"].__spec__ is None
+    assert is_installed("half_imported") and not is_installed("never_imported")

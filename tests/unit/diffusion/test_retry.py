@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from chatanything.diffusion import Expert, Mixture, PaintJob
-from chatanything.diffusion.retry import retry_until_face
+from chatanything.diffusion.retry import RetryPlan, plan_steps, retry_until_face
 from chatanything.errors import EngineError
 from chatanything.inversion import Start
 from chatanything.landmarks import Face, make_guide
@@ -185,3 +185,10 @@ def test_progress_ends_when_the_first_try_is_good():
     studio = Studio(("detected", 0.9))
     studio.retry_until_face(job(tries=4))
     assert studio.ticks[-1][0] == studio.ticks[-1][1]
+
+
+def test_without_a_control_net_every_try_keeps_nearer_to_a_start_with_a_face():
+    plan = RetryPlan(seed=11, tries=8, strength=0.8, faced=True, followed=False)
+    attempts = [plan_steps(plan, number) for number in range(8)]
+    assert [a.strength for a in attempts] == [None, 0.74, 0.68, 0.62, 0.56, 0.5, 0.44, 0.38]
+    assert len({a.seed for a in attempts}) == 8

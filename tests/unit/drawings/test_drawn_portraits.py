@@ -105,6 +105,18 @@ def test_a_thing_of_bars_gets_a_face_that_lies_over_it():
     assert 0.13 * 512 < apart < 0.18 * 512
 
 
+def test_a_bus_from_the_side_has_a_face_that_is_seen():
+    def bus(pen):
+        pen.rounded_rectangle((10, 120, 390, 290), 30, fill=(240, 180, 40))
+        for x in (40, 130, 220, 310):
+            pen.rectangle((x, 140, x + 60, 205), fill=(60, 190, 230))
+        for x in (90, 310):
+            pen.ellipse((x - 34, 256, x + 34, 324), fill=(40, 36, 60))
+
+    _, apart = eyes(paint(drawn(bus)))
+    assert apart > 62
+
+
 @pytest.mark.parametrize("spot", [FaceSpot(0.5, 0.4, 0.4), FaceSpot(0.3, 0.62, 0.25)])
 def test_the_user_says_where(spot):
     drawing = replace(drawn(pot), face=spot)

@@ -25,7 +25,9 @@ from chatanything.diffusion.icon_sets import (
 )
 from chatanything.diffusion.icon_sets.get_set import fetchable_sets
 from chatanything.diffusion.icon_sets.icon_names import name_of_words
+from chatanything.diffusion.icon_sets.match_icon import phrases_of
 from chatanything.diffusion.icon_sets.offered_names import set_that_has
+from chatanything.diffusion.sketch.bodies import has_own_body
 from chatanything.errors import EngineError, InputError
 from chatanything.persona import read_concept, write_persona
 from tests.tools.drawings.small import ARCH, CAT, POT, body_of, icons_json
@@ -160,16 +162,29 @@ def test_names_in_the_concepts_own_language(tmp_path):
     assert chosen("robe", "en-US") == [], "English does"
 
 
+@pytest.mark.parametrize(
+    ("concept", "asked"),
+    [
+        ("papaya yoga teacher", [("papaya",)]),
+        ("tuxedo spy", [("tuxedo",)]),
+        ("shy dragon fruit chef", [("shy", "dragon", "fruit"), ("dragon", "fruit")]),
+    ],
+)
+def test_a_job_is_not_what_is_asked_for(concept, asked):
+    assert phrases_of(read_concept(concept)) == asked
+
+
 @needs_resvg
 def test_ours_first_then_the_set_then_a_stand_in(small):
-    def choice(concept, own):
-        persona = write_persona(concept)
-        return choose_drawing(persona, read_concept(concept), own)
+    def choice(concept):
+        persona, reading = write_persona(concept), read_concept(concept)
+        return choose_drawing(persona, reading, own=has_own_body(reading))
 
-    assert choice("happy dragon", "dragon").drawing is None
-    assert choice("old loom", "sewing machine").drawing.name == "small:loom"
-    assert choice("old man", "gentleman").drawing is None
-    stand_in = choice("centaur", "horse")
+    assert choice("happy dragon").drawing is None, "ours, though the set has one"
+    assert choice("red apple").drawing is None
+    assert choice("old man").drawing is None
+    assert choice("old loom").drawing.name == "small:loom"
+    stand_in = choice("elderberry")
     assert stand_in.drawing is None
     assert "`chatanything drawings get game-icons`" in stand_in.note
 

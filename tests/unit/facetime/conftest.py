@@ -90,7 +90,7 @@ def running(service):
     try:
         yield Client(runner.addresses[0][1])
     finally:
-        service.roster.close()
+        service.close()
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -113,6 +113,8 @@ def test_nothing_changes_on_get(client, service, tmp_path):
     read = {route.path for route in routes if route.method == "GET"}
     for route in routes:
         path = route.path.replace("{id}", made["id"])
+        if path.endswith("/follow"):
+            continue  # it has no end; see test_stage.py
         if route.method == "GET":
             query = "?from=0&seconds=1" if path.endswith("idle") else ""
             assert client.ask(path + query)[0] == 200, path

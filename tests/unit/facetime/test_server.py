@@ -178,30 +178,6 @@ def test_markup_is_text_all_the_way(client):
     assert body.count("<script") == 1  # the data's own element
 
 
-def test_who_cannot_draw_a_face_gets_a_film(client):
-    import io
-
-    import av
-
-    path = f"/characters/{client.make()['id']}"
-    body = {"message": "Tell me a story.", "turn": TURN, "film": True}
-    events = client.events(f"{path}/say", body)
-    sentences = [record for record, _ in events if record["type"] == "SENTENCE"]
-    pieces = [parts[0] for record, parts in events if record["type"] == "FILM"]
-    assert kinds(events)[-1] == "RUN_FINISHED"
-    assert all("payload" not in record for record in sentences)
-    assert pieces[0][4:8] == b"ftyp"
-    assert len(pieces) > 5
-    starts = [record["film"]["start"] for record in sentences]
-    assert starts == sorted(starts)
-    with av.open(io.BytesIO(b"".join(pieces))) as film:
-        frames = sum(1 for _ in film.decode(video=0))
-    last = sentences[-1]
-    assert abs(frames / 25 - (last["film"]["start"] + last["seconds"])) < 0.1
-    idle = client.ask(f"{PREFIX}{path}/idle.mp4")[2]
-    assert idle[4:8] == b"ftyp"
-
-
 class HoldingProxy:
     """A proxy that holds answers back, as nginx does, unless it is told not to."""
 

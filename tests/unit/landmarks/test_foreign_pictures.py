@@ -155,6 +155,13 @@ def test_formats_of_plugins_are_read_when_they_are_there(tmp_path, module, suffi
     assert np.abs(read.pixels[100, 30].astype(int) - RED).max() < 12
 
 
+def test_a_drawing_is_named_with_what_to_do(tmp_path):
+    path = tmp_path / "logo.svg"
+    path.write_text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with pytest.raises(InputError, match=r"is an SVG drawing.*create CONCEPT --drawing"):
+        read_picture(path)
+
+
 @pytest.mark.parametrize(
     ("name", "codec", "pixels"),
     [

@@ -10,7 +10,9 @@ from chatanything.landmarks import (
     GOOD,
     Face,
     detectors,
+    faces_of_meshes,
     find_face,
+    find_faces,
     ready_detectors,
 )
 from chatanything.landmarks.face_model.transform import template
@@ -102,6 +104,27 @@ def test_one_of_several_faces_is_chosen(dots, number, note):
 def test_a_face_that_is_not_there_is_refused(dots, count, number, message):
     with pytest.raises(InputError, match=message):
         find_face(with_dots(count), detector=dots, number=number)
+
+
+def test_all_faces_are_told_largest_first(dots):
+    faces = find_faces(with_dots(3), detector=dots)
+    assert [round(float(face.points[36:48, 0].mean()) * 400, -1) for face in faces] == [
+        100,
+        190,
+        280,
+    ]
+    assert find_faces(with_dots(3), detector="none") == ()
+
+
+def test_meshes_of_other_nodes_are_faces():
+    small, large = np.zeros((478, 2)), np.zeros((468, 2))
+    small[:, 0], large[:, 0] = np.linspace(10, 20, 478), np.linspace(10, 90, 468)
+    small[:, 1], large[:, 1] = np.linspace(10, 30, 478), np.linspace(10, 70, 468)
+    first, second = faces_of_meshes([small, large], (100, 80))
+    assert first.points[8] == pytest.approx(large[152] / (100, 80))
+    assert (first.mesh, second.mesh.shape, second.origin) == (None, (478, 2), "detected")
+    with pytest.raises(InputError, match=r"shape \(68, 2\)"):
+        faces_of_meshes([np.zeros((68, 2))], (100, 80))
 
 
 def test_a_second_face_needs_somebody_who_looks():

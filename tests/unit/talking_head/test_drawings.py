@@ -15,6 +15,7 @@ from chatanything.talking_head.warp.face_geometry import lids_of
 from chatanything.talking_head.warp.flat_ink import flat_share, is_flat_drawing
 from chatanything.voice import Timeline, Viseme
 from tests.tools.drawn_faces import DRAWINGS, EYES, MOUTH, SIDE, draw_face
+from tests.tools.samples import portrait_of
 
 OPEN = [name for name, plan in DRAWINGS.items() if plan.mouth not in ("mask", "beak")]
 
@@ -142,6 +143,21 @@ def test_drawings_are_told_from_shaded_faces(name, portrait):
     noise = np.random.default_rng(1).normal(0, 3, image.shape)
     shaded = np.clip(image * steps + noise, 0, 255).astype(np.uint8)
     assert flat_share(shaded, face.points * SIDE) < 0.1
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_soft_shadows_leave_it_a_drawing(name):
+    image, face = draw_face(name)
+    y, x = np.mgrid[:SIDE, :SIDE] / SIDE
+    light = np.clip(1.05 - 0.35 * np.hypot(x - 0.35, y - 0.4), 0, 1)[..., None]
+    shaded = (image * light).astype(np.uint8)
+    assert is_flat_drawing(shaded, face.points * SIDE)
+
+
+def test_pale_things_in_soft_light_are_no_drawings():
+    for concept in ("ghost", "egg", "snowman"):
+        image, face = portrait_of(concept)
+        assert not is_flat_drawing(image, face.points * face.size)
 
 
 def test_a_photograph_is_no_drawing():

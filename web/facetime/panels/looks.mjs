@@ -18,8 +18,7 @@ export function looksPanel(room) {
   });
   return section(
     words("looks"),
-    style,
-    make("p", { className: "row" }, button(words("paint"), paint)),
+    ...(room.character.painted === "picture" ? [make("p", { className: "note", textContent: words("given") })] : [style, make("p", { className: "row" }, button(words("paint"), paint))]),
     preset,
     make("p", { className: "row" }, button(words("hear"), () => room.greet())),
     ...["expression", "motion"].map((name) =>

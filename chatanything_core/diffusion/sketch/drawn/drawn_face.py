@@ -15,7 +15,7 @@ from .page import Page
 
 WORK = 96
 """Side in pixels at which places are compared."""
-SMALL, LARGE = 56 / 512, 104 / 512
+SMALL, LARGE = 62 / 512, 104 / 512
 """Least and largest eye distance, as shares of the page's side; bodies of ours have 102/512."""
 SIZES = 7
 WIDE, TALL = 1.05, 1.20
@@ -24,7 +24,7 @@ BELOW = 0.32
 """How far the oval's middle lies below the eyes, in eye distances."""
 ROOM = 0.85
 """Share of a face that must lie on a drawing for its dots to be eyes."""
-PLATE = (66 / 512, 84 / 512)
+PLATE = (70 / 512, 84 / 512)
 """Least and largest eye distance on a face that lies over a drawing."""
 
 Field = npt.NDArray[np.float64]

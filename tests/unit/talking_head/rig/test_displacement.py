@@ -23,11 +23,8 @@ def brows(request):
 
 def moved_and_turned(brows, weights):
     """The field by which brows move, as far as they do, and what `moved` makes of it."""
-    forward = brows.basis.mix(weights)
-    squeeze = brows._squeeze(forward)
-    return forward * min(1.0, 0.85 / max(squeeze, 1e-9)), brows.moved(
-        np.array(weights, np.float64), make_remapper()
-    )
+    forward = brows.basis.softened(brows.basis.mix(weights))
+    return forward, brows.moved(np.array(weights, np.float64), make_remapper())
 
 
 def left_over(forward, back):

@@ -34,3 +34,21 @@ def test_no_part_is_cut_off_by_its_box(made, part):
         inside[[0, -1]] = inside[:, [0, -1]] = False
         inside[stage.box(grid.low, grid.high)] = False
         assert not inside.any(), head
+
+
+def test_a_head_bends_along_the_squares_of_its_own_grid(made):
+    """Between its points lie straight lines: a browser that knows only them draws the same."""
+    moves, back = made.skull.moves([0.02, -0.02, 12, 12, -12, 1], make_remapper())
+    assert np.array_equal(moves[::4, ::4], back[: len(moves[::4]), : len(moves[0, ::4])])
+    halfway = (moves[:-4:4] + moves[4::4]) / 2
+    assert np.abs(moves[2:-2:4] - halfway)[:, ::4].max() < 1e-3
+    assert np.array_equal(made.lattice.points[0, 0] + 0.5, made.skull.grid.low)
+
+
+def test_a_head_that_turns_too_far_folds_nothing(made):
+    basis, cell = made.skull.basis, made.skull.grid.cell
+    forward = basis.softened(basis.mix([0.02, 0.02, -12, 12, 12, 1]))
+    assert np.diff(forward[..., 0], axis=1).min() / cell > -0.86
+    assert np.diff(forward[..., 1], axis=0).min() / cell > -0.86
+    talking = basis.mix([0, 0, 2.4, 6.4, 4, 0])
+    assert basis.softened(talking) is talking

@@ -141,6 +141,27 @@ def test_odd_texts_are_spoken_or_refused(text):
         assert len(str(error)) < 300
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+def test_five_minutes_of_text_take_little_memory():
+    """In a process of its own, whose highest resident size is that of the speech alone."""
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from chatanything_core.persona import VoiceTraits\n"
+        "from chatanything_core.voice import choose_voice, speak\n"
+        "voice = choose_voice(VoiceTraits(), engine='hibari')\n"
+        "text = 'The old man walked slowly down the road to the river in the morning. ' * 66\n"
+        "speech = speak(voice, text)\n"
+        "peak = next(l for l in open('/proc/self/status') if l.startswith('VmHWM'))\n"
+        "print(speech.seconds, peak.split()[1])"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT)], capture_output=True, text=True, check=True
+    )
+    seconds, peak = map(float, out.stdout.split())
+    assert seconds > 300
+    assert peak < 300 * 1024
+
+
 def test_ten_thousand_characters_are_spoken_in_pieces():
     text = "The old man walked slowly down the road to the river. " * 20
     speech = speak(PLAIN, text)

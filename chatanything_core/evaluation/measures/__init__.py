@@ -1,0 +1,1 @@
+"""Make or read one sample, and measure it."""

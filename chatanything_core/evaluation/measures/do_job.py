@@ -1,0 +1,110 @@
+"""One job of a study, as a worker does it: make or read a sample, and measure it."""
+
+import base64
+import io
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from ...errors import ChatAnythingError
+from ...landmarks import Detector, detectors, score_face
+from ..records import Prompt, Result, Study
+from ..results_json import result_to_json, study_from_json
+from .look_at_film import look_at_film
+from .look_at_portrait import faces_seen, look_at_portrait
+from .make_sample import make_sample
+from .other_system import read_sample
+from .sample import Sample
+
+THUMBNAIL = 128
+"""Longer side in pixels of the pictures in a report."""
+
+
+def do_job(
+    study: dict[str, Any], run: str, number: int, folder: str = "", keep: bool = False
+) -> dict[str, Any]:
+    """Measure prompt `number` in `run` of the study; what is returned is plain JSON data.
+
+    Args:
+        folder: Another system's; empty makes the sample here.
+        keep: Whether the portrait and the film are returned as well.
+
+    Returns:
+        `result`, and `files`: name to content in base 64.
+    """
+    asked = study_from_json(study)
+    prompt = next(one for one in asked.prompts if one.number == number)
+    with tempfile.TemporaryDirectory(prefix="chatanything-") as place:
+        try:
+            if folder:
+                sample = read_sample(Path(folder), prompt)
+            else:
+                way = next(one for one in asked.runs if one.name == run)
+                sample = make_sample(asked, way, prompt, Path(place))
+            result = _measured(asked, run, prompt, sample)
+            files = {"jpg": _jpeg(sample.image)} | (_kept(sample) if keep else {})
+        except ChatAnythingError as error:
+            result = Result(run, number, prompt.category, prompt.text, error=str(error)[:500])
+            files = {}
+    packed = {name: base64.b64encode(data).decode() for name, data in files.items()}
+    return {"result": result_to_json(result), "files": packed}
+
+
+def _measured(study: Study, run: str, prompt: Prompt, sample: Sample) -> Result:
+    seen = {name: faces_seen(sample.image, _judge(name)) for name in study.judges}
+    looks = {
+        name: look_at_portrait(faces, sample.face, sample.guide) for name, faces in seen.items()
+    }
+    first = study.judges[0]
+    face = sample.face or (seen[first][0] if seen[first] else None)
+    judge = _judge(first) if seen[first] else None
+    film = look_at_film(sample.film, sample.image, face, judge) if sample.film else None
+    fit = score_face(sample.image, face).score if face is not None else None
+    return Result(
+        run,
+        prompt.number,
+        prompt.category,
+        prompt.text,
+        looks=looks,
+        animatability=fit,
+        as_asked=sample.as_asked,
+        film=film,
+        voice=sample.voice,
+        cost=sample.seconds | _memory(),
+    )
+
+
+@cache
+def _judge(name: str) -> Detector:
+    """A detector, loaded once in each worker."""
+    return detectors.create(name)
+
+
+def _jpeg(image: npt.NDArray[np.uint8]) -> bytes:
+    small, data = Image.fromarray(image), io.BytesIO()
+    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
+    small.save(data, "JPEG", quality=80, optimize=True)
+    return data.getvalue()
+
+
+def _kept(sample: Sample) -> dict[str, bytes]:
+    data = io.BytesIO()
+    Image.fromarray(sample.image).save(data, "PNG")
+    film = {sample.film.suffix[1:]: sample.film.read_bytes()} if sample.film else {}
+    return {"png": data.getvalue(), **film}
+
+
+def _memory() -> dict[str, float]:
+    """The most memory that this process has had, in MB; nothing on Windows."""
+    if sys.platform == "win32":
+        return {}
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"peak_mb": most / (2**20 if sys.platform == "darwin" else 1024)}

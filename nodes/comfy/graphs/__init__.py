@@ -1,0 +1,1 @@
+"""What nodes add to a running graph: ComfyUI's own nodes."""

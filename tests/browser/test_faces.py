@@ -1,0 +1,135 @@
+"""A face is moved by mouse on ComfyUI's own page, and the film follows."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from chatanything.diffusion import PaintJob, paint
+from chatanything.voice import choose_voice, speak
+from tests.e2e.media.test_any_media import OPTIONS, encoded, sound
+from tests.tools.comfyui import schemas
+from tests.tools.samples import plain_persona, style
+
+pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
+HERE = schemas.ROOT / "tests" / "browser"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PICTURES = schemas.ROOT / "out" / "browser"
+CANVASES = ["classic", "vue"]
+
+
+@pytest.fixture(scope="module")
+def portrait():
+    return paint(PaintJob(plain_persona("cheerful apple"), style("soft 3D"), seed=3))
+
+
+@pytest.fixture(scope="module")
+def browse(server, portrait):
+    """What the browser saw of a prompt whose node of a kind was dragged by some steps."""
+    if not ((HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()):
+        pytest.skip("no browser: install node and chromium, then `make browser`")
+    server.put("apple.png", encoded(Image.fromarray(portrait.image)))
+    said = speak(choose_voice(plain_persona("apple").voice, engine="espeak"), "Oh! Wow. Aha!")
+    server.put("said.wav", sound(said.samples, rate=said.rate))
+    PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def seen(name, prompt, canvas, kind, steps):
+        file = server.base / f"{name}.json"
+        file.write_text(json.dumps(prompt), encoding="utf-8")
+        command = [shutil.which("node"), "faces.mjs", server.url, str(file), str(PICTURES)]
+        done = subprocess.run(
+            [*command, canvas, kind, json.dumps(steps)],
+            cwd=HERE,
+            env={**os.environ, "CHROMIUM": CHROMIUM},
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert found["complaints"] == []
+        return found
+
+    return seen
+
+
+def talks(points):
+    load = {"class_type": "LoadImage", "inputs": {"image": "apple.png"}}
+    check = {"image": ["1", 0], "detector": "none", "points": json.dumps(points)}
+    head = {"image": ["3", 4], "audio": ["2", 0], "face": ["3", 0], **OPTIONS}
+    head |= dict.fromkeys(("blink", "brows", "gaze", "head_motion", "breath"), 0.0)
+    return {
+        "1": load,
+        "2": {"class_type": "LoadAudio", "inputs": {"audio": "said.wav"}},
+        "3": {"class_type": "ChatAnythingFaceCheck", "inputs": check},
+        "4": {"class_type": "ChatAnythingTalkingHead", "inputs": head},
+    }
+
+
+def film(server, run):
+    content = server.view(run["shown"]["4"]["images"][0])
+    with av.open(io.BytesIO(content)) as file:
+        return np.stack([f.to_ndarray(format="rgb24") for f in file.decode(video=0)]).astype(int)
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_the_drag_of_a_mouth_corner_changes_the_film(server, browse, portrait, canvas):
+    points = portrait.face.points
+    prompt = talks(points.tolist())
+    seen = browse("corner", prompt, canvas, "ChatAnythingFaceCheck", [["corner=54", 0.05, 0.06]])
+    assert (seen["first"]["error"], seen["second"]["error"]) == (None, None)
+    dragged = np.array(json.loads(seen["values"]["points"]))
+    assert np.allclose(dragged[54] - points[54], (0.05, 0.06), atol=0.01), "the corner went along"
+    assert np.allclose(dragged[48], points[48], atol=0.002), "the other one stayed"
+    assert seen["values"]["points"] in seen["saved"], "kept with the workflow"
+    assert "face_points" not in seen["sent"]
+    assert seen["place"] == seen["before"], "the node itself did not move"
+    before, after = film(server, seen["first"]), film(server, seen["second"])
+    x, y = (points[48:68].mean(0) * 512).astype(int)
+    mouth = np.s_[:, y - 60 : y + 60, x - 60 : x + 60]
+    changed = np.abs(before - after).max(-1)
+    assert changed[mouth].max() > 60, "another mouth moves"
+    assert np.percentile(changed[:, :40], 99) < 30, "and the rest stays as it was"
+    shown = seen["second"]["shown"]["3"]
+    assert shown["text"][0].startswith("Points set by the user")
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_parts_and_the_whole_face_are_dragged_and_sized(browse, portrait, canvas):
+    points = portrait.face.points
+    steps = [["part=leftEye", -0.03, -0.02], ["face=all", 0.02, 0.03], ["part=mouth", 0, 0, 3]]
+    prompt = {"1": talks(points.tolist())["1"], "3": talks(points.tolist())["3"]}
+    seen = browse("parts", prompt, canvas, "ChatAnythingFaceCheck", steps)
+    found = np.array(json.loads(seen["values"]["points"]))
+    moved = found - points
+    assert np.allclose(moved[[36, 39]], (-0.01, 0.01), atol=0.005)
+    assert np.allclose(moved[[42, 45]], (0.02, 0.03), atol=0.005)
+    width = lambda face: face[54, 0] - face[48, 0]  # noqa: E731
+    assert width(found) / width(points) == pytest.approx(1.04**3, abs=0.02)
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_a_guide_is_dragged_too(browse, canvas):
+    guide = {
+        "class_type": "ChatAnythingLandmarkGuidance",
+        "inputs": {
+            "face": "average", "expression": "neutral", "yaw": 0, "pitch": 0, "roll": 0,
+            "scale": 1.0, "x": 0, "y": 0, "map_style": "dots68", "strength": 1.0,
+        },
+    }  # fmt: skip
+    show = {"class_type": "PreviewImage", "inputs": {"images": ["3", 1]}}
+    steps = [["face=all", 0.1, 0.05]]
+    kind = "ChatAnythingLandmarkGuidance"
+    seen = browse("guide", {"3": guide, "4": show}, canvas, kind, steps)
+    before, after = (
+        np.array(seen[run]["shown"]["3"]["face"][0]["points"]) for run in ("first", "second")
+    )
+    assert np.allclose(after - before, (0.1, 0.05), atol=0.01)
