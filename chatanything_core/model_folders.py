@@ -31,6 +31,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     **{kind: (kind,) for kind in _LANDMARKS},
 }
 """Every kind of model that a stage reads, and its folders below a models folder."""
+PACK = Path(__file__).resolve().parents[1] / "models"
+"""What a checkout carries, laid out as ComfyUI's `models`; an installed package has no such folder."""
 _VARIABLES = ("CHATANYTHING_MODELS", "CHATANYTHING_TTS_MODELS")
 """The second is what voices were looked for in before there was one variable for all."""
 
@@ -118,7 +120,7 @@ def _put(get: str) -> str:
 
 
 def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
-    """The user's own folders, then ComfyUI's, then those in the user's cache.
+    """The user's own folders, then ComfyUI's, those in the user's cache, and what a checkout carries.
 
     `comfyui` is what a running ComfyUI reports; without it, its folders are those of the
     ComfyUI at COMFYUI_DIR, else at ~/ComfyUI.
@@ -130,8 +132,10 @@ def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
     running = comfyui.folders if comfyui else {}
     comfyui = comfyui or _comfyui()
     last = {kind: _below([cache / "models"], kind) for kind in KINDS}
+    ours = {kind: tuple(filter(Path.is_dir, _below(_pack(), kind))) for kind in KINDS}
     folders = {
-        kind: (*_below(own, kind), *comfyui.folders.get(kind, ()), *last[kind]) for kind in KINDS
+        kind: (*_below(own, kind), *comfyui.folders.get(kind, ()), *last[kind], *ours[kind])
+        for kind in KINDS
     }
     # What is fetched goes into a ComfyUI only where that ComfyUI runs us.
     homes = {kind: (*_below(own, kind), *running.get(kind, ()), *last[kind]) for kind in KINDS}
@@ -143,6 +147,10 @@ def default_folders(comfyui: ModelFolders | None = None) -> ModelFolders:
     found = vocabulary is not None and (vocabulary / "vocab.json").is_file()
     new = {kind: places[0] for kind, places in homes.items()}
     return ModelFolders(folders, vocabulary if found else None, new)
+
+
+def _pack() -> list[Path]:
+    return [PACK] if (PACK.parent / "chatanything_core").is_dir() else []
 
 
 def _named_folders() -> list[Path]:

@@ -57,8 +57,7 @@ def create(request: Request) -> Creation:
 
     `create("grumpy teapot", text="Hmph.")` leaves persona.json, portrait.png, speech.wav,
     timeline.json and video.mp4 in out/grumpy-teapot. What can be known beforehand is checked before
-    any work is done. The files appear in one step at the end, so a folder never holds the face of
-    one run and the voice of another.
+    any work is done. The files are moved in together.
 
     Args:
         concept: Anything at all, such as "grumpy teapot"; or an existing Persona.
@@ -71,15 +70,16 @@ def create(request: Request) -> Creation:
         painter: Engine that paints the portrait.
         expert: Who of that engine's experts paints; else the one that suits the persona best.
         mix: Several of them at once, with weights: "dreamy: 0.7, crisp: 0.3".
-        guide: Where the face should be: a FaceGuide, a picture whose face is used, or a built-in
-            face such as "child, laughing".
+        guide: Where the face should be: a FaceGuide, a picture, a built-in face by name, or "none".
         reference: A picture (a path, or RGB pixels) that the painting starts from.
         strength: How far the painting leaves the reference: 0 gives it back, 1 ignores it.
         portrait: An existing Portrait; then none is painted.
-        size: Width and height of the portrait in pixels, 256 to 1024, a multiple of 8.
+        size: Width and height of the portrait, 256 to 1024; 0 is the native size, at least 512.
+        tries: How often a diffusion model may paint until a face is found.
+        strict: True to fail when no try shows a face.
         head: Engine that moves the face.
         text: What is said; else the persona's greeting.
-        drawing: What the body is made of: an SVG, a cut-out picture, or one of your sets' drawings.
+        drawing: What the body is made of: an SVG, a cut-out picture, or a drawing of your sets.
         face: Where the face goes on the drawing: "x,y,width", as shares of it.
         out: Folder of the files; else out/ and the concept.
 

@@ -53,8 +53,8 @@ class Runtime:
     memory_manager: MemoryManager | None = None
     """Set inside ComfyUI, whose unload button then frees our models too."""
     preview: Callable[[Any], None] | None = None
-    """Called by painters after each step with the clean latents as guessed so far, a tensor
-    (1, C, h, w)."""
+    """Called by painters after each step with the picture as guessed so far: small, RGB uint8
+    (h, w, 3)."""
 
 
 _make: list[Callable[[], Runtime]] = [Runtime]

@@ -25,6 +25,7 @@ from .portrait import PortraitNode
 from .portrait_try import PortraitTry
 from .save_video import SaveTalkingVideo
 from .speak import Speak
+from .starter import Starter
 from .talking_head import TalkingHead
 from .timeline import TimelineOfAudio
 from .video_frames import VideoFrames
@@ -42,6 +43,7 @@ NODES: list[type[io.ComfyNode]] = [
     ExpertNode,
     DiffuserMixer,
     ExpertLoader,
+    Starter,
     LandmarkGuidance,
     Inversion,
     DrawingNode,

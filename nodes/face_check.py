@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion.drawings import spot_of
 from ..chatanything_core.diffusion.drawings.give_face import PAINTS, Paint, give_face
+from ..chatanything_core.errors import EngineError
 from ..chatanything_core.landmarks import (
+    GOOD,
     Face,
     FaceGuide,
     describe_face,
@@ -23,6 +27,11 @@ from .comfy.face_inputs import chosen, faces_in, shown_face, sides
 from .comfy.head_inputs import detectors_now
 from .comfy.shown import face_line, later
 from .comfy.tensors import from_image, to_image
+
+NOT_GOOD = (
+    "No picture has a face that can be animated. {} Its animatability is {:.2f}. Guide the painter "
+    "more firmly, paint a larger batch, use another seed, or switch `strict` off."
+)
 
 
 class FaceCheck(io.ComfyNode):
@@ -61,25 +70,42 @@ class FaceCheck(io.ComfyNode):
     def execute(
         cls, image: torch.Tensor, detector: str, face: Face | None = None,
         guide: FaceGuide | None = None, points: str = "", paint: Paint = "never", place: str = "",
-        number: int = 1, landmarks: dict[str, Any] | None = None,
+        number: int = 1, landmarks: dict[str, Any] | None = None, strict: bool = False,
     ) -> io.NodeOutput:  # fmt: skip
-        picture = to_image(image)
-        found = faces_in(landmarks)
-        face = face or chosen(found, number)
-        if points.strip():
-            face = find_face(picture, prior=guide, points=read_points(points, sides(picture)))
-        face = face or find_face(picture, prior=guide, detector=detector, number=number)
-        found = found or find_faces(picture, prior=guide, detector=detector)
-        picture, face = give_face(picture, face, paint, spot_of(place))
-        face = score_face(picture, face, guide=guide, detector=detector)
+        found, how = faces_in(landmarks), (detector, face, guide, points, paint, place, number)
+        checked = [_checked(to_image(one[None]), found, *how) for one in image]
+        picture, face, found = max(checked, key=lambda each: each[1].score)
+        if strict and face.score < GOOD:
+            raise EngineError(NOT_GOOD.format(face_line(face), face.score))
         overlay, image = from_image(draw_overlay(picture, face)), from_image(picture)
         told = shown_face(cls, picture, face.points, found, face_line(face))
         return io.NodeOutput(face, face.score, describe_face(face), overlay, image, ui=told)
 
 
+def _checked(
+    picture: npt.NDArray[np.uint8],
+    found: Any,
+    detector: str,
+    face: Face | None,
+    guide: FaceGuide | None,
+    points: str,
+    paint: Paint,
+    place: str,
+    number: int,
+) -> tuple[npt.NDArray[np.uint8], Face, Any]:
+    """One picture of a batch, its face with its score, and all faces on it."""
+    face = face or chosen(found, number)
+    if points.strip():
+        face = find_face(picture, prior=guide, points=read_points(points, sides(picture)))
+    face = face or find_face(picture, prior=guide, detector=detector, number=number)
+    found = found or find_faces(picture, prior=guide, detector=detector)
+    picture, face = give_face(picture, face, paint, spot_of(place))
+    return picture, score_face(picture, face, guide=guide, detector=detector), found
+
+
 def _inputs() -> list[io.Input]:
     return [
-        io.Image.Input("image", tooltip="The picture to check."),
+        io.Image.Input("image", tooltip="The picture to check; of a batch the best is handed on."),
         io.Combo.Input(
             "detector",
             options=["none", "auto", *detectors.names()],
@@ -134,5 +160,12 @@ def _later_inputs() -> list[io.Input]:
             "landmarks",
             optional=True,
             tooltip="Faces found by core's Detect Face Landmarks, where ComfyUI has it.",
+        ),
+        io.Boolean.Input(
+            "strict",
+            default=False,
+            optional=True,
+            tooltip="Fail when no picture of the batch has a face that can be animated, instead of "
+            "handing on the best.",
         ),
     ]

@@ -12,7 +12,7 @@ from ..chatanything_core.inversion import Method, Start
 from ..chatanything_core.landmarks import FaceGuide
 from .comfy import types
 from .comfy.graphs.inversion_graph import inversion_graph
-from .comfy.runtime import comfy_runtime, latent_format
+from .comfy.runtime import comfy_runtime
 from .comfy.shown import later
 from .comfy.tensors import to_image
 from .comfy.widgets import RARE, field_input, seed_input, text_input
@@ -64,23 +64,22 @@ class Inversion(io.ComfyNode):
     ) -> io.NodeOutput:
         picture = reference_of(guide) if reference is None else to_image(reference)
         native = model is not None and vae is not None
-        runtime, tick = comfy_runtime(expert)
+        runtime, tick = comfy_runtime()
         options |= {"size": (width, height), "runtime": runtime, "external": native}
         start = invert(expert, picture, tick=tick, **options)
         if not native:
-            return io.NodeOutput(start, _latent(start, expert.family), start.step, start.steps)
+            return io.NodeOutput(start, _latent(start), start.step, start.steps)
         graph, schedule = GraphBuilder(), sampler(expert.lead.scheduler).comfyui[1]
         latent = inversion_graph(graph, start, schedule, model, vae, positive)
         return io.NodeOutput(start, latent, start.step, start.steps, expand=graph.finalize())
 
 
-def _latent(start: Start, family: str) -> dict[str, Any] | ExecutionBlocker:
+def _latent(start: Start) -> dict[str, Any] | ExecutionBlocker:
     # A blocker does no harm while the socket is unused, and tells whoever uses it why.
     if start.latents is None:
         return ExecutionBlocker(NO_LATENT)
     # ComfyUI's latents are unscaled and variance exploding: x0 + sigma noise.
-    latents = torch.from_numpy(start.latents) / start.alpha**0.5
-    return {"samples": latent_format(family).process_out(latents)}
+    return {"samples": torch.from_numpy(start.latents) / start.alpha**0.5 / start.scale}
 
 
 def _way() -> list[io.Input]:

@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 import torch
 from comfy_api.v0_0_2 import io
 
+from ..chatanything_core.diffusion import SIDE
 from ..chatanything_core.landmarks import (
     LIBRARY,
     MAPS,
@@ -20,11 +21,9 @@ from .comfy import types
 from .comfy.face_inputs import cut_to, points_input, shown_face
 from .comfy.shown import preview
 from .comfy.tensors import from_image, to_image
-from .comfy.widgets import field_input, number_input
+from .comfy.widgets import RARE, field_input, number_input
 
 PERSONA: Final = "the persona's own"
-SIZE: Final = (512, 512)
-"""Width and height of the map."""
 
 
 class LandmarkGuidance(io.ComfyNode):
@@ -50,19 +49,19 @@ class LandmarkGuidance(io.ComfyNode):
         cls, face: str, expression: EmotionName | Literal["the persona's own"], yaw: float,
         pitch: float, roll: float, scale: float, x: float, y: float, map_style: str,
         strength: float, persona: Persona | None = None, reference: torch.Tensor | None = None,
-        points: str = "",
+        points: str = "", width: int = 512, height: int = 512,
     ) -> io.NodeOutput:  # fmt: skip
         emotion = _emotion(persona, expression)
-        picture = None if reference is None else to_image(reference)
-        drawn: Any = {"style": map_style, "strength": strength, "size": SIZE}
+        picture, size = None if reference is None else to_image(reference), (width, height)
+        drawn: Any = {"style": map_style, "strength": strength, "size": size}
         if points.strip():
-            guide = guide_of_points(read_points(points, SIZE), picture, **drawn)
+            guide = guide_of_points(read_points(points, size), picture, **drawn)
         else:
             guide = make_guide(
                 picture, library=face, pose=(yaw, pitch, roll), expression=emotion.name,
                 amount=emotion.strength, scale=scale, position=(x, y), **drawn,
             )  # fmt: skip
-        under = guide.control if guide.reference is None else cut_to(guide.reference, SIZE)
+        under = guide.control if guide.reference is None else cut_to(guide.reference, size)
         told = shown_face(cls, under, guide.points)
         return io.NodeOutput(guide, from_image(guide.control), ui=told)
 
@@ -132,4 +131,6 @@ def _use() -> list[io.Input]:
             "Where the face is, as you dragged it on the node; it overrides the face, pose, size "
             "and place above."
         ),
+        number_input("width", 512, SIDE, "Width of the map in pixels.", optional=True, **RARE),
+        number_input("height", 512, SIDE, "Height of the map in pixels.", optional=True, **RARE),
     ]

@@ -42,7 +42,7 @@ class PortraitNode(io.ComfyNode):
         guide_end: float = 0.8,
         **options: Any,
     ) -> io.NodeOutput:
-        runtime, tick = comfy_runtime(expert)
+        runtime, tick = comfy_runtime()
         limits: dict[str, Any] = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         image, face = portrait.image, portrait.face
@@ -100,5 +100,13 @@ def _sources() -> list[io.Input]:
             "drawing",
             optional=True,
             tooltip="What the body is made of, from Drawing; for sketch experts.",
+        ),
+        io.Boolean.Input(
+            "default_guide",
+            optional=True,
+            default=True,
+            tooltip="Show the expert's ControlNet the reference's face, or an average one, when no "
+            "guide is wired.",
+            **RARE,
         ),
     ]

@@ -14,7 +14,7 @@ from ..inversion import Start
 from ..ranges import ranges_of
 from ..runtime import default_runtime
 from ..seeding import MAX_SEED
-from .request import Picture, Request
+from .request import NO_GUIDE, Picture, Request
 
 
 def check_request(request: Request) -> Request:
@@ -69,7 +69,10 @@ def _check_portrait(request: Request) -> None:
     diffusion.painters.require(request.painter)
     _check_experts(request)
     ranges_of(Start)["strength"].check("Inversion strength", request.strength)
-    ranges_of(diffusion.PaintJob)["width"].check("Portrait size", request.size)
+    ranges = ranges_of(diffusion.PaintJob)
+    ranges["tries"].check("The number of tries", request.tries)
+    if request.size:
+        ranges["width"].check("Portrait size", request.size)
 
 
 def _check_experts(request: Request) -> None:
@@ -81,15 +84,28 @@ def _check_experts(request: Request) -> None:
     chosen = diffusion.named_experts(named, request.painter, expert_pool(request))
     if request.expert and len(chosen) > 1:
         raise InputError(f"expert names one expert, not {request.expert!r}. Give that as mix.")
+    diffusion.painters.require(diffusion.find_family(chosen[0][0].family).painter)
 
 
 def expert_pool(request: Request) -> tuple[diffusion.Expert, ...] | None:
-    """The experts that may be chosen by name; None, the built-in pool, when none is named."""
-    if not (request.expert or request.mix):
-        return None
-    # Nothing that is installed draws sketches, and reading a hundred checkpoints takes a while.
+    """The experts that may be chosen; None, the built-in pool, for a sketch that names none."""
+    named = request.mix or request.expert
     drawn = diffusion.painters.resolve(request.painter) == diffusion.FAMILIES["sketch"].painter
-    return diffusion.find_experts(None if drawn else default_runtime().folders)
+    if drawn and not named:
+        return None
+    described = diffusion.find_experts()
+    # Reading a hundred checkpoints takes a while, and nothing that is installed draws sketches.
+    if drawn and (request.painter or _knows(described, named)):
+        return described
+    return diffusion.find_experts(default_runtime().folders)
+
+
+def _knows(pool: tuple[diffusion.Expert, ...], named: str) -> bool:
+    try:
+        diffusion.named_experts(named, "", pool)
+    except InputError:
+        return False
+    return True
 
 
 def _check_idle(request: Request, thing: str, made: str, words: tuple[str, ...]) -> None:
@@ -119,6 +135,10 @@ def _read_drawing(request: Request) -> "drawings.Drawing | None":
             )
         return None
     drawn = diffusion.painters.resolve(request.painter)
+    named = request.mix or request.expert
+    if named and not request.painter:
+        chosen = diffusion.named_experts(named, "", expert_pool(request))
+        drawn = diffusion.find_family(chosen[0][0].family).painter
     if drawn != diffusion.FAMILIES["sketch"].painter:
         raise InputError(f"The painter {drawn!r} has no use for a drawing. Choose: sketch.")
     spot = drawings.spot_of(request.face)
@@ -133,7 +153,7 @@ def _read_guide(
 ) -> "landmarks.FaceGuide | Picture | None":
     if guide is None or isinstance(guide, landmarks.FaceGuide):
         return guide
-    if isinstance(guide, str) and guide in landmarks.LIBRARY:
+    if isinstance(guide, str) and guide in (NO_GUIDE, *landmarks.LIBRARY):
         return guide
     if isinstance(guide, str) and not Path(guide).exists():
         faces = ", ".join(f'"{name}"' for name in landmarks.LIBRARY)

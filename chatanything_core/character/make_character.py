@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .. import diffusion, persona, video, voice
 from ..diffusion import drawings
 from ..landmarks import LIBRARY, FaceGuide, make_guide
 from ..persona import NEUTRAL, Emotion, Persona
 from ..progress import Watch, no_stages
+from ..runtime import default_runtime
 from ..talking_head import with_lead_in
 from .check_request import check_request, expert_pool, read_picture
-from .request import Request
+from .request import NO_GUIDE, Request
+
+LEAST_SIDE = 512
+"""Side in pixels of a portrait of nobody's choice, of a painter that knows smaller ones only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +113,9 @@ def _painted(request: Request, who: Persona, watch: Watch) -> diffusion.Portrait
         seed=request.seed,
         override=request.mix or request.expert,
         pool=expert_pool(request),
+        folders=default_runtime().folders,
     )
-    size = (request.size, request.size)
+    size = _size(request, mixture)
     guide = _guide(request, who.emotion, size)
     start = None
     if request.reference is not None:
@@ -123,8 +129,15 @@ def _painted(request: Request, who: Persona, watch: Watch) -> diffusion.Portrait
         )
     given = request.drawing
     drawing = given if isinstance(given, drawings.Drawing) else None  # `check_request` read it
-    job = diffusion.PaintJob(who, mixture, guide, start, *size, request.seed, drawing=drawing)
+    wanted: dict[str, Any] = {"drawing": drawing, "strict": request.strict, "tries": request.tries}
+    wanted["default_guide"] = request.guide != NO_GUIDE
+    job = diffusion.PaintJob(who, mixture, guide, start, *size, request.seed, **wanted)
     return diffusion.paint(job, tick=tick)
+
+
+def _size(request: Request, mixture: diffusion.Mixture) -> tuple[int, int]:
+    side = request.size or min(max(mixture.lead.size, LEAST_SIDE), diffusion.SIDE.high)
+    return side, side
 
 
 def _guide(request: Request, emotion: Emotion, size: tuple[int, int]) -> FaceGuide | None:
@@ -132,6 +145,8 @@ def _guide(request: Request, emotion: Emotion, size: tuple[int, int]) -> FaceGui
     guide = request.guide
     if guide is None or isinstance(guide, FaceGuide):
         return guide
+    if isinstance(guide, str) and guide == NO_GUIDE:
+        return None
     if isinstance(guide, str) and guide in LIBRARY:
         shown = emotion if LIBRARY[guide].expression == NEUTRAL.name else NEUTRAL
         return make_guide(library=guide, expression=shown.name, amount=shown.strength, size=size)

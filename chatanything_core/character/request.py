@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Picture: TypeAlias = "npt.NDArray[np.uint8] | str | Path"
 """RGB uint8 of shape (H, W, 3), or the path of any picture."""
 
+NO_GUIDE = "none"
+"""The guide of who wants none."""
+
 P = ParamSpec("P")
 Record = TypeVar("Record")
 Result = TypeVar("Result")
@@ -49,20 +52,27 @@ class Request:
     painter: str = ""
     """Engine that paints the portrait; empty means the first, `sketch`."""
     expert: str = ""
-    """An expert of the painter by name; empty means the one that suits the persona best."""
+    """An expert by name, of the painter where one is named; empty means the one that suits the
+    persona best."""
     mix: str = ""
     """Several experts of the painter at once, with weights, such as "dreamy: 0.7, crisp: 0.3"."""
     guide: "FaceGuide | Picture | None" = None
     """Where the face should be: a guide, a picture whose face is used, or one of
-    landmarks.LIBRARY by name; None leaves it to the painter."""
+    landmarks.LIBRARY by name; None leaves it to the painter, which shows a ControlNet the
+    reference's face or an average one; "none" shows it nothing."""
     reference: "Picture | None" = None
     """Picture that the painting starts from (inversion); None starts from nothing."""
     strength: float = 0.85
     """How far the painting leaves the reference: 0 gives it back, 1 ignores it."""
     portrait: "Portrait | None" = None
     """An existing portrait; then none is painted."""
-    size: int = 512
-    """Width and height of the portrait in pixels, 256 to 1024, a multiple of 8."""
+    size: int = 0
+    """Width and height of the portrait in pixels, 256 to 1024, a multiple of 8; 0 is the native size
+    of who paints, at least 512."""
+    tries: int = 4
+    """How often a diffusion model may paint until a face is found, 1 to 8."""
+    strict: bool = False
+    """True to fail when no try shows a face."""
     head: str = ""
     """Engine that moves the face; empty means the first, `warp`."""
     text: str = ""

@@ -33,6 +33,8 @@ def create(
     language: options.Language = Request.language,
     text: options.Text = Request.text,
     size: options.Size = Request.size,
+    tries: options.Tries = Request.tries,
+    strict: options.Strict = Request.strict,
     drawing: options.Drawing = None,
     face: options.FacePlace = Request.face,
     source: options.Source = Request.source,

@@ -46,12 +46,19 @@ def check(
         Path | None, typer.Argument(help="An expert file; default: all of yours.")
     ] = None,
 ) -> None:
-    """Check expert files; every mistake is reported with its file, line and field."""
-    from ..diffusion import load_experts, user_folder
+    """Check expert files: every mistake with its file, line and field, and every file that is not here."""
+    from ..diffusion import load_experts, missing_parts, user_folder
+    from ..errors import MissingModelError
+    from ..runtime import default_runtime
 
     files = [file] if file else sorted(user_folder().glob("*.y*ml"))
+    folders = default_runtime().folders
     for path in files:
-        count = len(load_experts(path))
+        experts = load_experts(path)
+        missing = [f"{e.name}: {part}" for e in experts for part in missing_parts(e, folders)]
+        if missing:
+            raise MissingModelError(f"{path}: not on this machine: {'; '.join(missing)}.")
+        count = len(experts)
         typer.echo(f"{path}: {count} {'expert' if count == 1 else 'experts'}, no mistakes")
     if not files:
         typer.echo(f"There are no expert files in {user_folder()}.")

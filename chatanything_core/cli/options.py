@@ -35,7 +35,7 @@ Guide = Annotated[
     typer.Option(
         metavar="IMAGE|NAME",
         help="Where the face should be: a picture whose face is used, or a built-in face such as "
-        '"child, laughing".',
+        '"child, laughing"; none for no guide. Default: the reference\'s face, or an average one.',
     ),
 ]
 Reference = Annotated[
@@ -62,6 +62,12 @@ FacePlace = Annotated[
         help="Where the face goes on --drawing, as shares of it, such as 0.5,0.4,0.3.",
     ),
 ]
-Size = Annotated[int, typer.Option(help="Width and height in pixels.")]
+Size = Annotated[
+    int, typer.Option(help="Width and height in pixels; 0: the native size, at least 512.")
+]
+Tries = Annotated[
+    int, typer.Option(help="How often a diffusion model may paint until a face is found.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail when no try shows a face.")]
 Head = Annotated[str, typer.Option(help="Talking-head engine.", show_default=FIRST)]
 Text = Annotated[str, typer.Option(help="What it says; default: its greeting.")]

@@ -2,11 +2,11 @@
 
 from ..model_folders import ModelFolders
 from ..runtime import MemoryManager, Runtime, default_runtime
-from .base import Painter, PaintJob
+from .base import SIDE, Painter, PaintJob
 from .comfyui_plan import ComfyUIPlan, comfyui_plan
 from .families import FAMILIES, Family, find_family
 from .invert import invert, reference_of
-from .mixture.choose_expert import choose_expert, judges, mix, named_experts
+from .mixture.choose_expert import choose_expert, judges, known_mixture, mix, named_experts
 from .mixture.expert_files import (
     built_in_experts,
     check_expert,
@@ -15,6 +15,7 @@ from .mixture.expert_files import (
     user_folder,
 )
 from .mixture.matchers import WORDS, matchers
+from .mixture.model_parts import missing_parts
 from .paint import paint
 from .recipe_text import describe_portrait
 from .records import Expert, Lora, Mixture, Portrait
@@ -24,6 +25,7 @@ from .samplers import SAMPLERS, sampler
 __all__ = [
     "FAMILIES",
     "SAMPLERS",
+    "SIDE",
     "WORDS",
     "ComfyUIPlan",
     "Expert",
@@ -46,8 +48,10 @@ __all__ = [
     "find_family",
     "invert",
     "judges",
+    "known_mixture",
     "load_experts",
     "matchers",
+    "missing_parts",
     "mix",
     "named_experts",
     "paint",

@@ -34,6 +34,8 @@ class PaintJob:
     """Part of the steps in which a ControlNet follows the guide, as begin and end in [0, 1]."""
     strict: bool = False
     """True to fail when no try has a face, rather than to take the best with a placed face."""
+    default_guide: bool = True
+    """True to show a ControlNet the reference's face, or an average one, where no guide is given."""
     drawing: Drawing | None = None
     """Somebody's drawing that the sketch painter makes the body of; None is the concept's own."""
     runtime: Runtime = field(default_factory=default_runtime)

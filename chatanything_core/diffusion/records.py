@@ -41,7 +41,7 @@ class Expert:
     controlnet: str = ""
     """The ControlNet that a guide's map is shown to; empty when there is none."""
     template: str = "{appearance}"
-    """Prompt template; knows {concept} and {appearance}."""
+    """Prompt template; knows {concept}, {appearance} and {subject}."""
     negative: str = ""
     scheduler: str = Family.scheduler
     steps: Annotated[int, Range(1, 150)] = Family.steps
@@ -53,6 +53,9 @@ class Expert:
     one of its family; empty for the shapes that come with the package."""
     licence: str = ""
     tags: tuple[str, ...] = ()
+    words: str = ""
+    """JSON file beside the model with the words that it was trained on (`mixture.known_words`): other
+    concepts go to the sketch painter. Empty for a model that may be asked for anything."""
     clips: tuple[str, ...] = ()
     """Files of one to four text encoders, for a `source` that is a diffusion model alone."""
     clip_type: str = ""

@@ -1,9 +1,11 @@
 """Paint, look for a face, guide more firmly, paint again.
 
-Guidance by landmarks is the strong lever (in our measurements a ControlNet scale of 1 instead of 0.3
-found three times as many faces), the share of the reference the weak one; so the scale climbs first,
-the strength follows. Each try has noise of its own, since the same noise fails the same way. The
-words are never touched: what the user typed is what is painted.
+Both levers are strong. On our own model a ControlNet brings a face in 68 % of the pictures at scale .1
+and in all of them from .3; more scale then buys place: corners are off by .030 eye distances at .3 and
+by .021 at 1. A reference with a face, painted over at strength .9, .8 and .6, leaves 0, 6 and 8 of 8
+faces. So the scale climbs first, since it costs the thing nothing, and the strength follows. Each try
+has noise of its own, since the same noise fails the same way. The words are never touched: what the
+user typed is what is painted.
 """
 
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EngineError
-from ..landmarks import GOOD, Face, FaceGuide
+from ..landmarks import GOOD, POOR, Face, FaceGuide
 from ..progress import Tick
 from ..ranges import ranges_of
 from ..seeding import MAX_SEED, generator
@@ -98,7 +100,7 @@ class RetryResult:
 def retry_until_face(
     job: PaintJob,
     paint: Callable[[Attempt, Tick], Picture],
-    judge: Callable[[Picture], Face],
+    judge: Callable[[Picture, Attempt], Face],
     *,
     faced: bool,
     judged: bool = True,
@@ -108,7 +110,7 @@ def retry_until_face(
 
     Args:
         paint: Paints one attempt.
-        judge: Finds the face of a picture.
+        judge: Finds the face of a picture that an attempt painted.
         faced: True when the reference of the start shows a face.
         judged: False when no detector is there to tell a good try from a bad one: then there is
             one try, and its face is the guide's or a placed one.
@@ -118,11 +120,12 @@ def retry_until_face(
         InputError: a number of tries out of range.
         EngineError: no try had a face and the job is strict.
     """
-    tried = Tried(_plan(job, faced, judged))
+    tried, totals = Tried(_plan(job, faced, judged)), [0]
     while not tried.over:
         attempt = tried.attempt
-        image = paint(attempt, _part(tick, len(tried.tries), job.tries))
-        tried = tried.after(image, judge(image))
+        image = paint(attempt, _part(tick, len(tried.tries), tried.plan.tries, totals))
+        tried = tried.after(image, judge(image, attempt))
+    tick(totals[-1], totals[-1])
     return tried.result()
 
 
@@ -213,16 +216,21 @@ def _strength(plan: RetryPlan, rung: GuidanceStep, number: int) -> float | None:
 
 
 def _rank(face: Face) -> tuple[bool, float]:
-    return face.origin in ("known", "detected"), face.score
+    seen = face.origin in ("known", "detected") and face.score >= POOR
+    return seen or is_good(face), face.score
 
 
 def is_good(face: Face) -> bool:
     """Whether a face ends the tries."""
-    return face.origin in ("known", "detected") and face.score >= GOOD
+    return face.origin != "placed" and face.score >= GOOD
 
 
-def _part(tick: Tick, number: int, tries: int) -> Tick:
-    return lambda done, total: tick(number * total + done, tries * total)
+def _part(tick: Tick, number: int, tries: int, totals: list[int]) -> Tick:
+    def part(done: int, total: int) -> None:
+        totals.append(tries * total)
+        tick(number * total + done, tries * total)
+
+    return part
 
 
 def _told(attempt: Attempt, face: Face) -> dict[str, Any]:

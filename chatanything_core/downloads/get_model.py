@@ -86,7 +86,7 @@ def source_of(model: Model, file: ModelFile, source: str, accept: Accept | None)
             f"No sha256 of {file.name} is on record, so that nothing could be compared. Fetch it "
             "without --yes to see its sha256 and decide, or add --no-check."
         )
-    name = file.name.rsplit("/", 1)[-1]
+    name = file.name.removeprefix(_common_folder(model))
     if source and "://" not in source:
         path = Path(source).expanduser()
         if len(model.files) > 1 and not path.is_dir():
@@ -103,6 +103,12 @@ def source_of(model: Model, file: ModelFile, source: str, accept: Accept | None)
     if not source.startswith(allowed):
         raise InputError(f"{source!r} is no {' or '.join(allowed)} address, and no file either.")
     return source if len(model.files) == 1 else f"{source.rstrip('/')}/{name}"
+
+
+def _common_folder(model: Model) -> str:
+    """The folder that all files of a model lie in, with a slash; empty when they lie apart."""
+    tops = {file.name.rpartition("/")[0].partition("/")[0] for file in model.files}
+    return f"{tops.pop()}/" if len(tops) == 1 and "" not in tops else ""
 
 
 def _get_file(place: Place, origin: str | Path, accept: Accept | None, tick: Tick) -> None:

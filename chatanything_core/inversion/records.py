@@ -31,6 +31,8 @@ class Start:
     """Length of the schedule that `step` counts in."""
     alpha: float = 1.0
     """Share of the signal's variance at that level; latents are variance preserving."""
+    scale: float = 1.0
+    """Scaling factor of the model's VAE that the latents are multiplied by."""
     prompt: str = ""
     """What the reference shows, as given to `ddim`."""
     fresh: Share = 0.0

@@ -1,6 +1,6 @@
 """Find, place, draw and judge the landmarks of faces."""
 
-from .animatability import GOOD, score_face
+from .animatability import FIRM, GOOD, POOR, score_face
 from .base import Detector
 from .detectors.mediapipe_to_68 import faces_of_meshes
 from .face_json import face_from_json, face_to_json
@@ -18,9 +18,11 @@ from .user_points import read_points
 from .written_face import face_beside, read_face
 
 __all__ = [
+    "FIRM",
     "GOOD",
     "LIBRARY",
     "MAPS",
+    "POOR",
     "SET_BY_USER",
     "Detector",
     "Eye",

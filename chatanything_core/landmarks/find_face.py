@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
-from .animatability import face_distance, score_face
+from .animatability import FIRM, POOR, face_distance, score_face
 from .face_model.covered_mouth import COVER, mouth_covered
 from .fallback_face import place_face
 from .load_image import check_image
 from .records import Face, FaceGuide
 from .registry import CONFIDENCE, detectors, ready_detectors
-from .snap_to_image import refine
+from .snap_to_image import REACH, refine
 
 NEAR_CONFIDENCE = 0.3
 """Enough when the face lies where a guide says it should."""
@@ -29,6 +29,8 @@ NOT_READY = (
 NOT_ASKED = f"No face detector was asked, {GUESSED} Choose one, or {POINTS}."
 NOT_FOUND = f"No face was found in this picture; one was placed. Crop closer, or {POINTS}."
 """What is said of a placed face: nobody could look, nobody was to look, nothing was found."""
+NOT_LOOKED = "No detector looked for the face; it may not be where the guide has it."
+UNSEEN = "The detector found no face where the guide has it."
 
 
 def find_face(
@@ -39,6 +41,7 @@ def find_face(
     confidence: float = CONFIDENCE,
     points: npt.NDArray[np.float64] | None = None,
     number: int = 1,
+    guided: float = 0.0,
 ) -> Face:
     """Find the face of RGB `image`, shape (H, W, 3); `Face.origin` says where it comes from.
 
@@ -46,7 +49,8 @@ def find_face(
 
     `points`, 68 normalised ones that a user set, win. Else a detector looks (`auto`: the first
     one that is installed; `none`: no detector; or a name). Else the face of `prior` is carried
-    over and refined on the picture. Else the average face is placed on what stands out, and
+    over, and refined the less the more firmly a painter was `guided` by it (`Face.guided`); a firm
+    guide also wins over a poor face that was detected. Else the average face is placed on what stands out, and
     the first of its notes says what can be done. Of several faces that were found, `number`
     counts from the largest, 1.
 
@@ -56,7 +60,16 @@ def find_face(
         MissingDependencyError, MissingModelError: a detector asked for by name is not there.
     """
     check_image(image)
-    face = _find(image, prior, detector, confidence, points, number)
+    face = _find(image, prior, detector, confidence, points, number, guided)
+    face = _covered(image, face, prior)
+    if face.origin == "detected" and face.score < POOR and prior is not None and guided >= FIRM:
+        told = _covered(image, _carried(image, prior, guided, looked=True), prior)
+        return max(face, told, key=lambda each: each.score)
+    return face
+
+
+def _covered(image: npt.NDArray[np.uint8], face: Face, prior: Face | FaceGuide | None) -> Face:
+    """The face with its score, and a note where something covers its mouth."""
     if face.origin != "placed" and mouth_covered(image, face.points * face.size):
         face = replace(face, notes=(*face.notes, COVER))
     return score_face(image, face, guide=prior)
@@ -84,6 +97,7 @@ def _find(
     confidence: float,
     points: npt.NDArray[np.float64] | None,
     number: int,
+    guided: float,
 ) -> Face:
     h, w = image.shape[:2]
     if points is not None:
@@ -95,9 +109,18 @@ def _find(
     if found:
         return found[number - 1]
     if prior is not None:
-        return refine(image, prior)
+        return _carried(image, prior, guided, looked=bool(names))
     why = NOT_FOUND if names else NOT_ASKED if detector == "none" else NOT_READY
     return replace(place_face(image), notes=(why,))
+
+
+def _carried(
+    image: npt.NDArray[np.uint8], prior: Face | FaceGuide, guided: float, *, looked: bool
+) -> Face:
+    """The prior's face, as far as a painter was not held to it pulled onto the picture."""
+    face = refine(image, prior, reach=REACH * max(1.0 - guided / FIRM, 0.0))
+    unsure = () if guided >= FIRM else (UNSEEN if looked else NOT_LOOKED,)
+    return replace(face, guided=min(guided, 1.0), notes=(*face.notes, *unsure))
 
 
 def _lookers(detector: str) -> tuple[str, ...]:

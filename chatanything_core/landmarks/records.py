@@ -56,6 +56,9 @@ class Face:
     """Parts of the score, each in [0, 1], by name."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was found, such as "two faces, largest taken"."""
+    guided: Share = 0.0
+    """How firmly a painter was held to the points of an `origin` "guide": scale of the ControlNet times
+    the share of steps that saw it. 0 when nobody says."""
 
 
 @dataclass(frozen=True, eq=False)

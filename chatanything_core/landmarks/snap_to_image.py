@@ -22,8 +22,14 @@ GROUPS = ((slice(36, 42),), (slice(42, 48),), (slice(48, 60), slice(60, 68)))
 """Closed outlines of the left eye, the right eye, and the mouth."""
 
 
-def refine(image: npt.NDArray[np.uint8], prior: Face | FaceGuide) -> Face:
-    """The prior's face with eyes and mouth pulled onto the features of RGB `image`."""
+def refine(image: npt.NDArray[np.uint8], prior: Face | FaceGuide, *, reach: float = REACH) -> Face:
+    """The prior's face with eyes and mouth pulled onto the features of RGB `image`.
+
+    `reach` is how far at most, in eye distances; 0 leaves the points as they are.
+    """
+    if reach == 0.0:
+        size = (image.shape[1], image.shape[0])
+        return Face(prior.points, size, "guide", notes=("carried from the guide",))
     h, w = image.shape[:2]
     scale = WORK / max(h, w)
     size = (max(round(w * scale), 8), max(round(h * scale), 8))
@@ -34,7 +40,7 @@ def refine(image: npt.NDArray[np.uint8], prior: Face | FaceGuide) -> Face:
     shifts = np.zeros_like(points)
     for outlines in GROUPS:
         line = np.concatenate([_dense(points[outline]) for outline in outlines])
-        shift = _pull(edges, line, REACH * eye)
+        shift = _pull(edges, line, reach * eye)
         for outline in outlines:
             shifts[outline] = shift
     middle = (shifts[36] + shifts[42]) / 2

@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import comfy.latent_formats
 import comfy.model_management as management
 import comfy.utils
 import folder_paths
 import latent_preview
+import numpy as np
+import numpy.typing as npt
 import torch
+from comfy.cli_args import args
 from comfy.model_patcher import ModelPatcher
 from comfy.patcher_extension import CallbacksMP
+from PIL import Image
 
-from ...chatanything_core.diffusion import Mixture, find_family
 from ...chatanything_core.model_folders import KINDS, ModelFolders, default_folders
 from ...chatanything_core.progress import Tick
 from ...chatanything_core.runtime import Runtime, set_default_runtime
@@ -72,6 +74,8 @@ def _holds(patcher: ModelPatcher, modules: Sequence[torch.nn.Module]) -> bool:
     return len(held) == len(modules) and all(a is b for a, b in zip(held, modules, strict=True))
 
 
+LARGEST_PREVIEW = 512
+"""Longer side in pixels that previews are sent at."""
 KEEPER = ComfyMemoryManager()
 """The one memory manager: it holds the models that the core keeps."""
 
@@ -100,14 +104,14 @@ def _folders_of(kind: str) -> Iterator[Path]:
             yield Path(folder) / below
 
 
-def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:
-    """Where a mixture is painted, and the tick that shows and interrupts it."""
+def comfy_runtime() -> tuple[Runtime, Tick]:
+    """Where a portrait is painted, and the tick that shows and interrupts it."""
     bar: list[comfy.utils.ProgressBar] = []
     shown: list[Any] = [None]
-    previewer = _previewer(mixture)
 
-    def preview(latents: torch.Tensor) -> None:
-        shown[0] = previewer.decode_latent_to_preview_image("JPEG", latents)
+    def preview(picture: npt.NDArray[np.uint8]) -> None:
+        size = tuple(8 * side for side in picture.shape[1::-1])
+        shown[0] = ("JPEG", Image.fromarray(picture).resize(size), LARGEST_PREVIEW)
 
     def tick(done: int, total: int) -> None:
         management.throw_exception_if_processing_interrupted()
@@ -116,18 +120,6 @@ def comfy_runtime(mixture: Mixture) -> tuple[Runtime, Tick]:
                 bar.append(comfy.utils.ProgressBar(total))
             bar[0].update_absolute(done, total, shown[0])
 
-    runtime = Runtime(
-        model_folders(), memory_manager=KEEPER, preview=preview if previewer is not None else None
-    )
-    return runtime, tick
-
-
-def latent_format(family: str) -> Any:
-    """ComfyUI's format of a family's latents; None for a family that has none."""
-    networks = find_family(family).networks
-    return getattr(comfy.latent_formats, networks.comfyui_format)() if networks else None
-
-
-def _previewer(mixture: Mixture) -> Any:
-    form = latent_format(mixture.family)
-    return form and latent_preview.get_previewer(management.get_torch_device(), form)
+    wanted = args.preview_method != latent_preview.LatentPreviewMethod.NoPreviews
+    folders, show = model_folders(), preview if wanted else None
+    return Runtime(folders, memory_manager=KEEPER, preview=show), tick

@@ -10,7 +10,7 @@ from comfy_api.v0_0_2 import io, ui
 
 from ...chatanything_core.diffusion import Mixture
 from ...chatanything_core.diffusion.recipe_text import HOW
-from ...chatanything_core.landmarks import SET_BY_USER, Face, draw_overlay
+from ...chatanything_core.landmarks import FIRM, SET_BY_USER, Face, draw_overlay
 from ...chatanything_core.persona import Persona
 from ...chatanything_core.voice import Voice
 from .tensors import from_image
@@ -90,7 +90,8 @@ def face_line(face: Face) -> str:
 
 def warnings_of(face: Face) -> list[str]:
     """What is to be said on a node when nobody found the face."""
-    return [f"⚠ {note}" for note in face.notes] if face.origin == "placed" else []
+    unsure = face.origin == "placed" or (face.origin == "guide" and face.guided < FIRM)
+    return [f"⚠ {note}" for note in face.notes] if unsure else []
 
 
 def _weighted(parts: Sequence[tuple[str, float]]) -> str:

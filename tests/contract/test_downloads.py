@@ -44,7 +44,7 @@ def test_a_file_has_a_place_and_an_address(model, file):
     assert file.kind in KINDS
     name = PurePosixPath(file.name)
     assert not name.is_absolute() and ".." not in name.parts and "\\" not in file.name
-    assert name.suffix in {".task", ".onnx", ".json", ".bin", ".safetensors"}  # no pickle
+    assert name.suffix in {".task", ".onnx", ".json", ".bin", ".txt", ".safetensors"}  # no pickle
     address = urlsplit(file.address)
     assert (address.scheme, address.query, address.username) == ("https", "", None)
     assert address.hostname in HOSTS and address.path.rsplit("/", 1)[1] == name.name

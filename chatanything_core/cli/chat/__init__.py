@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FILMED = (
     *("voice", "preset", "painter", "expert", "mix", "guide", "reference"),
-    *("strength", "size", "head", "seed"),
+    *("strength", "size", "tries", "strict", "head", "seed"),
 )
 """Options that only films need."""
 
@@ -58,6 +58,8 @@ def talk(
     reference: options.Reference = None,
     strength: options.Strength = Request.strength,
     size: options.Size = Request.size,
+    tries: options.Tries = Request.tries,
+    strict: options.Strict = Request.strict,
     head: options.Head = Request.head,
     seed: Seed = Request.seed,
     as_json: Json = False,

@@ -43,8 +43,6 @@ class Networks:
     config: Path | None
     """Folder with diffusers' config files of a checkpoint in one file, which has none of its own;
     None when every expert must name one."""
-    comfyui_format: str
-    """Class in `comfy.latent_formats`: scale and preview colours of the latents."""
     download: str
     """About how much a full model is to download, such as `4 GB`."""
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -74,6 +72,9 @@ class Family:
     """Steps of an expert that names none, 1 to 150."""
     cfg: float = 7.0
     """Guidance of an expert that names none, 1 to 30."""
+
+    stands_in: bool = False
+    """True when its experts are chosen only where no other expert's model is there."""
 
     @property
     def drawn(self) -> bool:

@@ -6,8 +6,9 @@ from .comfyui import COMFYUI
 from .sd15 import SD15
 from .sdxl import SDXL
 from .sketch import SKETCH
+from .starter import STARTER
 
-FAMILIES = {family.name: family for family in (SKETCH, SD15, SDXL, COMFYUI)}
+FAMILIES = {family.name: family for family in (SKETCH, SD15, SDXL, STARTER, COMFYUI)}
 
 
 def find_family(name: str) -> Family:

@@ -15,7 +15,6 @@ SD15 = Family(
         recognise=lambda shapes: text_width(shapes) == 768,
         text_prefixes=("cond_stage_model.",),
         config=Path(__file__).with_name("configs") / "sd15",
-        comfyui_format="SD15",
         download="4 GB",
         options={
             "safety_checker": None,

@@ -27,7 +27,6 @@ SDXL = Family(
         recognise=lambda shapes: text_width(shapes) == 2048,
         text_prefixes=("conditioner.",),
         config=Path(__file__).with_name("configs") / "sdxl",
-        comfyui_format="SDXL",
         download="14 GB",
         time_ids=_micro_conditioning,
     ),

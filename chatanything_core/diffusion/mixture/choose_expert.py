@@ -1,6 +1,7 @@
 """From a persona and a pool to the experts that paint it, with reasons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,18 +9,19 @@ from ...errors import InputError, MissingDependencyError, MissingModelError, Unk
 from ...llm import models
 from ...model_folders import ModelFolders
 from ...named_weights import parse_named_weights
-from ...persona import Persona
+from ...persona import Persona, reading_of
 from ...progress import Tick, no_progress
 from ...runtime import default_runtime
 from ...seeding import generator
-from ..families import find_family
+from ..families import Family, find_family
 from ..prompt_template import prompt_for
 from ..records import Expert, Mixture
 from ..registry import painters
 from .expert_files import built_in_experts
-from .installed_models import is_here
+from .known_words import left_out, vocabulary_of
 from .llm_judge import judge_by_llm
 from .matchers import WORDS, matchers
+from .model_parts import find_source, is_here
 from .tfidf import Match, rank_by_words
 
 NEAR = 0.15
@@ -49,23 +51,91 @@ def choose_expert(
         source: Which model: a profile's name, or a folder.
         folders: Where models lie; given, experts whose model is there go before the others.
 
+    Where the chosen model has a list of the words it knows (`Expert.words`) and the persona is none
+    of them, the sketch painter draws it, and the reasons say so.
+
     Raises:
         InputError: an unknown engine, judge or expert, an empty pool, or an impossible mix.
     """
     _check_judge(judge)
+    where = folders or default_runtime().folders
     if override.strip():
         chosen = named_experts(override, engine, pool)
-        return mix(persona, chosen, seed=seed, reasons=("chosen by hand",))
-    experts = _painted_by(engine, pool)
-    ready = [e for e in experts if folders is None or is_here(e, folders)] or experts
-    matcher = judge if judge in matchers.names() else WORDS
-    ranked = _ranked(persona, ready, matcher, source, folders or default_runtime().folders)
-    expert, reasons = _best(*ranked, generator(seed, "expert", persona.concept))
-    if judge != matcher and len(ready) > 1:
-        expert, reasons = judge_by_llm(
-            persona, ready, expert, engine=judge, source=source, seed=seed, tick=tick
+        mixture = mix(persona, chosen, seed=seed, reasons=("chosen by hand",), folders=where)
+        return _within_words(persona, mixture, where, seed)
+    ready = _ready(_painted_by(engine, pool), folders)
+    expert, reasons = _judged(persona, ready, judge, source, where, seed, tick)
+    mixture = mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons, folders=where)
+    return _within_words(persona, mixture, where, seed)
+
+
+def known_mixture(
+    persona: Persona, family: Family, *, expert: str = "", seed: int = 0, folders: ModelFolders
+) -> Mixture:
+    """The built-in expert of a family that paints the persona, for samplers that cannot draw.
+
+    Raises:
+        InputError: its model does not know what the persona is, or an unknown expert.
+        MissingModelError: its model is not here.
+    """
+    pool = [each for each in built_in_experts() if each.family == family.name]
+    find_source(pool[0], folders)
+    mixture = choose_expert(
+        persona, engine=family.painter, seed=seed, override=expert, pool=pool, folders=folders
+    )
+    if mixture.family != family.name:
+        raise InputError(
+            f"{mixture.reasons[0].partition(',')[0]}. Choose something that it knows "
+            "(docs/starter.md), or wire the persona into Diffuser Mixer and Portrait, whose sketch "
+            "painter draws anything."
         )
-    return mix(persona, ((expert, 1.0),), seed=seed, reasons=reasons)
+    return mixture
+
+
+def _judged(
+    persona: Persona,
+    experts: list[Expert],
+    judge: str,
+    source: str,
+    folders: ModelFolders,
+    seed: int,
+    tick: Tick,
+) -> tuple[Expert, tuple[str, ...]]:
+    """The expert that the judge takes, and its reasons."""
+    matcher = judge if judge in matchers.names() else WORDS
+    ranked = _ranked(persona, experts, matcher, source, folders)
+    best = _best(*ranked, generator(seed, "expert", persona.concept))
+    if judge == matcher or len(experts) == 1:
+        return best
+    return judge_by_llm(
+        persona, experts, best[0], engine=judge, source=source, seed=seed, tick=tick
+    )
+
+
+def _ready(experts: list[Expert], folders: ModelFolders | None) -> list[Expert]:
+    """Those whose model is in `folders`, stand-ins only where there is no other; else all."""
+    if folders is None:
+        return experts
+    here = [expert for expert in experts if is_here(expert, folders)]
+    return [e for e in here if not find_family(e.family).stands_in] or here or experts
+
+
+def _within_words(persona: Persona, mixture: Mixture, folders: ModelFolders, seed: int) -> Mixture:
+    """The mixture where its model knows what the persona is, else one of the sketch painter."""
+    lead = mixture.lead
+    known = vocabulary_of(lead, folders)
+    if known is None:
+        return mixture
+    reading = reading_of(persona)
+    if not known.noun_of(reading):
+        what = f"{reading.noun!r}" if reading.noun else "what this is"
+        why = f"{lead.name} was not trained on {what}, so the sketch painter draws it"
+        sketch = choose_expert(persona, engine=find_family("sketch").painter, seed=seed)
+        return replace(sketch, reasons=(why, *sketch.reasons))
+    if unsaid := left_out(persona, known):
+        why = f"words that {lead.name} does not know are left out: {', '.join(unsaid)}"
+        return replace(mixture, reasons=(*mixture.reasons, why))
+    return mixture
 
 
 def named_experts(
@@ -73,10 +143,12 @@ def named_experts(
 ) -> tuple[tuple[Expert, float], ...]:
     """The experts of a name, or of a mix such as `"dreamy: 0.7, crisp: 0.3"`, with their weights.
 
+    Without an `engine` they may be those of any painter.
+
     Raises:
         InputError: an unknown engine or expert, or experts that cannot be mixed.
     """
-    chosen = parse_experts(text, _painted_by(engine, pool))
+    chosen = parse_experts(text, _painted_by(engine, pool) if engine else _pool(pool))
     _check_mixable(chosen)
     return chosen
 
@@ -92,6 +164,7 @@ def mix(
     *,
     seed: int = 0,
     reasons: tuple[str, ...] = (),
+    folders: ModelFolders | None = None,
 ) -> Mixture:
     """Put experts together; the first one's template and negative prompt lead.
 
@@ -100,7 +173,8 @@ def mix(
     """
     _check_mixable(chosen)
     lead = max(chosen, key=lambda pair: pair[1])[0]
-    return Mixture(tuple(chosen), prompt_for(lead, persona), lead.negative, seed, reasons)
+    prompt = prompt_for(lead, persona, folders)
+    return Mixture(tuple(chosen), prompt, lead.negative, seed, reasons)
 
 
 def _check_mixable(chosen: Sequence[tuple[Expert, float]]) -> None:
@@ -129,14 +203,17 @@ def _check_judge(judge: str) -> None:
 def _painted_by(engine: str, pool: Sequence[Expert] | None) -> list[Expert]:
     engine = painters.resolve(engine)
     painters.status(engine)  # says which there are when there is none of that name
-    pool = built_in_experts() if pool is None else pool
-    experts = [expert for expert in pool if find_family(expert.family).painter == engine]
+    experts = [expert for expert in _pool(pool) if find_family(expert.family).painter == engine]
     if not experts:
         raise InputError(
             f"No expert in the pool is painted by {engine!r}. Describe one in an expert file, or "
             "choose another engine."
         )
     return experts
+
+
+def _pool(pool: Sequence[Expert] | None) -> Sequence[Expert]:
+    return built_in_experts() if pool is None else pool
 
 
 def _ranked(

@@ -1,6 +1,6 @@
 """The pool of experts, described in YAML and checked line by line."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,7 +44,9 @@ class _ExpertEntry(Expert):
     @classmethod
     def _names_the_persona(cls, template: str) -> str:
         if not any(field in template for field in FIELDS_OF_TEMPLATE):
-            raise ValueError("must contain {concept} or {appearance}, or all portraits look alike")
+            raise ValueError(
+                "must contain {concept}, {appearance} or {subject}, or all portraits look alike"
+            )
         return template
 
     @model_validator(mode="before")
@@ -95,7 +97,21 @@ def load_experts(path: Path) -> tuple[Expert, ...]:
         # PyYAML lets pass what it cannot build, such as a date of month 99, an endless nest, a list
         # as a key.
         raise InputError(f"Cannot read the expert file {path}: {error}.") from error
-    return _unique(path, tuple(entry.record() for entry in entries))
+    return _unique(path, tuple(_beside(path.parent, entry.record()) for entry in entries))
+
+
+def _beside(folder: Path, expert: Expert) -> Expert:
+    """The expert with what lies in its file's folder named by whole paths."""
+
+    def whole(name: str) -> str:
+        path = folder / name
+        return str(path.resolve()) if name.startswith(("./", "../")) and path.exists() else name
+
+    loras = tuple(replace(lora, file=whole(lora.file)) for lora in expert.loras)
+    names: dict[str, Any] = {
+        key: whole(getattr(expert, key)) for key in ("source", "controlnet", "vae", "config")
+    }
+    return replace(expert, loras=loras, **names)
 
 
 def check_expert(expert: Expert) -> Expert:

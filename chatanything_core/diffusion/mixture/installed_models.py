@@ -5,9 +5,9 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from ...errors import ChatAnythingError, MissingModelError
-from ...model_folders import ModelFolders, hub_folder
-from ..families import family_of, find_family
+from ...errors import ChatAnythingError
+from ...model_folders import ModelFolders
+from ..families import family_of
 from ..records import Expert, Lora
 from ..safetensors_header import Header, has_prefix, read_header
 
@@ -17,7 +17,7 @@ MOST_TAGS = 12
 
 
 def scan_experts(folders: ModelFolders) -> tuple[Expert, ...]:
-    """Every checkpoint of a known family, and every LoRA on the first checkpoint of its family.
+    """Every checkpoint and diffusers folder of a known family, and every LoRA on the first of its family.
 
     Only headers are read. Files of other families and files that cannot be read are passed over
     with a line in the log.
@@ -29,6 +29,12 @@ def scan_experts(folders: ModelFolders) -> tuple[Expert, ...]:
         if expert:
             bases.setdefault(expert.family, expert)
             found.append(expert)
+    for folder in folders.folders.get("diffusers", ()):
+        for index in sorted(folder.glob("**/model_index.json")):
+            expert = _folder(index.parent, index.parent.relative_to(folder).as_posix())
+            if expert:
+                bases.setdefault(expert.family, expert)
+                found.append(expert)
     loras = (_lora(name, folders, bases) for name in folders.list("loras"))
     return (*found, *(lora for lora in loras if lora))
 
@@ -50,6 +56,33 @@ def _checkpoint(name: str, folders: ModelFolders) -> Expert | None:
         licence=header.metadata.get("modelspec.license", ""),
         tags=_tags(header.metadata),
         **family.defaults,
+    )
+
+
+def _folder(path: Path, name: str) -> Expert | None:
+    """A diffusers folder; its size is what its UNet and VAE say."""
+    weights = next(iter(sorted(path.glob("unet/*.safetensors"))), None)
+    try:
+        header = read_header(weights) if weights else None
+        family = family_of(header.shapes) if header else None
+        if not family or family.stands_in:
+            return None
+        unet, vae = (
+            json.loads((path / part / "config.json").read_text("utf-8")) for part in ("unet", "vae")
+        )
+        size = int(unet["sample_size"]) * 2 ** (len(vae["block_out_channels"]) - 1)
+    except (ChatAnythingError, OSError, ValueError, KeyError, TypeError) as error:
+        log.warning("%s: %s", path, error)
+        return None
+    return Expert(
+        name=Path(name).name,
+        description=f"A {family.name} model in the folder {name}.",
+        family=family.name,
+        source=name,
+        controlnet="controlnet" if (path / "controlnet" / "config.json").is_file() else "",
+        template="{appearance}, portrait, face in the middle, looking at the viewer",
+        negative="blurry, deformed, two faces, text, watermark",
+        **(family.defaults | {"size": size}),
     )
 
 
@@ -106,16 +139,3 @@ def _tags(metadata: Mapping[str, str]) -> tuple[str, ...]:
     except (ValueError, AttributeError, TypeError):
         return ()  # free text of a stranger: anything but a table of counts says nothing
     return tuple(sorted(merged, key=lambda tag: (-merged[tag], tag))[:MOST_TAGS])
-
-
-def is_here(expert: Expert, folders: ModelFolders) -> bool:
-    """True when an expert's model is on this machine; found out by looking at names only."""
-    if find_family(expert.family).drawn:
-        return True
-    for kind in ("checkpoints", "diffusers", "diffusion_models"):
-        try:
-            folders.find(kind, expert.source)
-        except MissingModelError:
-            continue
-        return True
-    return any(hub_folder(expert.source).glob("snapshots/*/model_index.json"))

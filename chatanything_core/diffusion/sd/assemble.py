@@ -9,17 +9,18 @@ import numpy as np
 import torch
 
 from ...errors import InputError
-from ...landmarks import FaceGuide
+from ...landmarks import MAPS, FaceGuide, draw_map
 from ...runtime import Runtime, dtype_for
+from ..mixture.model_parts import find_part, find_source
 from ..records import Expert, Mixture
 from ..resize import resize_to_fill
 from .clip_prompts import encode_pair
 from .device_placement import place_pipelines
-from .load_models import find_source, load_controlnet, load_pipeline, networks_of, stamp
+from .load_models import load_controlnet, load_pipeline, networks_of, stamp
 from .lora import apply_loras
 from .model_cache import SHELF
 from .noise_prediction import Control, Member
-from .vae import device_of
+from .vae import Picture, device_of
 
 Prompts = Callable[[Expert], str]
 """What an expert is asked for."""
@@ -33,6 +34,17 @@ class Guidance:
     scale: float
     window: tuple[float, float]
 
+
+SPACE: dict[str, Callable[[Any], object]] = {
+    "prediction type": lambda pipe: pipe.scheduler.config.prediction_type,
+    "scale of latents": lambda pipe: round(pipe.vae.config.scaling_factor, 5),
+    "channels of latents": lambda pipe: pipe.unet.config.in_channels,
+    "noise schedule": lambda pipe: [
+        pipe.scheduler.config.get(key)
+        for key in ("beta_start", "beta_end", "beta_schedule", "rescale_betas_zero_snr")
+    ],
+}
+"""What models that are mixed must have in common."""
 
 Groups = dict[Hashable, list[tuple[Expert, float]]]
 
@@ -74,7 +86,7 @@ def load_mixture(
         key: SHELF.get(key, partial(load_pipeline, group[0][0], runtime.folders, dtype))
         for key, group in groups.items()
     }
-    _same_prediction(list(pipes.values()))
+    _same_space(list(pipes.values()))
     loaded = {key: _net(key, nets, pipes, groups, runtime, dtype) for key in nets}
     place_pipelines(list(pipes.values()), list(loaded.values()), runtime, size[0] * size[1])
     for key, group in groups.items():
@@ -85,18 +97,29 @@ def load_mixture(
 def ask(loaded: LoadedMixture, prompts: Prompts, guidance: Guidance | None = None) -> list[Member]:
     """Members whose weights sum to 1, the lead's first, with their prompts.
 
-    Experts that share a model become one member with merged LoRAs; experts of weight 0 are left
-    out.
+    Experts that share a model are one pipeline with merged LoRAs, asked once in each of their
+    wordings; experts of weight 0 are left out.
     """
     members = []
     for key, group in loaded.groups.items():
-        pipe, expert = loaded.pipes[key], group[0][0]
-        networks = networks_of(expert)
-        text = encode_pair(pipe, networks.encoders, prompts(expert), expert.negative)
+        pipe, networks = loaded.pipes[key], networks_of(group[0][0])
         ids = networks.time_ids(loaded.size) if networks.time_ids else ()
         control = _control(loaded.nets.get(key), pipe, guidance, loaded.size)
-        members.append(Member(pipe, _share(group), *text, ids, control))
+        for words, share in _wordings(group, prompts).items():
+            text = encode_pair(pipe, networks.encoders, *words)
+            members.append(Member(pipe, share, *text, ids, control))
     return members
+
+
+def _wordings(
+    group: Sequence[tuple[Expert, float]], prompts: Prompts
+) -> dict[tuple[str, str], float]:
+    """Prompt and negative prompt of experts that share a model, with their shares."""
+    found: dict[tuple[str, str], float] = {}
+    for expert, weight in group:
+        words = (prompts(expert), expert.negative)
+        found[words] = found.get(words, 0.0) + weight
+    return found
 
 
 def _groups(mixture: Mixture, runtime: Runtime, dtype: torch.dtype) -> Groups:
@@ -109,10 +132,6 @@ def _groups(mixture: Mixture, runtime: Runtime, dtype: torch.dtype) -> Groups:
     return found
 
 
-def _share(group: Sequence[tuple[Expert, float]]) -> float:
-    return sum(weight for _, weight in group)
-
-
 def _model_key(expert: Expert, runtime: Runtime) -> Hashable:
     return expert.family, expert.config, stamp(find_source(expert, runtime.folders))
 
@@ -120,9 +139,9 @@ def _model_key(expert: Expert, runtime: Runtime) -> Hashable:
 def _net_keys(groups: Groups, runtime: Runtime, dtype: torch.dtype) -> dict[Hashable, Hashable]:
     """Cache key of the ControlNet of each group that has one."""
     return {
-        key: ("net", stamp(runtime.folders.find("controlnet", name)), str(dtype))
+        key: ("net", stamp(find_part(expert, "controlnet", name, runtime.folders)), str(dtype))
         for key, group in groups.items()
-        if (name := group[0][0].controlnet)
+        if (name := (expert := group[0][0]).controlnet)
     }
 
 
@@ -144,16 +163,26 @@ def _control(
 ) -> Control | None:
     if net is None or guidance is None:
         return None
-    pixels = resize_to_fill(guidance.guide.control, size).astype(np.float32) / 255.0
+    pixels = _map_at(guidance.guide, size).astype(np.float32) / 255.0
     image = torch.from_numpy(pixels).permute(2, 0, 1)[None]
     image = image.to(device_of(pipe.unet), pipe.unet.dtype)
     return Control(net, image, guidance.scale, guidance.window)
 
 
-def _same_prediction(pipes: Sequence[Any]) -> None:
-    kinds = sorted({pipe.scheduler.config.prediction_type for pipe in pipes})
-    if len(kinds) > 1:
-        raise InputError(
-            f"These experts predict different things ({', '.join(kinds)}), so their predictions "
-            "cannot be averaged. Mix experts of one kind, or choose one."
-        )
+def _map_at(guide: FaceGuide, size: tuple[int, int]) -> Picture:
+    """The guide's map for a picture of `size`: dots keep their size in pixels, so it is drawn anew."""
+    drawn = guide.style in MAPS and guide.control.shape[1::-1] != size
+    if drawn and size[0] * guide.control.shape[0] == size[1] * guide.control.shape[1]:
+        return draw_map(guide.style, guide.points, size, mesh=guide.mesh)
+    return resize_to_fill(guide.control, size)
+
+
+def _same_space(pipes: Sequence[Any]) -> None:
+    """Refuse models whose predictions cannot be averaged: each says how its latents are made."""
+    for what, of in SPACE.items():
+        kinds = sorted({str(of(pipe)) for pipe in pipes})
+        if len(kinds) > 1:
+            raise InputError(
+                f"These experts differ in the {what} ({', '.join(kinds)}), so their predictions "
+                "cannot be averaged. Mix experts of one kind, or choose one."
+            )

@@ -1,7 +1,6 @@
 """Read pipelines and ControlNets from disk, offline and from safetensors only."""
 
 import json
-import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,14 @@ import torch
 from diffusers import AutoencoderKL, AutoencoderTiny, ControlNetModel
 from transformers import CLIPTextConfig, CLIPTokenizer
 
-from ...downloads import holder_of
 from ...errors import EngineError, InputError, MissingModelError
 from ...model_folders import ModelFolders
 from ..families import FAMILIES, Networks, family_of, find_family
 from ..families.base import Shapes
+from ..mixture.model_parts import find_part, find_source
 from ..records import Expert
 from ..safetensors_header import read_header, refuse_pickle, text_width
 from .silence_libraries import silenced
-
-HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 
 def networks_of(expert: Expert) -> Networks:
@@ -44,22 +41,13 @@ def pipeline_class(networks: Networks) -> Any:
     return getattr(diffusers, networks.pipeline)
 
 
-def find_source(expert: Expert, folders: ModelFolders) -> Path | str:
-    """Where an expert's model is: a file, a folder, or a hub id that is only looked up in the cache."""
-    try:
-        return folders.find("checkpoints", expert.source)
-    except MissingModelError:
-        if HUB_ID.fullmatch(expert.source) and not expert.source.endswith(".safetensors"):
-            return expert.source
-        return folders.find("diffusers", expert.source)
-
-
 def stamp(path: Path | str) -> Hashable:
     """Name and age of a file or folder, so that a replaced file is read again."""
     if isinstance(path, str):
         return path
-    status = path.stat()
-    return str(path.resolve()), status.st_mtime_ns, status.st_size
+    files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
+    ages = ((file.name, (s := file.stat()).st_mtime_ns, s.st_size) for file in files)
+    return str(path.resolve()), *ages
 
 
 def load_pipeline(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> Any:
@@ -213,7 +201,7 @@ def tokenizers(networks: Networks, config: Path, folders: ModelFolders) -> dict[
 def _vae(expert: Expert, folders: ModelFolders, dtype: torch.dtype) -> dict[str, Any]:
     if not expert.vae:
         return {}
-    path = folders.find("vae", expert.vae)
+    path = find_part(expert, "vae", expert.vae, folders)
     if path.is_dir():
         kind = json.loads((path / "config.json").read_text(encoding="utf-8"))["_class_name"]
         tiny = kind == "AutoencoderTiny"
@@ -242,7 +230,7 @@ def load_controlnet(
         MissingModelError: it is missing.
         InputError: a pickle, a broken file, or a ControlNet of another family.
     """
-    path = folders.find("controlnet", name, holder_of("controlnet", name))
+    path = find_part(expert, "controlnet", name, folders)
     if path.is_dir():
         for file in path.glob("*.safetensors"):
             read_header(file)

@@ -11,9 +11,13 @@ from safetensors.torch import load_file
 from ...errors import InputError
 from ...model_folders import ModelFolders
 from ..families import Family, find_family
+from ..mixture.model_parts import find_part
 from ..records import Expert
 from ..safetensors_header import read_header, text_width
 from .silence_libraries import silenced
+
+UNET_PARTS = ("down_blocks.", "mid_block.", "up_blocks.", "conv_", "time_embedding.")
+"""What the names of a UNet's own tensors begin with."""
 
 
 def apply_loras(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: ModelFolders) -> None:
@@ -25,9 +29,9 @@ def apply_loras(pipe: Any, experts: Sequence[tuple[Expert, float]], folders: Mod
     wanted: dict[Path, float] = defaultdict(float)
     for expert, share in experts:
         for lora in expert.loras:
-            wanted[folders.find("loras", lora.file)] += lora.weight * share
+            wanted[find_part(expert, "loras", lora.file, folders)] += lora.weight * share
         for name in expert.embeddings:
-            _learn(pipe, folders.find("embeddings", name), find_family(expert.family))
+            _learn(pipe, find_part(expert, "embeddings", name, folders), find_family(expert.family))
     _set_loras(pipe, {path: weight for path, weight in wanted.items() if weight != 0.0})
 
 
@@ -67,13 +71,24 @@ def _load(pipe: Any, path: Path) -> None:
     try:
         # A second LoRA makes transformers report the first one's weights as missing; they are not.
         with silenced():
-            pipe.load_lora_weights(
-                str(path.parent), weight_name=path.name, adapter_name=_name(path)
-            )
+            pipe.load_lora_weights(_named_for_diffusers(path), adapter_name=_name(path))
     except (ValueError, RuntimeError, KeyError, IndexError) as error:
         raise InputError(
             f"The LoRA {path.name} does not fit the expert's model: {error}"
         ) from error
+    if not any(_name(path) in names for names in pipe.get_list_adapters().values()):
+        raise InputError(
+            f"The LoRA {path.name} has no tensor that belongs to the expert's model. Choose one in "
+            "the names of kohya, diffusers or peft."
+        )
+
+
+def _named_for_diffusers(path: Path) -> dict[str, torch.Tensor]:
+    """The tensors of a LoRA; those of peft's own files, which name no part, are the UNet's."""
+    tensors = load_file(path)
+    short = {name.removeprefix("base_model.model."): value for name, value in tensors.items()}
+    bare = all(name.startswith(UNET_PARTS) and ".lora_" in name for name in short)
+    return {f"unet.{name}": value for name, value in short.items()} if bare else tensors
 
 
 def _learn(pipe: Any, path: Path, family: Family) -> None:

@@ -7,6 +7,7 @@ Salimans & Ho 2022 (https://arxiv.org/abs/2202.00512).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import torch
@@ -99,19 +100,34 @@ def _residuals(
     control = member.control
     if control is None or control.scale == 0.0:
         return {}
-    begin, end = control.window
-    if step / steps < begin or (step + 1) / steps > end:
+    if step not in guided_steps(control.window, steps):
         return {}
     down, middle = control.net(
         x,
         t,
         encoder_hidden_states=features,
-        controlnet_cond=control.image.expand(len(x), -1, -1, -1),
+        controlnet_cond=control.image,  # one picture for all texts: it is added to each of them
         conditioning_scale=control.scale,
         added_cond_kwargs=added,
         return_dict=False,
     )
     return {"down_block_additional_residuals": down, "mid_block_additional_residual": middle}
+
+
+def guided_steps(window: tuple[float, float], steps: int) -> range:
+    """Steps, of `steps` that run, that begin inside a window of shares in [0, 1].
+
+    At least one, where the window opens, so that a run of few steps never loses its guide; none for
+    a window without width.
+
+    >>> guided_steps((0.0, 0.8), 20), guided_steps((0.0, 0.8), 1), guided_steps((0.5, 0.5), 4)
+    (range(0, 16), range(0, 1), range(0, 0))
+    """
+    begin, end = window
+    if end <= begin:
+        return range(0)
+    first = min(ceil(begin * steps - 1e-9), steps - 1)
+    return range(first, max(ceil(end * steps - 1e-9), first + 1))
 
 
 def as_clean(

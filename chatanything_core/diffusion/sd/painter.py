@@ -8,17 +8,19 @@ import numpy as np
 import torch
 
 from ...inversion import Start
-from ...landmarks import find_face, ready_detectors
+from ...landmarks import find_face, make_guide, ready_detectors
 from ...progress import Tick, no_progress
 from ..base import PaintJob
 from ..prompt_template import prompt_for
 from ..records import Expert, Portrait
-from ..resize import resize_to_fill
+from ..resize import painted_size, resize_to_fill
 from ..retry import Attempt, Picture, retry_until_face
 from ..start_step import with_step
 from .assemble import Guidance, LoadedMixture, ask, load_mixture
-from .denoise import denoise, initial_noise, stream
+from .denoise import Preview, denoise, initial_noise, stream
 from .device_placement import advice_when_full
+from .latent_colours import fit_colours, show_latents
+from .noise_prediction import guided_steps
 from .reference_start import begin_with, schedule, with_latents
 from .vae import decode, device_of, latent_shape
 
@@ -36,12 +38,15 @@ class DiffusersPainter:
         """
         if job.start and job.start.strength == 0.0:
             return _untouched(job, job.start)
+        job = _with_guide(job)
         with torch.inference_mode(), advice_when_full(job.runtime):
             judged = bool(ready_detectors())
             result = retry_until_face(
                 job,
                 lambda attempt, part: _paint(job, attempt, part),
-                lambda image: find_face(image, prior=job.guide),
+                lambda image, attempt: find_face(
+                    image, prior=job.guide, guided=_firmness(job, attempt)
+                ),
                 faced=judged and job.start is not None and _has_face(job.start),
                 judged=judged,
                 tick=tick,
@@ -49,15 +54,28 @@ class DiffusersPainter:
         return Portrait(result.image, result.face, _recipe(job, result.attempt, result.tries))
 
 
+def _with_guide(job: PaintJob) -> PaintJob:
+    """The job with a guide where a ControlNet waits for one: the reference's face, else an average one."""
+    if job.guide or not job.default_guide or not job.mixture.lead.controlnet:
+        return job
+    mood, size = job.persona.emotion, (job.width, job.height)
+    if job.start is not None and (face := find_face(job.start.reference)).origin == "detected":
+        guide = make_guide(job.start.reference, face=face, size=size)
+    else:
+        guide = make_guide(expression=mood.name, amount=mood.strength, size=size)
+    return replace(job, guide=guide)
+
+
 def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
-    """One attempt, from noise or from the start."""
-    lead, size = job.mixture.lead, (job.width, job.height)
+    """One attempt at the size of the job, from noise or from the start."""
+    lead, asked = job.mixture.lead, (job.width, job.height)
+    size = painted_size(lead.size, asked)
     guidance = Guidance(job.guide, attempt.scale, attempt.window) if job.guide else None
     guided = guidance is not None and guidance.scale != 0.0
     loaded = load_mixture(job.mixture, job.runtime, size, guided=guided)
     start = _start(job, attempt, loaded)
     if start is not None and start.strength == 0.0:
-        return start.reference
+        return resize_to_fill(job.start.reference if job.start else start.reference, asked)
     members = ask(loaded, _prompts(job), guidance)
     pipe, generator = loaded.lead, stream(attempt.seed)
     scheduler = schedule(lead, pipe)
@@ -71,9 +89,17 @@ def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
         cfg=lead.cfg,
         generator=generator,
         tick=tick,
-        preview=job.runtime.preview,
+        preview=_preview(job, pipe),
     )
-    return decode(pipe, latents)
+    return resize_to_fill(decode(pipe, latents), asked)
+
+
+def _preview(job: PaintJob, pipe: Any) -> Preview | None:
+    show = job.runtime.preview
+    if show is None:
+        return None
+    colours = fit_colours(pipe)
+    return lambda latents: show(show_latents(latents, colours))
 
 
 def _nothing(pipe: Any, generator: torch.Generator, size: tuple[int, int]) -> torch.Tensor:
@@ -103,7 +129,9 @@ def _start(job: PaintJob, attempt: Attempt, loaded: LoadedMixture) -> Start | No
 def _prompts(job: PaintJob) -> Callable[[Expert], str]:
     """The mixture's prompt for its lead, and each other expert's own wording, with its own words."""
     lead = job.mixture.lead
-    return lambda e: job.mixture.prompt if e == lead else prompt_for(e, job.persona)
+    return lambda e: (
+        job.mixture.prompt if e == lead else prompt_for(e, job.persona, job.runtime.folders)
+    )
 
 
 def _has_face(start: Start) -> bool:
@@ -129,17 +157,47 @@ def _recipe(job: PaintJob, attempt: Attempt, tries: tuple[dict[str, Any], ...]) 
         "seed": attempt.seed,
         "size": f"{job.width} x {job.height}",
     }
+    painted = painted_size(lead.size, (job.width, job.height))
+    if painted != (job.width, job.height):
+        recipe["painted at"] = f"{painted[0]} x {painted[1]}, enlarged"
     if job.guide:
-        used = bool(lead.controlnet) and attempt.scale > 0
-        recipe["guide"] = (
-            f"{job.guide.style} shown to {lead.controlnet} at {attempt.scale:g}, "
-            f"steps {attempt.window[0]:.0%} to {attempt.window[1]:.0%}"
-            if used
-            else "the expert has no ControlNet; used only to find the face"
-        )
+        recipe["guide"] = _guide_told(job, attempt)
     if start:
         recipe["start"] = start.note
     return recipe | {"tries": list(tries)}
+
+
+def _guided_steps(job: PaintJob, attempt: Attempt) -> tuple[range, int]:
+    """The steps in which the guide was shown, and how many ran."""
+    skipped = 0
+    if job.start is not None and job.start.strength < 1.0:
+        strength = job.start.strength if attempt.strength is None else attempt.strength
+        skipped = with_step(replace(job.start, strength=strength), job.mixture, (8, 8)).step
+    run = job.mixture.lead.steps - skipped
+    return guided_steps(attempt.window, run) if run else range(0), run
+
+
+def _firmness(job: PaintJob, attempt: Attempt) -> float:
+    """How firmly the picture was held to the guide: scale times the share of steps that saw it."""
+    if job.guide is None or not job.mixture.lead.controlnet:
+        return 0.0
+    steps, run = _guided_steps(job, attempt)
+    return attempt.scale * len(steps) / max(run, 1)
+
+
+def _guide_told(job: PaintJob, attempt: Attempt) -> str:
+    """Whom the guide was shown to, and in which of the steps that ran."""
+    nets = {e.controlnet: None for e, weight in job.mixture.experts if weight > 0 and e.controlnet}
+    steps, run = _guided_steps(job, attempt)
+    if not nets:
+        return "the expert has no ControlNet; used only to find the face"
+    if attempt.scale == 0.0 or not steps:
+        return "shown to nobody; used only to find the face"
+    assert job.guide is not None
+    return (
+        f"{job.guide.style} shown to {', '.join(nets)} at {attempt.scale:g}, steps "
+        f"{steps.start + 1} to {steps.stop} of {run}"
+    )
 
 
 def _told(expert: Expert, weight: float, prompt: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The inversion stage for diffusion models: a reference becomes latents at a step."""
 
+import inspect
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,8 @@ from ...inversion import Level, Start, blend_fresh, ddim_invert
 from ...progress import Tick
 from ...runtime import Runtime
 from ..records import Expert, Mixture
-from ..samplers import sampler
+from ..resize import painted_size
+from ..samplers import SAMPLERS, Sampler, sampler
 from ..start_step import with_step
 from .assemble import LoadedMixture, ask, load_mixture
 from .denoise import coefficients, initial_noise, noise_levels, spread, stream
@@ -26,6 +28,7 @@ def start_from(
     mixture: Mixture, asked: Start, size: tuple[int, int], runtime: Runtime, tick: Tick
 ) -> Start:
     """Encode the reference of `asked` and bring it to the step that its strength leads to."""
+    size = painted_size(mixture.lead.size, size)
     start = with_step(asked, mixture, size)
     if start.strength in (0.0, 1.0):
         return start
@@ -35,6 +38,7 @@ def start_from(
 
 def with_latents(start: Start, lead: Expert, loaded: LoadedMixture, tick: Tick) -> Start:
     """The start with its reference as latents at its step."""
+    start = replace(start, scale=loaded.lead.vae.config.scaling_factor)
     scheduler = schedule(lead, loaded.lead)
     clean = encode(loaded.lead, start.reference)
     if start.method == "noise":
@@ -43,17 +47,37 @@ def with_latents(start: Start, lead: Expert, loaded: LoadedMixture, tick: Tick) 
 
 
 def schedule(expert: Expert, pipe: Any) -> Any:
-    """A fresh scheduler of the expert with its time steps set."""
+    """A fresh scheduler of the expert with its time steps set.
+
+    Raises:
+        InputError: a sampler that cannot follow the model's noise schedule.
+    """
     scheduler = make_scheduler(expert.scheduler, pipe.scheduler.config)
     scheduler.set_timesteps(expert.steps)
     return scheduler
 
 
 def make_scheduler(name: str, config: Any) -> Any:
-    """A fresh scheduler; noise schedule and prediction type come from the model's own `config`."""
+    """A fresh scheduler; noise schedule and prediction type come from the model's own `config`.
+
+    Raises:
+        InputError: a sampler that cannot follow a schedule which ends in pure noise.
+    """
     chosen = sampler(name)
+    if config.get("rescale_betas_zero_snr") and not _reaches_pure_noise(chosen):
+        able = ", ".join(name for name, other in SAMPLERS.items() if _reaches_pure_noise(other))
+        raise InputError(
+            f"The sampler {name!r} cannot follow this model's noise schedule, which ends in pure "
+            f"noise (zero terminal SNR): colours would burn. Choose one of: {able}."
+        )
     # Settings of the model's own scheduler class that this one does not share are dropped there.
     return getattr(diffusers, chosen.scheduler).from_config(config, **chosen.settings)
+
+
+def _reaches_pure_noise(chosen: Sampler) -> bool:
+    """True for a sampler that has zero terminal SNR (Lin et al. 2023, https://arxiv.org/abs/2305.08891)."""
+    words = inspect.signature(getattr(diffusers, chosen.scheduler).__init__).parameters
+    return "rescale_betas_zero_snr" in words and not chosen.settings.get("use_karras_sigmas")
 
 
 def _noised(start: Start, scheduler: Any, clean: torch.Tensor) -> Start:

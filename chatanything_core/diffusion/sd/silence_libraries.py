@@ -1,5 +1,6 @@
 """Silence the libraries while they load."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,11 @@ def silenced() -> Iterator[None]:
         for log in logs:
             log.set_verbosity_error()
             log.disable_progress_bar()
-        yield
+        with warnings.catch_warnings():
+            # diffusers and peft warn of what a model's own config files say.
+            warnings.filterwarnings("ignore", category=FutureWarning)
+            warnings.filterwarnings("ignore", "Already found a `peft_config`", UserWarning)
+            yield
     finally:
         for log, level, bar in zip(logs, levels, bars, strict=True):
             log.set_verbosity(level)

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from chatanything.diffusion.mixture.installed_models import is_here
+from chatanything.diffusion.mixture.model_parts import is_here
 from chatanything.diffusion.records import Expert
 from chatanything.errors import InputError, MissingModelError
 from chatanything.landmarks.detectors.face_alignment_detector import (

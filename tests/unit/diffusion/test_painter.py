@@ -167,10 +167,10 @@ def test_device_that_is_not_there_is_told(models):
         models.paint(models.expert(), runtime=models.runtime(device=missing))
 
 
-def test_preview_shows_ever_clearer_latents(models):
+def test_preview_shows_a_small_picture_of_every_step(models):
     shown = []
     models.paint(models.expert(steps=5), runtime=models.runtime(preview=shown.append))
-    assert [tuple(latents.shape) for latents in shown] == [(1, 4, 32, 32)] * 5
+    assert [(picture.shape, picture.dtype) for picture in shown] == [((32, 32, 3), np.uint8)] * 5
 
 
 def test_recipe_tells_how_it_was_painted(models):

@@ -35,7 +35,7 @@ class Studio:
         tick(5, 10)
         return np.full((4, 4, 3), len(self.attempts), np.uint8)
 
-    def judge(self, image):
+    def judge(self, image, attempt):
         origin, score = self.script[int(image[0, 0, 0]) - 1]
         return Face(np.full((68, 2), 0.5), (4, 4), origin, score=score)
 
@@ -140,7 +140,7 @@ def test_cancel_in_the_middle_cancels():
 def test_progress_counts_all_tries():
     studio = Studio(NOTHING, ("detected", 0.9))
     studio.retry_until_face(job(tries=4))
-    assert studio.ticks == [(5, 40), (15, 40)]
+    assert studio.ticks == [(5, 40), (15, 40), (40, 40)]
 
 
 @pytest.fixture
@@ -168,6 +168,23 @@ def test_words_of_the_user_are_the_same_in_every_try(models, blind):
     assert [e["prompt"].encode() for e in recipe["experts"]] == [CONCEPT.encode()]
     assert [t["control scale"] for t in recipe["tries"]] == [1.0, 1.3, 1.6]
     assert len({t["seed"] for t in recipe["tries"]}) == 3
+
+
+def test_a_poor_face_is_no_better_than_a_placed_one():
+    """The side of an apple was taken for a turned face of score .06, and the film talked from there."""
+    result = Studio(("detected", 0.06), ("placed", 0.2)).retry_until_face(job(tries=2))
+    assert result.face.origin == "placed"
+
+
+def test_a_firmly_guided_face_is_good_without_a_detector():
+    result = Studio(("guide", 0.9)).retry_until_face(job(strict=True), judged=False)
+    assert result.face.origin == "guide" and len(result.tries) == 1
+
+
+def test_progress_ends_when_the_first_try_is_good():
+    studio = Studio(("detected", 0.9))
+    studio.retry_until_face(job(tries=4))
+    assert studio.ticks[-1][0] == studio.ticks[-1][1]
 
 
 def test_without_a_control_net_every_try_keeps_nearer_to_a_start_with_a_face():

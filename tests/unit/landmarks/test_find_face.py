@@ -9,6 +9,7 @@ import pytest
 from chatanything.diffusion import PaintJob, paint
 from chatanything.errors import InputError, MissingDependencyError
 from chatanything.landmarks import (
+    GOOD,
     detectors,
     draw_overlay,
     face_from_json,
@@ -144,3 +145,25 @@ def test_overlay_draws_only_near_the_face(portrait):
     low, high = portrait.face.points.min(0) * 512, portrait.face.points.max(0) * 512
     assert len(changed) > 500
     assert (changed[:, ::-1] > low - 4).all() and (changed[:, ::-1] < high + 4).all()
+
+
+def test_a_face_that_nobody_looked_for_is_never_good_unless_it_was_guided_firmly(portrait):
+    guide = make_guide(size=(512, 512), face=portrait.face, image=portrait.image)
+    weak, firm = (
+        find_face(portrait.image, prior=guide, detector="none", guided=g) for g in (0.0, 0.8)
+    )
+    assert weak.score < GOOD <= firm.score
+    assert "No detector looked" in weak.notes[-1] and "guide" not in weak.report
+    assert np.array_equal(firm.points, guide.points)
+
+
+def test_the_pull_shrinks_with_the_guidance(portrait):
+    guide = make_guide(size=(512, 512), position=(0.02, 0.02))
+    moved = [
+        np.abs(
+            find_face(portrait.image, prior=guide, detector="none", guided=g).points - guide.points
+        ).max()
+        for g in (0.0, 0.3, 0.6)
+    ]
+    assert moved[0] >= moved[1] >= moved[2] == 0
+    assert moved[0] > 0

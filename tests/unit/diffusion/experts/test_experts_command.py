@@ -43,7 +43,14 @@ def test_check_tells_file_line_and_field(run, tmp_path):
 
 
 def test_check_of_a_good_file(run, tmp_path):
-    assert "1 expert, no mistake" in run("check", str(own(tmp_path, MINE))).stdout
+    here = MINE.replace("family: sd15, source: a/b", "family: sketch, source: ink")
+    assert "1 expert, no mistake" in run("check", str(own(tmp_path, here))).stdout
+
+
+def test_check_names_what_is_nowhere(run, tmp_path):
+    result = run("check", str(own(tmp_path, MINE)))
+    assert result.exit_code == 1
+    assert "not on this machine: mine: source a/b" in result.output + getattr(result, "stderr", "")
 
 
 def test_explain_says_who_and_why(run, tmp_path):

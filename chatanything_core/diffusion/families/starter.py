@@ -1,0 +1,28 @@
+"""The starter: a small latent diffusion model of our own (`models/diffusers/chatanything-starter`)."""
+
+from ..safetensors_header import text_width
+from .base import Family, Networks, TextEncoder
+
+STARTER = Family(
+    "starter",
+    title="starter",
+    painter="diffusers",
+    size=256,
+    scheduler="ddim",
+    steps=4,
+    cfg=3.0,
+    stands_in=True,
+    networks=Networks(
+        pipeline="StableDiffusionPipeline",
+        encoders=(TextEncoder(),),
+        recognise=lambda shapes: text_width(shapes) == 192,
+        text_prefixes=("cond_stage_model.",),
+        config=None,
+        download="40 MB",
+        options={
+            "safety_checker": None,
+            "feature_extractor": None,
+            "requires_safety_checker": False,
+        },
+    ),
+)
