@@ -72,7 +72,7 @@ def test_a_guide_moves_the_face():
         for x in (-0.12, 0.12)
     )
     changed = np.abs(left - right).mean(-1)
-    assert changed[80:180, 60:200].mean() > 3 * changed[:20].mean()
+    assert changed[80:180, 60:200].mean() > 1.5 * changed[:20].mean()
 
 
 @pytest.mark.parametrize("name", ["dpmpp_2m_karras", "euler_karras", "heun", "deis"])
@@ -89,7 +89,8 @@ def test_ink_is_a_style_and_half_of_it_lies_between():
 
 
 def test_each_wording_of_one_model_is_asked():
-    apple, pear = expert(), expert(name="pear", template="a portrait of a green pear")
+    apple = expert()
+    pear = replace(apple, name="pear", template="a portrait of a green pear")
     mixed = painted((apple, 0.5), (pear, 0.5))
     assert distance(mixed, painted()) > 3
     assert [told["prompt"] for told in mixed.recipe["experts"]] == [
