@@ -10,7 +10,7 @@ from chatanything.landmarks import find_face
 from tests.tools.comfyui.graphs import change, find, template
 
 pytestmark = [pytest.mark.comfyui, pytest.mark.slow]
-NAME = "9 Our own model paints"
+NAME = "14 Our own model paints"
 
 
 def picture(server, run):
