@@ -26,7 +26,8 @@ def painting(concept="grumpy teapot", **starter):
     prompt = {
         key: node
         for key, node in prompt.items()
-        if node["class_type"] not in ("SaveVideo", "ChatAnythingFaceCheck")
+        if node["class_type"]
+        not in ("SaveVideo", "ChatAnythingFaceCheck", "ChatAnythingTalkingHead")
     }
     save = {"images": [decoded, 0], "filename_prefix": "starter"}
     return prompt | {"save": {"class_type": "SaveImage", "inputs": save}}
@@ -60,3 +61,9 @@ def test_what_it_does_not_know_is_told(server):
     run = server.run(painting("grumpy microscope"))
     assert "was not trained on 'microscope'" in run.error["exception_message"]
     assert "Portrait" in run.error["exception_message"]
+
+
+def test_any_model_is_tried_until_a_face_is_found(server):
+    run = server.run(template("15 Any model paints"))
+    assert run.error is None
+    assert any(file["filename"].startswith("any-model") for file in run.files())

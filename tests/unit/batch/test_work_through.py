@@ -84,7 +84,9 @@ def test_a_row_that_cannot_be_made_is_tried_once(tmp_path):
 
 def test_without_any_worker_it_gives_up_and_says_why(tmp_path):
     lost = [Counting(name, lost_at=JOBS, gone=True) for name in ("a", "b")]
-    with pytest.raises(EngineError, match=r"20 rows have no result: [ab] is gone\.; [ab] is gone\."):
+    with pytest.raises(
+        EngineError, match=r"20 rows have no result: [ab] is gone\.; [ab] is gone\."
+    ):
         made(tmp_path, lost, patience=0.3)
     assert all(worker.closed for worker in lost)
 
