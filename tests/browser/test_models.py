@@ -42,7 +42,7 @@ def seen(server):
 
 def test_the_button_is_there_and_is_no_input(seen):
     assert seen["node"]["type"] == "button"
-    assert seen["node"]["saved"] == ["auto", "", "never", ""]
+    assert seen["node"]["saved"] == ["auto", "", "never", "", 1, False]
     assert set(seen["node"]["sent"]) == {"detector", "points", "paint", "place"}
 
 
