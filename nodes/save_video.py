@@ -47,7 +47,8 @@ class SaveTalkingVideo(io.ComfyNode):
             film.path, path, tags=workflow_texts(cls.hidden), coding=Coding(crf, preset),
             tick=node_tick(),
         )  # fmt: skip
-        return video_preview(path, *(f"⚠ {note}" for note in lost), outputs=(str(path),))
+        said = [f"{path.name}, {film.size[0]} x {film.size[1]}", *(f"⚠ {note}" for note in lost)]
+        return video_preview(path, *said, outputs=(str(path),))
 
 
 def _inputs() -> list[io.Input]:

@@ -43,7 +43,8 @@ def seen(server):
 def test_the_button_is_there_and_is_no_input(seen):
     assert seen["node"]["type"] == "button"
     assert seen["node"]["saved"] == ["auto", "", "never", "", 1, False]
-    assert set(seen["node"]["sent"]) == {"detector", "points", "paint", "place"}
+    sent = {"detector", "points", "paint", "place", "number", "strict"}
+    assert set(seen["node"]["sent"]) == sent
 
 
 def test_it_shows_size_licence_and_address_first(seen):

@@ -60,7 +60,7 @@ def test_files_are_numbered(server):
 @pytest.mark.parametrize("form", ["gif", "webp"])
 def test_loops_say_that_they_are_silent(server, form):
     _, content, said = saved(server, form, format="webm")
-    assert said == [f"⚠ A {form.upper()} has no sound."]
+    assert said[1:] == [f"⚠ A {form.upper()} has no sound."]
     with Image.open(io.BytesIO(content)) as picture:
         assert picture.n_frames > 3
         picture.seek(2)
