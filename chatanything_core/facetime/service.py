@@ -30,6 +30,9 @@ Phase = float | None
 Put = Callable[[bytes], None]
 """Sends a piece to the page."""
 
+_PATIENCE = 5.0
+"""Most seconds that the end waits for what is being loaded."""
+
 
 @dataclass
 class Service:
@@ -46,6 +49,7 @@ class Service:
     followers: Followers = field(default_factory=Followers)
     answering: Answering = field(init=False)
     _warm: set[tuple[str, int, Answering]] = field(default_factory=set)
+    _warming: list[Thread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.answering = load_settings(self.roster.folder.parent, own_name=self.own_name)
@@ -54,6 +58,9 @@ class Service:
         """Cut off every answer, speak no more, and let go of those who look on."""
         self.roster.close()
         self.followers.close()
+        # A model's threads that are still being started abort a process that ends under them.
+        for thread in self._warming:
+            thread.join(_PATIENCE)
 
     def choose(self, chosen: Answering) -> None:
         """Keep other settings; raises as `save_settings` does."""
@@ -62,7 +69,7 @@ class Service:
 
     def warm_all(self) -> None:
         """Load what every answer needs, before a page asks for one."""
-        _aside(warm_up_all, self.roster.speech, self.answering)
+        self._aside(warm_up_all, self.roster.speech, self.answering)
 
     def warm(self, prepared: Prepared) -> None:
         """Make its first answer quick, once for a character and who answers for it."""
@@ -70,7 +77,7 @@ class Service:
         if known not in self._warm:
             self._warm.add(known)
             who = prepared.character
-            _aside(warm_up, who.persona, who.voice, self.roster.speech, self.answering)
+            self._aside(warm_up, who.persona, who.voice, self.roster.speech, self.answering)
 
     def make(
         self, put: Put, concept: str, seed: int, language: str, picture: bytes = b"", file: str = ""
@@ -165,6 +172,8 @@ class Service:
             raise InputError("A turn needs an id of 8 to 64 letters, digits and hyphens.")
         return self.roster.find(wanted)
 
-
-def _aside(work: Callable[..., None], *words: Any) -> None:
-    Thread(target=work, args=words, name="chatanything-warm-up", daemon=True).start()
+    def _aside(self, work: Callable[..., None], *words: Any) -> None:
+        self._warming = [thread for thread in self._warming if thread.is_alive()]
+        thread = Thread(target=work, args=words, name="chatanything-warm-up", daemon=True)
+        self._warming.append(thread)
+        thread.start()
