@@ -73,7 +73,7 @@ def test_saving_copies_the_pictures_as_they_are(server, prompt, first):
 
 
 def test_guide_and_voice_show_themselves(server, prompt, first):
-    shown = first.outputs[find(prompt, "LandmarkGuidance")]["images"][0]
+    shown = first.outputs[find(prompt, "LandmarkGuidance")]["face"][0]
     assert server.view(shown)[:4] == b"\x89PNG"
     played = first.outputs[find(prompt, "VoiceMixer")]["audio"][0]
     assert server.view(played)[:4] == b"fLaC"
