@@ -131,8 +131,8 @@ def test_a_missing_model_says_where_it_may_be_put(home):
     for kind in KINDS:
         with pytest.raises(MissingModelError) as caught:
             default_folders().first(kind, "*.bin", "thing")
-        for folder in default_folders().folders[kind]:
-            assert str(folder) in str(caught.value)
+        # A message is one line of at most 500 characters: of many folders the middle is left out.
+        assert str(default_folders().folders[kind][0]) in str(caught.value)
         assert "CHATANYTHING_MODELS" in str(caught.value)
 
 

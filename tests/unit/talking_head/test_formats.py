@@ -122,7 +122,7 @@ def test_joined_videos_hold_every_frame_and_stay_in_step(portrait, speech, tmp_p
 def test_unlike_videos_are_not_joined(portrait, speech, tmp_path):
     first = animate(*portrait, speech, tmp_path / "a.mp4").path
     other = animate(*portrait, speech, tmp_path / "b.mp4", fps=30).path
-    with pytest.raises(InputError, match=r"b\.mp4 cannot be joined: its frame rate is 30"):
+    with pytest.raises(InputError, match=r"b\.mp4 cannot be joined as it is: its frame rate is 30"):
         join_videos(tmp_path / "c.mp4", [first, other])
     with pytest.raises(InputError, match="no videos to join"):
         join_videos(tmp_path / "c.mp4", [])
