@@ -1,18 +1,7 @@
-"""Many results of one list: over the cores of this machine, a Ray cluster, or ComfyUI servers."""
+"""Many results of one list, a folder each."""
 
 from .read_list import columns_of, read_list
-from .records import Made, Outcome, Row, Worker
+from .records import Made, Row
 from .result_folders import ResultFolders
-from .work_through import PATIENCE, work_through
 
-__all__ = [
-    "PATIENCE",
-    "Made",
-    "Outcome",
-    "ResultFolders",
-    "Row",
-    "Worker",
-    "columns_of",
-    "read_list",
-    "work_through",
-]
+__all__ = ["Made", "ResultFolders", "Row", "columns_of", "read_list"]

@@ -5,22 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..character.request import Request
-from ..errors import ChatAnythingError
 from .records import Made
 
 
-def make_row(request: Request) -> Made | str:
-    """The files that `create` makes of a request, or in a sentence why it cannot.
+def make_row(request: Request) -> Made:
+    """The files that `create` makes of a request.
 
-    Errors are told as words, since those of other processes cannot all be sent.
+    Raises:
+        ChatAnythingError: as `create` does.
     """
     from ..pipeline import make_creation
 
     with tempfile.TemporaryDirectory(prefix="chatanything-") as folder:
-        try:
-            creation = make_creation(replace(request, out=Path(folder) / "made"))
-        except ChatAnythingError as error:
-            return str(error)
+        creation = make_creation(replace(request, out=Path(folder) / "made"))
         files = {path.name: path.read_bytes() for path in creation.files}
     told = {
         "persona": creation.persona.name,

@@ -21,31 +21,21 @@ class ResultFolders:
     is replaced in the same way.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, jobs: Mapping[str, Any]) -> None:
+        """`jobs` has all that each row's result depends on, as JSON, by the row's name."""
         self.out = out
+        self._jobs = jobs
 
-    def finished(self, row: Row, job: Any) -> dict[str, Any] | None:
-        """What `result.json` says when the row's result is there and came of this job."""
+    def finished(self, row: Row) -> dict[str, Any] | None:
+        """What `result.json` says when the row's result is there and came of its job."""
         try:
             record = json.loads((self.out / row.name / RECORD).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return record if isinstance(record, dict) and record.get("job") == digest(job) else None
+        job = digest(self._jobs[row.name])
+        return record if isinstance(record, dict) and record.get("job") == job else None
 
-    def check_place(self, row: Row) -> None:
-        """Refuse to replace a folder that is no result.
-
-        Raises:
-            OutputError: there is one of the row's name.
-        """
-        folder = self.out / row.name
-        if folder.exists() and not (folder / RECORD).is_file():
-            raise OutputError(
-                f"{folder} is there and no result of this program, so it is left alone. Choose "
-                "another folder with --out."
-            )
-
-    def commit(self, row: Row, job: Any, made: Made) -> dict[str, Any]:
+    def commit(self, row: Row, made: Made) -> dict[str, Any]:
         """Write a result, all at once; what its `result.json` holds.
 
         Raises:
@@ -56,10 +46,10 @@ class ResultFolders:
             "values": dict(row.values),
             **made.told,
             "files": sorted(made.files),
-            "job": digest(job),
+            "job": digest(self._jobs[row.name]),
         }
         folder, staging = self.out / row.name, self.out / f".making-{row.name}"
-        self.check_place(row)
+        check_place(folder)
         try:
             _write(staging, made.files, record)
             _replace(staging, folder)
@@ -69,6 +59,19 @@ class ResultFolders:
                 "--out."
             ) from error
         return record
+
+
+def check_place(folder: Path) -> None:
+    """Refuse to replace a folder that is no result.
+
+    Raises:
+        OutputError: it is there, and none.
+    """
+    if folder.exists() and not (folder / RECORD).is_file():
+        raise OutputError(
+            f"{folder} is there and no result of this program, so it is left alone. Choose "
+            "another folder with --out."
+        )
 
 
 def digest(job: Any) -> str:

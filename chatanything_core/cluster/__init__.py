@@ -1,6 +1,7 @@
-"""Do many small jobs at once: on processes of this machine, or on a Ray cluster."""
+"""Do many things at once, and none twice: on the cores of this machine, on Ray, or on servers."""
 
-from .records import Pool
-from .run_jobs import run_jobs
+from .open_pool import open_pool
+from .records import Outcome, Pool, Results, Task, Worker
+from .work_through import work_through
 
-__all__ = ["Pool", "run_jobs"]
+__all__ = ["Outcome", "Pool", "Results", "Task", "Worker", "open_pool", "work_through"]

@@ -3,21 +3,22 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..atomic_write import atomic_write
-from ..cluster import Pool, run_jobs
+from ..cluster import Pool, open_pool, work_through
+from ..errors import EngineError
 from ..progress import Tick, no_progress
-from .records import Prompt, Result, Run, Study
+from .measures.do_job import do_job
+from .records import Job, Prompt, Result, Study, Trial
 from .report.report_html import report_html
 from .report.report_tables import report_csv, report_json
-from .results_json import study_to_json
-from .study_folder import open_study, read_results, store_answer, thumbnail
+from .study_folder import StudyResults, open_study, read_results, thumbnail
 
 HERE = Pool()
 """One process a core of this machine."""
-TARGET = "evaluation.measures.do_job:do_job"
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,19 @@ def evaluate(
         keep: Whether portraits and films are kept, beside the small pictures of the report.
 
     Raises:
-        InputError: `out` has another study, or a number is out of range.
+        InputError: `out` has another study, a number is out of range, or no cluster is there.
         MissingDependencyError: Ray is asked for and not installed.
         EngineError: a worker failed by something else than one of our errors.
     """
     open_study(out, study)
-    done = {(result.run, result.number) for result in read_results(out, study)}
-    left = [
-        (run, prompt)
-        for prompt in _in_turn(study.prompts)
-        for run in study.runs
-        if (run.name, prompt.number) not in done
-    ]
-    _work(study, left, out, pool, folder, keep, _counted(tick, len(done), len(left)))
+    trials = [Trial(run, prompt) for prompt in _in_turn(study.prompts) for run in study.runs]
+    theirs, lean = folder.resolve() if folder else None, replace(study, prompts=())
+    jobs = {trial.name: Job(lean, trial, theirs, keep) for trial in trials}
+    crew = open_pool(pool, do_job, jobs)
+    with closing(work_through(trials, crew, StudyResults(out), tick=tick)) as outcomes:
+        for outcome in outcomes:
+            if outcome.record is None:
+                raise EngineError(f"A job failed: {outcome.error}")
     return write_report(study, out)
 
 
@@ -91,32 +92,6 @@ def write_report(study: Study, out: Path) -> Evaluation:
     return Evaluation(study, results, tuple(out / name for name in texts))
 
 
-def _work(
-    study: Study,
-    left: Sequence[tuple[Run, Prompt]],
-    out: Path,
-    pool: Pool,
-    folder: Path | None,
-    keep: bool,
-    tick: Tick,
-) -> None:
-    """Have the jobs done, and write down each answer as it comes."""
-    plain = study_to_json(study)
-    one_of = {one["number"]: [one] for one in plain["prompts"]}
-    words = {"folder": str(folder.resolve()) if folder else "", "keep": keep}
-    jobs = [
-        {
-            "study": plain | {"prompts": one_of[prompt.number]},
-            "run": run.name,
-            "number": prompt.number,
-            **words,
-        }
-        for run, prompt in left
-    ]
-    for index, answer in run_jobs(TARGET, jobs, pool, tick=tick):
-        store_answer(out, *left[index], answer)
-
-
 def _in_turn(prompts: Sequence[Prompt]) -> list[Prompt]:
     """One of each category after the other, so that a part of a study stands for the whole."""
     seen: Counter[str] = Counter()
@@ -125,8 +100,3 @@ def _in_turn(prompts: Sequence[Prompt]) -> list[Prompt]:
         turns.append((seen[prompt.category], len(turns), prompt))
         seen[prompt.category] += 1
     return [prompt for _, _, prompt in sorted(turns, key=lambda turn: turn[:2])]
-
-
-def _counted(tick: Tick, before: int, left: int) -> Tick:
-    """A tick that counts what was done before as well."""
-    return lambda done, total: tick(before + done, before + left)

@@ -1,6 +1,7 @@
 """What a study asks for, and what was measured of each prompt."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 
 from ..ranges import Range
@@ -56,6 +57,32 @@ class Study:
     """Engine of the talking head; empty means the first, `warp`."""
     strength: float = 0.85
     """Of the inversion: 0 gives the reference back, 1 ignores it."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One prompt in one run: what a worker measures at a time."""
+
+    run: Run
+    prompt: Prompt
+
+    @property
+    def name(self) -> str:
+        """Unique in the study."""
+        return f"{self.run.name} {self.prompt.number}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A trial with all that it depends on."""
+
+    study: Study
+    """Without its prompts, which are many."""
+    trial: Trial
+    folder: Path | None = None
+    """Of another system; None makes the sample."""
+    keep: bool = False
+    """Whether the portrait and the film are given back as well."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..atomic_write import atomic_write, remove_abandoned
 from ..errors import InputError
-from .records import Prompt, Result, Run, Study
+from .records import Prompt, Result, Run, Study, Trial
 from .results_json import result_from_json, result_to_json, study_from_json, study_to_json
 
 STUDY = "study.json"
@@ -45,31 +45,39 @@ def read_study(out: Path) -> Study:
 
 def read_results(out: Path, study: Study) -> list[Result]:
     """What was measured so far, in the order of runs and prompts; damaged files are left out."""
-    results = []
-    for run in study.runs:
-        for prompt in study.prompts:
-            try:
-                results.append(result_from_json(_read(result_path(out, run, prompt))))
-            except InputError:
-                continue
-    return results
+    kept = StudyResults(out)
+    found = (kept.finished(Trial(run, prompt)) for run in study.runs for prompt in study.prompts)
+    return [result for result in found if result is not None]
 
 
-def store_answer(out: Path, run: Run, prompt: Prompt, answer: dict[str, Any]) -> Result:
-    """Write what a worker answered: its pictures first, so that a result is never without them.
+class StudyResults:
+    """The results in a study's folder, a file each."""
 
-    Raises:
-        OutputError: the folder cannot be written to.
-    """
-    path = result_path(out, run, prompt)
-    for suffix, data in answer["files"].items():
-        if suffix in _PICTURES:
-            with atomic_write(path.with_suffix(f".{suffix}")) as part:
-                part.write_bytes(base64.b64decode(data))
-    result = result_from_json(answer["result"])
-    with atomic_write(path) as part:
-        part.write_text(_json(result_to_json(result)), "utf-8")
-    return result
+    def __init__(self, out: Path) -> None:
+        self._out = out
+
+    def finished(self, trial: Trial) -> Result | None:
+        """What was measured; None when it was not, or its file is damaged."""
+        try:
+            return result_from_json(_read(result_path(self._out, trial.run, trial.prompt)))
+        except InputError:
+            return None
+
+    def commit(self, trial: Trial, answer: dict[str, Any]) -> Result:
+        """Write what a worker answered: its pictures first, so that no result is without them.
+
+        Raises:
+            OutputError: the folder cannot be written to.
+        """
+        path = result_path(self._out, trial.run, trial.prompt)
+        for suffix, data in answer["files"].items():
+            if suffix in _PICTURES:
+                with atomic_write(path.with_suffix(f".{suffix}")) as part:
+                    part.write_bytes(base64.b64decode(data))
+        result = result_from_json(answer["result"])
+        with atomic_write(path) as part:
+            part.write_text(_json(result_to_json(result)), "utf-8")
+        return result
 
 
 def result_path(out: Path, run: Run, prompt: Prompt) -> Path:

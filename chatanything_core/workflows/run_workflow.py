@@ -1,11 +1,14 @@
 """Run a workflow once, or for every row of a list on several servers."""
 
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ..background import run_coroutine, wait_for
-from ..batch import Made, Outcome, ResultFolders, Row, work_through
+from ..batch import Made, ResultFolders, Row
 from ..batch.read_list import NAME
+from ..cluster import Outcome, work_through
 from ..errors import EngineError, InputError, WorkerLostError
 from ..progress import Tick, Watch, no_progress
 from .comfyui_server import address, connect
@@ -54,10 +57,10 @@ def run_many(
     rows: Sequence[Row],
     urls: Sequence[str],
     settings: Mapping[str, str],
-    folders: ResultFolders,
+    out: Path,
     *,
     previews: bool = False,
-) -> Iterator[Outcome]:
+) -> Iterator[Outcome[Row, Mapping[str, Any]]]:
     """Run a workflow for every row that has no result yet; each outcome as it comes.
 
     Raises:
@@ -66,10 +69,10 @@ def run_many(
     """
     schemas = _schemas(workflow, urls)
     prepared = {row.name: _prepared(workflow, schemas, settings, row, previews) for row in rows}
-    jobs = {name: item.job for name, item in prepared.items()}
+    folders = ResultFolders(out, {name: item.job for name, item in prepared.items()})
     places = [(url, ahead) for ahead in (False, True) for url in urls]
     workers = [ServerWorker(url, prepared, ahead=ahead) for url, ahead in places]
-    return work_through(rows, jobs, workers, folders)
+    return work_through(rows, nullcontext(workers), folders)
 
 
 def _prepared(

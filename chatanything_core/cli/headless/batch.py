@@ -11,7 +11,10 @@ import typer
 from ..output import Out, json_text, printed, reported, screen
 
 if TYPE_CHECKING:
-    from ...batch import Outcome, ResultFolders
+    from ...batch import Row
+    from ...cluster import Outcome
+
+    RowOutcome = Outcome[Row, Mapping[str, Any]]
 
 Sets = Annotated[
     list[str] | None,
@@ -41,16 +44,16 @@ def batch(
 
     Prints one line of JSON for each result.
     """
-    from ...batch import ResultFolders, read_list
+    from ...batch import read_list
     from ...batch.make_batch import make_batch
     from ...batch.read_requests import read_request
     from ..create import words_of_file
 
     rows, settings = read_list(path), named_values(sets)
     requests = {row.name: read_request(row, settings, words_of_file) for row in rows}
-    folders = ResultFolders(out or Path("out") / path.stem)
-    outcomes = make_batch(rows, requests, settings, folders, workers=workers, ray=ray)
-    report(outcomes, len(rows), folders)
+    folder = out or Path("out") / path.stem
+    outcomes = make_batch(rows, requests, settings, folder, workers=workers, ray=ray)
+    report(outcomes, len(rows), folder)
 
 
 def named_values(sets: Sequence[str] | None) -> dict[str, str]:
@@ -70,7 +73,7 @@ def named_values(sets: Sequence[str] | None) -> dict[str, str]:
     return values
 
 
-def report(outcomes: Iterator["Outcome"], total: int, folders: "ResultFolders") -> None:
+def report(outcomes: Iterator["RowOutcome"], total: int, out: Path) -> None:
     """Print one line of JSON for each outcome as it comes.
 
     Raises:
@@ -83,10 +86,10 @@ def report(outcomes: Iterator["Outcome"], total: int, folders: "ResultFolders") 
     with contextlib.redirect_stdout(sys.stderr):
         for done, outcome in enumerate(outcomes, 1):
             failed += outcome.record is None
-            lines.write(json_text(_line(outcome, folders)) + "\n")
+            lines.write(json_text(_line(outcome, out)) + "\n")
             lines.flush()
             state = "failed" if outcome.record is None else "made" if outcome.tries else "was there"
-            screen.print(f"[dim]{done} of {total}[/dim] {printed(outcome.row.name)} {state}")
+            screen.print(f"[dim]{done} of {total}[/dim] {printed(outcome.task.name)} {state}")
     if failed:
         raise EngineError(
             f"{failed} of {total} rows failed; the lines say why. Run the same command to try them "
@@ -94,15 +97,15 @@ def report(outcomes: Iterator["Outcome"], total: int, folders: "ResultFolders") 
         )
 
 
-def _line(outcome: "Outcome", folders: "ResultFolders") -> Mapping[str, Any]:
+def _line(outcome: "RowOutcome", out: Path) -> Mapping[str, Any]:
     """One result as JSON: what its folder holds, and who made it."""
     how = {
-        "line": outcome.row.line,
+        "line": outcome.task.line,
         "worker": outcome.worker,
         "tries": outcome.tries,
         "seconds": round(outcome.seconds, 2),
     }
     if outcome.record is None:
-        failed = {"name": outcome.row.name, "values": dict(outcome.row.values)}
+        failed = {"name": outcome.task.name, "values": dict(outcome.task.values)}
         return {**failed, "error": outcome.error, **how}
-    return {**outcome.record, "folder": str(folders.out / outcome.row.name), **how}
+    return {**outcome.record, "folder": str(out / outcome.task.name), **how}

@@ -10,8 +10,8 @@ from ..output import Json, Out, printed, progress, reported, screen, show, show_
 from .batch import named_values, report
 
 if TYPE_CHECKING:
-    from ...batch import Outcome
     from ...workflows import Workflow
+    from .batch import RowOutcome
 
 LOCAL = "http://127.0.0.1:8188"
 
@@ -81,12 +81,12 @@ def _run_rows(
     out: Path | None,
     previews: bool,
 ) -> None:
-    from ...batch import ResultFolders, read_list
+    from ...batch import read_list
     from ...workflows.run_workflow import run_many
 
-    rows, folders = read_list(path), ResultFolders(out or Path("out") / path.stem)
-    outcomes = run_many(workflow, rows, urls, values, folders, previews=previews)
-    report(_unsaved_told(outcomes), len(rows), folders)
+    rows, folder = read_list(path), out or Path("out") / path.stem
+    outcomes = run_many(workflow, rows, urls, values, folder, previews=previews)
+    report(_unsaved_told(outcomes), len(rows), folder)
 
 
 def _run_once(
@@ -98,15 +98,16 @@ def _run_once(
     as_json: bool,
 ) -> None:
     from ...batch import ResultFolders, Row
+    from ...batch.result_folders import check_place
     from ...workflows.run_workflow import run_workflow
 
-    folders, row = ResultFolders(folder.parent), Row(folder.name, 1, values)
-    folders.check_place(row)
+    check_place(folder)
     with progress(quiet=as_json) as watch:
         made, prepared, found = run_workflow(
             workflow, server, values, previews=previews, watch=watch
         )
-    record = folders.commit(row, prepared.job, made)
+    folders = ResultFolders(folder.parent, {folder.name: prepared.job})
+    record = folders.commit(Row(folder.name, 1, values), made)
     if as_json:
         show_json({**record, "folder": str(folder)})
         return
@@ -120,9 +121,9 @@ def _run_once(
         )
 
 
-def _unsaved_told(outcomes: Iterator["Outcome"]) -> Iterator["Outcome"]:
+def _unsaved_told(outcomes: Iterator["RowOutcome"]) -> Iterator["RowOutcome"]:
     """Say it of rows whose workflow saves nothing."""
     for outcome in outcomes:
         if outcome.record is not None and not outcome.record["files"]:
-            screen.print(f"{printed(outcome.row.name)}: nothing was saved. Add --previews?")
+            screen.print(f"{printed(outcome.task.name)}: nothing was saved. Add --previews?")
         yield outcome

@@ -6,7 +6,6 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +13,8 @@ from PIL import Image
 
 from ...errors import ChatAnythingError
 from ...landmarks import Detector, detectors, score_face
-from ..records import Prompt, Result, Study
-from ..results_json import result_to_json, study_from_json
+from ..records import Job, Plain, Prompt, Result, Study
+from ..results_json import result_to_json
 from .look_at_film import look_at_film
 from .look_at_portrait import faces_seen, look_at_portrait
 from .make_sample import make_sample
@@ -26,31 +25,23 @@ THUMBNAIL = 128
 """Longer side in pixels of the pictures in a report."""
 
 
-def do_job(
-    study: dict[str, Any], run: str, number: int, folder: str = "", keep: bool = False
-) -> dict[str, Any]:
-    """Measure prompt `number` in `run` of the study; what is returned is plain JSON data.
-
-    Args:
-        folder: Another system's; empty makes the sample here.
-        keep: Whether the portrait and the film are returned as well.
+def do_job(job: Job) -> Plain:
+    """Measure a trial; what is returned is plain JSON data.
 
     Returns:
         `result`, and `files`: name to content in base 64.
     """
-    asked = study_from_json(study)
-    prompt = next(one for one in asked.prompts if one.number == number)
+    study, run, prompt = job.study, job.trial.run, job.trial.prompt
     with tempfile.TemporaryDirectory(prefix="chatanything-") as place:
         try:
-            if folder:
-                sample = read_sample(Path(folder), prompt)
+            if job.folder:
+                sample = read_sample(job.folder, prompt)
             else:
-                way = next(one for one in asked.runs if one.name == run)
-                sample = make_sample(asked, way, prompt, Path(place))
-            result = _measured(asked, run, prompt, sample)
-            files = {"jpg": _jpeg(sample.image)} | (_kept(sample) if keep else {})
+                sample = make_sample(study, run, prompt, Path(place))
+            result = _measured(study, run.name, prompt, sample)
+            files = {"jpg": _jpeg(sample.image)} | (_kept(sample) if job.keep else {})
         except ChatAnythingError as error:
-            result = Result(run, number, prompt.category, prompt.text, error=str(error)[:500])
+            result = Result(run.name, prompt.number, prompt.category, prompt.text, str(error)[:500])
             files = {}
     packed = {name: base64.b64encode(data).decode() for name, data in files.items()}
     return {"result": result_to_json(result), "files": packed}

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-SOURCES = sorted([*(ROOT / "chatanything_core").rglob("*.py"), *(ROOT / "nodes").rglob("*.py")])
+CORE = ROOT / "chatanything_core"
+SOURCES = sorted([*CORE.rglob("*.py"), *(ROOT / "nodes").rglob("*.py")])
 SOURCE = {
     *("shared workflow", "card", "picture", "drawing (SVG)", "sound", "any file", "any name"),
     *("model weights", "model reply", "model server", "download server", "network peer", "page"),
@@ -23,6 +24,8 @@ REACH = {
     "comfy/facetime_routes.py",
 }
 """Modules that may use the network; `facetime/` serves, and asks nobody."""
+OWN_PIPES = {CORE / "cluster/answer_jobs.py", CORE / "cluster/core_worker.py"}
+"""Modules that pickle: a process and the child that it started, over pipes that nobody else has."""
 RUNS = {"eval", "exec", "compile", "__import__", "system", "popen"}
 
 
@@ -58,7 +61,7 @@ def calls(tree):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_nothing_runs_code_from_outside(path):
-    """No eval, no shell, no pickle, no code of models, no YAML that builds objects."""
+    """No eval, no shell, no foreign pickle, no code of models, no YAML that builds objects."""
     text = path.read_text("utf-8")
     for name, call in calls(ast.parse(text)):
         words = {word.arg: ast.unparse(word.value) for word in call.keywords}
@@ -66,7 +69,8 @@ def test_nothing_runs_code_from_outside(path):
         assert name not in RUNS or owner not in ("", "os", "builtins"), ast.unparse(call)
         assert words.get("shell", "False") == "False"
         assert words.get("trust_remote_code", "False") == "False"
-        assert (owner, name) not in {("pickle", "load"), ("pickle", "loads"), ("torch", "load")}
+        assert owner != "pickle" or name not in {"load", "loads"} or path in OWN_PIPES
+        assert (owner, name) != ("torch", "load")
         assert (owner, name) != ("yaml", "load") or words.get("Loader") in {"LOADER", "SafeLoader"}
 
 

@@ -73,16 +73,15 @@ def test_a_row_that_cannot_be_made_is_refused_before_any_work(tmp_path, text, sa
 
 
 def children(process):
-    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True)
-    pids = (listed.read_text() if listed.exists() else found.stdout).split()
-    command = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids}
-    return [pid for pid, words in command.items() if b"spawn_main" in words]
+    """Processes that any thread of this one has started to do its jobs."""
+    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+    pids = [pid for task in tasks for pid in task.read_text().split()]
+    return [int(pid) for pid in pids if b"answer_jobs" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
 def test_a_killed_worker_changes_no_byte(tmp_path):
     whole = batch(write(tmp_path), "list.csv", "--set", "size=256", "--out", "one", "--workers", 1)
     code, lines, error = finished(whole)
@@ -90,6 +89,7 @@ def test_a_killed_worker_changes_no_byte(tmp_path):
     assert [line["tries"] for line in lines] == [1, 1, 1]
     hurt = batch(tmp_path, "list.csv", "--set", "size=256", "--out", "two", "--workers", 2)
     while len(found := children(hurt)) < 2:
+        assert hurt.poll() is None
         time.sleep(0.05)
     time.sleep(1)
     os.kill(found[0], signal.SIGKILL)

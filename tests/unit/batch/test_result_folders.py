@@ -14,23 +14,26 @@ ROW = Row("owl", 2, {"concept": "owl"})
 JOB = {"concept": "owl"}
 
 
+def folders_for(out, job):
+    return ResultFolders(out, {ROW.name: job})
+
+
 def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_result_is_known_by_what_it_came_of(tmp_path):
-    folders = ResultFolders(tmp_path)
-    assert folders.finished(ROW, JOB) is None
-    record = folders.commit(ROW, JOB, Made({"a.txt": b"a"}, {"persona": "Ada"}))
-    assert folders.finished(ROW, JOB) == record
-    assert folders.finished(ROW, {"concept": "fox"}) is None
+    folders = folders_for(tmp_path, JOB)
+    assert folders.finished(ROW) is None
+    record = folders.commit(ROW, Made({"a.txt": b"a"}, {"persona": "Ada"}))
+    assert folders.finished(ROW) == record
+    assert folders_for(tmp_path, {"concept": "fox"}).finished(ROW) is None
     assert json.loads((tmp_path / "owl" / "result.json").read_text())["persona"] == "Ada"
 
 
 def test_a_result_replaces_that_of_another_job_as_a_whole(tmp_path):
-    folders = ResultFolders(tmp_path)
-    folders.commit(ROW, JOB, Made({"old.txt": b"old"}))
-    folders.commit(ROW, {"concept": "fox"}, Made({"new.txt": b"new"}))
+    folders_for(tmp_path, JOB).commit(ROW, Made({"old.txt": b"old"}))
+    folders_for(tmp_path, {"concept": "fox"}).commit(ROW, Made({"new.txt": b"new"}))
     assert names_in(tmp_path / "owl") == ["new.txt", "result.json"]
     assert names_in(tmp_path) == ["owl"]
 
@@ -39,14 +42,14 @@ def test_a_folder_that_is_no_result_is_left_alone(tmp_path):
     (tmp_path / "owl").mkdir()
     (tmp_path / "owl" / "thesis.txt").write_text("years of work")
     with pytest.raises(OutputError, match="left alone"):
-        ResultFolders(tmp_path).commit(ROW, JOB, Made({"a.txt": b"a"}))
+        folders_for(tmp_path, JOB).commit(ROW, Made({"a.txt": b"a"}))
     assert names_in(tmp_path / "owl") == ["thesis.txt"]
 
 
 def _commit_for_ever(folder):
     files = {f"{number}.bin": bytes(200_000) for number in range(40)}
     for number in range(10_000):
-        ResultFolders(folder).commit(ROW, {"run": number}, Made(files))
+        folders_for(folder, {"run": number}).commit(ROW, Made(files))
 
 
 def test_killed_at_any_moment_no_folder_is_half_written(tmp_path):
@@ -59,5 +62,5 @@ def test_killed_at_any_moment_no_folder_is_half_written(tmp_path):
         writer.join()
         if (tmp_path / "owl").exists():
             assert len(names_in(tmp_path / "owl")) == 41
-    ResultFolders(tmp_path).commit(ROW, JOB, Made({"a.txt": b"a"}))
+    folders_for(tmp_path, JOB).commit(ROW, Made({"a.txt": b"a"}))
     assert names_in(tmp_path) == ["owl"]
