@@ -58,7 +58,7 @@ async function openTemplate(page) {
   await dialog.getByText("ChatAnything", { exact: true }).first().click();
   await page.screenshot({ path: join(pictures, `${template}-browser.png`) });
   await dialog.locator(`[data-testid="template-workflow-${template}"]`).click();
-  await page.waitForFunction(() => window.app.graph.nodes.length > 3);
+  await page.waitForFunction(() => window.app.graph.nodes.length > 2);
   await page.locator(`[data-testid="template-workflow-${template}"]`).waitFor({ state: "hidden" });
 }
 

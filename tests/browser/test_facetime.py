@@ -103,7 +103,9 @@ def test_a_key_stops_it_and_history_holds_what_was_heard(node, server):
     words = re.findall(r"\w+", turn["reply"])
     assert 0 < len(words) < 20
     heard = re.findall(r"\w+", seen["heard"])
-    assert heard == words[: len(heard)]
+    # The page tells what was heard a moment after it stopped: on a busy machine a word apart.
+    both = min(len(heard), len(words))
+    assert heard[:both] == words[:both] and abs(len(heard) - len(words)) <= 1
     assert seen["all"] == 2
 
 

@@ -39,6 +39,8 @@ def seen(node, server, request):
     if lacking := kinds - server.get("/object_info").keys():
         pytest.skip(f"this ComfyUI has no {', '.join(sorted(lacking))}")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    # What another template left in ComfyUI's cache is not run again, and shows nothing anew.
+    server.post("/free", {"unload_models": False, "free_memory": True})
     run = [] if request.param in NEED_A_MODEL else ["run"]
     command = [node, "page.mjs", server.url, request.param, str(PICTURES), *run]
     done = subprocess.run(

@@ -189,7 +189,8 @@ async function refresh(changed) {
 stage.onframe = (/** @type {{ begun: number, finished: number, mouth: number }} */ frame) => {
   talk.at(body.sound.heard(frame.begun));
   const run = talk.measured.at(-1);
-  if (run?.scheduled < frame.begun && !run.mouth && frame.mouth > 0.05) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
+  if (!run?.scheduled || run.mouth || frame.mouth <= 0.05) return;
+  if (run.scheduled < frame.begun) Object.assign(run, { mouth: frame.begun, finished: frame.finished });
 };
 stage.onfail = () => {
   if (!Film.works) return tell(words("noface"), true);

@@ -109,7 +109,10 @@ export class Film {
       this.#feed();
     });
     this.#video.onended = () => this.cut();
-    this.#there.then(() => source === this.#source && this.#video.play()).then(() => this.#video.classList.add("here"), () => {});
+    this.#there.then(async () => {
+      if (source === this.#source) await this.#video.play();
+      this.#video.classList.add("here");
+    }).catch(() => {});
   }
 
   /** @param {ArrayBuffer} piece */

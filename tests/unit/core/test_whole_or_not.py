@@ -179,6 +179,8 @@ def test_signals_clean_up(number, tmp_path):
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
+        # What started the tests may ignore it, as nohup does; children would, too.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob(".making-*/.video-*")) and time.monotonic() < deadline:
