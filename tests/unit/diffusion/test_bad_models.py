@@ -76,7 +76,7 @@ def test_model_of_the_hub_that_is_not_here_is_told(models):
 def test_model_of_another_family_is_told(models):
     refused(models, models.expert(source="sdxl"), InputError, "StableDiffusionXLPipeline")
     tiny = models.expert(source="sdxl.safetensors")
-    refused(models, tiny, InputError, r"of no family known here \(SD1\.5, SDXL\)")
+    refused(models, tiny, InputError, r"of no family known here \(SD1\.5, SDXL, starter\)")
 
 
 @pytest.mark.parametrize("style", ["kohya", "diffusers"])

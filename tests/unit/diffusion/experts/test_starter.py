@@ -90,12 +90,12 @@ def test_ink_is_a_style_and_half_of_it_lies_between():
 
 def test_each_wording_of_one_model_is_asked():
     apple = expert()
-    pear = replace(apple, name="pear", template="a portrait of a green pear")
+    pear = replace(apple, name="pear", template="{subject}, green and pear-shaped")
     mixed = painted((apple, 0.5), (pear, 0.5))
     assert distance(mixed, painted()) > 3
     assert [told["prompt"] for told in mixed.recipe["experts"]] == [
         "a portrait of a red apple",
-        "a portrait of a green pear",
+        "a red apple, green and pear-shaped",
     ]
 
 
