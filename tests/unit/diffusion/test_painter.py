@@ -81,6 +81,13 @@ def test_schedulers_paint_as_in_diffusers(models, scheduler):
         pipe.scheduler = own
 
 
+def all_but_rounded(ours, theirs):
+    """Equal but for one level in a few pixels: a map is embedded once for all texts, and PyTorch
+    adds up a smaller batch in another order."""
+    apart = np.abs(ours.astype(int) - theirs)
+    return apart.max() <= 1 and np.mean(apart > 0) < 1e-3
+
+
 @both
 def test_controlnet_is_that_of_diffusers(models, family, guide):
     expert = models.expert(family, controlnet=family)
@@ -95,7 +102,7 @@ def test_controlnet_is_that_of_diffusers(models, family, guide):
         control_guidance_start=0.25,
         control_guidance_end=0.75,
     )
-    assert np.array_equal(ours, theirs)
+    assert all_but_rounded(ours, theirs)
 
 
 @both
@@ -122,7 +129,7 @@ def test_controlnet_and_image_together_are_those_of_diffusers(models, family, pi
         controlnet_conditioning_scale=0.8,
         strength=0.75,
     )
-    assert np.array_equal(ours, theirs)
+    assert all_but_rounded(ours, theirs)
 
 
 @both
