@@ -146,8 +146,11 @@ class Tried:
 
     @property
     def over(self) -> bool:
-        """Whether a good face was found, or no try is left."""
-        found = self.best is not None and is_good(self.best.face)
+        """Whether a good face was seen, or no try is left.
+
+        A guide's face that no detector saw ends nothing, however firm the guide was.
+        """
+        found = self.best is not None and _seen(self.best.face) and is_good(self.best.face)
         return found or len(self.tries) >= self.plan.tries
 
     def after(self, image: Picture, face: Face) -> "Tried":
@@ -216,12 +219,15 @@ def _strength(plan: RetryPlan, rung: GuidanceStep, number: int) -> float | None:
 
 
 def _rank(face: Face) -> tuple[bool, float]:
-    seen = face.origin in ("known", "detected") and face.score >= POOR
-    return seen or is_good(face), face.score
+    return (_seen(face) and face.score >= POOR) or is_good(face), face.score
+
+
+def _seen(face: Face) -> bool:
+    return face.origin in ("known", "detected")
 
 
 def is_good(face: Face) -> bool:
-    """Whether a face ends the tries."""
+    """Whether a face can be animated."""
     return face.origin != "placed" and face.score >= GOOD
 
 
