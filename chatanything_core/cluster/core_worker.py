@@ -43,10 +43,7 @@ class CoreWorker(Generic[A]):
                 f"The process of {self.name} ended with code {child.code}. When memory is short, "
                 "use fewer --workers."
             )
-        done, answer = reply
-        if not done:
-            raise EngineError(answer)
-        made: A = answer
+        made: A = answer_of(reply)
         return made
 
     def revive(self, tick: Tick) -> None:
@@ -111,3 +108,15 @@ def _read(answers: IO[bytes], replies: "SimpleQueue[Reply | None]") -> None:
                 replies.put(pickle.load(answers))
     finally:
         replies.put(None)
+
+
+def answer_of(reply: Reply) -> Any:
+    """What a job's function returned.
+
+    Raises:
+        EngineError: the job failed.
+    """
+    done, answer = reply
+    if not done:
+        raise EngineError(answer)
+    return answer

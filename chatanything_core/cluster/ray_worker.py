@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from ..errors import EngineError, InputError, MissingDependencyError, WorkerLostError
 from ..progress import Tick
 from .answer_jobs import PACKAGE, SCRIPT, Reply
+from .core_worker import answer_of
 from .records import Task
 
 A = TypeVar("A")
@@ -48,10 +49,7 @@ class RayWorker(Generic[A]):
         except ray.exceptions.RayError as error:
             first = str(error).strip().splitlines()[0]
             raise WorkerLostError(f"Ray lost the task: {first}") from error
-        done, answer = reply
-        if not done:
-            raise EngineError(answer)
-        made: A = answer
+        made: A = answer_of(reply)
         return made
 
     def revive(self, tick: Tick) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import urllib.request
@@ -16,15 +15,6 @@ from chatanything.talking_head.rig import web_folder
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "browser"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def node():
-    ready = (HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()
-    if not (ready and shutil.which("node")):
-        pytest.skip("no browser: install node and chromium, then `make browser`")
-    return shutil.which("node")
 
 
 class Server:

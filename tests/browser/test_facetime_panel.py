@@ -16,17 +16,8 @@ from tests.tools.servers.prefix_proxy import below_prefix
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
 HERE = ROOT / "tests" / "browser"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = ROOT / "out" / "panel"
 PATIENCE = 400
-
-
-@pytest.fixture(scope="module")
-def node():
-    ready = (HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()
-    if not (ready and shutil.which("node")):
-        pytest.skip("no browser: install node and chromium, then `make browser`")
-    return shutil.which("node")
 
 
 def command(node, scene, url, *more):

@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -21,14 +19,6 @@ NEED_A_MODEL = {
 }
 """Opened and looked at, but not run."""
 PICTURES = schemas.ROOT / "out" / "browser"
-
-
-@pytest.fixture(scope="module")
-def node():
-    ready = (HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()
-    if not (ready and shutil.which("node")):
-        pytest.skip("no browser: install node and chromium, then `make browser`")
-    return shutil.which("node")
 
 
 @pytest.fixture(scope="module", params=NAMES)

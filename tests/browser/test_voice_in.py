@@ -1,8 +1,6 @@
 """The page hears its user: it is interrupted at once, never by itself, and says why it cannot hear."""
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,17 +15,8 @@ from tests.tools.servers.speech_servers import speech_servers
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests" / "browser"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = ROOT / "out" / "voice"
 SAID = "Wait, tell me about the rain instead."
-
-
-@pytest.fixture(scope="module")
-def node():
-    ready = (HERE / "node_modules" / "playwright-core").exists() and Path(CHROMIUM).exists()
-    if not (ready and shutil.which("node")):
-        pytest.skip("no browser: install node and chromium, then `make browser`")
-    return shutil.which("node")
 
 
 def scene(node, name, address, *more):

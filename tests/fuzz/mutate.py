@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from typing import Any
 
 VALUES: tuple[Any, ...] = (
@@ -33,17 +34,17 @@ def mutated(seed: bytes, dice: random.Random) -> bytes:
     return changed_bytes(seed, dice)
 
 
-def changed_tree(tree: Any, dice: random.Random) -> Any:
-    """The tree with one value or key of it replaced."""
+def changed_tree(tree: Any, dice: random.Random, values: Sequence[Any] = VALUES) -> Any:
+    """The tree with one key of it left out, or one value replaced by one of `values`."""
     if not isinstance(tree, dict | list) or not tree or dice.random() < 0.15:
-        return dice.choice(VALUES)
+        return dice.choice(values)
     if isinstance(tree, list):
         at = dice.randrange(len(tree))
-        return [changed_tree(item, dice) if i == at else item for i, item in enumerate(tree)]
+        return [changed_tree(one, dice, values) if i == at else one for i, one in enumerate(tree)]
     at = dice.choice(sorted(tree))
     if dice.random() < 0.1:
         return {key: value for key, value in tree.items() if key != at}
-    return {key: changed_tree(value, dice) if key == at else value for key, value in tree.items()}
+    return {k: changed_tree(one, dice, values) if k == at else one for k, one in tree.items()}
 
 
 def changed_bytes(data: bytes, dice: random.Random) -> bytes:

@@ -25,6 +25,7 @@ from chatanything.persona.cards.greetings import places_of
 from chatanything.persona.cards.lorebook import spoken_lore, told_lore
 from chatanything.persona.cards.told_card import told_card
 from chatanything.persona.persona_files import load_persona
+from tests.fuzz.mutate import changed_tree
 from tests.tools.card_exports import as_json, exports, lore, v3
 
 CRASHES = sorted((Path(__file__).parent / "crashes").glob("*.bin"))
@@ -89,19 +90,6 @@ def changed_bytes(data: bytes, dice: random.Random) -> bytes:
     return bytes(changed) or b"\0"
 
 
-def changed_tree(tree, dice: random.Random):
-    """The tree with one value or key of it replaced."""
-    if not isinstance(tree, dict | list) or not tree or dice.random() < 0.15:
-        return dice.choice(VALUES)
-    if isinstance(tree, list):
-        at = dice.randrange(len(tree))
-        return [changed_tree(item, dice) if i == at else item for i, item in enumerate(tree)]
-    at = dice.choice(sorted(tree))
-    if dice.random() < 0.1:
-        return {key: value for key, value in tree.items() if key != at}
-    return {key: changed_tree(value, dice) if key == at else value for key, value in tree.items()}
-
-
 def mutant(number: int) -> bytes:
     dice = random.Random(number)
     name = dice.choice(sorted(SEEDS))
@@ -112,7 +100,7 @@ def mutant(number: int) -> bytes:
         except ValueError:
             return changed_bytes(data, dice)
         for _ in range(dice.randint(1, 3)):
-            tree = changed_tree(tree, dice)
+            tree = changed_tree(tree, dice, VALUES)
         return json.dumps(tree).encode()
     return changed_bytes(data, dice)
 
@@ -146,7 +134,9 @@ def test_mutated_personas_are_read_or_refused(tmp_path):
     path = tmp_path / "who.json"
     for number in range(300):
         dice = random.Random(number)
-        path.write_text(json.dumps(changed_tree(dice.choice(seeds), dice)), encoding="utf-8")
+        path.write_text(
+            json.dumps(changed_tree(dice.choice(seeds), dice, VALUES)), encoding="utf-8"
+        )
         try:
             read = load_persona(path)
             chat(read, "What about the troll?")
@@ -165,7 +155,7 @@ def test_mutated_histories_are_read_or_refused():
     ]
     for number in range(600):
         dice = random.Random(number)
-        text = json.dumps(changed_tree(dice.choice([ours, *others]), dice))
+        text = json.dumps(changed_tree(dice.choice([ours, *others]), dice, VALUES))
         if dice.random() < 0.3:
             text = changed_bytes(text.encode(), dice).decode("utf-8", "surrogateescape")
         try:

@@ -120,6 +120,15 @@ def test_three_hundred_nouns_and_forty_tempers_and_twenty_colours_are_understood
 @pytest.mark.parametrize(
     ("concept", "tag", "noun", "word", "sex"),
     [
+        ("sture Teekanne", "de-DE", "teapot", "stubborn", ""),
+        ("unhöflicher Kater", "de-DE", "cat", "rude", ""),
+        ("théière têtue", "fr-FR", "teapot", "stubborn", ""),
+        ("chat courtois", "fr-FR", "cat", "polite", ""),
+        ("silla terca", "es-ES", "chair", "stubborn", ""),
+        ("gatto geloso", "it-IT", "cat", "jealous", ""),
+        ("固执的茶壶", "zh-CN", "teapot", "stubborn", ""),
+        ("頑固なやかん", "ja-JP", "kettle", "stubborn", ""),
+        ("고집 센 주전자", "ko-KR", "kettle", "stubborn", ""),
         ("злая кошка", "ru-RU", "cat", "angry", ""),
         ("Весёлый дракон", "ru-RU", "dragon", "cheerful", ""),
         ("старая учительница", "ru-RU", "woman", "old", "female"),
