@@ -76,7 +76,7 @@ def test_markup_in_names_messages_and_replies_stays_text(node, server):
     assert "<script>" in seen["mine"]
 
 
-def test_three_pages_talk_with_three_characters(node, server):
+def test_three_browsers_talk_with_three_characters(node, server):
     seen = scene(node, "three", server.start())
     assert seen["complaints"] == []
     assert len(set(seen["ids"])) == 3

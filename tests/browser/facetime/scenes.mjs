@@ -44,15 +44,17 @@ const SCENES = {
     return { ...seen, complaints: page.complaints };
   },
 
-  /** Three pages, three characters, all talking at once. */
+  /** Three browsers (processes of their own), three characters, all talking at once. */
   async three() {
-    const pages = await Promise.all([1, 2, 3].map(() => pageOf(browser)));
+    const others = await Promise.all([open(), open()]);
+    const pages = await Promise.all([browser, ...others].map((one) => pageOf(one)));
     const ids = [];
     for (const [k, page] of pages.entries()) ids.push(await meet(page, ["grumpy teapot", "old fisherman", "red apple"][k]));
     await Promise.all(pages.map((page, k) => say(page, `Hello, I am number ${k}.`)));
     await Promise.all(pages.map(answered));
     const kept = await Promise.all(pages.map(turns));
     const contexts = await Promise.all(pages.map((page) => page.evaluate(() => document.querySelectorAll("canvas").length)));
+    await Promise.all(others.map((one) => one.close()));
     return { ids, messages: kept.map((all) => all.map((turn) => turn.message)), contexts, complaints: pages.flatMap((p) => p.complaints) };
   },
 
