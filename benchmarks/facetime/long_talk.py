@@ -1,6 +1,6 @@
 """A talk of a hundred turns in a real page: steps of the face, lost sound, memory.
 
-python -m benchmarks.facetime.long_talk [--turns 100] [--whole 24] [--concept "grumpy teapot"]
+python -m benchmarks.facetime.long_talk [--turns 100] [--whole 50] [--concept "grumpy teapot"]
 
 Silence, speech and silence again, about five minutes of it with `whole` answers heard to their end;
 the others are cut off by the next message as soon as their mouth has opened. Steps are those of 60
@@ -108,7 +108,7 @@ def main() -> None:
         roster = Roster(Path(folder) / "characters")
         one = roster.make(Request(words.get("--concept", "grumpy teapot"))).id
         with served(Path(folder)) as address:
-            counts = (words.get("--turns", "100"), words.get("--whole", "24"))
+            counts = (words.get("--turns", "100"), words.get("--whole", "50"))
             command = ["node", str(PAGES / "long_talk.mjs"), address, one, *counts]
             done = subprocess.run(
                 command, capture_output=True, text=True, timeout=3000, check=False
