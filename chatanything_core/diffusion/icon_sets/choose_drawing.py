@@ -9,6 +9,7 @@ from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
 from ..drawings.records import Drawing, FaceSpot
+from .icon_names import OTHER_NAMES, name_of_words
 from .match_icon import match_icons, phrases_of
 from .offered_names import set_that_has
 from .records import Icon, Name
@@ -72,7 +73,8 @@ def _is_scene(drawing: Drawing) -> bool:
 def _offer(asked: list[Name]) -> str:
     """What would bring the thing itself; nothing where no known set has it."""
     for words in asked:
-        if has := set_that_has(words):
+        other = name_of_words(OTHER_NAMES.get(" ".join(words), ""))
+        if has := set_that_has(words) or set_that_has(other):
             return f'`chatanything drawings get {has}` brings a drawing of "{" ".join(words)}".'
     return ""
 

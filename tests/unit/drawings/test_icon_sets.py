@@ -201,6 +201,7 @@ def test_a_set_has_the_whole_of_which_ours_is_the_end(small, tmp_path):
     assert choice("chess rook").note == (
         '`chatanything drawings get game-icons` brings a drawing of "chess rook".'
     )
+    assert "`chatanything drawings get fluent`" in choice("disco ball").note
     names = ("mirror-ball", "chess-rook", "ball")
     add_set(icons_json(tmp_path / "more", prefix="more", **dict.fromkeys(names, ARCH)))
     assert choice("disco ball").drawing.name == "more:mirror-ball"
