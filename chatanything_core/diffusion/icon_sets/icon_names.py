@@ -17,7 +17,8 @@ _ENDS = (
 )
 _ROWS = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
 WORDS: dict[str, frozenset[str]] = {
-    row: frozenset(_ROWS[row].split()) for row in ("people", "before", "after", "mistaken")
+    row: frozenset(_ROWS[row].split())
+    for row in ("people", "before", "after", "mistaken", "parts of bodies")
 }
 """Words that decide which icon shows a thing: see the file."""
 OTHER_NAMES: dict[str, str] = _ROWS["others"]

@@ -22,12 +22,19 @@ class Match:
     """0 its own name, 1 another name, 2 a name that says more of it."""
 
 
-def match_icons(reading: Reading, language: str, sets: Sequence[IconSet]) -> list[Match]:
+def match_icons(
+    reading: Reading, language: str, sets: Sequence[IconSet], *, whole: bool = False
+) -> list[Match]:
     """The icons, at most one of each set, that show what a concept is about, the best first.
 
     The surest name wins, then the order of the sets. `language` is a tag; names in it are asked
-    besides the English ones.
+    besides the English ones. `whole` asks for nothing less than the whole noun, by its own name.
     """
+    if whole:
+        asked = phrases_of(reading, whole=True)
+        named = [(icons, _own_name(asked, reading, icons)) for icons in sets]
+        named = [(icons, name or _listed_name(asked, icons)) for icons, name in named]
+        return [Match(Icon(icons.id, name), 0) for icons, name in named if name]
     found = (_in_set(reading, language, icons) for icons in sets)
     return sorted(filter(None, found), key=lambda match: match.tier)
 
@@ -44,8 +51,10 @@ def _in_set(reading: Reading, language: str, icons: IconSet) -> Match | None:
     return None
 
 
-def phrases_of(reading: Reading) -> list[Name]:
-    """What is asked for, the whole phrase first and the bare noun last."""
+def phrases_of(reading: Reading, *, whole: bool = False) -> list[Name]:
+    """What is asked for, the whole phrase first and the bare noun last; `whole`: only the noun."""
+    if whole:
+        return [name_of_words(reading.noun)]
     said = reading.phrase or (reading.noun,)
     if reading.noun in said:  # what comes after it is a job: a papaya yoga teacher is a papaya
         said = said[: said.index(reading.noun) + 1]
@@ -68,7 +77,8 @@ def _own_name(asked: list[Name], reading: Reading, icons: IconSet) -> str:
     return ""
 
 
-def _other_name(asked: list[Name], reading: Reading, language: str, icons: IconSet) -> str:
+def _listed_name(asked: list[Name], icons: IconSet) -> str:
+    """A name out of our list of other names, or of the set's own in English."""
     english = words_of_set(icons, "en")
     for words in asked:
         other = icons.exact.get(name_of_words(OTHER_NAMES.get(" ".join(words), "")))
@@ -76,6 +86,12 @@ def _other_name(asked: list[Name], reading: Reading, language: str, icons: IconS
             return other
         if words in english and not set(words) <= WORDS["mistaken"]:
             return english[words]
+    return ""
+
+
+def _other_name(asked: list[Name], reading: Reading, language: str, icons: IconSet) -> str:
+    if listed := _listed_name(asked, icons):
+        return listed
     own = language.split("-")[0].lower()
     tags = [own] if own != "en" else []
     if not reading.known:  # of a word that English does not know, any language may know more

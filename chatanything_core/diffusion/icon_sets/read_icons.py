@@ -180,7 +180,13 @@ def _figures(icons: Mapping[str, str], categories: Mapping[str, Any]) -> frozens
         return frozenset(name for name in icons if WORDS["people"] & set(name_of_words(name)))
     people = {name for key in FIGURES for name in categories.get(key, ())}
     faces = {name for name in categories.get(FACES, ()) if "face" in name or "evil" in name}
-    return frozenset((people | faces) & set(icons))
+    return frozenset(name for name in (people | faces) & set(icons) if not _is_part_of_body(name))
+
+
+def _is_part_of_body(name: str) -> bool:
+    """Whether an icon shows a tooth, or an anatomical heart: a thing, though it is of people."""
+    *before, last = name_of_words(name)
+    return last in WORDS["parts of bodies"] and set(before) <= WORDS["before"] | {"anatomical"}
 
 
 def _unicode_names(chars: Mapping[str, Any], icons: Mapping[str, str]) -> dict[str, str]:

@@ -87,7 +87,8 @@ def design(
     costume = given or costume_of(reading, stream)
     choice = Choice(drawing)
     if not given and costume.person is None and drawing is None:
-        choice = choose_drawing(persona, reading, own=has_own_body(reading))
+        own = noun_drawn(reading) if has_own_body(reading) else ""
+        choice = choose_drawing(persona, reading, own=own)
     if choice.drawing:
         costume = _drawn(choice.drawing, reading, costume, stream("colour"), side)
     material, base = _substance(reading, costume, stream("colour"))

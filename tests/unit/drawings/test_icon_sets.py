@@ -27,7 +27,7 @@ from chatanything.diffusion.icon_sets.get_set import fetchable_sets
 from chatanything.diffusion.icon_sets.icon_names import name_of_words
 from chatanything.diffusion.icon_sets.match_icon import phrases_of
 from chatanything.diffusion.icon_sets.offered_names import set_that_has
-from chatanything.diffusion.sketch.bodies import has_own_body
+from chatanything.diffusion.sketch.bodies import has_own_body, noun_drawn
 from chatanything.errors import EngineError, InputError
 from chatanything.persona import read_concept, write_persona
 from tests.tools.drawings.small import ARCH, CAT, POT, body_of, icons_json
@@ -178,7 +178,8 @@ def test_a_job_is_not_what_is_asked_for(concept, asked):
 def test_ours_first_then_the_set_then_a_stand_in(small):
     def choice(concept):
         persona, reading = write_persona(concept), read_concept(concept)
-        return choose_drawing(persona, reading, own=has_own_body(reading))
+        own = noun_drawn(reading) if has_own_body(reading) else ""
+        return choose_drawing(persona, reading, own=own)
 
     assert choice("happy dragon").drawing is None, "ours, though the set has one"
     assert choice("red apple").drawing is None
@@ -187,6 +188,35 @@ def test_ours_first_then_the_set_then_a_stand_in(small):
     stand_in = choice("elderberry")
     assert stand_in.drawing is None
     assert "`chatanything drawings get game-icons`" in stand_in.note
+
+
+@needs_resvg
+def test_a_set_has_the_whole_of_which_ours_is_the_end(small, tmp_path):
+    """Our ball is no disco ball, and the crow that we call a rook is no piece of chess."""
+
+    def choice(concept):
+        persona, reading = write_persona(concept), read_concept(concept)
+        return choose_drawing(persona, reading, own=noun_drawn(reading))
+
+    assert choice("chess rook").note == (
+        '`chatanything drawings get game-icons` brings a drawing of "chess rook".'
+    )
+    assert "`chatanything drawings get fluent`" in choice("disco ball").note
+    names = ("mirror-ball", "chess-rook", "ball")
+    add_set(icons_json(tmp_path / "more", prefix="more", **dict.fromkeys(names, ARCH)))
+    assert choice("disco ball").drawing.name == "more:mirror-ball"
+    assert choice("chess rook").drawing.name == "more:chess-rook"
+    assert choice("tennis ball").drawing is None, "ours"
+    assert choice("lava lamp").drawing is None, "a lamp of ours is nearer than nothing"
+
+
+def test_parts_of_bodies_are_things_though_sets_keep_them_with_people(tmp_path):
+    names = ("tooth", "anatomical-heart", "old-woman", "raised-hand")
+    folder = icons_json(tmp_path / "p", **dict.fromkeys(names, ARCH)).parent
+    (folder / "metadata.json").write_text(json.dumps({"categories": {"People & Body": names}}))
+    icons = add_set(folder)
+    assert icons.figures == {"old-woman", "raised-hand"}
+    assert chosen("happy tooth") == ["tooth"]
 
 
 def test_what_the_published_sets_have_is_known_without_them():

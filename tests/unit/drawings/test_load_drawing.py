@@ -3,6 +3,10 @@
 import base64
 import gzip
 import io
+import os
+import subprocess
+import sys
+import tempfile
 import time
 
 import numpy as np
@@ -10,6 +14,7 @@ import pytest
 from PIL import Image
 
 from chatanything.diffusion.drawings import load_drawing, read_face_spot
+from chatanything.diffusion.drawings.rasterise_svg import _WORKER, MEMORY, _package
 from chatanything.diffusion.drawings.records import MAX_BYTES
 from chatanything.diffusion.drawings.safe_svg import MAX_DEPTH, MAX_ELEMENTS, safe_svg
 from chatanything.errors import ChatAnythingError, InputError
@@ -125,6 +130,60 @@ def test_a_picture_of_many_pixels_in_few_bytes_is_refused():
     inside = f'{HEAD}<image href="data:image/png;base64,{data}" width="9" height="9"/></svg>'
     with pytest.raises(InputError, match="more than 16 million pixels"):
         safe_svg(inside.encode(), "bomb.svg")
+
+
+def layers(attribute, count, inside):
+    return f"<g {attribute}>" * count + inside + "</g>" * count
+
+
+FLOODS = "".join(f'<feFlood flood-color="red" result="r{n}"/>' for n in range(126))
+SQUARE = '<rect width="64" height="64"/>'
+
+
+def test_a_filter_of_thousands_of_steps_never_reaches_the_renderer():
+    steps = '<feFlood flood-color="red"/>' * 200
+    with pytest.raises(InputError, match="more than 128 steps"):
+        safe_svg(f'{HEAD}<filter id="f">{steps}</filter></svg>'.encode(), "bomb.svg")
+    many = f'<filter id="f">{"<feFlood/>" * 100}</filter>' * 3
+    assert "feFlood" in safe_svg(f"{HEAD}{many}</svg>".encode(), "filters.svg").text
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the memory of one child needs POSIX")
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f'<filter id="f">{FLOODS}</filter>'
+        + layers('opacity="0.9"', 1, f'<g filter="url(#f)">{SQUARE}</g>'),
+        f'<mask id="m">{SQUARE}</mask>' + layers('mask="url(#m)"', 9, SQUARE),
+        '<path d="M0 0' + "L9 9 1 7" * 50_000 + '"/>',
+    ],
+    ids=["filter in layers", "masks in masks", "long path"],
+)
+def test_memory_is_bounded_where_no_system_bounds_it(inside):
+    """As on Windows: the process has no limit of its own."""
+    text = safe_svg(f"{HEAD}{inside}</svg>".encode(), "heavy.svg").text
+    memory = 1 << 20
+    command = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(_WORKER),
+        _package(),
+        "768",
+        "768",
+        str(memory),
+        "60",
+    ]
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told) as process,
+    ):
+        process.stdin.write(text.encode())
+        process.stdin.close()
+        _, status, spent = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert spent.ru_maxrss >> 10 < MEMORY
 
 
 def test_what_breaks_the_renderer_ends_as_a_message():

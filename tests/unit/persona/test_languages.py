@@ -49,6 +49,20 @@ def test_a_grumpy_teapot_in_its_own_language(tag):
     assert not persona.provenance.notes
 
 
+@pytest.mark.parametrize(
+    ("concept", "tag", "noun"),
+    [
+        ("trauriger Elefant", "de-DE", "elephant"),
+        ("papillon triste", "fr-FR", "butterfly"),
+        ("pulpo triste", "es-ES", "octopus"),
+        ("cavallo stanco", "it-IT", "horse"),
+    ],
+)
+def test_common_animals_are_known(concept, tag, noun):
+    assert language_of(concept) == tag
+    assert read_concept(concept).noun == noun
+
+
 @pytest.mark.parametrize("tag", TEAPOTS)
 def test_an_english_concept_in_another_language(tag):
     persona = write_persona("grumpy teapot", language=tag)
