@@ -76,6 +76,7 @@ def test_markdown_is_not_read_but_sums_are(text, said):
         ("It is *so _very_ good*, he _said [sad] so_.", ["so", "very", "good", "said"]),
         ("**All of this sentence is bold and none of it stressed.**", []),
         ("*All of it.*", []),
+        ('A <b>b</b> <em class="x">c</em> <emphasis level="reduced">d</emphasis>.', ["b", "c"]),
         ("2 * 3 * 4, ~~old~~ snake_case_name \ue000no\ue001", []),
     ],
 )

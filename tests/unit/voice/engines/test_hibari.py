@@ -170,6 +170,12 @@ def test_what_it_cannot_read_is_refused_and_never_left_out(text):
         said(text)
 
 
+def test_long_numbers_are_read_digit_by_digit():
+    long, digits = (speak(PLAIN, f"It is {n}, Bob.") for n in ("1234" * 10, "1 2 3 4 " * 10))
+    assert [word.text for word in long.timeline.words] == ["It", "is", "1234" * 10, "Bob"]
+    assert long.seconds == pytest.approx(digits.seconds, rel=0.05)
+
+
 @pytest.mark.parametrize(
     "text", ["1234567890" * 4, "a" * 600, "x " * 500, "Wait... what?! <break/>"]
 )
