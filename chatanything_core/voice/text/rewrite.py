@@ -55,6 +55,8 @@ class SpokenText:
         >>> said.with_stress([(4, 6)])
         'It is *5* *dollars*'
         """
+        end = start + len(self.shown)
+        stressed = [span for span in stressed if span[0] < end and start < span[1]]
         flags, at = "", start
         for span in self.spans:
             parts = [(span.shown, span.spoken)] if span.fixed else [(c, c) for c in span.shown]
