@@ -16,6 +16,8 @@ class VoiceEngine(ABC):
     """The most characters that it is given at once."""
     sounds: bool = False
     """Whether it says "Hmph" and "Shh" as sounds; else they are respelled for it."""
+    stresses: bool = False
+    """Whether it speaks stressed words otherwise, and is given them between asterisks."""
     natural: tuple[str, ...] = ()
     """Languages (BCP-47 primary tags) that it speaks as a person would, on this machine and without
     a network; `auto` takes it for them."""

@@ -92,6 +92,8 @@ class _Piece:
     """Seconds of silence before it."""
     runs_on: bool = False
     """Whether its sentence goes on in the next piece."""
+    given: str = ""
+    """What the engine is given: `said.spoken`, with its stressed words marked if it can say them."""
 
 
 def _planned(voice: Voice, parts: list[MarkedText]) -> tuple[list[_Piece], tuple[str, ...]]:
@@ -99,7 +101,7 @@ def _planned(voice: Voice, parts: list[MarkedText]) -> tuple[list[_Piece], tuple
     pieces: list[_Piece] = []
     notes: list[str] = []
     for part in parts or [MarkedText("")]:
-        pause = part.pause
+        pause, at = part.pause, 0
         for utterance in utterances(part.text, voice.traits.language) if part.text else ():
             speaker, note = voice_in(voice, utterance.language)
             own = speaker or voice
@@ -109,11 +111,19 @@ def _planned(voice: Voice, parts: list[MarkedText]) -> tuple[list[_Piece], tuple
             for said in _said(utterance, felt, readable=speaker is not None):
                 notes += (note, *said.notes)
                 able = felt if sayable(said.spoken) else None
-                pieces.append(_Piece(said, able, level, pause, runs_on))
-                pause = 0.0
+                given = _given(said, felt, part, at)
+                pieces.append(_Piece(said, able, level, pause, runs_on, given))
+                pause, at = 0.0, at + len("".join(said.shown.split()))
         if not part.text:
             pieces.append(_Piece(SpokenText(()), None, pause=pause))
     return pieces, tuple(dict.fromkeys(note for note in notes if note))
+
+
+def _given(said: SpokenText, speaker: Voice, part: MarkedText, at: int) -> str:
+    """What an engine is given of a text that begins `at` so many characters of the part."""
+    if part.stressed and voices.create(speaker.engine).stresses:
+        return said.with_stress(part.stressed, at)
+    return said.spoken
 
 
 def _said(utterance: Utterance, speaker: Voice, *, readable: bool) -> Iterator[SpokenText]:
@@ -150,7 +160,7 @@ def _spoken(pieces: list[_Piece], tick: Tick) -> Iterator[tuple[float, float, Sp
             yield piece.pause + silence, 0.0, _silence(said.shown)
             continue
         engine = voices.create(voice.engine)
-        speech = _timed(engine.speak(said.spoken, voice, tick), voice, said.spoken, tick)
+        speech = _timed(engine.speak(piece.given, voice, tick), voice, said.spoken, tick)
         words = said.shown_words(speech.timeline.words)
         speech = replace(speech, timeline=replace(speech.timeline, words=words, text=said.shown))
         speech = postprocess(speech, engine.left_to_postprocess(voice), tick)

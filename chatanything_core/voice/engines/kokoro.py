@@ -28,7 +28,7 @@ from ..vocoder.onnx_outputs import clipped_tensor, with_output
 Pack = npt.NDArray[np.float32]
 _TIMBRE = 128
 """Columns of a pack before this one are timbre, the rest is prosody."""
-LEAD = 0.05
+LEAD = 0.055
 """Seconds by which sounds come before their tokens (measured against an independent aligner)."""
 SECONDS = 300.0
 """For one chunk of text."""

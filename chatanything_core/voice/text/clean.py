@@ -23,6 +23,10 @@ _TURN = re.compile(
 )
 _CODE = re.compile(r"```.*?(?:```|\Z)|^~~~.*?^~~~", re.DOTALL | re.MULTILINE)
 _TAG = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z][^<>]*>", re.DOTALL)
+_STRONG = re.compile(
+    r"<(emphasis|em|strong|b|i)\b(?![^<>]*level\W*(?:none|reduced))[^<>]*>([^<>*]{1,200})</\1>",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"<break\b[^<>]*>", re.IGNORECASE)
 _BREAK_TIME = re.compile(r"time\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
@@ -73,7 +77,7 @@ def _without_turns(text: str) -> str:
 def _without_tags(text: str) -> str:
     plain = _EMOTICON.sub(" ", text) if "<3" in text else text
     if _TAG.search(plain):
-        plain = _TAG.sub(" ", _BREAK.sub(_as_mark, plain))
+        plain = _TAG.sub(" ", _BREAK.sub(_as_mark, _STRONG.sub(r"**\2**", plain)))
     return html.unescape(plain) if _ENTITY.search(plain) else plain
 
 

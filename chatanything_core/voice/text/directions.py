@@ -14,20 +14,24 @@ _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~)(?=\S)([^\n]{1,200}?)(?<=\S)\
 _WHOLE = re.compile(r"\s*([*_])([^*_]+)\1\s*")
 _LONE = re.compile(r"(?<!\S)(?:\*{1,3}|~{2,}|_{2,})(?!\S)(?!\s*\d)|\*{4,}|~{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_STRESS = dict.fromkeys((0xE000, 0xE001))
 _WORDS = 4
-"""The most words of a direction between brackets; a longer remark is read."""
+"""The most words of a direction between brackets, or of emphasis; what is longer is read plainly."""
+STRESS = "\ue000\ue001"
+"""Before and behind stressed words: characters that no text has (Unicode's private use)."""
 
 
 def without_directions(text: str) -> str:
-    """A mark of mood in place of every stage direction; emphasis without its signs.
+    """A mark of mood in place of every stage direction; emphasis between STRESS for its signs.
 
     Between single asterisks, what stands for itself at either end of the text or of a sentence, or
     has a word of action, is a direction; all else is emphasis. A text wholly between asterisks is
     what is said. Between brackets, a few words are a direction if one of them is known.
 
-    >>> without_directions("*sighs* I *really* mean it. [laughs] (softly) No.")
-    '[sad] I really mean it. [happy] [neutral] No.'
+    >>> without_directions("*sighs* I **mean** it. [laughs] (softly) No.")
+    '[sad] I \ue000mean\ue001 it. [happy] [neutral] No.'
     """
+    text = text.translate(_NO_STRESS)
     if whole := _WHOLE.fullmatch(text):
         moods = _moods(whole[2])
         return _mark(moods) if moods and len(whole[2].split()) <= _WORDS else whole[2]
@@ -36,7 +40,7 @@ def without_directions(text: str) -> str:
     if "*" not in text and "_" not in text and "~" not in text:
         return text
     plain = _LONE.sub(" ", _STARS.sub(_of_stars, text))
-    return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", plain))
+    return _EMPHASIS.sub(_of_signs, _EMPHASIS.sub(_of_signs, plain))
 
 
 def _of_brackets(match: re.Match[str]) -> str:
@@ -54,7 +58,16 @@ def _of_stars(match: re.Match[str]) -> str:
     ends = not after.strip() or not after.lstrip()[0].islower()
     # A capital of its own, as in "*Never* again", is loud rather than done.
     done = begins and ends and (" " in words or words[0].islower() or not words.isascii())
-    return _mark(moods) if done or moods else words
+    return _mark(moods) if done or moods else _stressed(words)
+
+
+def _of_signs(match: re.Match[str]) -> str:
+    return match[2] if match[1] == "~~" else _stressed(match[2])
+
+
+def _stressed(words: str) -> str:
+    """A few words between STRESS; a longer stretch is only set in bold or italics."""
+    return f"{STRESS[0]}{words}{STRESS[1]}" if len(words.split()) <= _WORDS else words
 
 
 def _mark(moods: list[str]) -> str:

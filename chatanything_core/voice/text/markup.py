@@ -8,7 +8,7 @@ from ...errors import InputError
 from ...persona import EMOTIONS, NEUTRAL, Emotion
 from ...ranges import Share
 from .clean import clean, hidden
-from .directions import without_directions
+from .directions import STRESS, without_directions
 
 MAX_CHARACTERS = 20_000
 MAX_PAUSE = 10.0
@@ -32,6 +32,8 @@ class MarkedText:
     """One of EMOTIONS, or `whisper`."""
     strength: Share = 1.0
     """How strongly the mood sounds."""
+    stressed: tuple[tuple[int, int], ...] = ()
+    """Where it is emphasised: first character and the one after the last, blanks not counted."""
 
 
 def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
@@ -47,8 +49,8 @@ def parse_markup(text: str, emotion: Emotion = NEUTRAL) -> list[MarkedText]:
 
     >>> [(p.text, p.pause, p.emotion) for p in parse_markup("Hm. [pause:200ms] [sad] No.")]
     [('Hm.', 0.0, 'neutral'), ('No.', 0.2, 'sad')]
-    >>> [(p.text, p.emotion) for p in parse_markup("*laughs* You? **Never!** 😀")]
-    [('You? Never!', 'happy')]
+    >>> [(p.text, p.emotion, p.stressed) for p in parse_markup("*laughs* You? **Never!** 😀")]
+    [('You? Never!', 'happy', ((4, 10),))]
 
     Raises:
         InputError: a pause that is not a time, or longer than MAX_PAUSE.
@@ -84,11 +86,28 @@ def check_spoken_text(text: str) -> None:
 
 def _add(parts: list[MarkedText], text: str, pause: float, like: MarkedText) -> float:
     """Append the text, said like `like`, if there is any; returns the pause still to come."""
-    said = text.strip()
+    said, stressed = _without_stress(text.strip())
     if not said:
         return pause
-    parts.append(replace(like, text=said, pause=pause))
+    parts.append(replace(like, text=said, pause=pause, stressed=stressed))
     return 0.0
+
+
+def _without_stress(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without STRESS, and where that was, as `MarkedText.stressed` has it.
+
+    >>> _without_stress("I \ue000really\ue001 do")
+    ('I really do', ((1, 7),))
+    """
+    found, count, depth = [], 0, 0
+    parts = re.split(f"([{STRESS}])", text)
+    for part, mark in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        after = count + len("".join(part.split()))
+        if depth > 0 and after > count:
+            found.append((count, after))
+        count = after
+        depth += (mark == STRESS[0]) - (mark == STRESS[1])
+    return "".join(parts[::2]).strip(), tuple(found)
 
 
 def _seconds(size: str | None) -> float:

@@ -42,6 +42,34 @@ class SpokenText:
         """What an engine is given."""
         return "".join(span.spoken for span in self.spans)
 
+    def with_stress(self, stressed: Sequence[tuple[int, int]], start: int = 0) -> str:
+        """`spoken` with every stressed word between asterisks.
+
+        Args:
+            stressed: stretches of the shown text, as `MarkedText.stressed` has them.
+            start: where this text begins in them.
+
+        >>> said = SpokenText((Span("It is ", "It is "), Span("$5", "5 dollars", fixed=True)))
+        >>> said.with_stress([(2, 4)]), said.with_stress([(8, 10)], start=10)
+        ('It *is* 5 dollars', 'It is 5 dollars')
+        >>> said.with_stress([(4, 6)])
+        'It is *5* *dollars*'
+        """
+        end = start + len(self.shown)
+        stressed = [span for span in stressed if span[0] < end and start < span[1]]
+        flags, at = "", start
+        for span in self.spans:
+            parts = [(span.shown, span.spoken)] if span.fixed else [(c, c) for c in span.shown]
+            for shown, spoken in parts:
+                after = at + len("".join(shown.split()))
+                found = any(first < after and at < last for first, last in stressed)
+                flags, at = flags + "01"[found and at < after] * len(spoken), after
+
+        def marked(word: re.Match[str]) -> str:
+            return f"*{word[0]}*" if "1" in flags[word.start() : word.end()] else word[0]
+
+        return WORD.sub(marked, self.spoken)
+
     def shown_words(self, words: Iterable[Word]) -> tuple[Word, ...]:
         """The words of the shown text, at the times of the spoken ones.
 
@@ -103,6 +131,8 @@ class SpokenText:
         return list(spoken)[:-1], list(shown)[:-1]
 
 
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+"""A word of a text that is to be spoken."""
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[\d.,:'’%-]")
 

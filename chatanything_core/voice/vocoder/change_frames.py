@@ -1,5 +1,6 @@
 """Change a voice in its parameters: pitch, intonation, length, size, brightness and tremor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +23,10 @@ _ALIVE = 0.15
 sentence of a voice lies half a semitone beside the next."""
 _ROLL_OFF = np.float32(1.4)
 """Fall per octave above the highest frequency that is known, as a natural logarithm: 12 dB."""
+_LOUDER, _HIGHER = np.float32(3.0) * DECIBEL, np.float32(3.0)
+"""Level, and semitones of pitch, by which a stressed word stands out."""
+_RISE = 5
+"""Frames over which it comes and goes."""
 _UNVOICED = 200.0
 """Hz, for a stretch that has no pitch at all."""
 
@@ -57,6 +62,22 @@ class Voiced:
     """Shape (F,)."""
     keeps_phases: bool
     """Whether `frames.noise_phase` still belongs to these frames."""
+
+
+def stressed(frames: Frames, spans: Iterable[tuple[int, int]]) -> Frames:
+    """Frames that are louder and higher in `spans` (first frame and the one after the last)."""
+    share = np.zeros(len(frames.f0), np.float32)
+    for first, after in spans:
+        share[max(first, 0) : max(after, 0)] = 1.0
+    window = np.hanning(2 * _RISE + 1).astype(np.float32)
+    share = np.convolve(share, window / window.sum(), mode="same").astype(np.float32)
+    gain = _LOUDER * share
+    return replace(
+        frames,
+        harmonic=frames.harmonic + gain,
+        noise=frames.noise + gain,
+        f0=frames.f0 * np.exp2(_HIGHER * share / 12),
+    )
 
 
 def changed(frames: Frames, change: Change) -> Voiced:

@@ -6,6 +6,7 @@ own class would fetch other voices.
 
 import json
 import threading
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import EngineError
-from .onnx_outputs import with_output
+from .onnx_outputs import of_any_size, with_output
 
 Floats = npt.NDArray[np.float32]
 TOKEN = 0.025
@@ -47,11 +48,17 @@ class Frames:
     """Shape (T + 2,): length of each token in units of TOKEN, a silence before and after them."""
 
 
-def frames_of(phonemes: str) -> Frames:
-    """Run the network on phonemes of its `vocabulary`, at most about 500."""
+def frames_of(phonemes: str, slow: Set[int] = frozenset(), factor: float = 1.0) -> Frames:
+    """Run the network on phonemes of its `vocabulary`, at most about 500.
+
+    Args:
+        slow: which of the phonemes are made `factor` times as long.
+    """
     session, known = _loaded()
     ids = np.array([[0, *(known[letter] for letter in phonemes), 0]], np.int64)
-    found = session.run(list(_OUTPUTS), {"ids": ids, "speed": np.ones(1, np.float32)})
+    speed = np.ones(len(phonemes) + 2, np.float32)
+    speed[[at + 1 for at in slow]] = 1 / factor
+    found = session.run(list(_OUTPUTS), {"ids": ids, "speed": speed if slow else speed[:1]})
     *spectra, f0, durations = (np.asarray(value) for value in found)
     harmonic, phase, noise, noise_phase = (spectrum[0] for spectrum in spectra)
     return Frames(harmonic, phase, noise, noise_phase, f0[0], durations.ravel())
@@ -86,6 +93,8 @@ def _load() -> tuple[Any, dict[str, int]]:
     # Both keep what the longest sentence needed, for ever.
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     session = onnxruntime.InferenceSession(
-        with_output(model, _DURATIONS), options, providers=["CPUExecutionProvider"]
+        of_any_size(with_output(model, _DURATIONS), "speed"),
+        options,
+        providers=["CPUExecutionProvider"],
     )
     return session, json.loads((assets / "vocab.json").read_text("utf-8"))

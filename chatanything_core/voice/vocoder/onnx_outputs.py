@@ -21,6 +21,21 @@ def with_output(model: bytes, tensor: str, name: str = "") -> bytes:
     return model + _field(7, node + output)
 
 
+def of_any_size(model: bytes, name: str) -> bytes:
+    """The model with its input `name`, declared as of one number, open to any count of them.
+
+    TensorShapeProto.Dimension says 1 as dim_value (1), `08 01`; an empty dim_param (2), `12 00`,
+    says nothing of the size and is as long.
+
+    Raises:
+        ValueError: the model has no such input, or it is not of one number.
+    """
+    head = _field(1, name.encode()) + b"\x12\x0a\x0a\x08\x08\x01\x12\x04\x0a\x02"
+    if model.count(head + b"\x08\x01") != 1:
+        raise ValueError(f"The model has no input {name!r} of one number.")
+    return model.replace(head + b"\x08\x01", head + b"\x12\x00")
+
+
 def clipped_tensor(model: bytes) -> str:
     """The one tensor that a Clip node makes, as the exporter of PyTorch names it; empty for none.
 

@@ -67,6 +67,33 @@ def test_markdown_is_not_read_but_sums_are(text, said):
     assert [part.text for part in parse_markup(text)] == [said]
 
 
+@pytest.mark.parametrize(
+    ("text", "stressed"),
+    [
+        ("I *really* mean it.", ["really"]),
+        ("**Never** say __never__, ***please***.", ["Never", "never", "please"]),
+        ("Come *right now*, Bob *Lee*.", ["rightnow", "Lee"]),
+        ("It is *so _very_ good*, he _said [sad] so_.", ["so", "very", "good", "said"]),
+        ("**All of this sentence is bold and none of it stressed.**", []),
+        ("*All of it.*", []),
+        ('A <b>b</b> <em class="x">c</em> <emphasis level="reduced">d</emphasis>.', ["b", "c"]),
+        ("2 * 3 * 4, ~~old~~ snake_case_name \ue000no\ue001", []),
+    ],
+)
+def test_emphasis_is_kept_beside_the_text(text, stressed):
+    found = []
+    for part in parse_markup(text):
+        letters = "".join(part.text.split())
+        assert not {"\ue000", "\ue001"} & set(part.text)
+        found += [letters[first:after] for first, after in part.stressed]
+    assert found == stressed
+
+
+def test_an_engine_without_stress_is_given_the_plain_words():
+    marked, plain = (speak(PLAIN, f"I {word} mean it.") for word in ("*really*", "really"))
+    assert marked.samples.tobytes() == plain.samples.tobytes()
+
+
 def test_a_pause_lasts_as_long_as_it_says():
     plain, paused = speak(PLAIN, "One. Two."), speak(PLAIN, "One. [pause:1.5s] Two.")
     first, second = paused.timeline.words

@@ -69,6 +69,45 @@ def test_a_flat_voice_has_no_melody():
     assert spans[0] < 1.5 < 4 < spans[1]
 
 
+def lengths(text, voice=PLAIN):
+    return {word.text: word.end - word.start for word in speak(voice, text).timeline.words}
+
+
+@pytest.mark.parametrize("changes", [{}, {"pitch": 110.0, "rate": 0.8}])
+@pytest.mark.parametrize("word", ["never", "she", "money"])
+def test_a_stressed_word_is_longer_and_no_other(word, changes):
+    voice = replace(PLAIN, **changes)
+    text = "I never said she stole my money"
+    plain, marked = lengths(text, voice), lengths(text.replace(word, f"*{word}*"), voice)
+    assert list(marked) == list(plain)
+    assert 1.25 * plain[word] < marked[word] < 1.6 * plain[word]
+    for other in plain.keys() - {word}:
+        assert marked[other] == pytest.approx(plain[other], abs=0.026)
+
+
+def test_a_stressed_word_is_louder_and_higher_than_its_neighbours():
+    def level_and_pitch(text):
+        speech = speak(replace(PLAIN, pitch=150.0), text)
+        word = next(word for word in speech.timeline.words if word.text == "stole")
+        inside = slice(*(round(t * speech.rate) for t in (word.start, word.end)))
+        whole = np.sqrt(np.mean(speech.samples**2))
+        part = replace(speech, samples=speech.samples[inside])
+        return np.sqrt(np.mean(part.samples**2)) / whole, measure(part, size=False).f0
+
+    plain, marked = (level_and_pitch(f"She {word} the money.") for word in ("stole", "__stole__"))
+    assert marked[0] > 1.1 * plain[0]
+    assert marked[1] > 1.06 * plain[1]
+
+
+def test_the_word_that_is_marked_is_stressed_and_not_its_like():
+    plain, marked = (
+        [word.end - word.start for word in speak(PLAIN, text).timeline.words]
+        for text in ("No means no means no way.", "No means *no* means no way.")
+    )
+    longer = [b / a > 1.25 for a, b in zip(plain, marked, strict=True)]
+    assert longer == [False, False, True, False, False, False]
+
+
 def test_words_and_sounds_have_times_in_order():
     timeline = said("It costs $42.50, Bob.").timeline
     assert [word.text for word in timeline.words] == ["It", "costs", "$42.50", "Bob"]
@@ -129,6 +168,12 @@ def test_the_same_bytes_from_two_threads_and_another_process():
 def test_what_it_cannot_read_is_refused_and_never_left_out(text):
     with pytest.raises(InputError):
         said(text)
+
+
+def test_long_numbers_are_read_digit_by_digit():
+    long, digits = (speak(PLAIN, f"It is {n}, Bob.") for n in ("1234" * 10, "1 2 3 4 " * 10))
+    assert [word.text for word in long.timeline.words] == ["It", "is", "1234" * 10, "Bob"]
+    assert long.seconds == pytest.approx(digits.seconds, rel=0.05)
 
 
 @pytest.mark.parametrize(
