@@ -17,6 +17,12 @@ def _warp() -> Head:
 heads.add("warp", _warp, about="bends the portrait by its landmarks; any face, any CPU, offline")
 
 
+def _auto() -> Head:
+    from .auto_head import AutoHead
+
+    return AutoHead()
+
+
 def _liveportrait() -> Head:
     from .liveportrait.liveportrait_head import LivePortraitHead
 
@@ -37,3 +43,5 @@ heads.add(
     modules=("torch", "safetensors"),
     check=_check_liveportrait,
 )
+
+heads.add("auto", _auto, about="takes what suits the portrait and this machine, and says why")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
@@ -11,21 +10,22 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from ...landmarks import Face, mouth_covered
+from ...landmarks import Face
 from ...runtime import Runtime, device_for, dtype_for, move_to_device
 from ...voice import Speech
-from ..base import PreparedPortrait
+from ..base import OtherHead, PreparedPortrait
 from ..records import Motion
 from ..warp import WarpHead
+from ..warp.warp_head import check_portrait
 from .face_crop import Paste, crop, square_around
 from .keypoints import make_driver, source_of
 from .load_networks import Networks, load_networks
+from .unsuited_portraits import what_hinders
 from .weight_files import find_files
 
 SIDE = 256
 """Pixels of the crop that the networks read; what they draw has twice as many."""
 Pixels = npt.NDArray[np.uint8]
-log = logging.getLogger("chatanything")
 
 
 class LivePortraitHead:
@@ -36,24 +36,14 @@ class LivePortraitHead:
         self._thin, self._side = thin, side
 
     def prepare(self, image: Pixels, face: Face, runtime: Runtime) -> PreparedPortrait:
-        """See `Head`; a portrait that has no such face is left to the warp, which the log says."""
+        """See `Head`; a portrait that has no such face is left to the warp, and a note says so."""
+        check_portrait(image)
         hindrance = what_hinders(image, face)
         if hindrance:
-            log.warning("The head `warp` moves this portrait, not `liveportrait`: %s.", hindrance)
-            return WarpHead().prepare(image, face, runtime)
+            note = f"The head `warp` moves this portrait, not `liveportrait`: {hindrance}."
+            return OtherHead(WarpHead().prepare(image, face, runtime), (note,))
         networks = load_networks(find_files(runtime.folders), self._thin)
         return MovedPortrait(image, face, networks, runtime, self._side)
-
-
-def what_hinders(image: Pixels, face: Face) -> str:
-    """Why LivePortrait cannot move this portrait, in words; empty when it can."""
-    if face.origin == "placed":
-        return "no face was found in it"
-    if face.rigid or face.silhouette is not None:
-        return "its face is painted on a thing, and LivePortrait knows those of living beings"
-    if mouth_covered(image, face.points * image.shape[1::-1]):
-        return "its mouth is covered"
-    return ""
 
 
 class MovedPortrait:

@@ -15,7 +15,8 @@ from safetensors.torch import load_file, save_file
 from chatanything.errors import InputError, MissingModelError
 from chatanything.model_folders import ModelFolders
 from chatanything.runtime import Runtime
-from chatanything.talking_head import heads, idle_motion
+from chatanything.talking_head import heads, idle_motion, notes_of
+from chatanything.talking_head.auto_head import AutoHead
 from chatanything.talking_head.liveportrait.face_crop import Paste, crop, square_around
 from chatanything.talking_head.liveportrait.keypoints import source_of
 from chatanything.talking_head.liveportrait.liveportrait_head import (
@@ -25,7 +26,7 @@ from chatanything.talking_head.liveportrait.liveportrait_head import (
 from chatanything.talking_head.liveportrait.load_networks import load_networks
 from chatanything.talking_head.liveportrait.slider_table import load_table, row_of
 from chatanything.talking_head.liveportrait.weight_files import FILES, find_files
-from chatanything.talking_head.warp.warp_head import WarpedPortrait
+from chatanything.video import idle
 from tests.tools.models.random_liveportrait import write_random
 
 pytestmark = pytest.mark.engines
@@ -125,12 +126,34 @@ def test_memory_does_not_grow_and_a_film_can_be_left(weights, photograph):
     assert next(frames, None) is None
 
 
+@pytest.mark.parametrize("name", ["liveportrait", "auto"])
 @pytest.mark.parametrize("change", [{"origin": "placed"}, {"rigid": True}])
-def test_what_it_cannot_move_is_warped(photograph, tmp_path, caplog, change):
+def test_what_it_cannot_move_is_warped(photograph, tmp_path, name, change):
     image, face = photograph
-    prepared = tiny().prepare(image, replace(face, **change), machine(tmp_path))
-    assert isinstance(prepared, WarpedPortrait)
-    assert "`warp` moves this portrait, not `liveportrait`" in caplog.text
+    face = replace(face, **change)
+    engine = {"liveportrait": tiny(), "auto": AutoHead()}[name]
+    prepared = engine.prepare(image, face, machine(tmp_path))
+    (note,) = notes_of(prepared)
+    assert "`warp`" in note
+    assert ("no face was found" if face.origin == "placed" else "painted on a thing") in note
+    motion = idle_motion(1.0, fps=12)
+    warped = heads.create("warp").prepare(image, face, Runtime()).frames(motion)
+    assert np.array_equal(next(prepared.frames(motion)), next(warped))
+
+
+def test_a_film_says_which_head_moved_it(photograph, tmp_path):
+    image, face = photograph
+    made = idle(image, face, 1.0, tmp_path / "a.mp4", head="auto", runtime=machine(tmp_path))
+    (note,) = made.notes
+    assert note.startswith("`auto` chose the head `warp`: LivePortrait is not complete.")
+
+
+def test_auto_asks_for_a_gpu(weights, photograph):
+    note = notes_of(AutoHead().prepare(*photograph, machine(weights)))
+    assert note == (
+        "`auto` chose the head `warp`: there is no GPU, and `liveportrait` takes seconds a frame "
+        "without one.",
+    )
 
 
 @pytest.mark.parametrize("part", FILES)
