@@ -72,4 +72,4 @@ class IdleHead(io.ComfyNode):
             coding=Coding(crf, preset), seed=seed, who=persona.name if persona else "",
             tick=node_tick(),
         )  # fmt: skip
-        return video_preview(made.path, *notes, face_line(face))
+        return video_preview(made.path, *notes, *made.notes, face_line(face))

@@ -78,7 +78,7 @@ class TalkingHead(io.ComfyNode):
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed,
             who=persona.name if persona else "", tick=tick,
         )  # fmt: skip
-        return video_preview(made.path, *notes, face_line(face))
+        return video_preview(made.path, *notes, *made.notes, face_line(face))
 
 
 def _inputs() -> list[io.Input]:

@@ -163,7 +163,7 @@ def _made(
         )
         speech = voice.Speech(samples, rate, timeline)
         made = video.animate(pixels, face, speech, path, **options, tick=watch("video"))
-    return _Made(made, face, tuple(notes))
+    return _Made(made, face, (*notes, *made.notes))
 
 
 def _report(made: _Made, as_json: bool) -> None:

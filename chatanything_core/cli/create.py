@@ -73,7 +73,7 @@ def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
     if as_json:
         files = {path.name: str(path) for path in made.files}
         video = {"seconds": made.video.seconds, "fps": made.video.fps}
-        notes = [*made.character.portrait.notes, *made.speech.notes]
+        notes = [*made.character.portrait.notes, *made.speech.notes, *made.video.notes]
         show_json(
             {
                 "name": made.persona.name,
@@ -85,7 +85,7 @@ def _report(made: "Creation", seconds: dict[str, float], as_json: bool) -> None:
         )
         return
     show(f"{made.persona.name}: {made.persona.greeting}")
-    for note in (*made.character.portrait.notes, *made.speech.notes):
+    for note in (*made.character.portrait.notes, *made.speech.notes, *made.video.notes):
         show(f"  Note: {note}")
     for path in made.files:
         show(f"  {path}")

@@ -11,8 +11,8 @@ from ..talking_head import heads
 from ..voice import PRESETS
 from .wire import emotion_json
 
-DRAWN = "warp"
-"""The head that a page draws by itself; others are sent as films."""
+DRAWN = {"warp", "auto"}
+"""The head that a page draws by itself, which `auto` is for a live face; others are sent as films."""
 
 
 def character_json(prepared: Prepared) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def character_json(prepared: Prepared) -> dict[str, Any]:
         "greeting": persona.greeting,
         "emotion": emotion_json(shown_emotion(prepared)),
         "size": [width, height],
-        "drawn": heads.resolve(prepared.character.head) == DRAWN,
+        "drawn": heads.resolve(prepared.character.head) in DRAWN,
         "voice": list(prepared.character.voice.reasons),
         "painted": str(portrait.recipe.get("engine", "")),
         **talk_json(prepared.conversation.talk),

@@ -1,6 +1,6 @@
 """Bring a portrait to life: plan what a face does, and play it on any portrait."""
 
-from .base import Head, PreparedPortrait
+from .base import Head, PreparedPortrait, notes_of
 from .lead_in import with_lead_in
 from .loudness import loudness_levels
 from .plan_motion import check_amounts, check_fps, frame_count, idle_motion, plan_motion
@@ -28,6 +28,7 @@ __all__ = [
     "heads",
     "idle_motion",
     "loudness_levels",
+    "notes_of",
     "plan_motion",
     "plan_speech",
     "with_lead_in",

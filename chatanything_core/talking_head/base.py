@@ -5,6 +5,7 @@ Wav2Lip, LatentSync). Each is given both and takes what it needs.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -34,6 +35,26 @@ class PreparedPortrait(Protocol):
                 (see `voice.open_audio`): take slices of the samples, never all of them.
         """
         ...
+
+
+@dataclass(frozen=True)
+class OtherHead:
+    """A portrait that another head plays than was asked for, or one that was chosen for it."""
+
+    ready: PreparedPortrait
+    notes: tuple[str, ...]
+    """Which head plays it and why, for the person who asked."""
+
+    def frames(
+        self, motion: Motion, speech: Speech | None = None
+    ) -> Iterator[npt.NDArray[np.uint8]]:
+        """See `PreparedPortrait`."""
+        return self.ready.frames(motion, speech)
+
+
+def notes_of(ready: PreparedPortrait) -> tuple[str, ...]:
+    """What a person should know of how a portrait is played; most heads have nothing to say."""
+    return tuple(getattr(ready, "notes", ()))
 
 
 class Head(Protocol):

@@ -1,5 +1,6 @@
 """The talking heads; the first needs no model."""
 
+from ..model_folders import default_folders
 from ..registry import Registry
 from .base import Head
 
@@ -14,3 +15,33 @@ def _warp() -> Head:
 
 
 heads.add("warp", _warp, about="bends the portrait by its landmarks; any face, any CPU, offline")
+
+
+def _auto() -> Head:
+    from .auto_head import AutoHead
+
+    return AutoHead()
+
+
+def _liveportrait() -> Head:
+    from .liveportrait.liveportrait_head import LivePortraitHead
+
+    return LivePortraitHead()
+
+
+def _check_liveportrait() -> None:
+    from .liveportrait.weight_files import find_files
+
+    find_files(default_folders())
+
+
+heads.add(
+    "liveportrait",
+    _liveportrait,
+    about="moves photographs and paintings of faces by LivePortrait; needs its weights and a GPU",
+    package="torch safetensors",
+    modules=("torch", "safetensors"),
+    check=_check_liveportrait,
+)
+
+heads.add("auto", _auto, about="takes what suits the portrait and this machine, and says why")

@@ -22,6 +22,7 @@ from ..talking_head import (
     heads,
     idle_motion,
     loudness_levels,
+    notes_of,
     plan_motion,
 )
 from ..voice import Speech, Timeline
@@ -79,7 +80,8 @@ def animate(
     cues = cues_of(speech.timeline) if subtitles != "none" else ()
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
-    return _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+    made = _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+    return replace(made, notes=notes_of(ready))
 
 
 def _check(
@@ -164,7 +166,8 @@ def idle(
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
     frames = ready.frames(motion)
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
-    return _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+    made = _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+    return replace(made, notes=notes_of(ready))
 
 
 def check_suffix(path: Path) -> None:

@@ -17,3 +17,5 @@ class Video:
     """Frames per second."""
     seconds: float
     """Length of the picture and of the sound."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how it was made, such as which head moved the face and why."""

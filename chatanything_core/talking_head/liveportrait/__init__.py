@@ -1,0 +1,1 @@
+"""LivePortrait as a head, on the user's own weights: our motion moves its keypoints."""
