@@ -13,9 +13,11 @@ import pytest
 from PIL import Image
 
 from chatanything.diffusion import PaintJob, paint
+from chatanything.landmarks.detectors.mediapipe_to_68 import MESH_OF_68
 from chatanything.voice import choose_voice, speak
 from tests.e2e.media.test_any_media import OPTIONS, encoded, sound
 from tests.tools.comfyui import schemas
+from tests.tools.comfyui.server import comfyui
 from tests.tools.samples import plain_persona, style
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
@@ -23,6 +25,33 @@ HERE = schemas.ROOT / "tests" / "browser"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = schemas.ROOT / "out" / "browser"
 CANVASES = ["classic", "vue"]
+FINDER = """
+import json
+import numpy as np
+
+class FindFaces:
+    CATEGORY, FUNCTION, RETURN_TYPES = "test", "find", ("FACE_LANDMARKS",)
+
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {"required": {"meshes": ("STRING", {"multiline": True}), "image": ("IMAGE",)}}
+
+    def find(self, meshes, image):
+        faces = [{"landmarks_xy": np.array(mesh, np.float32)} for mesh in json.loads(meshes)]
+        return ({"frames": [faces], "image_size": tuple(image.shape[1:3])},)
+
+NODE_CLASS_MAPPINGS = {"FindFaces": FindFaces}
+"""
+"""A pack whose faces are what core's Detect Face Landmarks hands on, without its 4 MB of weights."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    base = tmp_path_factory.mktemp("comfyui")
+    (base / "custom_nodes").mkdir()
+    (base / "custom_nodes" / "find_faces.py").write_text(FINDER, encoding="utf-8")
+    with comfyui(base) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +162,39 @@ def test_a_guide_is_dragged_too(browse, canvas):
         np.array(seen[run]["shown"]["3"]["face"][0]["points"]) for run in ("first", "second")
     )
     assert np.allclose(after - before, (0.1, 0.05), atol=0.01)
+
+
+def meshes_of(*faces):
+    """Meshes of 468 points, of which the 68 are those of faces in pixels."""
+    meshes = [np.tile(face.mean(0), (468, 1)) for face in faces]
+    for mesh, face in zip(meshes, faces, strict=True):
+        mesh[MESH_OF_68] = face
+    return json.dumps([mesh.round(1).tolist() for mesh in meshes])
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_another_face_is_chosen_by_a_click(server, browse, portrait, canvas):
+    small = np.asarray(Image.fromarray(portrait.image).resize((384, 384)))
+    pair = np.full((512, 896, 3), 200, np.uint8)
+    pair[:, :512], pair[64:448, 512:] = portrait.image, small
+    server.put("pair.png", encoded(Image.fromarray(pair)))
+    first, second = portrait.face.points * 512, portrait.face.points * 384 + (512, 64)
+    check = {"image": ["1", 0], "detector": "none", "landmarks": ["2", 0]}
+    prompt = {
+        "1": {"class_type": "LoadImage", "inputs": {"image": "pair.png"}},
+        "2": {
+            "class_type": "FindFaces",
+            "inputs": {"image": ["1", 0], "meshes": meshes_of(second, first)},
+        },
+        "3": {"class_type": "ChatAnythingFaceCheck", "inputs": check},
+    }
+    steps = [["face=all", 0.02, 0.0], ["number=2", 0, 0]]
+    seen = browse("choose", prompt, canvas, "ChatAnythingFaceCheck", steps)
+    before, after = (
+        np.array(seen[run]["shown"]["3"]["face"][0]["points"]) for run in ("first", "second")
+    )
+    assert np.allclose(before * (896, 512), first, atol=1), "the largest, at first"
+    assert np.allclose(after * (896, 512), second, atol=1), "then the one that was clicked"
+    chosen = {"number": 2, "points": ""}
+    assert {name: seen["values"][name] for name in chosen} == chosen, "what was dragged is gone"
+    assert 2 in seen["saved"], "kept with the workflow"
