@@ -4,6 +4,8 @@ import { CORNERS, LINES, PARTS, dragCorner, dragFace, dragPart, grow } from "./f
 const SVG = "http://www.w3.org/2000/svg";
 const [TALLEST, BAR, MARGIN] = [420, 30, 10]; // pixels
 const GREEN = "#50eb82";
+/** Jaw and brows: the edge of a face. */
+const RING = [...LINES[0][0], 26, 25, 24, 19, 18, 17];
 const HINT = "Drag a corner, an eye, the mouth or the face; the wheel resizes. Then run again.";
 
 function shape(name, attributes) {
@@ -79,10 +81,9 @@ class FaceEditor {
     return element;
   }
 
-  /** The whole face: jaw and brows. */
+  /** The whole face. */
   outline(unit) {
-    const ring = [...LINES[0][0], 26, 25, 24, 19, 18, 17].map((at) => this.points[at]);
-    const style = { points: line(ring), fill: "#fff", "fill-opacity": 0.04 };
+    const style = { points: line(RING.map((at) => this.points[at])), fill: "#fff", "fill-opacity": 0.04 };
     const edge = { stroke: "#fff", "stroke-opacity": 0.4, "stroke-width": unit / 3 };
     return this.handle(shape("polygon", { ...style, ...edge }), { face: "all" }, "move");
   }
@@ -100,7 +101,7 @@ class FaceEditor {
   others(unit) {
     const [width, height] = this.shown.size;
     return this.shown.faces.map((face, at) => {
-      const points = line(face.slice(0, 27).map(([x, y]) => [x * width, y * height]));
+      const points = line(RING.map((point) => [face[point][0] * width, face[point][1] * height]));
       const style = { fill: "#fff", "fill-opacity": 0.1, stroke: "#ffc04d", "stroke-width": unit };
       return this.handle(shape("polygon", { points, ...style }), { number: at + 1 }, "pointer");
     });
