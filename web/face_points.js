@@ -17,7 +17,10 @@ const line = (points) => points.map((point) => point.join(",")).join(" ");
 
 /** The picture of a face, its points, and the other faces of the picture. */
 class FaceEditor {
-  /** `save` is told the points, normalised, or null for none; `choose` the number of a face. */
+  /**
+   * `save` is told the points, normalised, or null for none; `choose` the number of a face, and says
+   * whether the node keeps it. One that does not keeps the face's points.
+   */
   constructor(save, choose) {
     [this.save, this.choose] = [save, choose];
     this.frame = document.createElement("div");
@@ -169,9 +172,9 @@ class FaceEditor {
   }
 
   pick(number) {
-    this.choose(number);
-    this.save(null);
-    this.show({ ...this.shown, points: this.shown.faces[number - 1] });
+    const points = this.shown.faces[number - 1];
+    this.save(this.choose(number) ? null : points);
+    this.show({ ...this.shown, points });
   }
 
   forget() {
@@ -185,10 +188,11 @@ export function editFace(node) {
   if (!find("points") || !node.addDOMWidget) return;
   const set = (name, value) => {
     const widget = find(name);
-    if (!widget) return;
+    if (!widget) return false;
     widget.value = value;
     widget.callback?.(value);
     node.setDirtyCanvas?.(true, true);
+    return true;
   };
   const editor = new FaceEditor(
     (points) => set("points", points ? JSON.stringify(points) : ""),
