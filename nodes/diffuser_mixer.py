@@ -8,6 +8,7 @@ from ..chatanything_core.diffusion import (
     Mixture,
     choose_expert,
     find_experts,
+    find_family,
     judges,
     painters,
 )
@@ -98,6 +99,7 @@ def _inputs() -> list[io.Input]:
             "expert",
             [AUTO, *(expert.name for expert in find_experts())],
             "`auto` lets the persona's words decide; a name overrides them.",
+            ("engine", _experts_of_engines()),
             default=AUTO,
         ),
         io.String.Input(
@@ -113,6 +115,14 @@ def _inputs() -> list[io.Input]:
     ]
 
 
+def _experts_of_engines() -> dict[str, list[str]]:
+    """What each engine can paint with, of the experts that are found."""
+    return {
+        engine: [AUTO, *(e.name for e in find_experts() if find_family(e.family).painter == engine)]
+        for engine in painters.names()
+    }
+
+
 def _judges() -> list[io.Input]:
     """Who chooses, and among what."""
     return [
@@ -125,7 +135,7 @@ def _judges() -> list[io.Input]:
             "meaning; a language model reads them.",
             **RARE,
         ),
-        profile_input(**RARE),
+        profile_input("judge", **RARE),
         io.Boolean.Input(
             "installed",
             optional=True,

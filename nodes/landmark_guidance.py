@@ -11,6 +11,7 @@ from ..chatanything_core.landmarks import (
     MAPS,
     FaceGuide,
     annotators,
+    find_faces,
     guide_of_points,
     make_guide,
     read_points,
@@ -62,7 +63,8 @@ class LandmarkGuidance(io.ComfyNode):
                 amount=emotion.strength, scale=scale, position=(x, y), **drawn,
             )  # fmt: skip
         under = guide.control if guide.reference is None else cut_to(guide.reference, size)
-        told = shown_face(cls, under, guide.points)
+        others = () if guide.reference is None else find_faces(under)
+        told = shown_face(cls, under, guide.points, others)
         return io.NodeOutput(guide, from_image(guide.control), ui=told)
 
 

@@ -5,6 +5,7 @@ import { offerModel } from "./face_models.js";
 import { placeFace } from "./face_place.js";
 import { facetimeTab, meet } from "./facetime_panel.js";
 import { editFace } from "./face_points.js";
+import { followMenus, learnMenus, refreshMenus } from "./follow_menu.js";
 import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
@@ -51,12 +52,18 @@ app.registerExtension({
   },
 
   beforeRegisterNodeDef(nodeType, nodeData) {
+    if (nodeData.name?.startsWith("ChatAnything")) learnMenus(nodeData);
     if (PLAYERS.includes(nodeData.name)) nodeData.input.required.audioUI = ["AUDIO_UI", {}];
+  },
+
+  refreshComboInNodes(definitions) {
+    refreshMenus(definitions);
   },
 
   nodeCreated(node) {
     if (!node.comfyClass?.startsWith("ChatAnything")) return;
     showText(node);
+    followMenus(node);
     if (FILMS.includes(node.comfyClass)) showFilm(node);
     if (node.comfyClass === "ChatAnythingFaceCheck") offerModel(node, "face", "Get the face models");
     if (node.comfyClass === "ChatAnythingChat") keepHistory(node);

@@ -4,6 +4,8 @@ import { CORNERS, LINES, PARTS, dragCorner, dragFace, dragPart, grow } from "./f
 const SVG = "http://www.w3.org/2000/svg";
 const [TALLEST, BAR, MARGIN] = [420, 30, 10]; // pixels
 const GREEN = "#50eb82";
+/** Jaw and brows: the edge of a face. */
+const RING = [...LINES[0][0], 26, 25, 24, 19, 18, 17];
 const HINT = "Drag a corner, an eye, the mouth or the face; the wheel resizes. Then run again.";
 
 function shape(name, attributes) {
@@ -15,7 +17,10 @@ const line = (points) => points.map((point) => point.join(",")).join(" ");
 
 /** The picture of a face, its points, and the other faces of the picture. */
 class FaceEditor {
-  /** `save` is told the points, normalised, or null for none; `choose` the number of a face. */
+  /**
+   * `save` is told the points, normalised, or null for none; `choose` the number of a face, and says
+   * whether the node keeps it. One that does not keeps the face's points.
+   */
   constructor(save, choose) {
     [this.save, this.choose] = [save, choose];
     this.frame = document.createElement("div");
@@ -79,10 +84,9 @@ class FaceEditor {
     return element;
   }
 
-  /** The whole face: jaw and brows. */
+  /** The whole face. */
   outline(unit) {
-    const ring = [...LINES[0][0], 26, 25, 24, 19, 18, 17].map((at) => this.points[at]);
-    const style = { points: line(ring), fill: "#fff", "fill-opacity": 0.04 };
+    const style = { points: line(RING.map((at) => this.points[at])), fill: "#fff", "fill-opacity": 0.04 };
     const edge = { stroke: "#fff", "stroke-opacity": 0.4, "stroke-width": unit / 3 };
     return this.handle(shape("polygon", { ...style, ...edge }), { face: "all" }, "move");
   }
@@ -100,7 +104,7 @@ class FaceEditor {
   others(unit) {
     const [width, height] = this.shown.size;
     return this.shown.faces.map((face, at) => {
-      const points = line(face.slice(0, 27).map(([x, y]) => [x * width, y * height]));
+      const points = line(RING.map((point) => [face[point][0] * width, face[point][1] * height]));
       const style = { fill: "#fff", "fill-opacity": 0.1, stroke: "#ffc04d", "stroke-width": unit };
       return this.handle(shape("polygon", { points, ...style }), { number: at + 1 }, "pointer");
     });
@@ -168,9 +172,9 @@ class FaceEditor {
   }
 
   pick(number) {
-    this.choose(number);
-    this.save(null);
-    this.show({ ...this.shown, points: this.shown.faces[number - 1] });
+    const points = this.shown.faces[number - 1];
+    this.save(this.choose(number) ? null : points);
+    this.show({ ...this.shown, points });
   }
 
   forget() {
@@ -184,10 +188,11 @@ export function editFace(node) {
   if (!find("points") || !node.addDOMWidget) return;
   const set = (name, value) => {
     const widget = find(name);
-    if (!widget) return;
+    if (!widget) return false;
     widget.value = value;
     widget.callback?.(value);
     node.setDirtyCanvas?.(true, true);
+    return true;
   };
   const editor = new FaceEditor(
     (points) => set("points", points ? JSON.stringify(points) : ""),

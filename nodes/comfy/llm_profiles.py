@@ -12,17 +12,24 @@ from .widgets import open_menu
 
 AUTOMATIC = "automatic"
 _LOCAL = "local: "
+_NONE = {"offline": [AUTOMATIC], "words": [AUTOMATIC]}
+"""Engines and judges that ask no model."""
 
 
-def profile_input(**more: Any) -> io.Combo.Input:
-    """Which model the engine asks. Holds names only: no address, no key."""
+def profile_input(engine: str = "engine", **more: Any) -> io.Combo.Input:
+    """Which model the engine asks. Holds names only: no address, no key.
+
+    `engine` is the menu that it follows on the page.
+    """
+    servers, folders = profile_names(), [_LOCAL + name for name in _folders()]
     skipped = "".join(f" {told}" for told in skipped_profiles())
     return open_menu(
         "profile",
-        [AUTOMATIC, *profile_names(), *(_LOCAL + name for name in _folders())],
+        [AUTOMATIC, *servers, *folders],
         "Which language model to ask: a profile made with `chatanything profiles add` "
         "for openai, or a folder of models/LLM for transformers. Automatic takes the only one there is."
         + skipped,
+        (engine, {**_NONE, "openai": [AUTOMATIC, *servers], "transformers": [AUTOMATIC, *folders]}),
         default=AUTOMATIC,
         optional=True,
         **more,

@@ -1,6 +1,6 @@
 """Inputs that several nodes have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from inspect import signature
 from typing import Any
 
@@ -38,8 +38,22 @@ class _Open(list[str]):
         return isinstance(value, str)
 
 
-def open_menu(name: str, options: Sequence[str], tooltip: str, **more: Any) -> io.Combo.Input:
-    """A menu of what this machine has; what another one had is reported when it is needed."""
+def open_menu(
+    name: str,
+    options: Sequence[str],
+    tooltip: str,
+    follows: tuple[str, Mapping[str, Sequence[str]]] | None = None,
+    **more: Any,
+) -> io.Combo.Input:
+    """A menu of what this machine has; what another one had is reported when it is needed.
+
+    `follows` names another menu, and the options that the page shows for its values; for others it
+    shows all. Prompts may hold any of them.
+    """
+    if follows:
+        leader, shown = follows
+        own = {value: list(names) for value, names in shown.items()}
+        more["extra_dict"] = {"follows": {"leader": leader, "options": own}}
     return io.Combo.Input(name, options=_Open(options), tooltip=tooltip, **more)
 
 

@@ -1,6 +1,9 @@
 """The files that machines and newcomers read: YAML that parses, commands and paths that exist."""
 
+import io
 import re
+import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -111,3 +114,25 @@ def test_the_archive_leaves_out_what_is_there_and_what_no_user_needs():
     assert [line for line in left_out if line not in made and not (ROOT / line).exists()] == []
     needed = ("nodes/", "chatanything_core/", "web/", "workflows/", "locales/", "requirements.txt")
     assert not set(needed) & set(left_out)
+
+
+def listed(*options):
+    command = ["git", "ls-files", "-z", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("no git checkout")
+    return {name for name in done.stdout.split("\0") if name}
+
+
+def test_the_archive_stays_small():
+    """What the registry packs: every file of the checkout that .comfyignore does not name, deflated."""
+    packed = listed() - listed("-c", "-i", "--exclude-from=.comfyignore")
+    archive, pictures = io.BytesIO(), 0
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in sorted(packed):
+            file.write(ROOT / name, name)
+            pictures += file.getinfo(name).compress_size * name.endswith(".jpg")
+    assert {"__init__.py", "nodes/__init__.py", "pyproject.toml"} <= packed
+    assert not [name for name in packed if name.startswith(("tests/", "docs/", "benchmarks/"))]
+    assert pictures < 400_000
+    assert archive.tell() - pictures < 2_700_000, "bytes without the pictures of the templates"
