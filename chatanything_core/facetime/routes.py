@@ -22,6 +22,7 @@ from .exports.film_export import has_workflow
 from .filmed_turn import checked_phase
 from .follow import follow_route
 from .guard import RefusedError, body_of, decoded, number_of, status_of
+from .realtime.realtime_route import realtime_route
 from .service import Service
 from .settings import chat_profiles, found_servers, use_found
 from .sound_routes import speak_route, transcribe_route
@@ -68,6 +69,7 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
     table.append(("POST", f"{one}/transcribe", transcribe_route(handlers.found)))
     table.append(("GET", f"{one}/follow", follow_route(handlers.found, service.followers)))
     table.append(("POST", f"{one}/speak", speak_route(handlers.found, service.followers)))
+    table.append(("GET", f"{one}/realtime", realtime_route(handlers.found, service)))
     table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 

@@ -1,7 +1,7 @@
 """Everything that one server holds: its characters, its settings, its rules."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from threading import Thread
@@ -13,6 +13,7 @@ from ..character.make_character import make_character
 from ..character.request import Request
 from ..errors import InputError
 from ..live.conversation import Answering
+from ..live.records import Event
 from ..live.roster import Prepared, Roster
 from ..live.warm_up import warm_up, warm_up_all
 from ..progress import Tick, no_progress
@@ -107,14 +108,21 @@ class Service:
     def say(self, put: Put, wanted: str, message: str, turn: str, film: Phase = None) -> None:
         """Answer a message, or greet when it is GREETING; as a film for who cannot draw a face."""
         prepared = self._asked(wanted, turn)
-        speech, answering = self.roster.speech, self.answering
-        told = prepared.conversation.say(message, turn, prepared.character.voice, speech, answering)
-        with closing(told) as events:
+        with closing(self.told(wanted, message, turn)) as events:
             filmed = None if film is None else FilmedTurn(prepared, film)
             for event in events:
-                self.followers.tell(wanted, packed_event(event))
                 for piece in filmed.packed(event) if filmed else (packed_event(event),):
                     put(piece)
+
+    def told(self, wanted: str, message: str, turn: str) -> Generator[Event, None, None]:
+        """The events of an answer, which those who look on are told too."""
+        prepared = self._asked(wanted, turn)
+        speech, answering = self.roster.speech, self.answering
+        said = prepared.conversation.say(message, turn, prepared.character.voice, speech, answering)
+        with closing(said) as events:
+            for event in events:
+                self.followers.tell(wanted, packed_event(event))
+                yield event
 
     def again(self, put: Put, wanted: str, turn: str, film: Phase = None) -> None:
         """Answer the last message once more; the old answer becomes a branch.

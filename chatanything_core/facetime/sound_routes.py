@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import numpy as np
+import numpy.typing as npt
 from aiohttp import web
 
 from ..errors import InputError
-from ..live.records import EmotionChanged, RunFinished, RunStarted, SentenceSpoken
+from ..live.records import EmotionChanged, Event, RunFinished, RunStarted, SentenceSpoken
 from ..live.roster import Prepared
 from ..live.speech_track import speech_track
 from ..transcription.transcribe import transcribe
@@ -51,10 +53,10 @@ def speak_route(found: Found, followers: Followers) -> Handler:
         if len(text) > LONGEST_TEXT:
             raise InputError(f"The text has {len(text)} characters; at most {LONGEST_TEXT}.")
         prepared, sound = await _received(request, found)
-        events, seconds = await asyncio.to_thread(_spoken, prepared, sound, text)
-        for event in events:
-            followers.tell(prepared.id, event)
-        return web.json_response({"seconds": round(seconds, 3)})
+        sentence = await asyncio.to_thread(_spoken, prepared, sound, text)
+        for event in around(prepared, sentence):
+            followers.tell(prepared.id, packed_event(event))
+        return web.json_response({"seconds": round(sentence.speech.seconds, 3)})
 
     return answer
 
@@ -74,16 +76,24 @@ def _heard(sound: bytes, language: str) -> str:
     return transcribe(samples, rate, language=language)
 
 
-def _spoken(prepared: Prepared, sound: bytes, text: str) -> tuple[list[bytes], float]:
+def _spoken(prepared: Prepared, sound: bytes, text: str) -> SentenceSpoken:
     samples, rate = decode_audio(sound, "The sound")
+    return said_by_others(prepared, samples, rate, text)
+
+
+def said_by_others(
+    prepared: Prepared, samples: npt.NDArray[np.float32], rate: int, text: str
+) -> SentenceSpoken:
+    """A sentence of a voice from outside, mono in [-1, 1], with what the face does meanwhile."""
     own, felt = prepared.character, shown_emotion(prepared)
     language = own.persona.language if text else ""
     speech = Speech(samples, rate, timeline_of(samples, rate, text=text, language=language))
     track = speech_track(speech, 0.0, emotion=felt, seed=own.seed, who=own.persona.name)
-    events = (
-        RunStarted(TURN),
-        EmotionChanged(felt),
-        SentenceSpoken(0, text, speech, track),
-        RunFinished(text, felt),
-    )
-    return [packed_event(event) for event in events], speech.seconds
+    return SentenceSpoken(0, text, speech, track)
+
+
+def around(prepared: Prepared, sentence: SentenceSpoken) -> tuple[Event, ...]:
+    """The events of a turn that is this sentence alone."""
+    felt = shown_emotion(prepared)
+    begun = (RunStarted(TURN), EmotionChanged(felt))
+    return (*begun, sentence, RunFinished(sentence.text, felt))

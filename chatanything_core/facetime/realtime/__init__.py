@@ -1,0 +1,1 @@
+"""A socket that speaks the dialect of realtime speech-to-speech models."""
