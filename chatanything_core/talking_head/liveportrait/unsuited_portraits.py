@@ -10,8 +10,10 @@ def what_hinders(image: npt.NDArray[np.uint8], face: Face) -> str:
     """Why LivePortrait cannot move this portrait, in words; empty when it can."""
     if face.origin == "placed":
         return "no face was found in it"
-    if face.rigid or face.silhouette is not None:
+    if face.rigid:
         return "its face is painted on a thing, and LivePortrait knows those of living beings"
+    if face.silhouette is not None:
+        return "it is a drawn body, whose outline the warp knows"
     if face.eyes is None and mouth_covered(image, face.points * np.array(image.shape[1::-1])):
         return "its mouth is covered"
     return ""
