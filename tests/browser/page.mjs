@@ -116,6 +116,7 @@ async function readHelp(page) {
   await page.evaluate(() => {
     const node = window.app.graph.nodes.find((one) => one.type.startsWith("ChatAnything"));
     window.app.canvas.selectNode(node);
+    window.app.canvas.centerOnNode(node); // nothing of the page lies over its buttons there
     window.app.canvas.setDirty(true, true);
   });
   await page.locator('[data-testid="info-button"]').click();

@@ -1,9 +1,10 @@
 """Put models where they compute, and save memory when there is little."""
 
-import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,7 +19,9 @@ DECODE_BYTES = {torch.float32: 8500, torch.float16: 4300, torch.bfloat16: 4300}
 SAMPLE_BYTES = 4096
 """Peak bytes per pixel of one guided UNet step."""
 SCARCE = 4 << 30
-"""Free bytes below which attention is computed in slices."""
+"""Free bytes below which attention is computed in slices, when a step would take half of them."""
+MEMINFO = Path("/proc/meminfo")
+"""Where Linux tells how much memory a program may have, with what caches would give back."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,16 @@ def memory_saving(weights: int, free: int, pixels: int, dtype: torch.dtype) -> M
     MemorySaving(offload=False, tiles=False, slices=False)
     >>> memory_saving(7 << 30, 8 << 30, 1024 * 1024, torch.float16)
     MemorySaving(offload=True, tiles=True, slices=False)
+
+    A small model needs no slices, however little is free:
+
+    >>> memory_saving(80 << 20, 3 << 30, 256 * 256, torch.float32)
+    MemorySaving(offload=False, tiles=False, slices=False)
     """
-    offload = weights + pixels * SAMPLE_BYTES > free
-    left = free if offload else free - weights
-    return MemorySaving(offload, pixels * DECODE_BYTES[dtype] > left * 0.8, free < SCARCE)
+    needed = weights + pixels * SAMPLE_BYTES
+    left = free if needed > free else free - weights
+    tiles = pixels * DECODE_BYTES[dtype] > left * 0.8
+    return MemorySaving(needed > free, tiles, free < SCARCE and needed > free / 2)
 
 
 def place_pipelines(
@@ -124,6 +133,6 @@ def _spare(pipe: Any, plan: MemorySaving) -> None:
 def _free(device: torch.device) -> int:
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
-    if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if found := MEMINFO.exists() and re.search(r"MemAvailable:\s+(\d+)", MEMINFO.read_text()):
+        return int(found[1]) << 10
     return 8 << 30

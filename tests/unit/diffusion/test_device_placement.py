@@ -1,7 +1,5 @@
 """Parts parked between their turns: accelerate's own hooks, as far as a CPU can run them."""
 
-import os
-
 import numpy as np
 import pytest
 
@@ -47,11 +45,11 @@ def test_hooked_parts_paint_the_same_and_are_freed_again(models, family):
     assert not any(hasattr(part, "_hf_hook") for part in parts(pipe))
 
 
-def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch):
+def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch, tmp_path):
     """A CPU that is short of memory decodes in tiles and slices attention, and parks nothing."""
     from diffusers.models.attention_processor import SlicedAttnProcessor
 
-    from chatanything.diffusion.sd import SHELF
+    from chatanything.diffusion.sd import SHELF, device_placement
     from chatanything.diffusion.sd.device_placement import parts
 
     def slices(pipe):
@@ -59,8 +57,9 @@ def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch):
 
     expert = models.expert()
     plain = models.paint(expert)
-    pages = os.sysconf
-    monkeypatch.setattr(os, "sysconf", lambda name: 256 if "AVPHYS" in name else pages(name))
+    told = tmp_path / "meminfo"
+    told.write_text("MemFree: 64 kB\nMemAvailable:    1024 kB\n")
+    monkeypatch.setattr(device_placement, "MEMINFO", told)
     short = models.paint(expert)
     pipe = SHELF.things()[0]
     assert pipe.vae.use_tiling and slices(pipe) == {True}

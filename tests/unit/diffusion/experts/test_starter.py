@@ -88,6 +88,11 @@ def test_ink_is_a_style_and_half_of_it_lies_between():
     assert max(distance(base, half), distance(half, ink)) < 1.2 * distance(base, ink)
 
 
+def test_a_lora_that_is_taken_off_leaves_no_trace():
+    base, _, again = painted(), painted(expert("starter ink")), painted()
+    assert np.array_equal(base.image, again.image)
+
+
 def test_each_wording_of_one_model_is_asked():
     apple = expert()
     pear = replace(apple, name="pear", template="{subject}, green and pear-shaped")
