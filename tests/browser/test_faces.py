@@ -4,7 +4,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import av
@@ -15,6 +14,7 @@ from PIL import Image
 from chatanything.diffusion import PaintJob, paint
 from chatanything.landmarks.detectors.mediapipe_to_68 import MESH_OF_68
 from chatanything.voice import choose_voice, speak
+from tests.browser.conftest import CHROMIUM, HERE, driven
 from tests.e2e.media.test_any_media import OPTIONS, encoded, sound
 from tests.tools import plugins
 from tests.tools.comfyui import schemas
@@ -22,8 +22,6 @@ from tests.tools.comfyui.server import comfyui, comfyui_python, pack_packages
 from tests.tools.samples import plain_persona, style
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
-HERE = schemas.ROOT / "tests" / "browser"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = schemas.ROOT / "out" / "browser"
 CANVASES = ["classic", "vue"]
 FINDER = """
@@ -100,18 +98,8 @@ def browse(server, portrait):
     def seen(name, prompt, canvas, kind, steps):
         file = server.base / f"{name}.json"
         file.write_text(json.dumps(prompt), encoding="utf-8")
-        command = [shutil.which("node"), "faces.mjs", server.url, str(file), str(PICTURES)]
-        done = subprocess.run(
-            [*command, canvas, kind, json.dumps(steps)],
-            cwd=HERE,
-            env={**os.environ, "CHROMIUM": CHROMIUM},
-            capture_output=True,
-            text=True,
-            timeout=280,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        found = json.loads(done.stdout)
+        words = (server.url, str(file), str(PICTURES), canvas, kind, json.dumps(steps))
+        found = driven(shutil.which("node"), "faces.mjs", *words, seconds=280)
         assert found["complaints"] == []
         return found
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from chatanything.talking_head.rig import web_folder
+from tests.browser.conftest import driven
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,12 +60,7 @@ def server(tmp_path):
 
 
 def scene(node, name, address, *more):
-    command = [node, "facetime/scenes.mjs", name, address, *more]
-    done = subprocess.run(
-        command, cwd=HERE, capture_output=True, text=True, timeout=240, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return driven(node, "facetime/scenes.mjs", name, address, *more)
 
 
 def test_markup_in_names_messages_and_replies_stays_text(node, server):

@@ -1,12 +1,8 @@
 """A new user's first minute: three clicks and one sentence from the templates to a film."""
 
-import json
-import os
-import subprocess
-
 import pytest
 
-from .conftest import CHROMIUM, HERE
+from .conftest import driven
 from .test_page import PICTURES
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
@@ -16,13 +12,7 @@ TEMPLATE = "1 Concept to talking video"
 @pytest.fixture(scope="module")
 def seen(node, server):
     PICTURES.mkdir(parents=True, exist_ok=True)
-    command = [node, "first_run.mjs", server.url, TEMPLATE, str(PICTURES), "shy lighthouse"]
-    own = {**os.environ, "CHROMIUM": CHROMIUM}
-    done = subprocess.run(
-        command, cwd=HERE, env=own, capture_output=True, text=True, timeout=240, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return driven(node, "first_run.mjs", server.url, TEMPLATE, str(PICTURES), "shy lighthouse")
 
 
 def test_the_film_is_there_after_three_clicks_and_one_sentence(seen):

@@ -1,12 +1,10 @@
 """Menus on ComfyUI's own page offer what belongs to the engine that is chosen on the node."""
 
 import json
-import os
-import subprocess
 
 import pytest
 
-from tests.browser.conftest import CHROMIUM, HERE
+from tests.browser.conftest import driven
 from tests.tools.comfyui import schemas
 from tests.tools.comfyui.server import comfyui
 
@@ -30,17 +28,7 @@ def server(tmp_path_factory):
 @pytest.mark.parametrize("canvas", ["classic", "vue"])
 def test_menus_follow_the_engine(server, node, canvas):
     PICTURES.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        [node, "menus.mjs", server.url, str(PICTURES), canvas],
-        cwd=HERE,
-        env={**os.environ, "CHROMIUM": CHROMIUM},
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
+    seen = driven(node, "menus.mjs", server.url, str(PICTURES), canvas, seconds=180)
     assert seen["complaints"] == []
     assert seen["sketch"] == ["auto", "soft 3D", "paper cut", "ink"]
     assert {"auto", "starter", "SDXL base 1.0"} <= set(seen["diffusers"])

@@ -1,19 +1,16 @@
 """The button of Face Check, in ComfyUI's own page: it asks first, and says what became of it."""
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from chatanything.downloads import find_model
+from tests.browser.conftest import CHROMIUM, HERE, driven
 from tests.tools.comfyui import schemas
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
-HERE = schemas.ROOT / "tests" / "browser"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = schemas.ROOT / "out" / "browser"
 
 
@@ -27,17 +24,8 @@ def seen(server):
     (file,) = find_model("face").files
     place = server.base / "models" / "mediapipe" / file.name
     PICTURES.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        [node, "models.mjs", server.url, str(PICTURES), str(place), str(file.bytes)],
-        cwd=HERE,
-        env={**os.environ, "CHROMIUM": CHROMIUM},
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    words = (server.url, str(PICTURES), str(place), str(file.bytes))
+    return driven(node, "models.mjs", *words, seconds=180)
 
 
 def test_the_button_is_there_and_is_no_input(seen):

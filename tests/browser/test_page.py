@@ -1,17 +1,12 @@
 """ComfyUI's own page, in a real browser, opens and runs every template."""
 
-import json
-import os
-import subprocess
-
 import pytest
 
+from tests.browser.conftest import driven
 from tests.tools.comfyui import schemas
 from tests.tools.comfyui.convert import COMMENTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.comfyui]
-HERE = schemas.ROOT / "tests" / "browser"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 NAMES = sorted(path.stem for path in (schemas.ROOT / "workflows").glob("*.json"))
 NEED_A_MODEL = {
     *("5 A language model writes", "7 Generate Text writes", "8 ComfyUI paints"),
@@ -32,18 +27,8 @@ def seen(node, server, request):
     # What another template left in ComfyUI's cache is not run again, and shows nothing anew.
     server.post("/free", {"unload_models": False, "free_memory": True})
     run = [] if request.param in NEED_A_MODEL else ["run"]
-    command = [node, "page.mjs", server.url, request.param, str(PICTURES), *run]
-    done = subprocess.run(
-        command,
-        cwd=HERE,
-        env={**os.environ, "CHROMIUM": CHROMIUM},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return {"name": request.param, **json.loads(done.stdout)}
+    words = (server.url, request.param, str(PICTURES), *run)
+    return {"name": request.param, **driven(node, "page.mjs", *words)}
 
 
 def test_page_offers_the_files_that_are_missing(seen):

@@ -1,13 +1,12 @@
 """The page hears its user: it is interrupted at once, never by itself, and says why it cannot hear."""
 
-import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from chatanything.transcription.server_listener import wav_bytes
+from tests.browser.conftest import driven
 from tests.tools.browser.page_server import page_server
 from tests.tools.samples import spoken
 from tests.tools.servers.speech_servers import speech_servers
@@ -21,16 +20,8 @@ SAID = "Wait, tell me about the rain instead."
 
 def scene(node, name, address, *more):
     PICTURES.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        [node, "facetime/voice.mjs", name, address, str(PICTURES), *more],
-        cwd=HERE,
-        capture_output=True,
-        text=True,
-        timeout=400,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    words = (name, address, str(PICTURES), *more)
+    return driven(node, "facetime/voice.mjs", *words, seconds=400)
 
 
 @pytest.fixture(scope="module")
