@@ -86,10 +86,11 @@ void main() {
 }`;
 
 export const LAYERS = `${COMMON}${SHOWN}
-uniform sampler2D source, lips; in vec4 places; in vec2 uv; in float gain; out vec4 colour;
+uniform sampler2D source, lips; uniform float unit; in vec4 places; in vec2 uv; in float gain; out vec4 colour;
 void main() {
   vec4 line = at(lips, 0, uv.x);
-  vec4 rgba = textureLod(source, uv.y > (line.x + line.y) * .5 ? places.zw : places.xy, 0.);
+  float below = clamp((uv.y - (line.x + line.y) * .5) * unit + .5, 0., 1.); // they meet over a pixel
+  vec4 rgba = mix(textureLod(source, places.xy, 0.), textureLod(source, places.zw, 0.), below);
   colour = shown(vec4(min(rgba.rgb * gain, 1.), rgba.a));
 }`;
 

@@ -16,6 +16,7 @@ from ..constants.field_constants import STRIDE
 from ..constants.mouth_constants import SEEN_APART, SKIN_SEEN
 from ..records import Motion
 from .brows import BrowField
+from .compositing import to_bytes
 from .displacement import Box, Lattice, on_pixels, stretched, widened
 from .drawn_eyes import DrawnLid, drawn_eyes
 from .eyes import EyeLayer, Eyes, Layer
@@ -123,7 +124,8 @@ class WarpedPortrait:
         lips = self.mouth.lips(weights)
         self._show_eyes(motion, i)
         places, parted = self._places(stage, weights, lips, motion, i)
-        frame = self._read(places, parted, positions, pixels)
+        frame = self._read(places, positions, pixels)
+        parted.paint(frame, self._source, self._sampler)
         self._shade_skin(frame, stage, motion, i)
         self._paint_mouth(frame, stage, lips, motion, i)
         width, height = self.lattice.size
@@ -151,8 +153,8 @@ class WarpedPortrait:
         beneath[box] += self._sampler.field(lower, cells)
         # Beside the opening both layers move alike, so points may be mixed across the parting.
         mixed = above.copy()
-        below = _beneath(local(axes, stage.points[box]), lips)
-        np.copyto(mixed[box], beneath[box], where=below)
+        below = _beneath(local(axes, stage.points[box]), lips) > 0
+        np.copyto(mixed[box], beneath[box], where=below[..., None])
         mixed *= np.float32(2)
         return mixed, self._parted(stage, above, beneath, lips)
 
@@ -162,13 +164,10 @@ class WarpedPortrait:
         near = (lips.left - BESIDE < TABLE) & (lips.right + BESIDE > TABLE)
         line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
         box = stage.box(line.min(0), line.max(0))
-        below = _beneath(stage.local(axes, box), lips)
-        place = stretched(above[widened(box)], self._sampler)
-        np.copyto(place, stretched(beneath[widened(box)], self._sampler), where=below)
-        place *= np.float32(2)
-        return _Parted(box, place)
+        places = [stretched(layer[widened(box)], self._sampler) for layer in (above, beneath)]
+        return _Parted(box, *places, _beneath(stage.local(axes, box), lips) * axes.unit)
 
-    def _read(self, places: Field, parted: "_Parted", positions: Field, pixels: Pixels) -> Pixels:
+    def _read(self, places: Field, positions: Field, pixels: Pixels) -> Pixels:
         """The portrait at `places` (rows, columns, 2), band by band; `positions` is working memory.
 
         Positions of a whole frame would take twice the memory of the frame.
@@ -178,7 +177,6 @@ class WarpedPortrait:
             box = (slice(start, min(start + BAND, rows.stop)), columns)
             part = places[widened(box)]
             full = stretched(part, self._sampler, positions[: len(part) * STRIDE])
-            parted.lay(full, box)
             self._sampler.pixels(self._source, full, pixels[on_pixels(box)])
         return pixels
 
@@ -230,28 +228,33 @@ class WarpedPortrait:
         )
 
 
-def _beneath(uv: Field, lips: Lips) -> npt.NDArray[np.bool_]:
-    """Which of the places `uv` (h, w, 2) belong to the layer below the opening, (h, w, 1)."""
-    return np.asarray(uv[..., 1] > parting(lips, uv[..., 0]))[..., None]
+def _beneath(uv: Field, lips: Lips) -> Field:
+    """How far below the parting of the lips the places `uv` (h, w, 2) lie, (h, w)."""
+    return np.asarray(uv[..., 1] - parting(lips, uv[..., 0]), np.float32)
 
 
 @dataclass(frozen=True, eq=False)
 class _Parted:
-    """Where the pixels around the opening are read."""
+    """The pixels around the opening, in the layer above it and in the one below."""
 
     box: Box
-    places: Field
-    """Of the doubled portrait, for every pixel under `box`, (h, w, 2)."""
+    above: Field
+    """Where the layer is read in the portrait, for every pixel under `box`, (h, w, 2)."""
+    beneath: Field
+    depth: Field
+    """How far below the parting every pixel lies, in pixels, (h, w)."""
 
-    def lay(self, full: Field, box: Box) -> None:
-        """Put what is inside `box`, which is as wide as the frame, into its positions `full`."""
-        first, last = max(box[0].start, self.box[0].start), min(box[0].stop, self.box[0].stop)
-        if first < last:
-            there = on_pixels(
-                (slice(first - box[0].start + 1, last - box[0].start + 1), self.box[1])
-            )
-            mine = slice((first - self.box[0].start) * STRIDE, (last - self.box[0].start) * STRIDE)
-            full[there] = self.places[mine]
+    def paint(self, frame: Pixels, source: Pixels, sampler: Remapper) -> None:
+        """Lay both layers into `frame`; they meet over the width of a pixel.
+
+        A hard edge would be decided by rounding, and crawl where the lips move slowly.
+        """
+        over, under = (
+            sampler.pixels(source, layer * np.float32(2)) for layer in (self.above, self.beneath)
+        )
+        share = to_bytes((self.depth + np.float32(0.5)) * 255)[..., None].astype(np.uint16)
+        mixed = over * (255 - share) + under * share
+        frame[on_pixels(self.box)] = (mixed + 127) // 255
 
 
 class Stage:

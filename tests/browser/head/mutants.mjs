@@ -6,7 +6,7 @@ export const MUTANTS = {
   "no upper teeth": { file: "head_shaders.mjs", from: "rgb = upperTeeth(rgb, u, v, s, apart);", to: "" },
   "no teeth of its own": { file: "head_shaders.mjs", from: "rgb = ownTeeth(rgb, uv,", to: "ownTeeth(rgb, uv," },
   "no inside of the mouth": { file: "painter.mjs", from: "if (!interior ||", to: "if (true ||" },
-  "one layer": { file: "head_shaders.mjs", from: "> (line.x + line.y) * .5 ? places.zw", to: "> 9. ? places.zw" },
+  "one layer": { file: "head_shaders.mjs", from: "mix(textureLod(source, places.xy, 0.), textureLod(source, places.zw, 0.), below)", to: "textureLod(source, places.xy, 0.)" },
   "no brows": { file: "painter.mjs", from: "if (!told.some(Boolean)) return false;", to: "return false;" },
   "no gaze": { file: "eyes.mjs", from: "[row[AT.gazeX], row[AT.gazeY], ...closures]", to: "[0, 0, ...closures]" },
   "no lids": { file: "eyes.mjs", from: "rest + (1 - rest) * blink);", to: "0 * blink);" },

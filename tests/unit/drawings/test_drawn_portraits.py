@@ -39,6 +39,29 @@ def comb(pen):
         pen.rectangle((x, 90, x + 12, 350), fill=(50, 50, 130))
 
 
+def crab(pen, light=(255, 255, 255)):
+    """Low, and looks to one side; its middle is at (230, 205)."""
+    pen.ellipse((20, 120, 380, 270), fill=(230, 60, 40))
+    for x, y in ((195, 200), (265, 206)):
+        pen.ellipse((x - 17, y - 22, x + 17, y + 22), fill=(10, 10, 10))
+        pen.ellipse((x - 8, y - 16, x + 4, y - 4), fill=light)
+
+
+def cart(pen):
+    pen.rectangle((20, 120, 380, 240), fill=(230, 60, 40))
+    for x in (130, 270):
+        pen.ellipse((x - 30, 210, x + 30, 270), fill=(10, 10, 10))
+        pen.ellipse((x - 12, 228, x + 12, 252), fill=(250, 250, 250))
+
+
+def yawn(pen):
+    """A face that sleeps: its eyes are arcs, its mouth is a dark hole."""
+    pen.ellipse((20, 20, 380, 380), fill=(250, 180, 40))
+    for x in (90, 230):
+        pen.arc((x, 100, x + 80, 160), 180, 360, fill=(60, 30, 10), width=8)
+    pen.ellipse((120, 170, 280, 330), fill=(70, 20, 20))
+
+
 def paint(drawing, style="soft 3D", concept="pot", seed=3, **more):
     expert = Expert(style, "a style of the sketch painter", "sketch", style)
     job = PaintJob(
@@ -84,6 +107,31 @@ def test_eyes_that_are_there_are_where_ours_go():
     assert abs(x - 256) < 8
     assert 0.24 * 512 < apart < 0.28 * 512, "as far apart as a face may have them"
     assert abs(y - (256 + 0.02 * 512 + (210 - 225) * scale)) < 25
+
+
+def test_eyes_on_which_light_falls_are_hidden_by_a_face_that_lies_over_them():
+    portrait = paint(drawn(crab))
+    middle, apart = eyes(portrait)
+    # The drawing is 360 wide and takes .86 of 512 pixels; its middle is (200, 195).
+    scale = 0.86 * 512 / 360
+    assert abs(middle[0] - (256 + 30 * scale)) < 6
+    assert 1.05 * apart > (35 + 17) * scale
+
+
+def test_spots_and_wheels_are_no_eyes():
+    middle, _ = eyes(paint(drawn(cart)))
+    assert abs(middle[0] - 256) < 8
+    assert middle[1] < 340  # the wheels lie at 400
+    spots, _ = eyes(paint(drawn(lambda pen: crab(pen, (10, 10, 10)))))
+    assert abs(spots[0] - 256) < 20
+
+
+def test_a_face_over_a_dark_mouth_has_the_colour_around_it():
+    portrait = paint(drawn(yawn))
+    middle, apart = eyes(portrait)
+    cheek = middle + np.array((-0.5, 0.7)) * apart
+    red, _, blue = portrait.image[int(cheek[1]), int(cheek[0])].astype(int)
+    assert red - blue > 60
 
 
 def test_dots_at_the_edge_are_no_eyes():

@@ -8,19 +8,19 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 from ...drawings.records import Drawing, FaceSpot
 from ..bodies.base import Body, Part, Stand
 from ..face.face_kinds import FACE_KINDS
-from ..palette import CREAM, visible
+from ..palette import CREAM, luminance, visible
 from ..surface.outlines import ellipse, move
 from ..surface.relief import Array
 from .drawn_colours import as_hex, common_colour, recolour
-from .drawn_face import BELOW, FacePlace, place_on_drawing
+from .drawn_face import BELOW, FACE, FacePlace, place_on_drawing
 from .page import Page, back_gaps, fit_page, outline_of_page
 
-FACE = 2.1
-"""Width of a face in eye distances."""
 THIN, THICK = 0.08, 0.45
 """Least and largest depth of a drawing in body units."""
 COVERED = 0.85
 """How much of a drawing's lines is covered where the face lies on them."""
+INK = 0.45
+"""Lightness, square root of the luminance, below which a colour may be that of a feature."""
 HEAD = 1.4
 """Least width of what wears a hat, in eye distances."""
 
@@ -45,7 +45,7 @@ def drawn_body(drawing: Drawing, look: DrawnLook, side: int) -> Body:
         page = recolour(page, look.colour)
     place = _chosen(drawing, page) or place_on_drawing(page, look.animal)
     under = place.oval(side)
-    colour = visible(common_colour(page, under))
+    colour = visible(_ground(page, under))
     if place.how != "over":
         page = _without_features(page, under, colour, place)
     outline = outline_of_page(page)
@@ -88,6 +88,14 @@ def _on_page(spot: FaceSpot, drawing: Drawing, page: Page) -> tuple[float, float
     left, top, right, bottom = (2 * edge / page.side - 1 for edge in page.extent)
     across, down = (right - left) / (x1 - x0), (bottom - top) / (y1 - y0)
     return left + (spot.x - x0) * across, top + (spot.y - y0) * down, spot.width * across
+
+
+def _ground(page: Page, under: Array) -> Array:
+    """The colour of the place, linear RGB (3,); the drawing's own where the place is only dark: a
+    mouth or a pupil lies there, on something lighter."""
+    here, everywhere = common_colour(page, under), common_colour(page)
+    dark = luminance(here) < INK**2 < luminance(everywhere)
+    return everywhere if dark else here
 
 
 def _parts(

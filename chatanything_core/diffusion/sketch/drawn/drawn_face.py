@@ -22,8 +22,11 @@ WIDE, TALL = 1.05, 1.20
 """Half axes of the face's oval in eye distances."""
 BELOW = 0.32
 """How far the oval's middle lies below the eyes, in eye distances."""
-ROOM = 0.85
-"""Share of a face that must lie on a drawing for its dots to be eyes."""
+ROOM, SURE_ROOM = 0.85, 0.93
+"""Share of a face that must lie on a drawing for its dots to be eyes, and for eyes that surely are
+some, which a face can be laid over instead."""
+FACE = 2.1
+"""Width of a face in eye distances."""
 PLATE = (70 / 512, 84 / 512)
 """Least and largest eye distance on a face that lies over a drawing."""
 
@@ -55,7 +58,7 @@ def place_on_drawing(page: Page, animal: bool) -> FacePlace:
     """The face of a drawing; an `animal` that is drawn from the side wears it on its head."""
     dots = dots_of(page)
     eyes = eye_pair(page, dots)
-    own = _at_eyes(eyes, page) if eyes else None
+    own = (_at_eyes(eyes, page) or _over_eyes(eyes, page)) if eyes else None
     if own:
         return own
     grid = _Grid(page)
@@ -88,8 +91,18 @@ def _at_eyes(eyes: EyePair, page: Page) -> FacePlace | None:
     side = page.side
     apart = float(np.clip(1.15 * eyes.apart / side, SMALL, 1.25 * LARGE))
     place = FacePlace(2 * eyes.x / side - 1, 2 * eyes.y / side - 1, 2 * apart, "eyes")
-    under = place.oval(side)
-    return place if float((page.alpha * under).sum()) > ROOM * float(under.sum()) else None
+    under, room = place.oval(side), SURE_ROOM if eyes.glint else ROOM
+    return place if float((page.alpha * under).sum()) > room * float(under.sum()) else None
+
+
+def _over_eyes(eyes: EyePair, page: Page) -> FacePlace | None:
+    """A face that lies over eyes which are surely eyes, and hides them, where the drawing is too
+    small for the rest of it."""
+    if not eyes.glint:
+        return None
+    apart = max(1.15 * eyes.wide / FACE / page.side, PLATE[0])
+    x, y = _inside(eyes.x / page.side, eyes.y / page.side + BELOW * apart, apart)
+    return FacePlace(2 * x - 1, 2 * (y - BELOW * apart) - 1, 2 * apart, "over")
 
 
 class _Grid:

@@ -1,6 +1,7 @@
 """The eyes that a drawing has already: dark dots."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from scipy.ndimage import find_objects, label
@@ -9,6 +10,8 @@ from .page import Page
 
 DARK = 0.30
 """Lightness, square root of the luminance, below which a dot is dark."""
+LIGHT = 0.75
+"""Lightness above which a spot in a dot is a glint."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Dot:
     x: float
     y: float
     area: float
+    glint: bool
+    """Light falls on it, as on an eye."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,10 @@ class EyePair:
     x: float
     y: float
     apart: float
+    wide: float
+    """From the left edge of one to the right edge of the other."""
+    glint: bool
+    """Light falls on both, so that they are no spots, wheels or buttons."""
 
 
 def dots_of(page: Page) -> list[Dot]:
@@ -42,24 +51,34 @@ def dots_of(page: Page) -> list[Dot]:
         size, (h, w) = float(mark.sum()), mark.shape
         if 0.0008 * area < size < 0.035 * area and 0.45 < h / w < 2.6 and mark.mean() > 0.55:
             rows, columns = box
-            dots.append(Dot((columns.start + columns.stop) / 2, (rows.start + rows.stop) / 2, size))
+            x, y = (columns.start + columns.stop) / 2, (rows.start + rows.stop) / 2
+            shine = (light[box] > LIGHT) & (page.alpha[box] > 0.6)
+            dots.append(Dot(x, y, size, float(shine.mean()) > 0.03))
     return dots
 
 
 def eye_pair(page: Page, dots: list[Dot]) -> EyePair | None:
     """Two dots of one size on one row, about the middle of the drawing."""
-    left, _, right, _ = page.extent
-    middle, wide = (left + right) / 2, right - left
-    best: tuple[float, EyePair] | None = None
-    for number, a in enumerate(dots):
-        for b in dots[number + 1 :]:
-            apart = abs(a.x - b.x)
-            level = abs(a.y - b.y) <= 0.08 * apart and 0.7 < a.area / b.area < 1.43
-            off = abs((a.x + b.x) / 2 - middle) / wide
-            if level and 0.12 * wide < apart < 0.8 * wide and off < 0.08:
-                found = (off, EyePair((a.x + b.x) / 2, (a.y + b.y) / 2, apart))
-                best = found if best is None else min(best, found, key=lambda each: each[0])
-    return best[1] if best else None
+    found = [pair for two in combinations(dots, 2) if (pair := _paired(page, *two))]
+    return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def _paired(page: Page, a: Dot, b: Dot) -> tuple[float, EyePair] | None:
+    """How far two dots are off the middle, and the eyes that they are; None where they are none.
+
+    Eyes that light falls on may look askance: they are less level, and farther off.
+    """
+    left, top, right, bottom = page.extent
+    wide, glint = right - left, a.glint and b.glint
+    apart, x, y = abs(a.x - b.x), (a.x + b.x) / 2, (a.y + b.y) / 2
+    tilt, aside = (0.15, 0.2) if glint else (0.08, 0.08)
+    off = abs(x - (left + right) / 2) / wide
+    level = abs(a.y - b.y) <= tilt * apart and 0.7 < a.area / b.area < 1.43
+    if not (level and 0.12 * wide < apart < 0.8 * wide and off < aside):
+        return None
+    high = y < top + 0.7 * (bottom - top)
+    whole = apart + 2 * float(np.sqrt(max(a.area, b.area) / np.pi))
+    return off, EyePair(x, y, apart, whole, glint and high and apart < 0.45 * wide)
 
 
 def lone_eye(page: Page, dots: list[Dot]) -> Dot | None:
