@@ -134,6 +134,16 @@ def test_a_face_over_a_dark_mouth_has_the_colour_around_it():
     assert red - blue > 60
 
 
+def test_an_animal_from_the_side_wears_its_face_on_its_head():
+    def dog(pen):
+        pen.rounded_rectangle((40, 180, 330, 300), 50, fill=(150, 100, 60))
+        pen.ellipse((270, 80, 390, 200), fill=(150, 100, 60))
+        pen.ellipse((330, 115, 346, 131), fill=(10, 10, 10))
+
+    middle, _ = eyes(paint(drawn(dog), concept="dog"))
+    assert middle[0] > 340
+
+
 def test_dots_at_the_edge_are_no_eyes():
     def dotted(pen):
         pen.ellipse((30, 60, 370, 390), fill=(240, 176, 64))

@@ -1,6 +1,6 @@
 """Where the face goes on a drawing: the largest upright oval of one colour, high, on the axis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -64,7 +64,7 @@ def place_on_drawing(page: Page, animal: bool) -> FacePlace:
     grid = _Grid(page)
     head = lone_eye(page, dots) if animal else None
     if head:
-        head = Dot(head.x * WORK / page.side, head.y * WORK / page.side, head.area)
+        head = replace(head, x=head.x * WORK / page.side, y=head.y * WORK / page.side)
     best = max((_best_of(grid, size, head) for size in _sizes()), key=lambda found: found[0])
     _, x, y, apart, fits = best
     if not fits:

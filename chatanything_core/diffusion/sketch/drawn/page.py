@@ -93,7 +93,7 @@ def back_gaps(page: Page) -> Page:
     if len(inside) < 50:
         return page
     colour = np.median(inside, 0)
-    if float(np.percentile(np.abs(inside - colour).max(1), 98)) > 0.03:
+    if float(np.percentile(np.abs(inside - colour).max(1), 99.8)) > 0.03:
         return page
     alpha = np.maximum(page.alpha, gaussian_filter(_closed(page.alpha).astype(np.float32), 1.0))
     dark = float(colour @ np.array([0.2126, 0.7152, 0.0722])) > 0.08
