@@ -127,7 +127,8 @@ async function readHelp(page) {
   await page.evaluate(() => {
     const node = window.app.graph.nodes.find((one) => one.type.startsWith("ChatAnything"));
     window.app.canvas.selectNode(node);
-    window.app.canvas.centerOnNode(node); // nothing of the page lies over its buttons there
+    window.app.canvas.ds.scale = 0.5; // so small that its buttons, above it, are on the page
+    window.app.canvas.centerOnNode(node); // nothing of the page lies over them there
     window.app.canvas.setDirty(true, true);
   });
   await page.locator('[data-testid="info-button"]').click();
