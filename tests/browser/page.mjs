@@ -62,9 +62,20 @@ async function openTemplate(page) {
   await page.locator(`[data-testid="template-workflow-${template}"]`).waitFor({ state: "hidden" });
 }
 
-/** What ComfyUI offers to download for the template; the offer is closed. */
+/** Rows of the panel where newer pages list the files that are missing, opened as a user does. */
+async function listed(page, notice) {
+  await notice.getByTestId("error-overlay-see-errors").click();
+  const rows = page.getByTestId("missing-model-download");
+  await rows.first().waitFor();
+  await page.screenshot({ path: join(pictures, `${template}-missing.png`) });
+  return rows.evaluateAll((all) => all.map((one) => one.ariaLabel).join("\n"));
+}
+
+/** What ComfyUI offers to download for the template, in a dialog or behind a notice; it is closed. */
 async function offered(page) {
   await page.waitForTimeout(1000);
+  const notice = page.getByTestId("error-overlay");
+  if (await notice.count()) return listed(page, notice);
   const offer = page.getByRole("dialog");
   if (!(await offer.count())) return "";
   const text = await offer.innerText();
@@ -116,7 +127,8 @@ async function readHelp(page) {
   await page.evaluate(() => {
     const node = window.app.graph.nodes.find((one) => one.type.startsWith("ChatAnything"));
     window.app.canvas.selectNode(node);
-    window.app.canvas.centerOnNode(node); // nothing of the page lies over its buttons there
+    window.app.canvas.ds.scale = 0.5; // so small that its buttons, above it, are on the page
+    window.app.canvas.centerOnNode(node); // nothing of the page lies over them there
     window.app.canvas.setDirty(true, true);
   });
   await page.locator('[data-testid="info-button"]').click();
