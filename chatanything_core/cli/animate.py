@@ -9,6 +9,7 @@ import typer
 
 from ..errors import InputError
 from ..ranges import WHOLE
+from .options import Mark
 from .output import Json, Out, Seed, progress, reported, show_json
 from .output import show as say
 
@@ -80,6 +81,7 @@ def animate(
     detector: Detector = "auto",
     face: Wish = "",
     show: Show = None,
+    mark: Mark = False,
     as_json: Json = False,
 ) -> None:
     """Make a picture speak an audio file.
@@ -88,7 +90,7 @@ def animate(
     """
     from .portrait import FaceOptions, check_files, face_wish
 
-    options = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed}
+    options = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed, "mark": mark}
     amounts = (mouth, blink, brows, gaze, head_motion, breath)
     path = out or Path("out") / f"{image.stem}.mp4"
     _complete(options, (emotion, strength), amounts, (crf, preset), path)

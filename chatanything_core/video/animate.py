@@ -12,6 +12,8 @@ from ..errors import InputError
 from ..landmarks import Face
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
+from ..provenance import COMPOSITE, SourceType, comment_of, mark_frames
+from ..provenance.source_types import COMMENT
 from ..ranges import Range
 from ..runtime import Runtime, default_runtime
 from ..talking_head import (
@@ -56,6 +58,8 @@ def animate(
     subtitles: Subtitles = "none",
     seed: int = 0,
     who: str = "",
+    source: SourceType = COMPOSITE,
+    mark: bool = False,
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
@@ -66,7 +70,9 @@ def animate(
     streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
     frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
     on every run. `who`, such as the name of a persona, keeps faces of one seed from moving in step;
-    without it the landmarks do. `runtime` says where a head with weights finds and runs them.
+    without it the landmarks do. The file says that a machine made it, as `source` has it; `mark`
+    writes so into a corner of the picture. `runtime` says where a head with weights finds and runs
+    them.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
@@ -80,7 +86,8 @@ def animate(
     cues = cues_of(speech.timeline) if subtitles != "none" else ()
     if subtitles == "burnt":
         frames, cues = captioned(frames, cues, fps), ()
-    made = _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+    frames = mark_frames(frames) if mark else frames
+    made = _written(Path(path), frames, len(motion), fps, speech, coding, cues, source, tick)
     return replace(made, notes=notes_of(ready))
 
 
@@ -123,11 +130,13 @@ def _written(
     speech: Speech,
     coding: Coding,
     cues: tuple[Cue, ...],
+    source: SourceType,
     tick: Tick,
 ) -> Video:
     """A preview or a video, as the suffix says."""
     if path.suffix.lower() in SUFFIXES:
-        return write_preview(path, frames, count, fps=fps, tick=tick)
+        label = {COMMENT: comment_of(source)}
+        return write_preview(path, frames, count, fps=fps, tags=label, tick=tick)
     return write_video(
         path,
         frames,
@@ -137,6 +146,7 @@ def _written(
         rate=speech.rate,
         coding=coding,
         cues=cues,
+        source=source,
         tick=tick,
     )
 
@@ -154,19 +164,22 @@ def idle(
     coding: Coding = DEFAULT,
     seed: int = 0,
     who: str = "",
+    source: SourceType = COMPOSITE,
+    mark: bool = False,
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
-    its beginning. Raises as `animate` does."""
+    its beginning. `source` and `mark` are as for `animate`; raises as it does."""
     check_portrait(image, face)
     check_suffix(Path(path))
     life = who or _known_by(face)
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed, who=life)
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
     frames = ready.frames(motion)
+    frames = mark_frames(frames) if mark else frames
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
-    made = _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+    made = _written(Path(path), frames, len(motion), fps, quiet, coding, (), source, tick)
     return replace(made, notes=notes_of(ready))
 
 
