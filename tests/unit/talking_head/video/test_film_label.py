@@ -37,7 +37,9 @@ def boxes(path):
 
 
 def xmp_in(path):
-    return [body[16:].decode() for kind, body in boxes(path) if kind == b"uuid" and body[:16] == BOX]
+    return [
+        body[16:].decode() for kind, body in boxes(path) if kind == b"uuid" and body[:16] == BOX
+    ]
 
 
 def comment(path):
