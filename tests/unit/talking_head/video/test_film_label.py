@@ -118,7 +118,7 @@ def test_a_visible_mark_is_on_every_frame(portrait, speech, tmp_path):
 
 def test_a_mark_of_either_is_on_the_film_of_both(characters, speech, tmp_path):
     plain, marked = characters
-    turns = [DuetTurn(0, "Mama.", speech, NEUTRAL)]
+    turns = [DuetTurn(0, "Mama.", NEUTRAL, speech)]
     brightest = []
     for name, pair in (("a", (plain, plain)), ("b", (plain, marked))):
         path = film_duet(pair, turns, tmp_path / f"{name}.mp4").path
