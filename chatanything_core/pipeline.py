@@ -57,8 +57,7 @@ def create(request: Request) -> Creation:
     """Make any concept a character with a face and a voice, and film it talking.
 
     `create("grumpy teapot", text="Hmph.")` leaves persona.json, portrait.png, speech.wav,
-    timeline.json and video.mp4 in out/grumpy-teapot. What can be known beforehand is checked before
-    any work is done. The files are moved in together.
+    timeline.json and video.mp4 in out/grumpy-teapot, moved in together. What can be is checked before.
 
     Args:
         concept: Anything at all, such as "grumpy teapot"; or an existing Persona.
@@ -83,8 +82,7 @@ def create(request: Request) -> Creation:
         drawing: What the body is made of: an SVG, a cut-out picture, or a drawing of your sets.
         face: Where the face goes on the drawing: "x,y,width", as shares of it.
         out: Folder of the files; else out/ and the concept.
-        mark: True to write "Made by a machine" into a corner of portrait and film; their files say
-            so in any case.
+        mark: True to write "Made by a machine" into a corner too, and not in the files alone.
 
     Returns:
         The files, and what they hold: `character`, `speech` and `video`.

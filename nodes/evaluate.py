@@ -5,15 +5,10 @@ from typing import Any
 import torch
 from comfy_api.v0_0_2 import io
 
-from ..chatanything_core.evaluation import ready_judges
-from ..chatanything_core.evaluation.measures.measure_batch import (
-    batch_json,
-    batch_lines,
-    measure_batch,
-)
 from ..chatanything_core.landmarks import Face, FaceGuide, detectors
 from .comfy import types
 from .comfy.head_inputs import detectors_now
+from .comfy.progress import node_tick
 from .comfy.shown import later, text_of
 from .comfy.tensors import to_image
 from .comfy.video_files import file_of
@@ -61,12 +56,16 @@ class Evaluate(io.ComfyNode):
         guide: FaceGuide | None = None,
         video: Any = None,
     ) -> io.NodeOutput:
+        # Studies load what no other node needs.
+        from ..chatanything_core.evaluation import measures, ready_judges
+
         (name,) = ready_judges(() if judge == AUTO else (judge,))
         pictures = [to_image(one[None]) for one in image]
         film = None if video is None else file_of(video)
-        seen = measure_batch(pictures, name, face=face, guide=guide, film=film)
-        figures = (seen.found.value, seen.animatability, batch_json(seen))
-        return io.NodeOutput(*figures, ui=text_of(*batch_lines(seen)))
+        wanted: dict[str, Any] = {"face": face, "guide": guide, "film": film}
+        seen = measures.measure_batch(pictures, name, **wanted, tick=node_tick())
+        figures = (seen.found.value, seen.animatability, measures.batch_json(seen))
+        return io.NodeOutput(*figures, ui=text_of(*measures.batch_lines(seen)))
 
 
 def _inputs() -> list[io.Input]:

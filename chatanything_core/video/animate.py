@@ -66,13 +66,11 @@ def animate(
     """Make the portrait say the speech, in a video that appears at `path` when it is complete.
 
     An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
-    `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
-    streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
-    frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
-    on every run. `who`, such as the name of a persona, keeps faces of one seed from moving in step;
-    without it the landmarks do. The file says that a machine made it, as `source` has it; `mark`
-    writes so into a corner of the picture. `runtime` says where a head with weights finds and runs
-    them.
+    `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency
+    in .webm and .mov. Frames are streamed, and sound from `voice.open_audio` stays in its file: memory
+    hardly grows with the speech. The same input gives the same frames on every run. `who`, such as
+    a persona's name, keeps faces of one seed from moving in step; without it the landmarks do. The
+    file says that a machine made it, as `source` has it, and with `mark` a corner of the picture.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
@@ -82,10 +80,7 @@ def animate(
     speech = replace(speech, timeline=replace(speech.timeline, duration=speech.seconds))
     motion = _planned(speech, fps, emotion, amounts, seed, who or _known_by(face))
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
-    frames = ready.frames(motion, speech)
-    cues = cues_of(speech.timeline) if subtitles != "none" else ()
-    if subtitles == "burnt":
-        frames, cues = captioned(frames, cues, fps), ()
+    frames, cues = _titled(ready.frames(motion, speech), speech, subtitles, fps)
     frames = mark_frames(frames) if mark else frames
     made = _written(Path(path), frames, len(motion), fps, speech, coding, cues, source, tick)
     return replace(made, notes=notes_of(ready))
@@ -99,6 +94,16 @@ def _check(
     check_sound(speech)
     check_subtitles(subtitles)
     check_suffix(path)
+
+
+def _titled(
+    frames: Iterator[npt.NDArray[np.uint8]], speech: Speech, subtitles: Subtitles, fps: float
+) -> tuple[Iterator[npt.NDArray[np.uint8]], tuple[Cue, ...]]:
+    """Frames with burnt subtitles, or the cues of a track."""
+    cues = cues_of(speech.timeline) if subtitles != "none" else ()
+    if subtitles == "burnt":
+        return captioned(frames, cues, fps), ()
+    return frames, cues
 
 
 def _known_by(face: Face) -> str:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ...errors import InputError
 from ...landmarks import Face, FaceGuide
+from ...progress import Tick, no_progress
 from ..records import FilmLook
 from ..report.intervals import Share
 from .measure_sample import Measured, measure_sample
@@ -55,6 +56,7 @@ def measure_batch(
     face: Face | None = None,
     guide: FaceGuide | None = None,
     film: Path | None = None,
+    tick: Tick = no_progress,
 ) -> BatchLook:
     """Have a face detector judge RGB pictures, uint8 (H, W, 3).
 
@@ -71,7 +73,7 @@ def measure_batch(
         raise InputError("There is no picture to evaluate. Give at least one.")
     samples = [Sample(image, None, guide) for image in images]
     samples[0] = Sample(images[0], face, guide, film)
-    return BatchLook(judge, tuple(measure_sample(sample, (judge,)) for sample in samples))
+    return BatchLook(judge, tuple(measure_sample(sample, (judge,), tick) for sample in samples))
 
 
 def batch_lines(seen: BatchLook) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...landmarks import Detector, detectors, score_face
+from ...progress import Tick, no_progress
 from ..records import FilmLook, Look
 from .look_at_film import look_at_film
 from .look_at_portrait import faces_seen, look_at_portrait
@@ -23,8 +24,8 @@ class Measured:
     """None when there is no film."""
 
 
-def measure_sample(sample: Sample, judges: Sequence[str]) -> Measured:
-    """Have face detectors look at a portrait; the first also looks at the film.
+def measure_sample(sample: Sample, judges: Sequence[str], tick: Tick = no_progress) -> Measured:
+    """Have face detectors look at a portrait; the first also looks at the film, frame by frame.
 
     Raises:
         InputError: no film that can be read.
@@ -37,7 +38,9 @@ def measure_sample(sample: Sample, judges: Sequence[str]) -> Measured:
     first = judges[0]
     face = sample.face or (seen[first][0] if seen[first] else None)
     judge = _judge(first) if seen[first] else None
-    film = look_at_film(sample.film, sample.image, face, judge) if sample.film else None
+    film = None
+    if sample.film:
+        film = look_at_film(sample.film, sample.image, face, judge, tick)
     fit = score_face(sample.image, face).score if face is not None else None
     return Measured(looks, fit, film)
 

@@ -59,7 +59,9 @@ def test_folder_names_are_safe(tmp_path, name):
     assert row.name.upper() not in {"CON", "AUX", ""}
 
 
-@pytest.mark.parametrize(("cell", "meant"), [("no", False), ("0", False), ("TRUE", True), ("yes", True)])
+@pytest.mark.parametrize(
+    ("cell", "meant"), [("no", False), ("0", False), ("TRUE", True), ("yes", True)]
+)
 def test_yes_and_no_are_what_they_say(tmp_path, cell, meant):
     (row,) = read_list(written(tmp_path, f"concept,mark,strict\nowl,{cell},{cell}\n"))
     request = read_request(row, {}, lambda words: {})
@@ -68,5 +70,5 @@ def test_yes_and_no_are_what_they_say(tmp_path, cell, meant):
 
 def test_any_other_word_is_refused(tmp_path):
     (row,) = read_list(written(tmp_path, "concept,strict\nowl,perhaps\n"))
-    with pytest.raises(InputError, match="strict is 'perhaps'. Give yes or no"):
+    with pytest.raises(InputError, match=r"strict is 'perhaps'\. Give yes or no"):
         read_request(row, {}, lambda words: {})

@@ -189,15 +189,3 @@ def test_what_was_done_to_the_sound_is_said(folder, tmp_path):
         "rec:1.wav: Its channels cancel each other, so only channel 1 is heard."
     ]
     assert size_of(tmp_path / "a:b.mp4") == (300, 300)
-
-
-def test_a_film_is_marked_where_that_is_asked_for(tmp_path):
-    picture, sound = deep_picture(tmp_path / "deep.png"), surround(tmp_path / "six.wav")
-    corners = []
-    for name, words in (("a.mp4", ()), ("b.mp4", ("--mark",))):
-        done = run("animate", picture, sound, "--out", name, *words, cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
-        with av.open(str(tmp_path / name)) as film:
-            assert "digitalsourcetype/compositeSynthetic" in film.metadata["comment"]
-            corners.append(next(film.decode(video=0)).to_ndarray(format="gray")[:18, -90:])
-    assert (corners[1] > 220).sum() > (corners[0] > 220).sum() + 50

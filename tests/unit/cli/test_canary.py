@@ -171,6 +171,7 @@ def test_no_route_of_the_page_tells_the_key(home, model):
         process.terminate()
         process.wait(30)
         reader.join(30)
+        process.stdout.close()
     home.said.append(b"".join(lines))
     check(home, model, before)
 
