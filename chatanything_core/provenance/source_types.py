@@ -15,6 +15,7 @@ ALGORITHMIC: SourceType = "algorithmicMedia"
 COMPOSITE: SourceType = "compositeSynthetic"
 """Put together of several elements, at least one of which is synthetic, such as a photograph that
 is made to talk."""
+KNOWN: tuple[SourceType, ...] = get_args(SourceType)
 VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """What a term begins with to be a URI."""
 TOOL = "ChatAnything"
@@ -32,7 +33,7 @@ def source_in(tags: Mapping[str, str]) -> SourceType | None:
     """What the comment among the metadata of a film says; None when it says nothing."""
     for name, text in tags.items():
         found = _TERM.search(text) if name.lower() == COMMENT else None
-        for known in get_args(SourceType):
+        for known in KNOWN:
             if found and found[1] == known:
                 return known
     return None
