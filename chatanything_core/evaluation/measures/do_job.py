@@ -11,6 +11,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ...errors import ChatAnythingError
+from ...provenance import png_texts
 from ..records import Job, Plain, Prompt, Result, Study
 from ..results_json import result_to_json
 from .make_sample import make_sample
@@ -69,7 +70,7 @@ def _jpeg(image: npt.NDArray[np.uint8]) -> bytes:
 
 def _kept(sample: Sample) -> dict[str, bytes]:
     data = io.BytesIO()
-    Image.fromarray(sample.image).save(data, "PNG")
+    Image.fromarray(sample.image).save(data, "PNG", pnginfo=png_texts(sample.source))
     film = {sample.film.suffix[1:]: sample.film.read_bytes()} if sample.film else {}
     return {"png": data.getvalue(), **film}
 
