@@ -28,8 +28,6 @@ from .comfy.tensors import from_image, to_image
 from .comfy.video_files import workflow_texts
 from .comfy.widgets import RARE, mark_input
 
-NOT_MADE = "none"
-
 
 class LoadCharacterCard(io.ComfyNode):
     """Reads a persona from a character card."""
@@ -135,7 +133,7 @@ class SaveCharacterCard(io.ComfyNode):
         )
         path = Path(folder) / f"{name}_{number:05}_.png"
         card, texts = card_of_persona(persona, credit), workflow_texts(cls.hidden)
-        save_card_png(card, picture, path, texts, None if made == NOT_MADE else made)
+        save_card_png(card, picture, path, texts, None if made == "none" else made)
         shown = ui.SavedResult(path.name, subfolder, io.FolderType.output)
         return io.NodeOutput(str(path), ui=ui.SavedImages([shown]))
 
@@ -145,7 +143,7 @@ def _label_inputs() -> list[io.Input]:
     return [
         io.Combo.Input(
             "made",
-            options=[*get_args(SourceType), NOT_MADE],
+            options=[*get_args(SourceType), "none"],
             default=TRAINED,
             optional=True,
             tooltip="What the file says of how the picture was made, in the terms of the IPTC: by a "
