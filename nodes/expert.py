@@ -138,7 +138,7 @@ def _how() -> list[io.Input]:
     return [
         text_input(
             "template",
-            "The prompt, with {concept} and {appearance} for the persona's words.",
+            "The prompt; concept and appearance in braces stand for the persona's words.",
             "{appearance}, portrait, face in the middle, looking at the viewer",
         ),
         text_input(

@@ -62,9 +62,20 @@ async function openTemplate(page) {
   await page.locator(`[data-testid="template-workflow-${template}"]`).waitFor({ state: "hidden" });
 }
 
-/** What ComfyUI offers to download for the template; the offer is closed. */
+/** Rows of the panel where newer pages list the files that are missing, opened as a user does. */
+async function listed(page, notice) {
+  await notice.getByTestId("error-overlay-see-errors").click();
+  const rows = page.getByTestId("missing-model-download");
+  await rows.first().waitFor();
+  await page.screenshot({ path: join(pictures, `${template}-missing.png`) });
+  return rows.evaluateAll((all) => all.map((one) => one.ariaLabel).join("\n"));
+}
+
+/** What ComfyUI offers to download for the template, in a dialog or behind a notice; it is closed. */
 async function offered(page) {
   await page.waitForTimeout(1000);
+  const notice = page.getByTestId("error-overlay");
+  if (await notice.count()) return listed(page, notice);
   const offer = page.getByRole("dialog");
   if (!(await offer.count())) return "";
   const text = await offer.innerText();
@@ -84,6 +95,8 @@ async function runGraph(page) {
   await page.evaluate(() => window.app.queuePrompt(0));
   const [kind, detail] = await ended;
   await page.waitForTimeout(2000);
+  const loaded = () => [...document.querySelectorAll("video")].every((video) => video.readyState);
+  await page.waitForFunction(loaded, null, { timeout: 20_000 }).catch(() => {}); // the test says so
   await page.screenshot({ path: join(pictures, `${template}-done.png`) });
   const videos = await page.$$eval("video", (all) =>
     all.map((video) => ({ width: video.videoWidth, seconds: video.duration })),
@@ -116,7 +129,8 @@ async function readHelp(page) {
   await page.evaluate(() => {
     const node = window.app.graph.nodes.find((one) => one.type.startsWith("ChatAnything"));
     window.app.canvas.selectNode(node);
-    window.app.canvas.centerOnNode(node); // nothing of the page lies over its buttons there
+    window.app.canvas.ds.scale = 0.5; // so small that its buttons, above it, are on the page
+    window.app.canvas.centerOnNode(node); // nothing of the page lies over them there
     window.app.canvas.setDirty(true, true);
   });
   await page.locator('[data-testid="info-button"]').click();
@@ -133,10 +147,11 @@ const browser = await chromium.launchPersistentContext(profile, {
 const complaints = [];
 try {
   const page = await browser.newPage();
-  // ComfyUI probes for files that need not exist and for sizes of missing models; ours must be.
+  // ComfyUI probes for files that need not exist, for sizes of missing models and, with its panel
+  // of errors open, for packs in its registry, which a page without API nodes may not reach.
   page.on("console", (line) => {
     const probing =
-      /^Failed to load resource|huggingface\.co|fetching file size|accessed before initialization/;
+      /^Failed to load resource|huggingface\.co|api\.comfy\.org|fetching file size|accessed before initialization/;
     if (line.type() === "error" && !probing.test(line.text())) complaints.push(line.text());
   });
   page.on("response", (reply) => {

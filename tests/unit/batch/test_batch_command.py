@@ -16,6 +16,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 OWN_RAY = {"RAY_AUTH_MODE": "disabled", "RAY_USAGE_STATS_ENABLED": "0"}
 """Whatever this user has set up for clusters of their own."""
+GET_RAY = (
+    "run `pip install -e '.[dev,ray]'` in a virtual environment, and that environment's pytest"
+)
 LIST = "concept,seed,text\nshy pear,1,One.\nold lamp,2,Two.\ngrumpy owl,3,Three.\n"
 
 
@@ -72,11 +75,28 @@ def test_a_row_that_cannot_be_made_is_refused_before_any_work(tmp_path, text, sa
     assert not (tmp_path / "out").exists()
 
 
+def title(pid):
+    """What a process calls itself; empty when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def below(pid):
+    """All processes that this one has started, and those that they have."""
+    try:
+        tasks = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return
+    for child in " ".join(tasks).split():
+        yield int(child)
+        yield from below(int(child))
+
+
 def children(process):
-    """Processes that any thread of this one has started to do its jobs."""
-    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
-    pids = [pid for task in tasks for pid in task.read_text().split()]
-    return [int(pid) for pid in pids if b"answer_jobs" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    """Processes that do the jobs of this one."""
+    return [pid for pid in below(process.pid) if b"answer_jobs" in title(pid)]
 
 
 @pytest.mark.slow
@@ -116,8 +136,11 @@ def test_it_goes_on_where_it_was_stopped(tmp_path):
 
 @pytest.fixture
 def cluster():
-    pytest.importorskip("ray")
-    tool = shutil.which("ray", path=str(Path(sys.executable).parent)) or pytest.skip("no `ray`")
+    """Address of a cluster of two workers, and the process that holds it."""
+    pytest.importorskip("ray", reason=f"no Ray in {sys.prefix}: {GET_RAY}")
+    tool = Path(sys.executable).with_name("ray")
+    if not tool.exists():
+        pytest.skip(f"no program `ray` beside {sys.executable}: {GET_RAY}")
     place = Path(tempfile.mkdtemp(prefix="ray-"))  # short: sockets lie in it
     environment = {**os.environ, **OWN_RAY, "PYTHONPATH": str(ROOT)}
     head = ["--head", "--port=0", "--num-cpus=2", "--include-dashboard=false", "--block"]
@@ -128,7 +151,7 @@ def cluster():
             if found.exists() or process.poll() is not None:
                 break
             time.sleep(0.1)
-        yield found.read_text().strip()
+        yield found.read_text().strip(), process
         process.send_signal(signal.SIGTERM)
         process.wait(60)
     shutil.rmtree(place, ignore_errors=True)
@@ -136,11 +159,19 @@ def cluster():
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_ray_cluster_makes_the_same_files(tmp_path, cluster):
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds a worker in /proc")
+def test_a_ray_cluster_that_loses_a_worker_makes_the_same_files(tmp_path, cluster):
+    address, head = cluster
     settings = ("list.csv", "--set", "size=256")
     here = batch(write(tmp_path), *settings, "--out", "here")
     assert finished(here)[0] == 0
-    code, lines, error = finished(batch(tmp_path, *settings, "--out", "there", "--ray", cluster))
+    there = batch(tmp_path, *settings, "--out", "there", "--ray", address)
+    while not (busy := [pid for pid in below(head.pid) if title(pid).startswith(b"ray::do")]):
+        assert there.poll() is None
+        time.sleep(0.05)
+    os.kill(busy[0], signal.SIGKILL)
+    code, lines, error = finished(there)
     assert code == 0, error
     assert {line["worker"] for line in lines} <= {"ray 1", "ray 2"}
+    assert sorted(line["tries"] for line in lines) == [1, 1, 2]
     same(tmp_path / "here", tmp_path / "there")
