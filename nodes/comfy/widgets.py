@@ -6,6 +6,7 @@ from typing import Any
 
 from comfy_api.v0_0_2 import io
 
+from ...chatanything_core.provenance.visible_mark import TEXT as MARK
 from ...chatanything_core.ranges import Range, ranges_of
 from ...chatanything_core.seeding import MAX_SEED
 
@@ -25,6 +26,17 @@ def seed_input(tooltip: str) -> io.Int.Input:
 def text_input(name: str, tooltip: str, default: str = "", **more: Any) -> io.String.Input:
     """Some lines of text."""
     return io.String.Input(name, default=default, multiline=True, tooltip=tooltip, **more)
+
+
+def mark_input(what: str) -> io.Boolean.Input:
+    """Whether a node writes the label visibly into what it makes."""
+    return io.Boolean.Input(
+        "mark",
+        default=False,
+        optional=True,
+        tooltip=f'Writes "{MARK}" into a corner of {what}.',
+        **RARE,
+    )
 
 
 class _Open(list[str]):

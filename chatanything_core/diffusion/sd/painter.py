@@ -12,7 +12,7 @@ from ...landmarks import find_face, make_guide, ready_detectors
 from ...progress import Tick, no_progress
 from ..base import PaintJob
 from ..prompt_template import prompt_for
-from ..records import Expert, Portrait
+from ..records import REFERENCE, Expert, Portrait
 from ..resize import painted_size, resize_to_fill
 from ..retry import Attempt, Picture, retry_until_face
 from ..start_step import with_step
@@ -140,7 +140,7 @@ def _has_face(start: Start) -> bool:
 
 def _untouched(job: PaintJob, start: Start) -> Portrait:
     image = np.ascontiguousarray(resize_to_fill(start.reference, (job.width, job.height)))
-    return Portrait(image, find_face(image), {"engine": "diffusers", "start": "the reference"})
+    return Portrait(image, find_face(image), {"engine": "diffusers", "start": REFERENCE})
 
 
 def _recipe(job: PaintJob, attempt: Attempt, tries: tuple[dict[str, Any], ...]) -> dict[str, Any]:

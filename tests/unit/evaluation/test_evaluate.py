@@ -141,7 +141,9 @@ def test_a_film_is_seen_to_talk(filmed, tmp_path):
     (result,) = done.results
     assert result.film.moves and result.film.found > 0.9 and result.film.identity > 0.7
     assert result.voice.pitch_error < 3
-    assert {path.suffix for path in (tmp_path / "results" / "guided").iterdir()} == {
+    kept = {path.suffix: path for path in (tmp_path / "results" / "guided").iterdir()}
+    assert b"digitalsourcetype/algorithmicMedia" in kept[".png"].read_bytes()
+    assert set(kept) == {
         ".jpg",
         ".json",
         ".mp4",
