@@ -46,7 +46,7 @@ class Expert:
     """A VAE to use instead of the model's own; empty for its own."""
     controlnet: str = ""
     """The ControlNet that a guide's map is shown to; empty when there is none."""
-    template: str = "{appearance}"
+    template: str = Family.template
     """Prompt template; knows {concept}, {appearance} and {subject}."""
     negative: str = ""
     scheduler: str = Family.scheduler

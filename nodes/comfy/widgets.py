@@ -97,3 +97,12 @@ def field_input(
     field = field or name
     value = getattr(record, field) if default is None else default
     return number_input(name, value, ranges_of(record)[field], tooltip, **more)
+
+
+def sampler_outputs() -> list[io.Output]:
+    """Names of an expert's sampler and of its schedule of sigmas."""
+    # KSampler's menus have lists for types, which no other output of a name fits.
+    return [
+        io.AnyType.Output("sampler", tooltip="For KSampler."),
+        io.AnyType.Output("scheduler", tooltip="For KSampler."),
+    ]

@@ -66,3 +66,17 @@ def test_name_used_twice_is_refused(tmp_path):
 def test_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match=r"none\.yaml"):
         load_experts(tmp_path / "none.yaml")
+
+
+def test_a_file_with_the_least_there_must_be_is_asked_as_its_family_wants(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "experts:\n"
+        "  - {name: mine, description: paints known things, family: starter, source: mine}\n"
+        "  - {name: large, description: paints all things, family: sd15, source: large}\n"
+    )
+    small, large = load_experts(path)
+    assert small.template == "a portrait of {subject}"
+    assert (small.size, small.steps, small.cfg) == (256, 4, 3.0)
+    assert small.scheduler == "ddim_sgm_uniform"
+    assert (large.template, large.size) == ("{appearance}", 512)
