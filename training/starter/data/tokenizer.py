@@ -69,7 +69,7 @@ def _merges(words: Counter[str], count: int) -> list[tuple[str, str]]:
     places: dict[tuple[str, str], set[str]] = {}
     for word, parts in pieces.items():
         _count(often, places, word, parts, words[word])
-    found = []
+    found: list[tuple[str, str]] = []
     while often and len(found) < count:
         best = min(often, key=lambda pair: (-often[pair], pair))
         found.append(best)
