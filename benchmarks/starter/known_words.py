@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from PIL import Image
 
@@ -104,7 +105,7 @@ def look(painted: Painted, judge: Detector, reader: Reader) -> Finding:
     return Finding(face.score >= GOOD, off <= NEAR, thing in fitting(painted.concept))
 
 
-def _error(found: Pictures, handed: Pictures) -> float:
+def _error(found: npt.NDArray[np.float64], handed: npt.NDArray[np.float64]) -> float:
     eyes = np.linalg.norm(handed[36:42].mean(0) - handed[42:48].mean(0))
     corners = list(CORNERS)
     return float(np.linalg.norm(found[corners] - handed[corners], axis=1).mean() / eyes)
