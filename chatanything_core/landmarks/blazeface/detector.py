@@ -12,9 +12,11 @@ from .detection import FaceDetector
 from .files import ModelFile, find_files
 from .mesh import MARGIN, AttentionMesh, IrisMesh, MeshModel, PlainMesh
 from .network import Network
-from .picture import Picture, Square
-from .search import Models, find
+from .picture import Picture, Points, Square
+from .search import Found, Models, find
 
+LEGIBLE = 24.0
+"""Pixels between the eyes of the smallest face of which lips can be said to be hidden."""
 STEADY = 0.04
 """Most that lips which are seen wander, in eye distances (see `lips_wander`)."""
 LOOKS = ((0.04, 0.04, 0.95, 0.1), (-0.04, -0.027, 1.08, -0.1))
@@ -42,11 +44,25 @@ class BlazeFaceDetector:
         for found in find(picture, models, confidence):
             points = found.mesh.points / size
             mesh = points if len(points) == 478 else None
-            unseen = lips_unseen(image, to_68(found.mesh.points))
-            covered = unseen and lips_wander(picture, models, found.square) > STEADY
+            covered = lips_hidden(image, picture, models, found)
             face = Face(to_68(points), size, "detected", mesh=mesh, covered=covered)
             faces.append(face)
         return tuple(faces)
+
+
+def lips_hidden(
+    image: npt.NDArray[np.uint8], picture: Picture, models: Models, found: Found
+) -> bool:
+    """Whether nothing shows lips in `image`, and the mesh guesses where they are."""
+    points = to_68(found.mesh.points)
+    if eye_distance(points) < LEGIBLE or not lips_unseen(image, points):
+        return False
+    return lips_wander(picture, models, found.square) > STEADY
+
+
+def eye_distance(points: Points) -> float:
+    """Between the middles of the eyes of 68 points, in their unit."""
+    return float(np.linalg.norm(points[36:42].mean(0) - points[42:48].mean(0)))
 
 
 def lips_wander(picture: Picture, models: Models, square: Square) -> float:
@@ -61,9 +77,8 @@ def lips_wander(picture: Picture, models: Models, square: Square) -> float:
         look = Square(x, y, square.side * factor, square.turn + turn)
         meshes.append(to_68(models.judge(picture, look).points))
     first, *others = meshes
-    apart = float(np.linalg.norm(first[36:42].mean(0) - first[42:48].mean(0)))
     moved = [np.linalg.norm(other[48:] - first[48:], axis=1).mean() for other in others]
-    return float(np.mean(moved)) / max(apart, 1e-6)
+    return float(np.mean(moved)) / max(eye_distance(first), 1e-6)
 
 
 def _found_models() -> Models:
