@@ -23,6 +23,8 @@ PLAIN = 28.0
 FAINT_LIPS, FAINT_RED, FAINT_LINE = 5.0, 10.0, 35.0
 """Most that lips which a hand may cover differ from what is around them: in the plane of Cb and Cr, in
 Cr from the nose to the chin, and in the darkness of the line between them."""
+FINGERS = 80.0
+"""Most that the lines between fingers are darker than those; a mouth drawn in ink has more."""
 GREY = 6.0
 """Most distance from grey, in the plane of Cb and Cr, in a picture without colour."""
 ROWS = tuple(np.linspace(0, 1, 17).tolist())
@@ -45,7 +47,7 @@ def lips_unseen(image: npt.NDArray[np.uint8], points: Array) -> bool:
     """Whether the place of the mouth at the 68 `points` (68, 2), in pixels, of `image` has one colour.
 
     So has a hand, but so have pale lips, too, in small or dim pictures. Fingers have dark lines between
-    them, so that only in pictures without colour a line speaks for lips.
+    them, so that a faint line speaks for lips in pictures without colour only.
     """
     mouth, cover = _mouth(image, points), np.median(np.concatenate(_around(image, points)), axis=0)
     upper, lower = points[49:54], points[[59, 58, 57, 56, 55]]
@@ -53,8 +55,8 @@ def lips_unseen(image: npt.NDArray[np.uint8], points: Array) -> bool:
     down = _ycc(image, _between(upper - half, lower + half, ROWS).reshape(-1, 2))
     red = np.median(down.reshape(len(ROWS), -1, 3)[..., 2], axis=1)
     plain = _apart(np.median(mouth, axis=(0, 1)), cover) < FAINT_LIPS and np.ptp(red) < FAINT_RED
-    coloured = np.hypot(*cover[1:]) > GREY
-    return bool(plain and (coloured or _line(mouth, cover) < FAINT_LINE))
+    dark = FINGERS if np.hypot(*cover[1:]) > GREY else FAINT_LINE
+    return bool(plain and _line(mouth, cover) < dark)
 
 
 def _mouth(image: npt.NDArray[np.uint8], points: Array) -> Array:
