@@ -77,7 +77,8 @@ class WarpedPortrait:
         # What was painted here is known exactly.
         foreign = face.eyes is None
         self.drawn = foreign and is_flat_drawing(image, points)
-        self.covered = foreign and face.origin != "placed" and mouth_covered(image, points)
+        other = face.origin != "placed" and mouth_covered(image, points)
+        self.covered = foreign and (face.covered or other)
         if self.drawn and not self.covered:
             points = along_line(image, points)
         mouth = mouth_of(points)
