@@ -190,7 +190,8 @@ def test_a_wrong_manifest_is_refused(text, judge, tmp_path):
 
 @pytest.mark.slow
 def test_ray_gives_the_same_and_survives_a_killed_worker(study, tmp_path):
-    ray = pytest.importorskip("ray")
+    told = "no Ray: run `pip install -e '.[dev,ray]'` in a virtual environment, and its pytest"
+    ray = pytest.importorskip("ray", reason=told)
     evaluate(study, tmp_path / "here", pool=Pool(1))
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
     try:
