@@ -76,6 +76,7 @@ def mixed(number: int, concept: str, dice: random.Random) -> dict[str, dict[str,
     for node in graph.values():
         inputs = node["inputs"]
         wanted = {"concept": concept, "seed": seed, "width": side, "height": side, "seconds": 1.0}
+        wanted["first"] = 0  # of Video Frames: the shortest text has no twentieth
         inputs |= {name: value for name, value in wanted.items() if name in inputs}
         if node["class_type"] in ("ChatAnythingSpeak", "ChatAnythingTimeline"):
             inputs["text"] = text

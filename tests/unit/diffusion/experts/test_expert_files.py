@@ -45,6 +45,11 @@ def test_file_gives_experts(tmp_path):
         ("family: sd15", "family: sd15\n    steps: 1000", 5, "experts.0.steps"),
         ("family: sd15", "family: sd15\n    cfg: 0", 5, "experts.0.cfg"),
         ("    source: mine.safetensors\n", "", 2, "experts.0.source"),
+        (
+            "    template",  # a key that is there twice
+            "    loras: [{file: a}, {file: b, weight: 9}]\n    template",
+            *(8, "experts.0.loras.1.weight"),
+        ),
         ("experts:", "expert:", 1, "experts"),
         ("    family: sd15", "   family: sd15", 4, "not YAML"),
     ],
