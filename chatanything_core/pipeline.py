@@ -26,6 +26,7 @@ from .character.check_request import check_request
 from .character.make_character import Character, make_character, perform
 from .character.request import Request, with_words_of
 from .progress import Tick, Watch, no_stages
+from .provenance import mark_picture, png_texts
 from .registry import EngineStatus, Registry, plugins
 
 FILES = ("persona.json", "portrait.png", "speech.wav", "timeline.json", "video.mp4")
@@ -56,8 +57,7 @@ def create(request: Request) -> Creation:
     """Make any concept a character with a face and a voice, and film it talking.
 
     `create("grumpy teapot", text="Hmph.")` leaves persona.json, portrait.png, speech.wav,
-    timeline.json and video.mp4 in out/grumpy-teapot. What can be known beforehand is checked before
-    any work is done. The files are moved in together.
+    timeline.json and video.mp4 in out/grumpy-teapot, moved in together. What can be is checked before.
 
     Args:
         concept: Anything at all, such as "grumpy teapot"; or an existing Persona.
@@ -82,6 +82,7 @@ def create(request: Request) -> Creation:
         drawing: What the body is made of: an SVG, a cut-out picture, or a drawing of your sets.
         face: Where the face goes on the drawing: "x,y,width", as shares of it.
         out: Folder of the files; else out/ and the concept.
+        mark: True to write "Made by a machine" into a corner too, and not in the files alone.
 
     Returns:
         The files, and what they hold: `character`, `speech` and `video`.
@@ -186,8 +187,9 @@ def _write_records(staging: Path, who: Character, speech: voice.Speech) -> None:
     )
     _write_json(staging / "timeline.json", voice.timeline_to_json(speech.timeline))
     voice.save_wav(staging / "speech.wav", speech.samples, speech.rate)
+    picture = mark_picture(who.portrait.image) if who.mark else who.portrait.image
     with atomic_write(staging / "portrait.png") as part:
-        Image.fromarray(who.portrait.image).save(part)
+        Image.fromarray(picture).save(part, pnginfo=png_texts(who.portrait.source_type))
 
 
 def _write_json(path: Path, record: dict[str, Any]) -> None:

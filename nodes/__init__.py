@@ -12,6 +12,7 @@ from .comfy.runtime import use_comfyui
 from .diffuser_mixer import DiffuserMixer
 from .drawing import DrawingNode
 from .duet import Duet
+from .evaluate import Evaluate
 from .expert import ExpertNode
 from .expert_loader import ExpertLoader
 from .face_check import FaceCheck
@@ -61,6 +62,7 @@ NODES: list[type[io.ComfyNode]] = [
     VideoFrames,
     SaveCharacterCard,
     SaveTalkingVideo,
+    Evaluate,
 ]
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal, get_args
 
 import folder_paths
 import numpy as np
@@ -20,10 +21,12 @@ from ..chatanything_core.persona.cards import (
     persona_of_card,
     save_card_png,
 )
+from ..chatanything_core.provenance import TRAINED, SourceType, mark_picture
 from .comfy import types
 from .comfy.shown import later
 from .comfy.tensors import from_image, to_image
 from .comfy.video_files import workflow_texts
+from .comfy.widgets import RARE, mark_input
 
 
 class LoadCharacterCard(io.ComfyNode):
@@ -111,6 +114,7 @@ class SaveCharacterCard(io.ComfyNode):
                     optional=True,
                     tooltip="Whose drawing the portrait shows, from Drawing; kept in the card's notes.",
                 ),
+                *_label_inputs(),
             ],
             outputs=[io.String.Output("path", tooltip="The file that was written.")],
             hidden=[io.Hidden.prompt, io.Hidden.extra_pnginfo],
@@ -120,16 +124,35 @@ class SaveCharacterCard(io.ComfyNode):
 
     @classmethod
     def execute(
-        cls, persona: Persona, image: torch.Tensor, filename_prefix: str, credit: str = ""
-    ) -> io.NodeOutput:
-        picture = to_image(image)
+        cls, persona: Persona, image: torch.Tensor, filename_prefix: str, credit: str = "",
+        made: SourceType | Literal["none"] = TRAINED, mark: bool = False,
+    ) -> io.NodeOutput:  # fmt: skip
+        picture = mark_picture(to_image(image)) if mark else to_image(image)
         folder, name, number, subfolder, _ = folder_paths.get_save_image_path(
             filename_prefix, folder_paths.get_output_directory(), *picture.shape[1::-1]
         )
         path = Path(folder) / f"{name}_{number:05}_.png"
-        save_card_png(card_of_persona(persona, credit), picture, path, workflow_texts(cls.hidden))
+        card, texts = card_of_persona(persona, credit), workflow_texts(cls.hidden)
+        save_card_png(card, picture, path, texts, None if made == "none" else made)
         shown = ui.SavedResult(path.name, subfolder, io.FolderType.output)
         return io.NodeOutput(str(path), ui=ui.SavedImages([shown]))
+
+
+def _label_inputs() -> list[io.Input]:
+    """What the file says of how the picture was made."""
+    return [
+        io.Combo.Input(
+            "made",
+            options=[*get_args(SourceType), "none"],
+            default=TRAINED,
+            optional=True,
+            tooltip="What the file says of how the picture was made, in the terms of the IPTC: by a "
+            "trained model, by an algorithm that learned from nothing (a sketch), put together with "
+            "something made; `none` for photographs and pictures by people.",
+            **RARE,
+        ),
+        mark_input("the picture"),
+    ]
 
 
 def _cards() -> list[str]:

@@ -19,7 +19,7 @@ from .comfy.progress import node_tick
 from .comfy.shown import later
 from .comfy.tensors import to_image
 from .comfy.video_files import output_file
-from .comfy.widgets import field_input, number_input, seed_input, text_input
+from .comfy.widgets import field_input, mark_input, number_input, seed_input, text_input
 
 
 class Duet(io.ComfyNode):
@@ -50,10 +50,10 @@ class Duet(io.ComfyNode):
         cls, persona: Persona, image: torch.Tensor, persona2: Persona, image2: torch.Tensor,
         topic: str, turns: int, engine: str, limit: int, seed: int, profile: str = AUTOMATIC,
         voice: Voice | None = None, face: Face | None = None, voice2: Voice | None = None,
-        face2: Face | None = None, filename_prefix: str = "",
+        face2: Face | None = None, filename_prefix: str = "", mark: bool = False,
     ) -> io.NodeOutput:  # fmt: skip
-        pair = (_character(persona, image, voice, face, seed),
-                _character(persona2, image2, voice2, face2, seed + 1))  # fmt: skip
+        pair = (_character(persona, image, voice, face, seed, mark),
+                _character(persona2, image2, voice2, face2, seed + 1, mark))  # fmt: skip
         source, tick = model_source(profile), node_tick()
         said = list(
             converse(pair, topic, turns, engine=engine, source=source, limit=limit, tick=tick)
@@ -65,11 +65,16 @@ class Duet(io.ComfyNode):
 
 
 def _character(
-    persona: Persona, image: torch.Tensor, voice: Voice | None, face: Face | None, seed: int
+    persona: Persona,
+    image: torch.Tensor,
+    voice: Voice | None,
+    face: Face | None,
+    seed: int,
+    mark: bool,
 ) -> Character:
     picture, found, _ = fitted(image, to_image(image), face)
     chosen = voice or choose_voice(persona.voice, seed=seed)
-    return Character(persona, chosen, Portrait(picture, found), seed=seed)
+    return Character(persona, chosen, Portrait(picture, found), seed=seed, mark=mark)
 
 
 def _inputs() -> list[io.Input]:
@@ -103,4 +108,5 @@ def _inputs() -> list[io.Input]:
             tooltip="Saves the video to ComfyUI's output folder under this name. When empty, it is "
             "kept until ComfyUI restarts.",
         ),
+        mark_input("the video; the file says so in any case"),
     ]

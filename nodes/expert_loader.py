@@ -3,10 +3,11 @@
 from comfy_api.v0_0_2 import io
 from comfy_execution.graph_utils import GraphBuilder
 
-from ..chatanything_core.diffusion import Mixture, comfyui_plan
+from ..chatanything_core.diffusion import Mixture, comfyui_plan, sampler
 from .comfy import types
 from .comfy.graphs.loader_graph import loaders
 from .comfy.shown import later
+from .comfy.widgets import sampler_outputs
 
 
 class ExpertLoader(io.ComfyNode):
@@ -28,6 +29,7 @@ class ExpertLoader(io.ComfyNode):
                 io.String.Output("negative", tooltip="The expert's negative prompt."),
                 io.Int.Output("steps", tooltip="Steps, for KSampler."),
                 io.Float.Output("cfg", tooltip="Guidance, for KSampler."),
+                *sampler_outputs(),
             ],
             enable_expand=True,
             **later("checkpoint", "lora", "load model"),
@@ -44,4 +46,5 @@ class ExpertLoader(io.ComfyNode):
             lora = graph.node("LoraLoader", model=model, clip=clip, lora_name=file, **strengths)
             model, clip = lora.out(0), lora.out(1)
         values = (model, clip, vae, plan.prompt, plan.negative, plan.steps, plan.cfg)
-        return io.NodeOutput(*values, expand=graph.finalize())
+        names = sampler(expert.lead.scheduler).comfyui
+        return io.NodeOutput(*values, *names, expand=graph.finalize())

@@ -24,7 +24,7 @@ from .comfy.head_inputs import (
 from .comfy.progress import node_tick, temporary_file
 from .comfy.shown import face_line, later
 from .comfy.tensors import to_image
-from .comfy.widgets import RARE, number_input
+from .comfy.widgets import RARE, mark_input, number_input
 
 
 class IdleHead(io.ComfyNode):
@@ -48,6 +48,7 @@ class IdleHead(io.ComfyNode):
                 amount("head_motion", field="head", tooltip="Drift of the head.", **RARE),
                 amount("breath", "Rise and fall with breathing.", **RARE),
                 *making_inputs(),
+                mark_input("the video; the file says so in any case"),
             ],
             outputs=[io.Video.Output("VIDEO", tooltip="The loop, a file on disk.")],
             **later("idle loop", "talking avatar", "blink", "liveportrait"),
@@ -62,7 +63,7 @@ class IdleHead(io.ComfyNode):
         cls, image: torch.Tensor, seconds: float, engine: str, fps: float,
         emotion: EmotionName | Literal["persona"], strength: float, blink: float, brows: float,
         gaze: float, head_motion: float, breath: float, seed: int, crf: int, preset: str,
-        face: Face | None = None, persona: Persona | None = None,
+        face: Face | None = None, persona: Persona | None = None, mark: bool = False,
     ) -> io.NodeOutput:  # fmt: skip
         picture, face, notes = fitted(image, to_image(image), face)
         made = idle(
@@ -70,6 +71,6 @@ class IdleHead(io.ComfyNode):
             emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(1.0, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), seed=seed, who=persona.name if persona else "",
-            tick=node_tick(),
+            mark=mark, tick=node_tick(),
         )  # fmt: skip
         return video_preview(made.path, *notes, *made.notes, face_line(face))

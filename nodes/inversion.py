@@ -15,7 +15,7 @@ from .comfy.graphs.inversion_graph import inversion_graph
 from .comfy.runtime import comfy_runtime
 from .comfy.shown import later
 from .comfy.tensors import to_image
-from .comfy.widgets import RARE, field_input, seed_input, text_input
+from .comfy.widgets import RARE, field_input, sampler_outputs, seed_input, text_input
 
 NO_LATENT = (
     "This start has no latents: the sketch painter draws with shapes, at strength 0 or 1 there is "
@@ -44,6 +44,7 @@ class Inversion(io.ComfyNode):
                 ),
                 io.Int.Output("start_at_step", tooltip="The step at which LATENT joins in."),
                 io.Int.Output("steps", tooltip="Length of the schedule that the step counts in."),
+                *sampler_outputs(),
             ],
             enable_expand=True,
             **later("ddim inversion", "img2img", "start image"),
@@ -67,11 +68,13 @@ class Inversion(io.ComfyNode):
         runtime, tick = comfy_runtime()
         options |= {"size": (width, height), "runtime": runtime, "external": native}
         start = invert(expert, picture, tick=tick, **options)
+        names = sampler(expert.lead.scheduler).comfyui
         if not native:
-            return io.NodeOutput(start, _latent(start), start.step, start.steps)
-        graph, schedule = GraphBuilder(), sampler(expert.lead.scheduler).comfyui[1]
-        latent = inversion_graph(graph, start, schedule, model, vae, positive)
-        return io.NodeOutput(start, latent, start.step, start.steps, expand=graph.finalize())
+            return io.NodeOutput(start, _latent(start), start.step, start.steps, *names)
+        graph = GraphBuilder()
+        latent = inversion_graph(graph, start, names[1], model, vae, positive)
+        told = (start, latent, start.step, start.steps, *names)
+        return io.NodeOutput(*told, expand=graph.finalize())
 
 
 def _latent(start: Start) -> dict[str, Any] | ExecutionBlocker:

@@ -6,12 +6,13 @@ from comfy_api.v0_0_2 import io
 
 from ..chatanything_core.diffusion import Mixture, PaintJob, describe_portrait, paint
 from ..chatanything_core.persona import Persona
+from ..chatanything_core.provenance import mark_picture
 from ..chatanything_core.ranges import WHOLE
 from .comfy import types
 from .comfy.runtime import comfy_runtime
 from .comfy.shown import later, with_landmarks
 from .comfy.tensors import from_image
-from .comfy.widgets import RARE, field_input, number_input, seed_input
+from .comfy.widgets import RARE, field_input, mark_input, number_input, seed_input
 
 
 class PortraitNode(io.ComfyNode):
@@ -40,12 +41,14 @@ class PortraitNode(io.ComfyNode):
         expert: Mixture,
         tries: int = 4,
         guide_end: float = 0.8,
+        mark: bool = False,
         **options: Any,
     ) -> io.NodeOutput:
         runtime, tick = comfy_runtime()
         limits: dict[str, Any] = {"tries": tries, "window": (0.0, guide_end), "runtime": runtime}
         portrait = paint(PaintJob(persona, expert, **limits, **options), tick=tick)
         image, face = portrait.image, portrait.face
+        image = mark_picture(image) if mark else image
         told = with_landmarks(cls, image, face, *portrait.notes)
         return io.NodeOutput(from_image(image), face, describe_portrait(portrait), ui=told)
 
@@ -109,4 +112,5 @@ def _sources() -> list[io.Input]:
             "guide is wired.",
             **RARE,
         ),
+        mark_input("the picture; Talking Head does the same in a film, where it stays still"),
     ]

@@ -10,7 +10,7 @@ from ..chatanything_core.persona import Persona
 from .comfy import types
 from .comfy.runtime import model_folders
 from .comfy.shown import later, mixture_lines, text_of
-from .comfy.widgets import seed_input
+from .comfy.widgets import sampler_outputs, seed_input
 from .native.cache import native_models
 
 AUTO = "auto"
@@ -60,7 +60,6 @@ def _styles() -> list[str]:
 
 
 def _outputs() -> list[io.Output]:
-    # KSampler's menus have lists for types, which no other output of a name fits.
     return [
         io.Model.Output("MODEL", tooltip="The expert's model with its LoRA, for KSampler."),
         io.Clip.Output("CLIP", tooltip="Its text encoder, for CLIP Text Encode."),
@@ -72,6 +71,5 @@ def _outputs() -> list[io.Output]:
         io.Int.Output("size", tooltip="Width and height that it paints."),
         io.Int.Output("steps", tooltip="Steps, for KSampler."),
         io.Float.Output("cfg", tooltip="Guidance, for KSampler."),
-        io.AnyType.Output("sampler", tooltip="For KSampler."),
-        io.AnyType.Output("scheduler", tooltip="For KSampler."),
+        *sampler_outputs(),
     ]

@@ -26,7 +26,7 @@ from .comfy.progress import node_tick
 from .comfy.shown import face_line, later
 from .comfy.tensors import to_cutout, to_samples
 from .comfy.video_files import output_file
-from .comfy.widgets import RARE
+from .comfy.widgets import RARE, mark_input
 
 
 class TalkingHead(io.ComfyNode):
@@ -65,7 +65,7 @@ class TalkingHead(io.ComfyNode):
         brows: float, gaze: float, head_motion: float, breath: float, seed: int, crf: int,
         preset: str, subtitles: Subtitles = "none", format: str = "mp4", face: Face | None = None,
         timeline: Timeline | None = None, persona: Persona | None = None,
-        mask: torch.Tensor | None = None, filename_prefix: str = "",
+        mask: torch.Tensor | None = None, filename_prefix: str = "", mark: bool = False,
     ) -> io.NodeOutput:  # fmt: skip
         (samples, rate), tick = to_samples(audio, "Talking Head"), node_tick()
         picture = to_cutout(image, mask, clear=format != "mp4")
@@ -76,7 +76,7 @@ class TalkingHead(io.ComfyNode):
             output_file(filename_prefix, f".{format}", picture.shape[1::-1]), head=engine, fps=fps, emotion=chosen_emotion(emotion, strength, persona),
             amounts=Amounts(mouth, blink, brows, gaze, head_motion, breath),
             coding=Coding(crf, preset), subtitles=subtitles, seed=seed,
-            who=persona.name if persona else "", tick=tick,
+            who=persona.name if persona else "", mark=mark, tick=tick,
         )  # fmt: skip
         return video_preview(made.path, *notes, *made.notes, face_line(face))
 
@@ -132,4 +132,5 @@ def _file_inputs() -> list[io.Input]:
             "format and transparency. When empty, it is kept until ComfyUI restarts; Save Video makes an "
             "MP4 of it.",
         ),
+        mark_input("the video; the file says so in any case"),
     ]

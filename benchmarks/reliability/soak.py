@@ -2,10 +2,11 @@
 
     python -m benchmarks.reliability.soak --prompts 500 --out out/soak.json
 
-A real server with the embedded engines gets prompts of the evaluation set in four of our
-templates, in other sizes, texts in several scripts, with seeds of their own. After each, resident memory,
-threads and open files of the server and files in its temp folder are read from /proc. The base is
-what they are after the first 50. Linux only.
+A real server with the embedded engines gets the prompts of the evaluation set, each once, in four of
+our templates, other sizes, texts in several scripts, with seeds of their own. After each, resident
+memory, threads and open files of the server and files in its temp folder are read from /proc. The
+base is what they are after the first 50. ComfyUI remembers its last 10,000 prompts with what came of
+them, which is its own affair: with `--forget` it is told to forget each. Linux only.
 """
 
 import argparse
@@ -31,14 +32,16 @@ TEMPLATES = (
     "4 Any picture talks",
 )
 TEXTS = (
-    "Hi.",
-    "We may go now.",
-    "Hm, why not?",
-    "Guten Tag!",
-    "¿Qué tal?",
-    "Привет.",
-    "こんにちは。",
+    ("Hi.", "en-US"),
+    ("We may go now.", "en-GB"),
+    ("Hm, why not?", "en-US"),
+    ("Guten Tag!", "de"),
+    ("¿Qué tal?", "es"),
+    ("Привет.", "ru"),
+    ("こんにちは。", "ja"),
 )
+"""What is said, and its language."""
+SIDES = (256, 320, 384)
 WARM = 50
 """Prompts after which the base is taken."""
 
@@ -57,21 +60,28 @@ class State:
     """Files in its temp folder that are not shown by a node."""
 
 
-def mixed(dice: random.Random) -> dict[str, dict[str, Any]]:
-    """A template with a prompt, a size, a text and a seed."""
-    graph = template(dice.choice(TEMPLATES))
+def shuffled(dice: random.Random) -> list[str]:
+    """Every concept of the evaluation set."""
     groups = evaluation_set()
-    concept = dice.choice((*groups["paper"], *groups["hard"])).text
-    side, text, seed = dice.choice((256, 320, 384)), dice.choice(TEXTS), dice.randrange(2**31)
+    concepts = [prompt.text for prompt in (*groups["paper"], *groups["hard"])]
+    dice.shuffle(concepts)
+    return concepts
+
+
+def mixed(number: int, concept: str, dice: random.Random) -> dict[str, dict[str, Any]]:
+    """A template with a prompt, a size, a text and a seed; numbers in a row differ in all of them."""
+    graph = template(TEMPLATES[number % len(TEMPLATES)])
+    (text, language), side = TEXTS[number % len(TEXTS)], SIDES[number % len(SIDES)]
+    seed = dice.randrange(2**31)
     for node in graph.values():
         inputs = node["inputs"]
         wanted = {"concept": concept, "seed": seed, "width": side, "height": side, "seconds": 1.0}
+        wanted["first"] = 0  # of Video Frames: the shortest text has no twentieth
         inputs |= {name: value for name, value in wanted.items() if name in inputs}
         if node["class_type"] in ("ChatAnythingSpeak", "ChatAnythingTimeline"):
-            if isinstance(inputs["text"], str):
-                inputs |= {"text": text} | ({"language": ""} if "language" in inputs else {})
-            else:
-                node["inputs"]["text"] = text
+            inputs["text"] = text
+            if "language" in inputs:
+                inputs["language"] = language
     return graph
 
 
@@ -102,17 +112,21 @@ def process_of(client: Client) -> int:
     raise LookupError(f"no server at {client.url}")
 
 
-def soak(client: Client, count: int, seed: int, seconds: float) -> list[State]:
+def soak(client: Client, count: int, seed: int, seconds: float, forget: bool) -> list[State]:
     """Run prompts until there are `count` or the time is over."""
     dice, server = random.Random(seed), process_of(client)
+    concepts = shuffled(dice)
     states: list[State] = []
     end = time.monotonic() + seconds
     while len(states) < count and time.monotonic() < end:
         begun = time.monotonic()
-        run = client.run(mixed(dice))
+        number = len(states)
+        run = client.run(mixed(number, concepts[number % len(concepts)], dice))
         error = run.error["exception_message"] if run.error else ""
         for path in (client.base / "output").rglob("*.*"):
             path.unlink(missing_ok=True)
+        if forget:
+            client.post("/history", {"clear": True})
         states.append(look(client, server, error, time.monotonic() - begun))
     return states
 
@@ -137,10 +151,11 @@ def main() -> int:
     parser.add_argument("--prompts", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=7200)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--forget", action="store_true")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak-") as place, comfyui(Path(place)) as client:
-        states = soak(client, options.prompts, options.seed, options.seconds)
+        states = soak(client, options.prompts, options.seed, options.seconds, options.forget)
     if options.out:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps([asdict(state) for state in states], indent=1))

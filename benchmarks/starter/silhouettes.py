@@ -31,7 +31,7 @@ from training.starter.data.pictures import PAINTED, PAINTERS, draw_guide, person
 SIDE, SEEN = 128, 64
 """Pixels a side of painted pictures, and of what the classifier is shown."""
 PICTURES, UNSEEN = 9000, 1000
-STEPS, BATCH, RATE = 2000, 96, 2e-3
+STEPS, BATCH, RATE = 1200, 64, 3e-3
 Pictures = npt.NDArray[np.uint8]
 
 

@@ -12,8 +12,13 @@ from .records import Row
 
 COLUMNS = tuple(item.name for item in fields(Request) if item.name not in ("out", "portrait"))
 """What a list may say of a character: the words of `create`."""
-_NUMBERS: dict[type, str] = {int: "a whole number", float: "a number"}
-_READ: dict[type, Callable[[str], int | float]] = {int: int, float: float}
+_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_KINDS: dict[type, str] = {int: "a whole number", float: "a number", bool: "yes or no"}
+_READ: dict[type, Callable[[str], int | float]] = {
+    int: int,
+    float: float,
+    bool: lambda cell: _YES_NO[cell.strip().lower()],
+}
 
 
 def read_request(
@@ -41,9 +46,9 @@ def _word(name: str, cell: str) -> Any:
     if name not in COLUMNS:
         raise InputError(f"unknown column {name!r}. Choose among: {', '.join(COLUMNS)}.")
     kind = type(getattr(Request, name, ""))
-    if kind not in _NUMBERS:
+    if kind not in _KINDS:
         return cell
     try:
         return _READ[kind](cell)
-    except ValueError as error:
-        raise InputError(f"{name} is {cell!r}. Give {_NUMBERS[kind]}.") from error
+    except (ValueError, KeyError) as error:
+        raise InputError(f"{name} is {cell!r}. Give {_KINDS[kind]}.") from error

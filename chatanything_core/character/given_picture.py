@@ -14,6 +14,7 @@ from ..diffusion.drawings import Drawing, load_drawing
 from ..diffusion.drawings.cut_out import SEEN, WHOLE
 from ..diffusion.drawings.give_face import give_face
 from ..diffusion.drawings.safe_svg import is_svg
+from ..diffusion.records import PICTURE
 from ..errors import InputError
 from ..landmarks import Face, find_face, opaque, read_picture
 from ..landmarks.find_face import NOT_READY
@@ -25,8 +26,6 @@ LARGEST = 16 << 20
 """Most bytes of a picture."""
 SIDE = 1024
 """Longer side in pixels of a portrait that is drawn live."""
-PICTURE = "picture"
-"""The `engine` in the recipe of a portrait that nobody painted."""
 NAMELESS = "somebody in a picture"
 """The concept of a picture of which nothing is known."""
 NOBODY_LOOKED = (

@@ -9,6 +9,7 @@ from ..diffusion import drawings
 from ..landmarks import LIBRARY, FaceGuide, make_guide
 from ..persona import NEUTRAL, Emotion, Persona
 from ..progress import Watch, no_stages
+from ..provenance import COMPOSITE, TRAINED, SourceType
 from ..runtime import default_runtime
 from ..talking_head import with_lead_in
 from .check_request import check_request, expert_pool, read_picture
@@ -28,6 +29,13 @@ class Character:
     head: str = Request.head
     """Engine of the talking head."""
     seed: int = Request.seed
+    mark: bool = Request.mark
+    """Whether its films say visibly that a machine made them."""
+
+    @property
+    def film_source(self) -> SourceType:
+        """How its films are made: a picture, a voice and motion are put together."""
+        return TRAINED if self.portrait.source_type == TRAINED else COMPOSITE
 
 
 def make_character(request: Request, *, watch: Watch = no_stages) -> Character:
@@ -44,7 +52,7 @@ def make_character(request: Request, *, watch: Watch = no_stages) -> Character:
     who = _written(request, watch)
     chosen = _voiced(request, who, watch)
     portrait = request.portrait or _painted(request, who, watch)
-    return Character(who, chosen, portrait, request.head, request.seed)
+    return Character(who, chosen, portrait, request.head, request.seed, request.mark)
 
 
 def perform(
@@ -78,6 +86,8 @@ def perform(
         emotion=emotion or character.persona.emotion,
         seed=character.seed,
         who=character.persona.name,
+        source=character.film_source,
+        mark=character.mark,
         tick=watch("video"),
     )
     return speech, made

@@ -84,6 +84,9 @@ class Request:
     """Where the face goes on the drawing, "x,y,width" as shares of it; empty leaves it open."""
     out: "str | Path | None" = None
     """Folder of the files; None means out/ and the concept."""
+    mark: bool = False
+    """True to write "Made by a machine" into a corner of portrait and film; what their files say of
+    it does not depend on this."""
 
 
 def with_words_of(

@@ -9,6 +9,7 @@ import typer
 
 from ..errors import InputError
 from ..ranges import WHOLE
+from .options import Mark
 from .output import Json, Out, Seed, progress, reported, show_json
 from .output import show as say
 
@@ -80,6 +81,7 @@ def animate(
     detector: Detector = "auto",
     face: Wish = "",
     show: Show = None,
+    mark: Mark = False,
     as_json: Json = False,
 ) -> None:
     """Make a picture speak an audio file.
@@ -88,11 +90,10 @@ def animate(
     """
     from .portrait import FaceOptions, check_files, face_wish
 
-    options = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed}
+    options = {"head": head, "fps": fps, "subtitles": subtitles, "seed": seed, "mark": mark}
     amounts = (mouth, blink, brows, gaze, head_motion, breath)
     path = out or Path("out") / f"{image.stem}.mp4"
-    _complete(options, (emotion, strength), amounts, (crf, preset), path)
-    _check_text(subtitles, text)
+    _complete(options, (emotion, strength), amounts, (crf, preset), path, text)
     check_files(image, audio, path, show)
     wanted = FaceOptions(points, detector, face_wish(face), show)
     _report(_made(image, audio, path, wanted, (text, language), options, as_json), as_json)
@@ -119,6 +120,7 @@ def _complete(
     amounts: tuple[float, ...],
     coding: tuple[int, str],
     path: Path,
+    text: str,
 ) -> None:
     """Add the rest of the options, and refuse what would be refused before anything is drawn."""
     from .. import persona, talking_head, video
@@ -133,6 +135,7 @@ def _complete(
     talking_head.check_fps(options["fps"])
     talking_head.check_amounts(options["amounts"])
     video.check_subtitles(options["subtitles"])
+    _check_text(options["subtitles"], text)
     video.check_suffix(path)
 
 

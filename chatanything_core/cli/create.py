@@ -38,6 +38,7 @@ def create(
     drawing: options.Drawing = None,
     face: options.FacePlace = Request.face,
     source: options.Source = Request.source,
+    mark: options.Mark = Request.mark,
     as_json: Json = False,
 ) -> None:
     """Make a persona of any concept: its character, face, voice, and a video of it talking."""

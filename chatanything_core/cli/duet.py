@@ -1,5 +1,6 @@
 """`chatanything duet A B --topic TOPIC`: two characters talk with each other."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ def duet(
     source: options.Source = Request.source,
     limit: Annotated[int, typer.Option(help="Most words in a turn.")] = 30,
     seed: Seed = Request.seed,
+    mark: options.Mark = Request.mark,
 ) -> None:
     """Have two characters talk with each other about a topic, and film them side by side."""
     from ..character.make_character import make_character
@@ -37,7 +39,7 @@ def duet(
         check_suffix(out)
     with progress(quiet=False) as watch:
         one, other = (
-            make_character(request_of(who, "", seed + number), watch=watch)
+            make_character(replace(request_of(who, "", seed + number), mark=mark), watch=watch)
             for number, who in enumerate((first, second))
         )
     pair, said = (one, other), []

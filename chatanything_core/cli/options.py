@@ -70,4 +70,12 @@ Tries = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail when no try shows a face.")]
 Head = Annotated[str, typer.Option(help="Talking-head engine.", show_default=FIRST)]
+Mark = Annotated[
+    bool,
+    typer.Option(
+        "--mark",
+        help='Write "Made by a machine" into a corner of portrait and film; the files say so in any '
+        "case.",
+    ),
+]
 Text = Annotated[str, typer.Option(help="What it says; default: its greeting.")]

@@ -1,5 +1,7 @@
 """The picture of `chatanything animate`, and the face in it."""
 
+import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +76,7 @@ class FaceOptions:
 
 def check_files(image: Path, audio: Path, out: Path, show: Path | None) -> None:
     """Raise InputError when picture and sound are swapped, when one of them would be overwritten,
-    or when the overlay cannot be written under its name."""
+    when words stand where a sound should, or when the overlay cannot be written under its name."""
     if show and show.suffix.lower() not in SHOWN:
         raise InputError(f"{show.name!r} cannot be a picture. Choose one of: {', '.join(SHOWN)}.")
     if image.is_file() and is_picture(audio) and not is_picture(image):
@@ -82,12 +84,24 @@ def check_files(image: Path, audio: Path, out: Path, show: Path | None) -> None:
             f"{audio} is a picture and {image} is none. Give the picture first: "
             f"chatanything animate {audio} {image}"
         )
+    if not audio.exists() and is_said(str(audio)):
+        said = shlex.quote(str(audio))
+        raise InputError(
+            f"{str(audio)!r} is no file but words, and animate needs a sound. Have a voice say them "
+            f"first: chatanything voices audition f3 --text {said} --out speech.wav; then "
+            f"chatanything animate {image} speech.wav --text {said}"
+        )
     for path in (out, show):
         for source in (image, audio):
             if path and path.exists() and source.exists() and path.samefile(source):
                 raise InputError(
                     f"{path} is an input and would be overwritten. Choose another name."
                 )
+
+
+def is_said(text: str) -> bool:
+    """Whether a text is words to say rather than a path: several of them, and no suffix of a file."""
+    return len(text.split()) > 1 and not re.search(r"\.\w{1,5}$", text.strip())
 
 
 def read_portrait(path: Path, out: Path) -> tuple[Pixels, Picture, tuple[str, ...]]:

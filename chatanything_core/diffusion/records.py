@@ -7,8 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ..landmarks import Face
+from ..provenance import ALGORITHMIC, COMPOSITE, TRAINED, SourceType
 from ..ranges import Range
 from .families import Family
+
+PICTURE = "picture"
+"""The `engine` in the recipe of a portrait that nobody painted."""
+REFERENCE = "the reference"
+"""The `start` in the recipe of a portrait that is its reference, untouched."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Expert:
     """A VAE to use instead of the model's own; empty for its own."""
     controlnet: str = ""
     """The ControlNet that a guide's map is shown to; empty when there is none."""
-    template: str = "{appearance}"
+    template: str = Family.template
     """Prompt template; knows {concept}, {appearance} and {subject}."""
     negative: str = ""
     scheduler: str = Family.scheduler
@@ -95,3 +101,13 @@ class Portrait:
     """How to paint it again: engine, experts with weights, prompts, seed, guide, start, tries."""
     notes: tuple[str, ...] = ()
     """What of the concept is not to be seen on it, in sentences."""
+
+    @property
+    def source_type(self) -> SourceType | None:
+        """How the picture was made; None for one that nobody is known to have painted here."""
+        engine = self.recipe.get("engine", PICTURE)
+        if engine == PICTURE or self.recipe.get("start") == REFERENCE:
+            return None
+        if "drawing" in self.recipe or "painted into" in self.recipe:
+            return COMPOSITE
+        return ALGORITHMIC if engine == "sketch" else TRAINED

@@ -21,6 +21,7 @@ class Sampler:
 
 _KARRAS = {"use_karras_sigmas": True}
 _SDE = {"algorithm_type": "sde-dpmsolver++"}
+_TRAILING = {"timestep_spacing": "trailing"}
 _EULER, _DPM = "EulerDiscreteScheduler", "DPMSolverMultistepScheduler"
 
 SAMPLERS = {
@@ -37,6 +38,8 @@ SAMPLERS = {
     "dpmpp_2m_sde_karras": Sampler(_DPM, _SDE | _KARRAS, ("dpmpp_2m_sde", "karras")),
     "unipc": Sampler("UniPCMultistepScheduler", {}, ("uni_pc", "normal")),
     "deis": Sampler("DEISMultistepScheduler", {}, ("deis", "normal")),
+    "ddim_sgm_uniform": Sampler("DDIMScheduler", _TRAILING, ("ddim", "sgm_uniform")),
+    "euler_sgm_uniform": Sampler(_EULER, _TRAILING, ("euler", "sgm_uniform")),
     "lcm": Sampler("LCMScheduler", {}, ("lcm", "sgm_uniform")),
 }
 

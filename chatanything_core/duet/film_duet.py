@@ -12,6 +12,7 @@ from ..character.make_character import Character
 from ..errors import InputError
 from ..persona import Emotion
 from ..progress import Tick, no_progress
+from ..provenance import mark_frames, source_of_parts
 from ..runtime import default_runtime
 from ..talking_head import LEAD, EmotionChange, Motion, frame_count, heads, plan_motion, plan_speech
 from ..talking_head.records import Floats
@@ -48,7 +49,8 @@ def film_duet(
 ) -> Video:
     """Write the whole talk as a video: the first one on the left, the second on the right.
 
-    Who listens nods at pauses, looks at the speaker and shows some of what the speaker feels.
+    Who listens nods at pauses, looks at the speaker and shows some of what the speaker feels. A
+    `mark` of either is on the film.
 
     Raises:
         InputError: there are no turns, or a portrait cannot be animated.
@@ -60,14 +62,16 @@ def film_duet(
     seconds = placed[-1].start + turns[-1].speech.seconds + AFTER
     samples, rate = mixed(placed, seconds)
     sides = [_frames(character, side, placed, seconds) for side, character in enumerate(pair)]
+    frames = _side_by_side(*sides)
     return write_video(
         path,
-        _side_by_side(*sides),
+        mark_frames(frames) if any(one.mark for one in pair) else frames,
         frame_count(seconds, FPS),
         fps=FPS,
         samples=samples,
         rate=rate,
         coding=coding or Coding(),
+        source=source_of_parts(one.film_source for one in pair),
         tick=tick,
     )
 

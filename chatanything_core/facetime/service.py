@@ -8,9 +8,10 @@ from threading import Thread
 from typing import Any
 
 from .. import voice
-from ..character.given_picture import PICTURE, looking_like
+from ..character.given_picture import looking_like
 from ..character.make_character import make_character
 from ..character.request import Request
+from ..diffusion.records import PICTURE
 from ..errors import InputError
 from ..live.conversation import Answering
 from ..live.records import Event

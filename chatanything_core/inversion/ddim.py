@@ -77,9 +77,9 @@ def ddim_invert(
 def blend_fresh(x: Array, clean: Array, alpha: float, fresh: Array, share: float) -> Array:
     """Replace a share of the noise in `x` by fresh noise.
 
-    Inverted noise is less dispersed than the noise that models were trained on (its standard
-    deviation is well below 1 at few steps), so it is first brought back to 1; blending variances
-    then keeps it there.
+    Inverted noise is not as dispersed as the noise that models were trained on (its standard
+    deviation is below 1 on small models at few steps, 1.03 to 1.11 on the starter), so it is first
+    brought to 1; blending variances then keeps it there.
 
     Args:
         x: Latents at level `alpha`, inverted from `clean`.

@@ -25,6 +25,7 @@ def face_to_json(face: Face) -> dict[str, Any]:
         "score": round(face.score, 4),
         "report": {name: round(value, 4) for name, value in face.report.items()},
         "notes": list(face.notes),
+        **({"covered": True} if face.covered else {}),
     }
 
 
@@ -49,6 +50,7 @@ def face_from_json(data: dict[str, Any]) -> Face:
             float(data["score"]),
             dict(data["report"]),
             tuple(data["notes"]),
+            covered=bool(data.get("covered", False)),
         )
     except (
         LookupError,

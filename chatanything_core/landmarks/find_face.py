@@ -70,7 +70,8 @@ def find_face(
 
 def _covered(image: npt.NDArray[np.uint8], face: Face, prior: Face | FaceGuide | None) -> Face:
     """The face with its score, and a note where something covers its mouth."""
-    if face.origin != "placed" and mouth_covered(image, face.points * face.size):
+    told = face.origin != "placed" and mouth_covered(image, face.points * face.size)
+    if face.covered or told:
         face = replace(face, notes=(*face.notes, COVER))
     return score_face(image, face, guide=prior)
 

@@ -59,6 +59,8 @@ class Face:
     guided: Share = 0.0
     """How firmly a painter was held to the points of an `origin` "guide": scale of the ControlNet times
     the share of steps that saw it. 0 when nobody says."""
+    covered: bool = False
+    """True when a detector saw the face but not its lips, as under a hand."""
 
 
 @dataclass(frozen=True, eq=False)

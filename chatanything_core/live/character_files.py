@@ -25,6 +25,7 @@ from ..diffusion.drawings import Drawing
 from ..errors import InputError
 from ..landmarks import face_from_json, face_to_json
 from ..persona import persona_from_json, persona_to_json
+from ..provenance import png_texts
 from ..voice import Voice
 from .conversation import Talk
 
@@ -165,7 +166,7 @@ def load_talk(folder: Path) -> Talk:
 def png_of(portrait: Portrait) -> bytes:
     """The picture as a PNG file."""
     out = io.BytesIO()
-    Image.fromarray(portrait.image).save(out, "PNG")
+    Image.fromarray(portrait.image).save(out, "PNG", pnginfo=png_texts(portrait.source_type))
     return out.getvalue()
 
 

@@ -12,6 +12,8 @@ from ..errors import InputError
 from ..landmarks import Face
 from ..persona import NEUTRAL, Emotion
 from ..progress import Tick, no_progress
+from ..provenance import COMPOSITE, SourceType, comment_of, mark_frames
+from ..provenance.source_types import COMMENT
 from ..ranges import Range
 from ..runtime import Runtime, default_runtime
 from ..talking_head import (
@@ -56,17 +58,19 @@ def animate(
     subtitles: Subtitles = "none",
     seed: int = 0,
     who: str = "",
+    source: SourceType = COMPOSITE,
+    mark: bool = False,
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait say the speech, in a video that appears at `path` when it is complete.
 
     An empty `head` means the first of `heads`. The suffix of `path` chooses the format, see
-    `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency in .webm and .mov. Frames are
-    streamed: memory does not grow with the length of the speech beyond a few dozen numbers a
-    frame; sound from `voice.open_audio` stays in its file. The same input gives the same frames
-    on every run. `who`, such as the name of a persona, keeps faces of one seed from moving in step;
-    without it the landmarks do. `runtime` says where a head with weights finds and runs them.
+    `write_video`; .gif and .webp make a small silent preview. An RGBA portrait keeps its transparency
+    in .webm and .mov. Frames are streamed, and sound from `voice.open_audio` stays in its file: memory
+    hardly grows with the speech. The same input gives the same frames on every run. `who`, such as
+    a persona's name, keeps faces of one seed from moving in step; without it the landmarks do. The
+    file says that a machine made it, as `source` has it, and with `mark` a corner of the picture.
 
     Raises:
         InputError: a portrait, a sound or an option that cannot be used.
@@ -76,11 +80,9 @@ def animate(
     speech = replace(speech, timeline=replace(speech.timeline, duration=speech.seconds))
     motion = _planned(speech, fps, emotion, amounts, seed, who or _known_by(face))
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
-    frames = ready.frames(motion, speech)
-    cues = cues_of(speech.timeline) if subtitles != "none" else ()
-    if subtitles == "burnt":
-        frames, cues = captioned(frames, cues, fps), ()
-    made = _written(Path(path), frames, len(motion), fps, speech, coding, cues, tick)
+    frames, cues = _titled(ready.frames(motion, speech), speech, subtitles, fps)
+    frames = mark_frames(frames) if mark else frames
+    made = _written(Path(path), frames, len(motion), fps, speech, coding, cues, source, tick)
     return replace(made, notes=notes_of(ready))
 
 
@@ -92,6 +94,16 @@ def _check(
     check_sound(speech)
     check_subtitles(subtitles)
     check_suffix(path)
+
+
+def _titled(
+    frames: Iterator[npt.NDArray[np.uint8]], speech: Speech, subtitles: Subtitles, fps: float
+) -> tuple[Iterator[npt.NDArray[np.uint8]], tuple[Cue, ...]]:
+    """Frames with burnt subtitles, or the cues of a track."""
+    cues = cues_of(speech.timeline) if subtitles != "none" else ()
+    if subtitles == "burnt":
+        return captioned(frames, cues, fps), ()
+    return frames, cues
 
 
 def _known_by(face: Face) -> str:
@@ -123,11 +135,13 @@ def _written(
     speech: Speech,
     coding: Coding,
     cues: tuple[Cue, ...],
+    source: SourceType,
     tick: Tick,
 ) -> Video:
     """A preview or a video, as the suffix says."""
     if path.suffix.lower() in SUFFIXES:
-        return write_preview(path, frames, count, fps=fps, tick=tick)
+        label = {COMMENT: comment_of(source)}
+        return write_preview(path, frames, count, fps=fps, tags=label, tick=tick)
     return write_video(
         path,
         frames,
@@ -137,6 +151,7 @@ def _written(
         rate=speech.rate,
         coding=coding,
         cues=cues,
+        source=source,
         tick=tick,
     )
 
@@ -154,19 +169,22 @@ def idle(
     coding: Coding = DEFAULT,
     seed: int = 0,
     who: str = "",
+    source: SourceType = COMPOSITE,
+    mark: bool = False,
     runtime: Runtime | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Make the portrait wait and breathe for `seconds`, in a silent video whose end flows into
-    its beginning. Raises as `animate` does."""
+    its beginning. `source` and `mark` are as for `animate`; raises as it does."""
     check_portrait(image, face)
     check_suffix(Path(path))
     life = who or _known_by(face)
     motion = idle_motion(seconds, fps=fps, emotion=emotion, amounts=amounts, seed=seed, who=life)
     ready = heads.create(head).prepare(image, face, runtime or default_runtime())
     frames = ready.frames(motion)
+    frames = mark_frames(frames) if mark else frames
     quiet = Speech(np.zeros(1, np.float32), QUIET, Timeline(seconds))
-    made = _written(Path(path), frames, len(motion), fps, quiet, coding, (), tick)
+    made = _written(Path(path), frames, len(motion), fps, quiet, coding, (), source, tick)
     return replace(made, notes=notes_of(ready))
 
 

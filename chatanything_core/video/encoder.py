@@ -15,6 +15,8 @@ from ..atomic_write import atomic_write
 from ..background import run_producer_consumer
 from ..errors import InputError, OutputError
 from ..progress import Tick, no_progress
+from ..provenance import SourceType, add_xmp_box, comment_of
+from ..provenance.source_types import COMMENT
 from .audio_track import RATE, SoundTrack, layout_of
 from .formats import DEFAULT, Coding, Format, format_of
 from .pixel_format import frame_converter
@@ -25,6 +27,8 @@ from .subtitles import Cue
 Pixels = npt.NDArray[np.uint8]
 WAITING = 4 << 20
 """Bytes of frames between the renderer and the encoder."""
+XMP = ("mp4", "mov")
+"""Containers that have a place for XMP."""
 
 
 def write_video(
@@ -38,13 +42,14 @@ def write_video(
     coding: Coding = DEFAULT,
     cues: tuple[Cue, ...] = (),
     tags: Mapping[str, str] | None = None,
+    source: SourceType | None = None,
     tick: Tick = no_progress,
 ) -> Video:
     """Encode `count` RGB or RGBA frames (H, W, 3 or 4) and sound, mono (N,) or stereo (2, N).
 
     The suffix of `path` chooses the format: .mp4 (H.264, AAC), .webm (VP9, Opus; keeps
     transparency) or .mov (ProRes 4444, AAC; keeps transparency). `cues` become a subtitle
-    track, `tags` the file's metadata. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
+    track, `tags` the file's metadata. `source` says in the file that a machine made it. Odd sizes gain one row or column, as 4:2:0 needs. The sound is filled with silence
     up to the end of the last frame, so both end together. Frames are rendered on this thread
     and encoded on another; the file appears only when it is complete.
 
@@ -56,7 +61,7 @@ def write_video(
     form = format_of(path)
     with atomic_write(path) as part:
         speed = Fraction(fps).limit_denominator(1001)
-        job = _Job(part, form, coding, count, speed, samples, rate, cues, tags or {})
+        job = _Job(part, form, coding, count, speed, samples, rate, cues, tags or {}, source)
         first = next(frames)
         room = WAITING // first.nbytes
         taken = _resumed([first], frames)
@@ -83,15 +88,22 @@ def name_write_errors() -> Iterator[None]:
         ) from error
 
 
-def open_output(part: Path, form: Format, tags: Mapping[str, str]) -> Any:
-    """An open container to write to, with its metadata."""
+@contextmanager
+def open_output(
+    part: Path, form: Format, tags: Mapping[str, str], source: SourceType | None
+) -> Iterator[Any]:
+    """An open container to write to, with its metadata and its label."""
     options = dict(form.container_options)
     if tags and "movflags" in options:
         options["movflags"] += "+use_metadata_tags"
     # FFmpeg takes the `a` of `a:b.mp4` for a protocol.
-    out = av.open(str(part.absolute()), "w", format=form.container, options=options)
-    out.metadata.update(tags)
-    return out
+    with av.open(str(part.absolute()), "w", format=form.container, options=options) as out:
+        out.metadata.update(tags)
+        if source:
+            out.metadata[COMMENT] = comment_of(source)
+        yield out
+    if source and form.container in XMP:
+        add_xmp_box(part, source)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +119,7 @@ class _Job:
     rate: int
     cues: tuple[Cue, ...]
     tags: Mapping[str, str]
+    source: SourceType | None
 
     @name_write_errors()
     def encode(self, frames: Iterator[Pixels]) -> tuple[int, int]:
@@ -115,7 +128,7 @@ class _Job:
         height, width = first.shape[:2]
         size = (width + width % 2, height + height % 2)
         pixels = self._pixel_format(first.shape[2])
-        with open_output(self.part, self.form, self.tags) as out:
+        with open_output(self.part, self.form, self.tags, self.source) as out:
             picture = self._picture(out, size, pixels)
             sound = self._sound(out)
             titles = SubtitleTrack(out, self.form.titles, self.cues)

@@ -9,6 +9,8 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from ..provenance import COMPOSITE, comment_of
+from ..provenance.source_types import COMMENT
 from .pixel_format import frame_converter
 
 MEDIA_TYPE = 'video/mp4; codecs="avc1.42C01F, mp4a.40.2"'
@@ -32,6 +34,7 @@ class FilmStream:
         }
         # A file that cannot go back: fragments are written and never touched again.
         self._out: Any = av.open(_Pipe(self._buffer), "w", format="mp4", options=options)
+        self._out.metadata[COMMENT] = comment_of(COMPOSITE)
         self._picture = self._out.add_stream("h264", rate=self._fps)
         self._picture.width, self._picture.height = size
         self._picture.pix_fmt = "yuv420p"

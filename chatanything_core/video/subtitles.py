@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
+from ..provenance import lay_over
 from ..voice import Timeline, Word
 from .subtitle_fonts.fonts import Font, font_for
 
@@ -112,12 +113,7 @@ def _laid_over(frame: Pixels, title: Pixels | None) -> Pixels:
         return frame
     bottom = frame.shape[0] - max(frame.shape[0] // 24, 4)
     title = title[-bottom:]
-    part = frame[bottom - title.shape[0] : bottom]
-    share = title[..., 3:].astype(np.float32) / 255
-    part[..., :3] = (part[..., :3] * (1 - share) + title[..., :3] * share + 0.5).astype(np.uint8)
-    if frame.shape[2] == 4:
-        np.maximum(part[..., 3], title[..., 3], out=part[..., 3])
-    return frame
+    return lay_over(frame, title, bottom - title.shape[0], 0)
 
 
 def _title(text: str, width: int, height: int) -> Pixels:

@@ -6,6 +6,7 @@ from typing import Any
 
 from comfy_api.v0_0_2 import io
 
+from ...chatanything_core.provenance.visible_mark import TEXT as MARK
 from ...chatanything_core.ranges import Range, ranges_of
 from ...chatanything_core.seeding import MAX_SEED
 
@@ -25,6 +26,17 @@ def seed_input(tooltip: str) -> io.Int.Input:
 def text_input(name: str, tooltip: str, default: str = "", **more: Any) -> io.String.Input:
     """Some lines of text."""
     return io.String.Input(name, default=default, multiline=True, tooltip=tooltip, **more)
+
+
+def mark_input(what: str) -> io.Boolean.Input:
+    """Whether a node writes the label visibly into what it makes."""
+    return io.Boolean.Input(
+        "mark",
+        default=False,
+        optional=True,
+        tooltip=f'Writes "{MARK}" into a corner of {what}.',
+        **RARE,
+    )
 
 
 class _Open(list[str]):
@@ -85,3 +97,12 @@ def field_input(
     field = field or name
     value = getattr(record, field) if default is None else default
     return number_input(name, value, ranges_of(record)[field], tooltip, **more)
+
+
+def sampler_outputs() -> list[io.Output]:
+    """Names of an expert's sampler and of its schedule of sigmas."""
+    # KSampler's menus have lists for types, which no other output of a name fits.
+    return [
+        io.AnyType.Output("sampler", tooltip="For KSampler."),
+        io.AnyType.Output("scheduler", tooltip="For KSampler."),
+    ]

@@ -95,6 +95,8 @@ async function runGraph(page) {
   await page.evaluate(() => window.app.queuePrompt(0));
   const [kind, detail] = await ended;
   await page.waitForTimeout(2000);
+  const loaded = () => [...document.querySelectorAll("video")].every((video) => video.readyState);
+  await page.waitForFunction(loaded, null, { timeout: 20_000 }).catch(() => {}); // the test says so
   await page.screenshot({ path: join(pictures, `${template}-done.png`) });
   const videos = await page.$$eval("video", (all) =>
     all.map((video) => ({ width: video.videoWidth, seconds: video.duration })),
@@ -145,10 +147,11 @@ const browser = await chromium.launchPersistentContext(profile, {
 const complaints = [];
 try {
   const page = await browser.newPage();
-  // ComfyUI probes for files that need not exist and for sizes of missing models; ours must be.
+  // ComfyUI probes for files that need not exist, for sizes of missing models and, with its panel
+  // of errors open, for packs in its registry, which a page without API nodes may not reach.
   page.on("console", (line) => {
     const probing =
-      /^Failed to load resource|huggingface\.co|fetching file size|accessed before initialization/;
+      /^Failed to load resource|huggingface\.co|api\.comfy\.org|fetching file size|accessed before initialization/;
     if (line.type() === "error" && !probing.test(line.text())) complaints.push(line.text());
   });
   page.on("response", (reply) => {

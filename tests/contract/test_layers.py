@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "chatanything_core"
 STAGES = [
     *("errors", "ranges", "named_weights", "registry", "atomic_write", "progress", "seeding"),
-    *("user_folders", "background", "model_folders", "runtime", "downloads", "llm"),
+    *("user_folders", "background", "model_folders", "runtime", "provenance"),
+    *("downloads", "llm"),
     *("persona", "dialogue", "voice", "transcription", "landmarks", "inversion", "diffusion"),
     *("talking_head", "video", "character", "duet", "live", "pipeline", "cluster", "batch"),
     *("workflows", "facetime", "evaluation", "cli", "__main__"),

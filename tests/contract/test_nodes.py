@@ -100,9 +100,11 @@ def test_texts_for_translators_are_those_of_the_nodes(nodes):
 
 def test_core_nodes_of_the_templates_are_as_recorded(server):
     core = server.get("/object_info")
+    newer = "search_aliases" in core["KSampler"]
     for path in (schemas.SNAPSHOTS / "core").glob("*.json"):
         if path.stem in core:  # Generate Text came after ComfyUI 0.8
-            assert schemas.read(path) == schemas.structure(core[path.stem]), WRITE
+            saved, now = schemas.read(path), schemas.structure(core[path.stem])
+            assert schemas.breaks(saved, now) == [] if newer else saved == now, WRITE
 
 
 def test_scripts_are_served_once(server):

@@ -294,6 +294,9 @@ def test_inversion_comes_back_through_comfyuis_own_euler():
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["ours"] >= max(40, found["euler"] + 8)
     assert found["corrected"] >= found["ours"]
+    for kind in ("", "flow "):
+        assert found[f"{kind}moved"] > 0.5
+        assert found[f"{kind}spread"] == pytest.approx(1.0, abs=0.1)
 
 
 def test_sketch_start_blocks_native_samplers_and_says_why(server):

@@ -38,7 +38,7 @@ class Settings:
     vae_widths: tuple[int, int, int, int] = (64, 64, 64, 64)
     text_layers: int = 3
     tokens: int = 4096
-    """Word pieces of the tokenizer, besides bytes and marks."""
+    """Tokens of the vocabulary, besides the marks of beginning and end."""
     captions: int = 40_000
     """Captions from which the tokenizer learns."""
 

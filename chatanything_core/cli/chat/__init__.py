@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FILMED = (
     *("voice", "preset", "painter", "expert", "mix", "guide", "reference"),
-    *("strength", "size", "tries", "strict", "head", "seed"),
+    *("strength", "size", "tries", "strict", "head", "seed", "mark"),
 )
 """Options that only films need."""
 
@@ -62,6 +62,7 @@ def talk(
     strict: options.Strict = Request.strict,
     head: options.Head = Request.head,
     seed: Seed = Request.seed,
+    mark: options.Mark = Request.mark,
     as_json: Json = False,
 ) -> None:
     """Talk with a persona, in the terminal or line by line from another program.

@@ -72,6 +72,8 @@ class Family:
     """Steps of an expert that names none, 1 to 150."""
     cfg: float = 7.0
     """Guidance of an expert that names none, 1 to 30."""
+    template: str = "{appearance}"
+    """Prompt template of an expert that names none."""
 
     stands_in: bool = False
     """True when its experts are chosen only where no other expert's model is there."""
@@ -84,4 +86,5 @@ class Family:
     @property
     def defaults(self) -> dict[str, Any]:
         """What an expert has that does not say otherwise, by the names of its fields."""
-        return {name: getattr(self, name) for name in ("size", "scheduler", "steps", "cfg")}
+        names = ("size", "scheduler", "steps", "cfg", "template")
+        return {name: getattr(self, name) for name in names}

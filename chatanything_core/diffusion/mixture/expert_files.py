@@ -183,12 +183,15 @@ def _line_of(node: yaml.Node | None, steps: tuple[Any, ...]) -> int:
     line = node.start_mark.line + 1 if node else 1
     for step in steps:
         if isinstance(node, yaml.SequenceNode):
+            if step not in range(len(node.value)):
+                return line
             node = node.value[step]
         elif isinstance(node, yaml.MappingNode):
             pairs = [pair for pair in node.value if pair[0].value == step]
             if not pairs:
                 return line
-            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+            # Of a key that is there twice, the last one counts.
+            line, node = pairs[-1][0].start_mark.line + 1, pairs[-1][1]
             continue
         else:
             return line

@@ -10,12 +10,12 @@ import torch
 
 from ...errors import InputError
 from ...landmarks import MAPS, FaceGuide, draw_map
-from ...runtime import Runtime, dtype_for
+from ...runtime import Runtime
 from ..mixture.model_parts import find_part, find_source
 from ..records import Expert, Mixture
 from ..resize import resize_to_fill
 from .clip_prompts import encode_pair
-from .device_placement import place_pipelines
+from .device_placement import place_pipelines, weights_dtype
 from .load_models import load_controlnet, load_pipeline, networks_of, stamp
 from .lora import apply_loras
 from .model_cache import SHELF
@@ -68,17 +68,23 @@ class LoadedMixture:
 
 
 def load_mixture(
-    mixture: Mixture, runtime: Runtime, size: tuple[int, int], *, guided: bool = False
+    mixture: Mixture,
+    runtime: Runtime,
+    size: tuple[int, int],
+    *,
+    guided: bool = False,
+    exact: bool = False,
 ) -> LoadedMixture:
     """Load what a mixture needs; only that stays loaded.
 
     Args:
         guided: True to load the experts' ControlNets too.
+        exact: True for full precision on a CPU.
 
     Raises:
         InputError: experts whose models predict different things and cannot be averaged.
     """
-    dtype = dtype_for(runtime)
+    dtype = weights_dtype(runtime, exact=exact)
     groups = _groups(mixture, runtime, dtype)
     nets = _net_keys(groups, runtime, dtype) if guided else {}
     SHELF.keep_only([*groups, *nets.values()])

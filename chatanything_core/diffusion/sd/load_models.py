@@ -247,7 +247,23 @@ def load_controlnet(
             dtype=dtype,
         )
     _fits(name, expert, net.config.cross_attention_dim, width)
+    net.controlnet_cond_embedding = _EmbeddedOnce(net.controlnet_cond_embedding)
     return _own(net)
+
+
+class _EmbeddedOnce(torch.nn.Module):  # type: ignore[misc,unused-ignore]
+    """A ControlNet's embedding of its map: the map of a picture stays the same at every step."""
+
+    def __init__(self, embedding: torch.nn.Module) -> None:
+        super().__init__()
+        self.embedding = embedding
+        self._shown: torch.Tensor | None = None
+        self._seen: torch.Tensor | None = None
+
+    def forward(self, shown: torch.Tensor) -> torch.Tensor:
+        if self._seen is None or self._shown is not shown:
+            self._shown, self._seen = shown, self.embedding(shown)
+        return self._seen
 
 
 def _fits(name: str, expert: Expert, found: int, width: int) -> None:

@@ -65,7 +65,8 @@ def _guided(
 def _raw(
     member: Member, x: torch.Tensor, t: Any, texts: Sequence[EncodedPrompt], step: int, steps: int
 ) -> torch.Tensor:
-    unet = member.pipe.unet
+    unet, given = member.pipe.unet, x.dtype
+    x = x.to(unet.dtype)
     features = torch.cat([text.features for text in texts])
     added = _added(member, texts)
     residuals = _residuals(member, x, t, features, added, step, steps)
@@ -77,7 +78,7 @@ def _raw(
         return_dict=False,
         **residuals,
     )[0]
-    return output
+    return output.to(given)
 
 
 def _added(member: Member, texts: Sequence[EncodedPrompt]) -> dict[str, torch.Tensor] | None:

@@ -12,7 +12,7 @@ from ...landmarks import find_face, make_guide, ready_detectors
 from ...progress import Tick, no_progress
 from ..base import PaintJob
 from ..prompt_template import prompt_for
-from ..records import Expert, Portrait
+from ..records import REFERENCE, Expert, Portrait
 from ..resize import painted_size, resize_to_fill
 from ..retry import Attempt, Picture, retry_until_face
 from ..start_step import with_step
@@ -72,7 +72,8 @@ def _paint(job: PaintJob, attempt: Attempt, tick: Tick) -> Picture:
     size = painted_size(lead.size, asked)
     guidance = Guidance(job.guide, attempt.scale, attempt.window) if job.guide else None
     guided = guidance is not None and guidance.scale != 0.0
-    loaded = load_mixture(job.mixture, job.runtime, size, guided=guided)
+    exact = job.start is not None and job.start.method == "ddim"
+    loaded = load_mixture(job.mixture, job.runtime, size, guided=guided, exact=exact)
     start = _start(job, attempt, loaded)
     if start is not None and start.strength == 0.0:
         return resize_to_fill(job.start.reference if job.start else start.reference, asked)
@@ -103,8 +104,7 @@ def _preview(job: PaintJob, pipe: Any) -> Preview | None:
 
 
 def _nothing(pipe: Any, generator: torch.Generator, size: tuple[int, int]) -> torch.Tensor:
-    noise = initial_noise(latent_shape(pipe, size), generator)
-    return noise.to(device_of(pipe.unet), pipe.unet.dtype)
+    return initial_noise(latent_shape(pipe, size), generator).to(device_of(pipe.unet))
 
 
 def _start(job: PaintJob, attempt: Attempt, loaded: LoadedMixture) -> Start | None:
@@ -140,7 +140,7 @@ def _has_face(start: Start) -> bool:
 
 def _untouched(job: PaintJob, start: Start) -> Portrait:
     image = np.ascontiguousarray(resize_to_fill(start.reference, (job.width, job.height)))
-    return Portrait(image, find_face(image), {"engine": "diffusers", "start": "the reference"})
+    return Portrait(image, find_face(image), {"engine": "diffusers", "start": REFERENCE})
 
 
 def _recipe(job: PaintJob, attempt: Attempt, tries: tuple[dict[str, Any], ...]) -> dict[str, Any]:

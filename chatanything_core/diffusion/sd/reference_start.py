@@ -33,7 +33,8 @@ def start_from(
     if start.strength in (0.0, 1.0):
         return start
     with torch.inference_mode(), advice_when_full(runtime):
-        return with_latents(start, mixture.lead, load_mixture(mixture, runtime, size), tick)
+        loaded = load_mixture(mixture, runtime, size, exact=start.method == "ddim")
+        return with_latents(start, mixture.lead, loaded, tick)
 
 
 def with_latents(start: Start, lead: Expert, loaded: LoadedMixture, tick: Tick) -> Start:
@@ -143,5 +144,5 @@ def begin_with(
             f"The start was made for another schedule than that of expert {expert.name!r} "
             f"({expert.scheduler}, {expert.steps} steps). Wire the same expert into Inversion."
         )
-    latents = torch.from_numpy(start.latents).to(device_of(pipe.unet), pipe.unet.dtype)
+    latents = torch.from_numpy(start.latents).to(device_of(pipe.unet))
     return latents * spread(ruler, start.step), start.step

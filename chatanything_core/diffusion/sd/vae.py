@@ -28,14 +28,15 @@ def latent_shape(pipe: Any, size: tuple[int, int]) -> tuple[int, int, int, int]:
 
 
 def encode(pipe: Any, picture: Picture) -> torch.Tensor:
-    """Latents, of the shape `latent_shape`, of an RGB picture: the mean of the posterior."""
+    """Latents, float32 of the shape `latent_shape`, of an RGB picture: the mean of the posterior."""
     vae = pipe.vae
     with _precise(vae):
         pixels = torch.from_numpy(picture.astype(np.float32) / 255.0).permute(2, 0, 1)[None]
         posterior = vae.encode((2.0 * pixels - 1.0).to(device_of(vae), vae.dtype))
         kl = hasattr(posterior, "latent_dist")
         latents = posterior.latent_dist.mode() if kl else posterior.latents
-    return (latents * vae.config.scaling_factor).to(pipe.unet.dtype)
+    scaled: torch.Tensor = latents.to(device_of(pipe.unet), torch.float32)
+    return scaled * vae.config.scaling_factor
 
 
 def decode(pipe: Any, latents: torch.Tensor) -> Picture:

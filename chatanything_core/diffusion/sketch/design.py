@@ -1,5 +1,6 @@
 """Decide what to paint: which body, of what, in which colours, with which face."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,6 +23,11 @@ HAIRS = ("3a281c", "33241a", "2c2a30")
 """Colours of hair and whiskers of things that have some: none that could be taken for lips."""
 ANIMALS = frozenset({"animal", "bird", "creature", "fantasy", "fish", "insect", "reptile"})
 """Kinds of things whose one dark dot, in a drawing from the side, is an eye."""
+SOLID = frozenset({"ceramic", "glass", "metal", "paper", "stone", "wax", "wood"})
+"""Substances that whole people are made of in tales, not only their clothes."""
+WORKER = re.compile("(er|or|ist|smith)$")
+FIGURINES = frozenset({"emperor", "soldier", "warrior"})
+"""Called as workers are, yet made of tin and clay."""
 FLYING = frozenset({"bird", "sky", "weather"})
 """Kinds of things that stand on no floor in drawings."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
@@ -96,6 +102,8 @@ def design(
     wall = _wall(base, rng)
     person = costume.person
     hair = linear(person.hair if person else str(rng.choice(HAIRS)))
+    if person and material != costume.body.material:
+        hair = base * np.float32(0.6)
     colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, costume)
     mood = emotion or _emotion(persona, reading)
@@ -114,7 +122,7 @@ def _emotion(persona: Persona, reading: Reading) -> Emotion:
 def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> tuple[str, Array]:
     body = costume.body
     if costume.person:
-        return body.material, linear(costume.person.skin)
+        return _flesh(reading, costume.person.skin, body.material)
     named = colour_of(reading.noun) or colour_of(noun_drawn(reading))
     material, colour = body.material, named or str(rng.choice(body.colours))
     for word in reading.materials:
@@ -125,6 +133,19 @@ def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> 
         if word in COLOURS:
             colour = COLOURS[word]
     return material, linear(colour)
+
+
+def _flesh(reading: Reading, skin: str, material: str) -> tuple[str, Array]:
+    """What a person is made of: skin, or what a stone giant and a boy of wood are made of.
+
+    A glass blower and an iron worker are of skin: they work with it.
+    """
+    if not WORKER.search(reading.noun) or reading.noun in FIGURINES:
+        for word in reading.materials:
+            own, colour = SUBSTANCES.get(word, ("", ""))
+            if own in SOLID and colour:
+                return own, linear(colour)
+    return material, linear(skin)
 
 
 def _look(look: FaceStyle, costume: Costume) -> FaceStyle:

@@ -4,7 +4,6 @@ import base64
 import io
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +11,11 @@ import numpy.typing as npt
 from PIL import Image
 
 from ...errors import ChatAnythingError
-from ...landmarks import Detector, detectors, score_face
+from ...provenance import png_texts
 from ..records import Job, Plain, Prompt, Result, Study
 from ..results_json import result_to_json
-from .look_at_film import look_at_film
-from .look_at_portrait import faces_seen, look_at_portrait
 from .make_sample import make_sample
+from .measure_sample import measure_sample
 from .other_system import read_sample
 from .sample import Sample
 
@@ -48,33 +46,19 @@ def do_job(job: Job) -> Plain:
 
 
 def _measured(study: Study, run: str, prompt: Prompt, sample: Sample) -> Result:
-    seen = {name: faces_seen(sample.image, _judge(name)) for name in study.judges}
-    looks = {
-        name: look_at_portrait(faces, sample.face, sample.guide) for name, faces in seen.items()
-    }
-    first = study.judges[0]
-    face = sample.face or (seen[first][0] if seen[first] else None)
-    judge = _judge(first) if seen[first] else None
-    film = look_at_film(sample.film, sample.image, face, judge) if sample.film else None
-    fit = score_face(sample.image, face).score if face is not None else None
+    seen = measure_sample(sample, study.judges)
     return Result(
         run,
         prompt.number,
         prompt.category,
         prompt.text,
-        looks=looks,
-        animatability=fit,
+        looks=seen.looks,
+        animatability=seen.animatability,
         as_asked=sample.as_asked,
-        film=film,
+        film=seen.film,
         voice=sample.voice,
         cost=sample.seconds | _memory(),
     )
-
-
-@cache
-def _judge(name: str) -> Detector:
-    """A detector, loaded once in each worker."""
-    return detectors.create(name)
 
 
 def _jpeg(image: npt.NDArray[np.uint8]) -> bytes:
@@ -86,7 +70,7 @@ def _jpeg(image: npt.NDArray[np.uint8]) -> bytes:
 
 def _kept(sample: Sample) -> dict[str, bytes]:
     data = io.BytesIO()
-    Image.fromarray(sample.image).save(data, "PNG")
+    Image.fromarray(sample.image).save(data, "PNG", pnginfo=png_texts(sample.source))
     film = {sample.film.suffix[1:]: sample.film.read_bytes()} if sample.film else {}
     return {"png": data.getvalue(), **film}
 

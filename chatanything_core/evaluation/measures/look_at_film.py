@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ...errors import InputError
 from ...landmarks import Detector, Face
+from ...progress import Tick, no_progress
 from ...voice import load_audio
 from ..records import FilmLook
 from .film_meters import (
@@ -47,7 +48,13 @@ class _Seen:
     """Likeness with the first frame's face; NaN likewise."""
 
 
-def look_at_film(path: Path, image: Pixels, face: Face | None, judge: Detector | None) -> FilmLook:
+def look_at_film(
+    path: Path,
+    image: Pixels,
+    face: Face | None,
+    judge: Detector | None,
+    tick: Tick = no_progress,
+) -> FilmLook:
     """Measure a film.
 
     Args:
@@ -58,7 +65,7 @@ def look_at_film(path: Path, image: Pixels, face: Face | None, judge: Detector |
     Raises:
         InputError: no film that can be read.
     """
-    seen = _watch(path, image, face, judge)
+    seen = _watch(path, image, face, judge, tick)
     samples, rate = _sound(path)
     frames = len(seen.change)
     level = levels(samples, rate, frames, seen.fps)
@@ -89,15 +96,18 @@ def _sync(
     return agreement, 1000 * lag / seen.fps
 
 
-def _watch(path: Path, image: Pixels, face: Face | None, judge: Detector | None) -> _Seen:
+def _watch(
+    path: Path, image: Pixels, face: Face | None, judge: Detector | None, tick: Tick
+) -> _Seen:
     first: Array | None = None
     change: list[float] = []
     points: list[Array] = []
     same: list[float] = []
     own = _own_face(image, judge)
     fps = 25.0
-    for rate, pixels in _frames(path):
+    for rate, pixels, frames in _frames(path):
         fps = rate
+        tick(len(change), frames)
         mouth = _mouth(pixels, face)
         first = mouth if first is None else first
         change.append(float(np.abs(mouth - first).mean()) if mouth.shape == first.shape else 0.0)
@@ -111,14 +121,16 @@ def _watch(path: Path, image: Pixels, face: Face | None, judge: Detector | None)
     return _Seen(fps, np.array(change), np.array(points), np.array(same))
 
 
-def _frames(path: Path) -> Iterator[tuple[float, Pixels]]:
-    """Frames a second and RGB frame, of the first `MOST_SECONDS`."""
+def _frames(path: Path) -> Iterator[tuple[float, Pixels, int]]:
+    """Frames a second, RGB frame and about how many there are, of the first `MOST_SECONDS`."""
     try:
         with av.open(str(Path(path).absolute())) as file:
             stream = file.streams.video[0]
             fps = float(stream.average_rate or 25)
-            for frame in islice(file.decode(stream), int(MOST_SECONDS * fps)):
-                yield fps, frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+            most = int(MOST_SECONDS * fps)
+            frames = min(stream.frames or most, most)
+            for frame in islice(file.decode(stream), most):
+                yield fps, frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False), frames
     except (av.FFmpegError, OSError, LookupError, AttributeError, ValueError) as error:
         raise InputError(f"{path} is not a readable film ({str(error)[:200]}).") from error
 

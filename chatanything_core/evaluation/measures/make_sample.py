@@ -63,7 +63,7 @@ def make_sample(study: Study, run: Run, prompt: Prompt, folder: Path) -> Sample:
             animate(made.image, made.face, speech, film, head=study.head, seed=seed, who=who.name)
     drawn = made.recipe.get("engine") == FAMILIES["sketch"].painter
     asked = not made.notes if drawn else None
-    return Sample(made.image, made.face, guide, film, asked, heard, seconds)
+    return Sample(made.image, made.face, guide, film, asked, heard, seconds, made.source_type)
 
 
 def _painted(study: Study, run: Run, who: Persona, guide: FaceGuide | None, seed: int) -> Portrait:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...landmarks import Face, FaceGuide
+from ...provenance import SourceType
 from ..records import VoiceLook
 
 
@@ -25,3 +26,5 @@ class Sample:
     voice: VoiceLook | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     """Of each stage that its maker timed."""
+    source: SourceType | None = None
+    """What a file of the portrait says of how it was made; None says nothing."""

@@ -50,7 +50,8 @@ def card(prepared: Prepared) -> bytes:
     made = card_of_persona(prepared.character.persona)
     with tempfile.TemporaryDirectory(prefix="chatanything-") as folder:
         path = Path(folder) / "card.png"
-        save_card_png(made, prepared.character.portrait.image, path, texts)
+        portrait = prepared.character.portrait
+        save_card_png(made, portrait.image, path, texts, portrait.source_type)
         return path.read_bytes()
 
 

@@ -17,6 +17,7 @@ from ...live.idle_rows import IDLE_FPS, idle_rows
 from ...live.roster import Prepared
 from ...live.speech_track import speech_track
 from ...persona import Emotion
+from ...provenance import comment_of
 from ...talking_head.rig import make_rig, rig_bytes, web_folder
 from ...voice import speak
 from ..wire import emotion_json
@@ -44,6 +45,7 @@ def html_page(prepared: Prepared) -> bytes:
     told = json.dumps(_told(prepared), ensure_ascii=False).replace("<", "\\u003c")
     values = {
         "language": html.escape(prepared.character.persona.language),
+        "label": html.escape(comment_of(prepared.character.film_source)),
         "name": html.escape(prepared.character.persona.name),
         "style": (folder / "keepsake.css").read_text("utf-8"),
         "hash": f"sha256-{digest}",

@@ -6,13 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 from ..detectors.mediapipe_to_68 import to_68
+from ..face_model.covered_mouth import lips_unseen
 from ..records import Face
 from .detection import FaceDetector
 from .files import ModelFile, find_files
-from .mesh import AttentionMesh, IrisMesh, MeshModel, PlainMesh
+from .mesh import MARGIN, AttentionMesh, IrisMesh, MeshModel, PlainMesh
 from .network import Network
-from .picture import Picture
-from .search import Models, find
+from .picture import Picture, Points, Square
+from .search import Found, Models, find
+
+LEGIBLE = 24.0
+"""Pixels between the eyes of the smallest face of which lips can be said to be hidden."""
+STEADY = 0.04
+"""Most that lips which are seen wander, in eye distances (see `lips_wander`)."""
+LOOKS = ((0.04, 0.04, 0.95, 0.1), (-0.04, -0.027, 1.08, -0.1))
+"""Other squares: moved to the right and down by shares of the side, scaled, and turned in radians."""
 
 
 class BlazeFaceDetector:
@@ -30,13 +38,47 @@ class BlazeFaceDetector:
             EngineError: a model file is damaged or another than its name says.
         """
         models = self._models or _found_models()
-        h, w = image.shape[:2]
+        picture = Picture(np.ascontiguousarray(image))
+        size = (picture.width, picture.height)
         faces = []
-        for found in find(Picture(np.ascontiguousarray(image)), models, confidence):
-            points = found.mesh.points / (w, h)
+        for found in find(picture, models, confidence):
+            points = found.mesh.points / size
             mesh = points if len(points) == 478 else None
-            faces.append(Face(to_68(points), (w, h), "detected", mesh=mesh))
+            covered = lips_hidden(image, picture, models, found)
+            face = Face(to_68(points), size, "detected", mesh=mesh, covered=covered)
+            faces.append(face)
         return tuple(faces)
+
+
+def lips_hidden(
+    image: npt.NDArray[np.uint8], picture: Picture, models: Models, found: Found
+) -> bool:
+    """Whether nothing shows lips in `image`, and the mesh guesses where they are."""
+    points = to_68(found.mesh.points)
+    if eye_distance(points) < LEGIBLE or not lips_unseen(image, points):
+        return False
+    return lips_wander(picture, models, found.square) > STEADY
+
+
+def eye_distance(points: Points) -> float:
+    """Between the middles of the eyes of 68 points, in their unit."""
+    return float(np.linalg.norm(points[36:42].mean(0) - points[42:48].mean(0)))
+
+
+def lips_wander(picture: Picture, models: Models, square: Square) -> float:
+    """How far the mesh moves the lips when it looks at other squares than a face's own.
+
+    Mean distance in eye distances; lips that are seen stay where they are.
+    """
+    square = square.scaled(MARGIN)
+    meshes = [to_68(models.judge(picture, square).points)]
+    for right, down, factor, turn in LOOKS:
+        x, y = square.x + right * square.side, square.y + down * square.side
+        look = Square(x, y, square.side * factor, square.turn + turn)
+        meshes.append(to_68(models.judge(picture, look).points))
+    first, *others = meshes
+    moved = [np.linalg.norm(other[48:] - first[48:], axis=1).mean() for other in others]
+    return float(np.mean(moved)) / max(eye_distance(first), 1e-6)
 
 
 def _found_models() -> Models:

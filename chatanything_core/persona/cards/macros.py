@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from ...errors import InputError
 from ...seeding import generator
 from .field_values import shown_text
 
@@ -23,6 +24,8 @@ _TIMES = {
 }  # fmt: skip
 _DEEP = 20
 """Placeholders within placeholders that are resolved."""
+_MOST = 200_000
+"""Characters that the placeholders of one text may stand for."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Places:
 def filled(text: str, places: Places) -> str:
     """A card's text with its placeholders resolved, and comments gone.
 
+    Raises:
+        InputError: they stand for more than any model or reader could take.
+
     >>> filled("{{char}} waves at {{ user }}.{{// quietly}}", Places("Ada"))
     'Ada waves at friend.'
     """
@@ -57,8 +63,24 @@ def filled(text: str, places: Places) -> str:
     for _ in range(_DEEP):
         if not _INNER.search(text):
             break
-        text = _INNER.sub(lambda match: _value(match[1], match.start(), places), text)
+        text = _resolved(text, places)
     return text
+
+
+def _resolved(text: str, places: Places) -> str:
+    """The text with its innermost placeholders resolved."""
+    pieces, end, room = [], 0, _MOST
+    for match in _INNER.finditer(text):
+        value = _value(match[1], match.start(), places)
+        room -= len(value)
+        if room < 0:
+            raise InputError(
+                f"The placeholders of a text stand for more than {_MOST} characters. Shorten the "
+                "character's name, or use {{char}} less often."
+            )
+        pieces += [text[end : match.start()], value]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
 
 
 def _value(inside: str, at: int, places: Places) -> str:
@@ -74,7 +96,8 @@ def _value(inside: str, at: int, places: Places) -> str:
     user = ANYTHING if places.wild else places.user
     known = {"char": places.name, "bot": places.name, "user": user, "newline": "\n"}
     known["original"] = places.original
-    return known.get(command, "")
+    # A name that held placeholders, such as its own, would double with every pass.
+    return known.get(command, "").replace("{{", "").replace("}}", "")
 
 
 def _split(inside: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ def what_hinders(image: npt.NDArray[np.uint8], face: Face) -> str:
         return "its face is painted on a thing, and LivePortrait knows those of living beings"
     if face.silhouette is not None:
         return "it is a drawn body, whose outline the warp knows"
-    if face.eyes is None and mouth_covered(image, face.points * np.array(image.shape[1::-1])):
+    other = face.eyes is None and mouth_covered(image, face.points * np.array(image.shape[1::-1]))
+    if face.covered or other:
         return "its mouth is covered"
     return ""

@@ -77,7 +77,8 @@ class WarpedPortrait:
         # What was painted here is known exactly.
         foreign = face.eyes is None
         self.drawn = foreign and is_flat_drawing(image, points)
-        self.covered = foreign and face.origin != "placed" and mouth_covered(image, points)
+        other = face.origin != "placed" and mouth_covered(image, points)
+        self.covered = foreign and (face.covered or other)
         if self.drawn and not self.covered:
             points = along_line(image, points)
         mouth = mouth_of(points)
@@ -164,8 +165,8 @@ class WarpedPortrait:
         near = (lips.left - BESIDE < TABLE) & (lips.right + BESIDE > TABLE)
         line = axes.pixels(np.stack([TABLE[near], lips.middle[near]], -1))
         box = stage.box(line.min(0), line.max(0))
-        places = [stretched(layer[widened(box)], self._sampler) for layer in (above, beneath)]
-        return _Parted(box, *places, _beneath(stage.local(axes, box), lips) * axes.unit)
+        over, under = (stretched(one[widened(box)], self._sampler) for one in (above, beneath))
+        return _Parted(box, over, under, _beneath(stage.local(axes, box), lips) * axes.unit)
 
     def _read(self, places: Field, positions: Field, pixels: Pixels) -> Pixels:
         """The portrait at `places` (rows, columns, 2), band by band; `positions` is working memory.

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from ...progress import Tick, no_progress
+from ...provenance import source_of_parts
 from ...voice import at_rate
 from ..audio_track import RATE
 from ..encoder import write_video
@@ -35,7 +36,8 @@ def encode_together(path: Path, parts: Sequence[Path], tick: Tick = no_progress)
     sound = [_sound(film, float(n / first.fps)) for film, n in zip(films, counts, strict=True)]
     return write_video(
         path, _frames(films, clear), sum(counts), fps=float(first.fps),
-        samples=np.concatenate(sound), rate=RATE, cues=_cues(films, starts), tick=tick,
+        samples=np.concatenate(sound), rate=RATE, cues=_cues(films, starts),
+        source=source_of_parts(film.source for film in films), tick=tick,
     )  # fmt: skip
 
 

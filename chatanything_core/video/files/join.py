@@ -10,6 +10,9 @@ import av
 from ...atomic_write import atomic_write
 from ...errors import InputError
 from ...progress import Tick, no_progress
+from ...provenance import SourceType, source_in, source_of_parts
+from ..encoder import open_output
+from ..formats import FORMATS
 from ..records import Video
 from .encode_together import encode_together
 
@@ -66,7 +69,8 @@ def _said(value: Any) -> str:
 
 def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
     start = Fraction(0)
-    with av.open(str(file.absolute()), "w", format="mp4", options={"movflags": "faststart"}) as out:
+    label = source_of_parts(_source_of(part) for part in parts)
+    with open_output(file, FORMATS[".mp4"], {}, label) as out:
         streams: dict[str, Any] = {}
         sound = _Sound()
         for index, part in enumerate(parts):
@@ -85,6 +89,12 @@ def _join(file: Path, parts: list[Path], tick: Tick) -> Fraction:
                 start = end
         tick(len(parts), len(parts))
     return start
+
+
+def _source_of(part: Path) -> SourceType | None:
+    """How a part says that it was made."""
+    with av.open(str(part.absolute())) as file:
+        return source_in(file.metadata)
 
 
 class _Sound:

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import InputError
+from ...provenance import SourceType, source_in
+from ...provenance.source_types import COMMENT
 from ...voice import load_audio
 from ..subtitle_track import read_cues
 from ..subtitles import Cue
@@ -43,7 +45,9 @@ class Film:
     channels: int
     cues: tuple[Cue, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
-    """Metadata of the file."""
+    """Metadata of the file, but for its label."""
+    source: SourceType | None = None
+    """What its label says of how it was made; None when it has none."""
 
     @property
     def seconds(self) -> float:
@@ -72,6 +76,8 @@ def _surveyed(path: Path, file: Any) -> Film:
     cues = read_cues(file)
     file.seek(0)
     seconds = _length(file, picture, fps)
+    tags = {key: text for key, text in file.metadata.items() if key.lower() not in _OF_FILE}
+    source = source_in(tags)
     alpha = picture.metadata.get("alpha_mode") == "1" or "a" in _components(context)
     return Film(
         path=path,
@@ -83,7 +89,8 @@ def _surveyed(path: Path, file: Any) -> Film:
         sound=sounds[0].codec_context.name if sounds else "",
         channels=sounds[0].codec_context.channels if sounds else 0,
         cues=cues,
-        tags={key: text for key, text in file.metadata.items() if key.lower() not in _OF_FILE},
+        tags={key: text for key, text in tags.items() if not source or key.lower() != COMMENT},
+        source=source,
     )
 
 

@@ -9,6 +9,8 @@ import av
 from ...atomic_write import atomic_write
 from ...errors import InputError
 from ...progress import Tick, no_progress
+from ...provenance import comment_of
+from ...provenance.source_types import COMMENT
 from ..encoder import name_write_errors, open_output, write_video
 from ..formats import DEFAULT, FORMATS, Coding, format_of
 from ..preview import SUFFIXES, write_preview
@@ -40,7 +42,7 @@ def save_video(
 ) -> tuple[Video, tuple[str, ...]]:
     """Save the video file `source` as `path`, whose suffix is one of SAVED; and what that lost.
 
-    Picture, sound, transparency, subtitles and metadata stay where the format can hold them; `tags`
+    Picture, sound, transparency, subtitles, metadata and label stay where the format can hold them; `tags`
     come to the metadata. What the format takes as it is, is copied packet by packet.
 
     Raises:
@@ -59,7 +61,8 @@ def save_video(
     samples, rate = sound_of(film)
     video = write_video(
         path, frames_of(film, clear=clear), film.count, fps=float(film.fps), samples=samples,
-        rate=rate, coding=coding, cues=film.cues, tags=everything, tick=tick,
+        rate=rate, coding=coding, cues=film.cues, tags=everything,
+        source=film.source, tick=tick,
     )  # fmt: skip
     return video, _losses(film, path.suffix.lower())
 
@@ -84,6 +87,8 @@ def _as_loop(
     film: Film, path: Path, tags: Mapping[str, str], tick: Tick
 ) -> tuple[Video, tuple[str, ...]]:
     frames = frames_of(film, clear=film.clear)
+    label = {COMMENT: comment_of(film.source)} if film.source else {}
+    tags = {**tags, **label}
     video = write_preview(
         path, frames, film.count, fps=float(film.fps), side=film.size[0], tags=tags, tick=tick
     )
@@ -101,7 +106,8 @@ def _copied(film: Film, path: Path, tags: Mapping[str, str], tick: Tick) -> Vide
 @name_write_errors()
 def _copy(film: Film, part: Path, tags: Mapping[str, str], tick: Tick) -> None:
     form = format_of(part)
-    with av.open(str(film.path.absolute())) as source, open_output(part, form, tags) as out:
+    opened = open_output(part, form, tags, film.source)
+    with av.open(str(film.path.absolute())) as source, opened as out:
         chosen: list[Any] = [source.streams.video[0], *source.streams.audio]
         streams = {stream.index: _like(out, stream) for stream in chosen}
         titles, done = SubtitleTrack(out, form.titles, film.cues), 0

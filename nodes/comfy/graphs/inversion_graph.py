@@ -9,7 +9,7 @@ from comfy.samplers import KSAMPLER, calculate_sigmas
 from comfy_execution.graph_utils import GraphBuilder
 
 from ....chatanything_core.errors import InputError
-from ....chatanything_core.inversion import Level, Start, ddim_invert, flow_invert
+from ....chatanything_core.inversion import Level, Start, blend_fresh, ddim_invert, flow_invert
 from ..tensors import from_image
 from .sampling_form import check_method, form_of
 
@@ -86,6 +86,7 @@ def _inverted(
 ) -> Any:
     up = graph.node("FlipSigmas", sigmas=rest).out(0)
     walk = flow_noisier_sigmas if start.method == "flow" else noisier_sigmas
+    options = {"corrections": start.corrections, "fresh": start.fresh, "seed": start.seed}
     return graph.node(
         "SamplerCustom",
         model=model,
@@ -94,7 +95,7 @@ def _inverted(
         cfg=1.0,
         positive=positive,
         negative=positive,
-        sampler=KSAMPLER(walk, {"corrections": start.corrections}),
+        sampler=KSAMPLER(walk, options),
         sigmas=up,
         latent_image=clean,
     ).out(0)
@@ -128,12 +129,15 @@ def noisier_sigmas(
     callback: Any = None,
     disable: bool | None = None,
     corrections: int = 0,
+    fresh: float = 0.0,
+    seed: int = 0,
 ) -> torch.Tensor:
     """A sampler of ComfyUI that inverts: from `x` at the first, least sigma to the last.
 
     Args:
         model: Gives the clean latents for `model(x, sigma)`.
         x: Variance exploding latents, clean + sigma noise, shape (B, C, h, w).
+        fresh: Share of the noise at the end that is replaced by noise of `seed`, 0 to 1.
     """
     watched = _Watched(model, extra_args, callback)
 
@@ -146,7 +150,12 @@ def noisier_sigmas(
     levels = [Level(sigma, 1 / (1 + sigma**2)) for sigma in sigmas.tolist()]
     narrow = x * levels[0].alpha ** 0.5
     found = ddim_invert(narrow, levels, velocity, corrections=corrections, tick=watched.tick)
+    found = blend_fresh(found, narrow, levels[-1].alpha, _fresh(x, seed), fresh)
     return found / levels[-1].alpha ** 0.5
+
+
+def _fresh(x: torch.Tensor, seed: int) -> torch.Tensor:
+    return prepare_noise(x.cpu(), seed).to(x)
 
 
 @torch.no_grad()
@@ -158,6 +167,8 @@ def flow_noisier_sigmas(
     callback: Any = None,
     disable: bool | None = None,
     corrections: int = 0,
+    fresh: float = 0.0,
+    seed: int = 0,
 ) -> torch.Tensor:
     """The same for models that flow: `x` is (1 - sigma) clean + sigma noise, of any shape."""
     watched = _Watched(model, extra_args, callback)
@@ -165,4 +176,10 @@ def flow_noisier_sigmas(
     def velocity(z: torch.Tensor, sigma: float) -> torch.Tensor:
         return (z - watched.clean(z, sigma)) / sigma
 
-    return flow_invert(x, sigmas.tolist(), velocity, corrections=corrections, tick=watched.tick)
+    levels = sigmas.tolist()
+    found = flow_invert(x, levels, velocity, corrections=corrections, tick=watched.tick)
+    # Brought to unit length, a line is a circle: the same blend serves both.
+    picture, noise = 1 - levels[-1], levels[-1]
+    length = (picture**2 + noise**2) ** 0.5
+    alpha = (picture / length) ** 2
+    return blend_fresh(found / length, x, alpha, _fresh(x, seed), fresh) * length

@@ -12,9 +12,9 @@ SOURCES = sorted([*CORE.rglob("*.py"), *(ROOT / "nodes").rglob("*.py")])
 SOURCE = {
     *("shared workflow", "card", "picture", "drawing (SVG)", "sound", "any file", "any name"),
     *("model weights", "model reply", "model server", "download server", "network peer", "page"),
-    "other pack",
+    *("what is made here", "other pack"),
 }
-"""Who may hand something to us; each has a line at least."""
+"""Who may hand something to us, and what we hand on; each has a line at least."""
 NETWORK = {"urllib.request", "http.client", "httpx", "aiohttp", "openai", "edge_tts", "websocket"}
 REACH = {
     *("downloads/transfer.py", "llm/servers/openai.py", "llm/servers/loopback.py"),

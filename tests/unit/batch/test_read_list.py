@@ -3,6 +3,7 @@
 import pytest
 
 from chatanything.batch import columns_of, read_list
+from chatanything.batch.read_requests import read_request
 from chatanything.errors import InputError
 
 
@@ -56,3 +57,18 @@ def test_folder_names_are_safe(tmp_path, name):
     (row,) = read_list(written(tmp_path, f"concept,name\nowl,{name}\n"))
     assert not set(row.name) & set('./\\*?"<>|:')
     assert row.name.upper() not in {"CON", "AUX", ""}
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"), [("no", False), ("0", False), ("TRUE", True), ("yes", True)]
+)
+def test_yes_and_no_are_what_they_say(tmp_path, cell, meant):
+    (row,) = read_list(written(tmp_path, f"concept,mark,strict\nowl,{cell},{cell}\n"))
+    request = read_request(row, {}, lambda words: {})
+    assert (request.mark, request.strict) == (meant, meant)
+
+
+def test_any_other_word_is_refused(tmp_path):
+    (row,) = read_list(written(tmp_path, "concept,strict\nowl,perhaps\n"))
+    with pytest.raises(InputError, match=r"strict is 'perhaps'\. Give yes or no"):
+        read_request(row, {}, lambda words: {})

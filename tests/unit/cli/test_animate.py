@@ -62,3 +62,16 @@ def test_options_reach_the_video(tmp_path):
     assert smile[150:].max() > 60
     # x264 writes down its settings.
     assert b"crf=5.0" in (tmp_path / "a.mp4").read_bytes()
+
+
+def test_a_film_is_marked_where_that_is_asked_for(tmp_path):
+    picture, sound = deep_picture(tmp_path / "deep.png"), surround(tmp_path / "six.wav")
+    corners = []
+    for name, words in (("a.mp4", ()), ("b.mp4", ("--mark",))):
+        done = run("animate", picture, sound, "--out", name, *words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        with av.open(str(tmp_path / name)) as film:
+            assert "digitalsourcetype/compositeSynthetic" in film.metadata["comment"]
+            corners.append(next(film.decode(video=0)).to_ndarray(format="gray")[:18, -90:])
+    assert (corners[0] < 110).sum() == 0, "the corner is bright"
+    assert (corners[1] < 110).sum() > 600, "but for the plate"

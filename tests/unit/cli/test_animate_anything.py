@@ -1,6 +1,7 @@
 """`chatanything animate` with photographs, avatars, cut-outs, films and faces that are known."""
 
 import json
+import shlex
 import wave
 
 import av
@@ -160,6 +161,22 @@ def test_swapped_files_are_noticed(folder, tmp_path):
     picture(tmp_path / "a.png", 300, 300)
     said = refused(tmp_path, folder / "hum.wav", "a.png")
     assert "Give the picture first: chatanything animate a.png" in said
+
+
+@pytest.mark.parametrize("text", ["Hello there, my friend.", "It's 9.5 metres", "你好 朋友"])
+def test_words_instead_of_a_sound_are_noticed(folder, tmp_path, text):
+    picture(tmp_path / "a.png", 300, 300)
+    said = refused(tmp_path, "a.png", text)
+    assert "animate needs a sound" in said
+    command = said.split("first: chatanything ")[1].split(";")[0]
+    done = run(*shlex.split(command), cwd=tmp_path)
+    assert done.returncode == 0 and (tmp_path / "speech.wav").is_file(), done.stderr
+
+
+@pytest.mark.parametrize("name", ["my recording.wav", "speech", "some where/speech.wav"])
+def test_a_sound_that_is_not_there_is_a_file(folder, tmp_path, name):
+    picture(tmp_path / "a.png", 300, 300)
+    assert f"There is no file {name}" in refused(tmp_path, "a.png", name)
 
 
 @pytest.mark.parametrize("option", ["--out", "--show"])

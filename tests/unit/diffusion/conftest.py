@@ -26,7 +26,8 @@ class Models:
 
     def runtime(self, family="sd15", **more):
         folders = {kind: (self.root / kind,) for kind in KINDS}
-        return Runtime(ModelFolders(folders, self.root / f"{family}-words"), **more)
+        full = {"precision": "fp32"} | more
+        return Runtime(ModelFolders(folders, self.root / f"{family}-words"), **full)
 
     def expert(self, family="sd15", source="", **more):
         values = {"scheduler": "ddim", "steps": 4, "template": "{concept}", "negative": "ugly"}

@@ -68,3 +68,36 @@ def test_offload_is_never_asked_for_without_an_accelerator(models, monkeypatch, 
     monkeypatch.undo()
     assert np.array_equal(models.paint(expert), plain)
     assert not pipe.vae.use_tiling and slices(pipe) == {False}
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_bfloat16_is_taken_on_a_cpu_only_where_it_pays_and_errors_do_not_add_up(pays, monkeypatch):
+    import torch
+
+    from chatanything.diffusion.sd import device_placement
+    from chatanything.runtime import Runtime
+
+    monkeypatch.setattr(device_placement, "bfloat16_pays", lambda: pays)
+    dtype, cpu = device_placement.weights_dtype, Runtime(device="cpu")
+    assert dtype(cpu) == (torch.bfloat16 if pays else torch.float32)
+    assert dtype(cpu, exact=True) == torch.float32
+    assert dtype(Runtime(device="cpu", precision="fp32")) == torch.float32
+    assert dtype(Runtime(device="cpu", precision="bf16"), exact=True) == torch.bfloat16
+
+
+def test_whether_bfloat16_pays_is_what_a_step_shows(monkeypatch):
+    """A clock by which one of them takes twice as long."""
+    from chatanything.diffusion.sd import device_placement
+
+    measure = device_placement.bfloat16_pays.__wrapped__
+    for slow in ("torch.float32", "torch.bfloat16"):
+        now = [0.0]
+
+        def step(x, *rest, real=device_placement._step, slow=slow, now=now):
+            now[0] += 2.0 if str(x.dtype) == slow else 1.0
+            return real(x, *rest)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(device_placement, "_step", step)
+            patch.setattr(device_placement.time, "perf_counter", lambda now=now: now[0])
+            assert measure() is (slow == "torch.float32")

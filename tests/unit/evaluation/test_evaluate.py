@@ -141,7 +141,9 @@ def test_a_film_is_seen_to_talk(filmed, tmp_path):
     (result,) = done.results
     assert result.film.moves and result.film.found > 0.9 and result.film.identity > 0.7
     assert result.voice.pitch_error < 3
-    assert {path.suffix for path in (tmp_path / "results" / "guided").iterdir()} == {
+    kept = {path.suffix: path for path in (tmp_path / "results" / "guided").iterdir()}
+    assert b"digitalsourcetype/algorithmicMedia" in kept[".png"].read_bytes()
+    assert set(kept) == {
         ".jpg",
         ".json",
         ".mp4",
@@ -188,7 +190,8 @@ def test_a_wrong_manifest_is_refused(text, judge, tmp_path):
 
 @pytest.mark.slow
 def test_ray_gives_the_same_and_survives_a_killed_worker(study, tmp_path):
-    ray = pytest.importorskip("ray")
+    told = "no Ray: run `pip install -e '.[dev,ray]'` in a virtual environment, and its pytest"
+    ray = pytest.importorskip("ray", reason=told)
     evaluate(study, tmp_path / "here", pool=Pool(1))
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
     try:

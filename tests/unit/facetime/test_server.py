@@ -178,6 +178,22 @@ def test_markup_is_text_all_the_way(client):
     assert body.count("<script") == 1  # the data's own element
 
 
+def test_what_is_taken_away_says_that_a_machine_made_it(client):
+    one = f"{PREFIX}/characters/{client.make('cup')['id']}"
+    client.events(f"{one.removeprefix(PREFIX)}/say", {"message": "Hm?", "turn": TURN})
+    term = b"http://cv.iptc.org/newscodes/digitalsourcetype/"
+    for path, body, kind in (
+        ("page.html", None, b"compositeSynthetic"),
+        ("card.png", None, b"algorithmicMedia"),
+        ("portrait.png", None, b"algorithmicMedia"),
+        ("idle.mp4", None, b"compositeSynthetic"),
+        ("film", {"whole": False}, b"compositeSynthetic"),
+    ):
+        status, _, data = client.ask(f"{one}/{path}", body)
+        assert status == 200, path
+        assert term + kind in data, path
+
+
 class HoldingProxy:
     """A proxy that holds answers back, as nginx does, unless it is told not to."""
 

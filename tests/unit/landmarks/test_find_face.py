@@ -122,6 +122,7 @@ def test_json_and_back(portrait):
     assert back.silhouette.shape == portrait.face.silhouette.shape
     assert (back.rigid, back.origin, back.size) == (False, "known", (512, 512))
     assert face_to_json(back) == face_to_json(portrait.face)
+    assert face_from_json(face_to_json(replace(back, covered=True))).covered and not back.covered
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Placeholders of cards, by the Character Card V3 specification and as programs write them."""
 
+import time
 from datetime import datetime
 
 import pytest
 
+from chatanything.errors import InputError
 from chatanything.persona.cards.macros import Places, filled
 
 PLACES = Places("Mira", "Ada", original="Be kind.", now=datetime(2026, 11, 26, 9, 5))
@@ -60,3 +62,22 @@ def test_dice_stay_within_their_faces_and_reach_them(dice, least, most):
 
 def test_placeholders_without_end_come_to_one():
     assert len(filled("{{" * 5000 + "char" + "}}" * 5000, PLACES)) <= 20_000
+
+
+@pytest.mark.parametrize("field", ["name", "user", "original"])
+def test_what_a_placeholder_stands_for_holds_none(field):
+    """A name of two placeholders for itself would be a million names after twenty passes."""
+    places = Places(**{"name": "Mira", field: "x{{char}}{{user}}{{original}}"})
+    begun = time.process_time()
+    said = filled("{{char}} {{user}} {{original}}", places)
+    assert "xcharuseroriginal" in said
+    assert "{{" not in said
+    assert time.process_time() - begun < 0.1
+
+
+def test_a_text_does_not_unfold_for_ever():
+    begun = time.process_time()
+    with pytest.raises(InputError, match="more than 200000 characters"):
+        filled("{{char}}" * 100_000, Places("M" * 1_000_000))
+    assert time.process_time() - begun < 1
+    assert len(filled("{{char}} " * 1000, Places("Mira"))) == 5000

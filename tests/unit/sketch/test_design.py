@@ -262,3 +262,38 @@ def test_lips_are_rosy(name):
 def test_lips_on_red_are_darker_than_it():
     skin = linear(COLOURS["red"])
     assert luminance(lip_on(skin)) < 0.75 * luminance(skin)
+
+
+@pytest.mark.parametrize(
+    ("concept", "material"),
+    [
+        ("ancient stone giant", "stone"),
+        ("wooden puppet boy", "wood"),
+        ("ice queen", "glass"),
+        ("man made of chocolate", "wax"),
+        ("stone warrior", "stone"),
+        ("marble statue woman", "ceramic"),
+    ],
+)
+def test_people_of_tales_are_made_of_what_is_said(concept, material):
+    made = plan(concept)
+    assert made.material == material
+    word = next(word for word in made.reading.materials if word in SUBSTANCES)
+    assert np.allclose(made.palette.base, linear(SUBSTANCES[word][1]))
+
+
+@pytest.mark.parametrize("concept", ["glass blower", "iron worker", "leather biker", "gold miner"])
+def test_people_who_work_with_it_are_of_skin(concept):
+    made, plain = plan(concept), plan(concept.split()[1])
+    assert made.material == plain.material
+    assert luminance(made.skin) < 0.7
+    red, green, blue = made.skin
+    assert red > green > blue
+
+
+@pytest.mark.parametrize(
+    ("concept", "body"),
+    [("meteor shower", "comet"), ("rain shower", "cloud"), ("hail shower", "thundercloud")],
+)
+def test_a_shower_of_the_sky_is_no_bath(concept, body):
+    assert plan(concept).body.name == body

@@ -74,3 +74,26 @@ def test_maps_are_those_of_landmark_guidance_pixel_for_pixel():
     ours = (dots(torch.from_numpy(points)) * 255).byte().permute(0, 2, 3, 1).numpy()
     for mine, row in zip(ours, points, strict=True):
         assert np.array_equal(mine, draw_map("dots68", row.astype(float), (256, 256)))
+
+
+def test_two_tokenizers_of_the_same_captions_are_the_same(tmp_path):
+    from training.starter.data.tokenizer import train_tokenizer
+
+    for name in ("one", "two"):
+        train_tokenizer(tmp_path / name, 700, 300)
+    for file in ("vocab.json", "merges.txt"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    words = json.loads((tmp_path / "one" / "vocab.json").read_text("utf-8"))
+    assert sorted(words.values()) == list(range(len(words)))
+
+
+@pytest.mark.engines
+def test_a_frequent_word_is_one_token_and_any_other_falls_to_bytes(tmp_path):
+    from training.starter.data.tokenizer import LENGTH, load_tokenizer, tokens_of, train_tokenizer
+
+    train_tokenizer(tmp_path, 2000, 300)
+    tokenizer = load_tokenizer(tmp_path)
+    words = ["a</w>", "portrait</w>", "of</w>", "a</w>"]
+    assert tokenizer.tokenize("A portrait of a teapot")[:4] == words
+    assert tokens_of(tokenizer, ["zorblax 頑固 7", ""]).shape == (2, LENGTH)
+    assert tokenizer.decode(tokenizer("zorblax 頑固 7").input_ids, True) == "zorblax 頑固 7"

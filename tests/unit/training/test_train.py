@@ -42,8 +42,11 @@ def test_what_comes_of_it_is_an_expert_that_paints(trained, tmp_path):
         "template": "a portrait of {subject}",
         "words": "words.json",
         "controlnet": "controlnet",
+        "scheduler": "ddim",
+        "steps": 2,
+        "size": 256,
     }
-    expert = Expert("mine", "tiny", "starter", str(trained.model), loras=(lora,), steps=2, **mine)
+    expert = Expert("mine", "paints in tiny", "starter", str(trained.model), loras=(lora,), **mine)
     mixture = Mixture(((expert, 1.0),), "a portrait of a teapot")
     runtime = Runtime(ModelFolders({}), precision="fp32")
     job = PaintJob(plain_persona("teapot"), mixture, width=256, height=256, runtime=runtime)

@@ -27,8 +27,7 @@ from ..surface.lighting import KeyLight, shade
 from ..surface.materials import MATERIALS
 from ..surface.raster import Patch, coverage
 from ..surface.relief import Array, blur, factor_for, grow, normals
-from .drawn_body import FACE
-from .drawn_face import BELOW, TALL, WIDE, place_on_drawing
+from .drawn_face import BELOW, FACE, TALL, WIDE, place_on_drawing
 from .page import fit_page
 
 Pixels = npt.NDArray[np.uint8]

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from ....atomic_write import atomic_write
 from ....errors import InputError
+from ....provenance import SourceType, png_texts
 from ..card_versions import Card, as_v2, as_v3, checked
 from . import png_text
 from .archives import card_in_archive
@@ -73,19 +73,19 @@ def save_card_png(
     picture: npt.NDArray[np.uint8],
     path: Path,
     texts: Mapping[str, str] | None = None,
+    source: SourceType | None = None,
 ) -> None:
     """Write a picture, RGB (H, W, 3), that is a card of version 2 and 3 at once.
 
-    `texts` holds further texts by keyword, such as ComfyUI's `prompt` and `workflow`.
+    `texts` holds further texts by keyword, such as ComfyUI's `prompt` and `workflow`;
+    `source` says in the file that a machine made the picture.
 
     Raises:
         InputError: it is not a card.
         OutputError: the file cannot be written.
     """
     newest = as_v3(checked(card))
-    info = PngInfo()
-    for keyword, text in (texts or {}).items():
-        info.add_text(keyword, text)
+    info = png_texts(source, texts)
     for keyword, version in (("chara", as_v2(newest)), ("ccv3", newest)):
         document = json.dumps(version, ensure_ascii=False).encode("utf-8")
         info.add_text(keyword, base64.b64encode(document).decode("ascii"))

@@ -45,6 +45,11 @@ def test_file_gives_experts(tmp_path):
         ("family: sd15", "family: sd15\n    steps: 1000", 5, "experts.0.steps"),
         ("family: sd15", "family: sd15\n    cfg: 0", 5, "experts.0.cfg"),
         ("    source: mine.safetensors\n", "", 2, "experts.0.source"),
+        (
+            "    template",  # a key that is there twice
+            "    loras: [{file: a}, {file: b, weight: 9}]\n    template",
+            *(8, "experts.0.loras.1.weight"),
+        ),
         ("experts:", "expert:", 1, "experts"),
         ("    family: sd15", "   family: sd15", 4, "not YAML"),
     ],
@@ -66,3 +71,17 @@ def test_name_used_twice_is_refused(tmp_path):
 def test_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match=r"none\.yaml"):
         load_experts(tmp_path / "none.yaml")
+
+
+def test_a_file_with_the_least_there_must_be_is_asked_as_its_family_wants(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "experts:\n"
+        "  - {name: mine, description: paints known things, family: starter, source: mine}\n"
+        "  - {name: large, description: paints all things, family: sd15, source: large}\n"
+    )
+    small, large = load_experts(path)
+    assert small.template == "a portrait of {subject}"
+    assert (small.size, small.steps, small.cfg) == (256, 4, 3.0)
+    assert small.scheduler == "ddim_sgm_uniform"
+    assert (large.template, large.size) == ("{appearance}", 512)

@@ -12,6 +12,7 @@ from chatanything.diffusion import (
     Runtime,
     built_in_experts,
     choose_expert,
+    invert,
     paint,
 )
 from chatanything.errors import InputError
@@ -73,6 +74,43 @@ def test_a_guide_moves_the_face():
     )
     changed = np.abs(left - right).mean(-1)
     assert changed[80:180, 60:200].mean() > 1.5 * changed[:20].mean()
+
+
+def test_the_map_is_embedded_once_a_picture():
+    from chatanything.diffusion.sd import SHELF
+
+    guides = [make_guide(position=(x, 0.0), size=(256, 256)) for x in (-0.1, 0.1)]
+    painted(guide=guides[0])
+    (net,) = (thing for thing in SHELF.things() if hasattr(thing, "controlnet_cond_embedding"))
+    calls = []
+    hook = net.controlnet_cond_embedding.embedding.register_forward_hook(lambda *_: calls.append(1))
+    pictures = [painted(guide=guide) for guide in guides]
+    hook.remove()
+    assert len(calls) == 2
+    assert distance(*pictures) > 3
+
+
+def test_bfloat16_paints_nearly_the_same():
+    guide = make_guide(size=(256, 256))
+    full, half = (
+        painted(guide=guide, runtime=replace(RUNTIME, precision=name)).image.astype(float)
+        for name in ("fp32", "bf16")
+    )
+    assert 20 * np.log10(255 / np.sqrt(((full - half) ** 2).mean())) > 28
+
+
+def test_a_reference_is_left_the_further_the_stronger():
+    reference = painted(seed=9).image
+    mixture = Mixture(((expert("starter", steps=10), 1.0),), "a portrait of a red apple")
+    far = []
+    for strength in (0.2, 0.5, 0.8):
+        more = {"strength": strength, "size": (256, 256), "runtime": RUNTIME}
+        start = invert(mixture, reference, method="ddim", **more)
+        made = paint(
+            PaintJob(PERSONA, mixture, start=start, width=256, height=256, runtime=RUNTIME)
+        )
+        far.append(float(np.abs(made.image.astype(int) - reference).mean()))
+    assert far[0] < far[1] < far[2]
 
 
 @pytest.mark.parametrize("name", ["dpmpp_2m_karras", "euler_karras", "heun", "deis"])

@@ -67,6 +67,8 @@ def test_a_transparent_portrait_stays_so(portrait):
 def test_what_a_portrait_lacks_is_left_out():
     covered, drawn = make_rig(*draw_face("mask")), make_rig(*draw_face("anime"))
     assert covered.interior is None and covered.shade is None
+    image, face = draw_face("anime")
+    assert make_rig(image, replace(face, covered=True)).interior is None
     assert drawn.interior is not None and drawn.interior.flat
     assert all(isinstance(eye, RigDrawnEye) for eye in drawn.eyes)
     assert make_rig(*draw_face("dots")).eyes is not None
