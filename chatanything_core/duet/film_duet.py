@@ -91,7 +91,7 @@ def mixed(placed: Sequence[Placed], seconds: float) -> tuple[npt.NDArray[np.floa
     whole = np.zeros((2, math.ceil(seconds * rate)), np.float32)
     for one in placed:
         speech = one.turn.speech
-        samples = _at_rate(speech.samples, speech.rate, rate)
+        samples = at_rate(speech.samples, speech.rate, rate)
         angle = math.pi / 4 * (1 + (2 * one.turn.speaker - 1) * ASIDE)
         first = round(one.start * rate)
         piece = samples[: whole.shape[1] - first]
@@ -174,7 +174,8 @@ def _as_high(picture: Pixels, height: int) -> Pixels:
     return np.pad(picture, ((above, below), (0, 0), (0, 0)), mode="edge")
 
 
-def _at_rate(samples: npt.NDArray[np.float32], rate: int, wanted: int) -> npt.NDArray[np.float32]:
+def at_rate(samples: npt.NDArray[np.float32], rate: int, wanted: int) -> npt.NDArray[np.float32]:
+    """Mono samples at another rate, both in Hz."""
     if rate == wanted:
         return samples
     from scipy.signal import resample_poly  # a third of a second, which only this needs

@@ -17,6 +17,7 @@ from ..live.conversation import GREETING, Answering
 from ..live.idle_rows import IDLE_FPS, idle_rows
 from ..transcription.transcribe import ready_listener
 from .describe import character_json, choices_json, listed_json, talk_json
+from .duets.duet_routes import Duets, duet_routes
 from .exports.export_routes import Exports, export_routes
 from .exports.film_export import has_workflow
 from .filmed_turn import checked_phase
@@ -70,6 +71,7 @@ def facetime_routes(service: Service) -> list[web.RouteDef]:
     table.append(("GET", f"{one}/follow", follow_route(handlers.found, service.followers)))
     table.append(("POST", f"{one}/speak", speak_route(handlers.found, service.followers)))
     table.append(("GET", f"{one}/realtime", realtime_route(handlers.found, service)))
+    table += duet_routes(one, Duets(service, handlers.found, handlers.rated))
     table += export_routes(one, Exports(handlers.found, handlers.rated))
     return [web.route(method, path, guarded(service, handler)) for method, path, handler in table]
 

@@ -18,6 +18,7 @@ from ..live.records import (
     SentenceSpoken,
     TextMessageContent,
 )
+from ..live.speech_track import SpeechTrack
 from ..persona import Emotion
 from ..talking_head.emotion_look import EXPRESSIONS
 
@@ -43,7 +44,7 @@ def packed(record: dict[str, Any], *payloads: bytes) -> bytes:
 def packed_event(event: Event) -> bytes:
     """An event of a live talk."""
     if isinstance(event, SentenceSpoken):
-        return _sentence(event)
+        return packed_sentence(event, {})
     return packed(_record(event))
 
 
@@ -91,9 +92,17 @@ def sentence_json(event: SentenceSpoken) -> dict[str, Any]:
     }
 
 
-def _sentence(event: SentenceSpoken) -> bytes:
-    speech, track = event.speech, event.track
-    sound = (np.clip(speech.samples, -1, 1) * 32767).astype("<i2").tobytes()
-    played = {"fps": track.fps, "lead": track.lead, "columns": list(track.columns)}
-    record = {**sentence_json(event), "track": played}
-    return packed(record, sound, track.rows.astype("<f2").tobytes())
+def track_json(track: SpeechTrack) -> dict[str, Any]:
+    """How the rows of a track are laid."""
+    return {"fps": track.fps, "lead": track.lead, "columns": list(track.columns)}
+
+
+def packed_sentence(
+    event: SentenceSpoken, more: dict[str, Any], *tracks: tuple[str, SpeechTrack]
+) -> bytes:
+    """A sentence with further fields, and with the motion of others by the name of its field."""
+    every = (("track", event.track), *tracks)
+    sound = (np.clip(event.speech.samples, -1, 1) * 32767).astype("<i2").tobytes()
+    laid = {name: track_json(track) for name, track in every}
+    rows = [track.rows.astype("<f2").tobytes() for _, track in every]
+    return packed({**sentence_json(event), **laid, **more}, sound, *rows)

@@ -4,6 +4,7 @@ from ..llm.profiles import TRANSCRIPTION_PROFILE, profile_names
 from ..registry import Registry
 from ..runtime import default_runtime
 from .base import Listener
+from .converted_whisper import converted_whisper
 
 listeners: Registry[Listener] = Registry("listener")
 
@@ -46,7 +47,7 @@ def _whisper() -> Listener:
 
 
 def _check_faster_whisper() -> None:
-    default_runtime().folders.first("whisper", "*/model.bin", "Whisper model")
+    converted_whisper()
 
 
 def _check_whisper() -> None:

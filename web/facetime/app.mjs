@@ -4,6 +4,7 @@ import { Captions } from "./captions.mjs";
 import { Composer } from "./composer.mjs";
 import { byId } from "./dom.mjs";
 import { Drawer } from "./drawer.mjs";
+import { Duet } from "./duet/duet.mjs";
 import { Meeting } from "./meet.mjs";
 import { Film } from "./film.mjs";
 import { takePictures } from "./pictures.mjs";
@@ -81,7 +82,8 @@ const room = {
     if (last) talk.again(room.character.id, last.message);
   },
   greet: () => greet(),
-  amounts: () => stage.amounts(),
+  duet: (other) => duet.open(other).catch((error) => tell(error.message, true)),
+  amounts: () => [stage, duet.second].forEach((view) => view.amounts()),
   relabel: () => {
     sayEverywhere();
     mic.refresh();
@@ -91,6 +93,26 @@ const room = {
   tell,
 };
 const drawer = new Drawer(room);
+const duet = new Duet({
+  stage,
+  captions,
+  character: () => room.character,
+  tell,
+  begin: () => {
+    talk.stop();
+    captions.clear();
+    mic.microphone.turn(false);
+    composer.hide();
+    drawer.toggle(false);
+    for (const part of ["more", "wake"]) byId(part).hidden = true;
+  },
+  end: () => {
+    heardBy = null;
+    byId("more").hidden = false;
+    composer.show();
+    refresh();
+  },
+});
 const meeting = new Meeting((id, made) => open(id, made), tell);
 takePictures(async (file) => {
   if (document.body.dataset.state === "making") return;
@@ -125,6 +147,7 @@ async function mayspeak() {
 /** @param {string} id @param {boolean} made it is new: it speaks first */
 async function open(id, made = false) {
   meeting.hide();
+  duet.leave();
   talk.stop();
   captions.clear();
   tell("");
@@ -157,6 +180,7 @@ async function open(id, made = false) {
 }
 
 async function leave() {
+  duet.leave();
   talk.stop();
   stage.leave();
   film.leave();
@@ -187,6 +211,7 @@ async function refresh(changed) {
 }
 
 stage.onframe = (/** @type {{ begun: number, finished: number, mouth: number }} */ frame) => {
+  duet.at(frame.begun);
   talk.at(body.sound.heard(frame.begun));
   const run = talk.measured.at(-1);
   if (!run?.scheduled || run.mouth || frame.mouth <= 0.05) return;
@@ -202,7 +227,11 @@ stage.onfail = () => {
 };
 const film = new Film();
 // A minimised window draws nothing; what was said is over all the same.
-setInterval(() => (document.hidden || !stage.face) && talk.at(body.sound.heard(performance.now())), 200);
+setInterval(() => {
+  if (!document.hidden && stage.face) return;
+  duet.at(performance.now());
+  talk.at(body.sound.heard(performance.now()));
+}, 200);
 
 byId("who").addEventListener("click", () => leave());
 byId("wake").addEventListener("click", () => greet());
@@ -210,12 +239,12 @@ byId("mute").addEventListener("click", () => setMuted(!prefs.muted));
 byId("captions-switch").addEventListener("click", () => setCaptions(!prefs.captions));
 addEventListener("popstate", () => start());
 // On a reload, too, history holds what was heard.
-addEventListener("pagehide", () => talk.stop());
+addEventListener("pagehide", () => [talk, duet].forEach((one) => one.stop()));
 
 /** @param {boolean} muted */
 function setMuted(muted) {
   keep("muted", muted);
-  body.sound.mute(muted);
+  for (const one of [body.sound, duet.sound]) one.mute(muted);
   byId("mute").setAttribute("aria-pressed", String(muted));
 }
 
@@ -242,4 +271,4 @@ get("/settings").then((settings) => {
 }, () => {});
 await start();
 /** For those who measure and test. */
-Object.assign(window, { facetime: { talk, stage, sound, room, mic } });
+Object.assign(window, { facetime: { talk, stage, sound, room, mic, duet } });

@@ -2,13 +2,15 @@
 import { byId, make } from "./dom.mjs";
 import { wordEnds } from "./heard.mjs";
 
+/** @typedef {{ start: number, nodes: HTMLElement[], name?: string }} Line what is shown at once, and who says it */
+
 export class Captions {
   #box = byId("captions");
   #spoken = byId("spoken");
   #mine = byId("mine");
   /** @type {{ at: number, node: HTMLElement }[]} */
   #waiting = [];
-  /** @type {{ start: number, nodes: HTMLElement[] }[]} */
+  /** @type {Line[]} */
   #lines = [];
   #shown = -1;
 
@@ -45,7 +47,8 @@ export class Captions {
       nodes.push(node);
       this.#waiting.push({ at: said.start, node });
     }
-    this.#lines.push(...linesOf(nodes, this.#waiting.slice(-nodes.length)));
+    const lines = linesOf(nodes, this.#waiting.slice(-nodes.length));
+    this.#lines.push(...lines.map((line) => ({ ...line, name: said.name })));
     if (this.#shown < 0) this.#show(0);
   }
 
@@ -67,7 +70,10 @@ export class Captions {
   /** @param {number} number */
   #show(number) {
     this.#shown = number;
-    this.#box.replaceChildren(...this.#lines[number].nodes);
+    const { nodes, name } = this.#lines[number];
+    this.#box.replaceChildren(...nodes);
+    // Where two talk, the line above says who does.
+    if (name !== undefined) this.#mine.textContent = name;
   }
 }
 
@@ -83,7 +89,7 @@ function linesOf(nodes, times) {
   const whole = lengths.reduce((sum, one) => sum + one, 0);
   // Parts of equal length: nobody is left with a single word.
   const room = whole / Math.ceil(whole / ROOM) + 6;
-  /** @type {{ start: number, nodes: HTMLElement[] }[]} */
+  /** @type {Line[]} */
   const lines = [];
   let left = 0;
   nodes.forEach((node, k) => {

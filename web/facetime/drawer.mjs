@@ -1,6 +1,7 @@
 // Beside the face: the conversation, what is remembered, how the character looks and sounds, who thinks.
 import { byId } from "./dom.mjs";
 import { conversationPanel } from "./panels/conversation.mjs";
+import { duetPanel } from "./panels/duet.mjs";
 import { earPanel } from "./panels/ear.mjs";
 import { keepPanel } from "./panels/keep.mjs";
 import { looksPanel } from "./panels/looks.mjs";
@@ -13,6 +14,7 @@ import { mindPanel } from "./panels/mind.mjs";
  * @property {any} settings
  * @property {(changed?: any) => void} refresh the character is another now; without one, ask for it
  * @property {() => void} again answer the last message once more
+ * @property {(other: string) => void} duet bring another character on the stage, by its id
  * @property {() => void} greet let it be heard
  * @property {() => void} amounts expression or movement were changed
  * @property {() => void} relabel another language of the page
@@ -21,7 +23,7 @@ import { mindPanel } from "./panels/mind.mjs";
  * @property {(words: string, wrong?: boolean) => void} tell
  */
 
-const PANELS = [conversationPanel, memoryPanel, looksPanel, mindPanel, earPanel, keepPanel];
+const PANELS = [conversationPanel, duetPanel, memoryPanel, looksPanel, mindPanel, earPanel, keepPanel];
 
 export class Drawer {
   #room;

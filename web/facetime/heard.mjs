@@ -5,6 +5,7 @@
  * @property {string} text as it is written, with its stops
  * @property {number} start seconds
  * @property {number} end
+ * @property {string} [name] who says it, where that is not plain
  * @property {[string, number, number][]} words what was spoken, from and to, seconds of the sentence
  */
 

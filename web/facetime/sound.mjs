@@ -15,6 +15,8 @@ export class Sound {
   context = null;
   /** Samples a second of the voice that spoke last: the next one is likely to have the same. */
   rate = 22050;
+  /** Where the next sound is heard: -1 on the left alone, 0 in the middle, 1 on the right alone. */
+  aside = 0;
   /** @type {GainNode | null} */
   #out = null;
   /** @type {GainNode | null} */
@@ -108,15 +110,32 @@ export class Sound {
     const start = heard - skipped;
     const node = context.createBufferSource();
     node.buffer = buffer;
-    node.connect(/** @type {GainNode} */ (this.#gain));
+    const placed = this.#placed(node);
     node.start(heard, skipped);
     node.onended = () => {
       this.#nodes = this.#nodes.filter((one) => one !== node);
-      node.disconnect();
+      placed.disconnect();
     };
     this.#nodes.push(node);
     this.#cursor = start + buffer.duration;
     return { start, end: this.#cursor };
+  }
+
+  /** @param {AudioNode} node @returns {AudioNode} what leads to the loudspeaker */
+  #placed(node) {
+    const gain = /** @type {GainNode} */ (this.#gain);
+    if (!this.aside) {
+      node.connect(gain);
+      return node;
+    }
+    const panner = new StereoPannerNode(gain.context, { pan: this.aside });
+    node.connect(panner).connect(gain);
+    return panner;
+  }
+
+  /** Silence behind what is scheduled. @param {number} seconds */
+  pause(seconds) {
+    if (this.#cursor) this.#cursor += seconds;
   }
 
   /** An answer is over: the next one starts afresh. */

@@ -17,6 +17,9 @@ const ASIDE = 15;
 /** The same while it only breathes and its answer is awaited, where pictures are made by the processor. */
 const CALM = 8;
 
+/** Ids of what shows a face, and of what its colours are stretched over. */
+const ALONE = { face: "face", still: "still", backdrop: "backdrop" };
+
 export class StageView {
   /** @type {Face | null} */
   face = null;
@@ -28,7 +31,11 @@ export class StageView {
   #asking = false;
   #waits = false;
 
-  constructor() {
+  #ids;
+
+  /** @param {{ face: string, still: string, backdrop?: string }} [ids] */
+  constructor(ids = ALONE) {
+    this.#ids = ids;
     addEventListener("blur", () => this.#pace());
     addEventListener("focus", () => this.#pace());
     setInterval(() => this.#moreIdle(), 2000);
@@ -37,14 +44,14 @@ export class StageView {
   /** @param {{ id: string, look: number, name: string, emotion: any, drawn: boolean }} character */
   async show(character) {
     const root = `/characters/${character.id}`;
-    const still = byId("still");
+    const { face, still: picture, backdrop } = this.#ids, still = byId(picture);
     this.#character = character.id;
     await pictureIn(still, addressOf(`${root}/portrait.png?look=${character.look}`));
     if (this.#character !== character.id) return;
-    tintBackdrop(still);
+    if (backdrop) tintBackdrop(still, byId(backdrop));
     still.hidden = false;
     still.classList.add("here");
-    byId("face").setAttribute("aria-label", words("face", { name: character.name }));
+    byId(face).setAttribute("aria-label", words("face", { name: character.name }));
     if (!character.drawn) return this.onfail();
     try {
       const rig = await bytes(`${root}/rig?look=${character.look}`);
@@ -57,9 +64,9 @@ export class StageView {
 
   /** @param {ArrayBuffer} rig @param {{ id: string, emotion: any }} character */
   async #live(rig, character) {
-    const old = this.face;
+    const old = this.face, { face: shown, still } = this.#ids;
     // A canvas that shows one face cannot be given to another.
-    const canvas = /** @type {HTMLCanvasElement} */ (byId("face").cloneNode());
+    const canvas = /** @type {HTMLCanvasElement} */ (byId(shown).cloneNode());
     const face = await Face.create(canvas, rig, { maxSize: LARGEST });
     if (this.#character !== character.id) return face.dispose();
     old?.dispose();
@@ -70,9 +77,9 @@ export class StageView {
     await this.#moreIdle();
     face.onframe = (frame) => {
       if (!canvas.isConnected) {
-        byId("face").replaceWith(canvas);
+        byId(shown).replaceWith(canvas);
         canvas.classList.add("here");
-        byId("still").hidden = true;
+        byId(still).hidden = true;
       }
       this.onframe({ ...frame, mouth: mouthSeen(frame.row) });
     };
@@ -83,9 +90,9 @@ export class StageView {
     this.#character = "";
     this.face?.dispose();
     this.face = null;
-    byId("face").classList.remove("here");
-    byId("still").classList.remove("here");
-    byId("still").hidden = true;
+    byId(this.#ids.face).classList.remove("here");
+    byId(this.#ids.still).classList.remove("here");
+    byId(this.#ids.still).hidden = true;
   }
 
   /** @param {{ fps: number, lead: number, columns: string[] }} track @param {ArrayBuffer} rows @param {number} start */
@@ -141,13 +148,13 @@ async function pictureIn(picture, address) {
   await picture.decode();
 }
 
-/** A few pixels of the portrait, from which the browser stretches a soft ground. @param {HTMLImageElement} picture */
-function tintBackdrop(picture) {
+/** A few pixels of the portrait, from which the browser stretches a soft ground. @param {HTMLImageElement} picture @param {HTMLElement} ground */
+function tintBackdrop(picture, ground) {
   const small = document.createElement("canvas");
   small.width = small.height = 4;
   const pen = small.getContext("2d");
   if (!pen) return;
   pen.imageSmoothingQuality = "high";
   pen.drawImage(picture, 0, 0, 4, 4);
-  byId("backdrop").style.backgroundImage = `url(${small.toDataURL()})`;
+  ground.style.backgroundImage = `url(${small.toDataURL()})`;
 }

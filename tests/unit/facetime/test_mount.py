@@ -111,6 +111,18 @@ def test_users_have_characters_and_settings_of_their_own(other_server, mount):
     assert (again.user, again.limit) == ("Ada", 30)
 
 
+def test_two_of_one_user_talk_with_each_other_and_with_nobody_elses(other_server):
+    own, other = make(other_server, "ada"), make(other_server, "ada", "old fisherman")
+    theirs = make(other_server, "bob", "red apple")
+    path = below("ada", f"{PREFIX}/characters/{own['id']}/duet")
+    body = {"topic": "rain", "turns": 2}
+    assert other_server.ask(path, {**body, "other": theirs["id"]})[0] == 404
+    status, _, raw = other_server.ask(path, {**body, "other": other["id"]})
+    assert status == 200
+    said = [event for event, _ in unpacked(raw) if event["type"] == "SENTENCE"]
+    assert [event["speaker"] for event in said] == [0, 1]
+
+
 def test_other_sites_are_refused(other_server):
     path = below("ada", f"{PREFIX}/characters")
     body = {"concept": "cat"}

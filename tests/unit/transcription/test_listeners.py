@@ -1,11 +1,14 @@
 """What is said is written down by a server or by a model on this machine."""
 
+import importlib.util
+
 import numpy as np
 import pytest
 
-from chatanything.errors import EngineError, InputError
+from chatanything.errors import EngineError, InputError, MissingDependencyError, MissingModelError
 from chatanything.llm.profiles import Profile, add_profile
 from chatanything.transcription import listeners, transcribe
+from chatanything.transcription.converted_whisper import converted_whisper
 from chatanything.transcription.transcribe import LONGEST, ready_listener
 from tests.tools.samples import spoken
 from tests.tools.servers.speech_servers import speech_servers
@@ -81,3 +84,43 @@ def test_a_whisper_on_this_machine(tmp_path, speech):
     assert listeners.status("whisper").available
     heard = transcribe(speech.samples, speech.rate, language="en", engine="whisper")
     assert set(heard.split()) == {"moon"}
+
+
+@pytest.mark.engines
+def test_a_converted_whisper_on_this_machine(tmp_path, speech, monkeypatch):
+    pytest.importorskip("faster_whisper")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    from tests.tools.models.tiny_whisper import converted_folder
+
+    converted_folder(tmp_path / "models" / "whisper" / "tiny", says="moon")
+    assert listeners.status("faster-whisper").available
+    for language in ("en", "tlh", ""):
+        heard = transcribe(speech.samples, speech.rate, language=language, engine="faster-whisper")
+        assert set(heard.split()) == {"moon"}
+
+
+@pytest.mark.engines
+def test_a_converted_whisper_that_is_damaged_is_an_error(tmp_path, speech):
+    pytest.importorskip("faster_whisper")
+    folder = tmp_path / "models" / "whisper" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "model.bin").write_bytes(b"not a model")
+    (folder / "tokenizer.json").write_text("{}")
+    with pytest.raises(EngineError, match="broken"):
+        transcribe(speech.samples, speech.rate, engine="faster-whisper")
+
+
+def test_a_converted_whisper_without_its_tokenizer_is_not_used(tmp_path):
+    folder = tmp_path / "models" / "whisper" / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "model.bin").write_bytes(b"weights")
+    with pytest.raises(MissingModelError, match=r"tokenizer\.json"):
+        converted_whisper()
+    assert ready_listener() == ""
+
+
+def test_without_its_package_the_line_that_installs_it_is_told():
+    if importlib.util.find_spec("faster_whisper"):
+        pytest.skip("it is installed")
+    with pytest.raises(MissingDependencyError, match="pip install faster-whisper"):
+        listeners.create("faster-whisper")

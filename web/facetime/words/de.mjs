@@ -79,4 +79,13 @@ export default {
   micUnsupported: "Kein Mikrofon: Dieser Browser gibt Seiten keines.",
   micUnrecorded: "Kein Mikrofon: Dieser Browser kann keinen Ton aufnehmen.",
   micUnheard: "Kein Mikrofon: Niemand hier versteht Sprache. Lege ein Profil „transcription“ an oder Whisper-Gewichte in models/whisper.",
+  duet: "Zu zweit",
+  duetWho: "Wer dazukommt",
+  duetBring: "Auf die Bühne holen",
+  duetNone: "Noch ist niemand anderes da. Lerne erst jemand anderen kennen; dann können die beiden miteinander reden.",
+  duetTopic: "Worüber sollen sie reden?",
+  duetTurns: "Wie oft jemand spricht",
+  duetGo: "Reden lassen",
+  duetBack: "Zurück zu {name} allein",
+  duetLast: "Letztes Gespräch, über „{topic}“",
 };

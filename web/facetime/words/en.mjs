@@ -79,4 +79,13 @@ export default {
   micUnsupported: "No microphone: this browser gives pages none.",
   micUnrecorded: "No microphone: this browser cannot record sound.",
   micUnheard: "No microphone: nobody here understands speech. Add a profile called “transcription”, or Whisper weights in models/whisper.",
+  duet: "Two of them",
+  duetWho: "Who joins in",
+  duetBring: "Bring on stage",
+  duetNone: "Nobody else is here yet. Meet somebody else first; then the two can talk with each other.",
+  duetTopic: "What shall they talk about?",
+  duetTurns: "How often somebody speaks",
+  duetGo: "Let them talk",
+  duetBack: "Back to {name} alone",
+  duetLast: "Last talk, about “{topic}”",
 };

@@ -79,4 +79,13 @@ export default {
   micUnsupported: "Sin micrófono: este navegador no lo ofrece a las páginas.",
   micUnrecorded: "Sin micrófono: este navegador no puede grabar sonido.",
   micUnheard: "Sin micrófono: aquí nadie entiende el habla. Añade un perfil llamado «transcription» o pesos de Whisper en models/whisper.",
+  duet: "Dos a la vez",
+  duetWho: "Quién se une",
+  duetBring: "Traer al escenario",
+  duetNone: "Todavía no hay nadie más. Conoce primero a otro personaje; luego podrán hablar los dos.",
+  duetTopic: "¿De qué quieres que hablen?",
+  duetTurns: "Cuántas veces habla alguien",
+  duetGo: "Que hablen",
+  duetBack: "Volver a {name}",
+  duetLast: "Última charla, sobre «{topic}»",
 };

@@ -79,4 +79,13 @@ export default {
   micUnsupported: "Pas de micro : ce navigateur n’en donne pas aux pages.",
   micUnrecorded: "Pas de micro : ce navigateur ne peut pas enregistrer de son.",
   micUnheard: "Pas de micro : personne ici ne comprend la parole. Ajoutez un profil nommé « transcription » ou des poids Whisper dans models/whisper.",
+  duet: "À deux",
+  duetWho: "Qui se joint à la conversation",
+  duetBring: "Faire venir sur scène",
+  duetNone: "Il n’y a encore personne d’autre. Rencontrez d’abord un autre personnage ; les deux pourront alors se parler.",
+  duetTopic: "De quoi doivent-ils parler ?",
+  duetTurns: "Nombre de prises de parole",
+  duetGo: "Les laisser parler",
+  duetBack: "Revenir à {name}",
+  duetLast: "Dernière discussion, sur « {topic} »",
 };

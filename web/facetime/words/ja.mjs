@@ -79,4 +79,13 @@ export default {
   micUnsupported: "マイクなし：このブラウザはページにマイクを渡しません。",
   micUnrecorded: "マイクなし：このブラウザは録音できません。",
   micUnheard: "マイクなし：音声を理解するものがありません。「transcription」というプロファイルか、models/whisper に Whisper の重みを追加してください。",
+  duet: "二人で",
+  duetWho: "加わる相手",
+  duetBring: "舞台に呼ぶ",
+  duetNone: "まだほかに誰もいません。先に別の人物に会うと、二人が話せるようになります。",
+  duetTopic: "何について話してもらいますか",
+  duetTurns: "発言の回数",
+  duetGo: "話してもらう",
+  duetBack: "{name}だけに戻る",
+  duetLast: "前回の会話：「{topic}」",
 };

@@ -79,4 +79,13 @@ export default {
   micUnsupported: "没有麦克风：此浏览器不向网页提供麦克风。",
   micUnrecorded: "没有麦克风：此浏览器无法录音。",
   micUnheard: "没有麦克风：这里没有能听懂语音的模型。请添加名为“transcription”的配置，或把 Whisper 权重放到 models/whisper。",
+  duet: "两人对谈",
+  duetWho: "谁来加入",
+  duetBring: "请上台",
+  duetNone: "这里还没有别人。先认识另一个角色，然后两人就可以对谈。",
+  duetTopic: "让他们谈什么？",
+  duetTurns: "发言次数",
+  duetGo: "让他们谈",
+  duetBack: "回到只有{name}",
+  duetLast: "上次对谈：“{topic}”",
 };

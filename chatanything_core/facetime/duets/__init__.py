@@ -1,0 +1,1 @@
+"""Two characters of the user's talk with each other in the page."""
