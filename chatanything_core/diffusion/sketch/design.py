@@ -1,6 +1,5 @@
 """Decide what to paint: which body, of what, in which colours, with which face."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,11 +10,12 @@ from ...persona import Emotion, Persona, Reading, reading_of
 from ...seeding import generator
 from ..drawings.records import Drawing
 from ..icon_sets.choose_drawing import Choice, choose_drawing
-from .bodies import HATS, Body, colour_of, has_own_body, noun_drawn
+from .bodies import HATS, Body, has_own_body, noun_drawn
 from .costume import Costume, costume_of
 from .drawn.drawn_body import DrawnLook, drawn_body
 from .face.face_style import face_style
 from .palette import COLOURS, SUBSTANCES, Palette, dark_on, lip_on, palette, skin_on
+from .substance import substance_of
 from .surface.canvas import linear
 from .surface.relief import Array
 
@@ -23,11 +23,6 @@ HAIRS = ("3a281c", "33241a", "2c2a30")
 """Colours of hair and whiskers of things that have some: none that could be taken for lips."""
 ANIMALS = frozenset({"animal", "bird", "creature", "fantasy", "fish", "insect", "reptile"})
 """Kinds of things whose one dark dot, in a drawing from the side, is an eye."""
-SOLID = frozenset({"ceramic", "glass", "metal", "paper", "stone", "wax", "wood"})
-"""Substances that whole people are made of in tales, not only their clothes."""
-WORKER = re.compile("(er|or|ist|smith)$")
-FIGURINES = frozenset({"emperor", "soldier", "warrior"})
-"""Called as workers are, yet made of tin and clay."""
 FLYING = frozenset({"bird", "sky", "weather"})
 """Kinds of things that stand on no floor in drawings."""
 WALLS = ("8fbcdc", "e0b888", "a8cc98", "e0a0a0", "b8a8e0", "ecc878", "84c4bc", "b8c8d8")
@@ -97,13 +92,10 @@ def design(
         choice = choose_drawing(persona, reading, own=own)
     if choice.drawing:
         costume = _drawn(choice.drawing, reading, costume, stream("colour"), side)
-    material, base = _substance(reading, costume, stream("colour"))
+    material, base = substance_of(reading, costume, stream("colour"))
     rng = stream("palette")
     wall = _wall(base, rng)
-    person = costume.person
-    hair = linear(person.hair if person else str(rng.choice(HAIRS)))
-    if person and material != costume.body.material:
-        hair = base * np.float32(0.6)
+    hair = _hair(costume, material, base, rng)
     colours = palette(base, linear(costume.body.accent), hair, wall, _floor(wall))
     colours, skin = _face_colours(colours, costume)
     mood = emotion or _emotion(persona, reading)
@@ -119,33 +111,12 @@ def _emotion(persona: Persona, reading: Reading) -> Emotion:
     return persona.emotion
 
 
-def _substance(reading: Reading, costume: Costume, rng: np.random.Generator) -> tuple[str, Array]:
-    body = costume.body
-    if costume.person:
-        return _flesh(reading, costume.person.skin, body.material)
-    named = colour_of(reading.noun) or colour_of(noun_drawn(reading))
-    material, colour = body.material, named or str(rng.choice(body.colours))
-    for word in reading.materials:
-        if word in SUBSTANCES:
-            material, own = SUBSTANCES[word]
-            colour = own or colour
-    for word in reading.colours:
-        if word in COLOURS:
-            colour = COLOURS[word]
-    return material, linear(colour)
-
-
-def _flesh(reading: Reading, skin: str, material: str) -> tuple[str, Array]:
-    """What a person is made of: skin, or what a stone giant and a boy of wood are made of.
-
-    A glass blower and an iron worker are of skin: they work with it.
-    """
-    if not WORKER.search(reading.noun) or reading.noun in FIGURINES:
-        for word in reading.materials:
-            own, colour = SUBSTANCES.get(word, ("", ""))
-            if own in SOLID and colour:
-                return own, linear(colour)
-    return material, linear(skin)
+def _hair(costume: Costume, material: str, base: Array, rng: np.random.Generator) -> Array:
+    """The person's, or of what the person is made; the whiskers of a thing."""
+    if costume.person is None:
+        return linear(str(rng.choice(HAIRS)))
+    flesh = material == costume.body.material
+    return linear(costume.person.hair) if flesh else base * np.float32(0.6)
 
 
 def _look(look: FaceStyle, costume: Costume) -> FaceStyle:
@@ -169,7 +140,7 @@ def _drawn_look(
     kin = costume.body
     named = [word for word in reading.colours if word in COLOURS]
     named += [word for word in reading.materials if SUBSTANCES.get(word, ("", ""))[1]]
-    colour = _substance(reading, costume, rng)[1] if drawing.plain or named else None
+    colour = substance_of(reading, costume, rng)[1] if drawing.plain or named else None
     floats = kin.stand == "float" or reading.kind in FLYING
     return DrawnLook(
         colour, reading.kind in ANIMALS, "float" if floats else "table", kin.backdrop, kin.accent
