@@ -66,10 +66,13 @@ def streaming_model() -> Iterator[StreamingModel]:
         model.address = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
         return runner
 
-    threading.Thread(target=loop.run_forever, daemon=True).start()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
     runner = asyncio.run_coroutine_threadsafe(start(), loop).result(30)
     try:
         yield model
     finally:
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -6,9 +6,11 @@ import time
 
 import pytest
 
+from benchmarks.facetime.streaming_model import streaming_model
 from chatanything.facetime.routes import PREFIX
 from chatanything.facetime.service import Service
 from chatanything.live.roster import Roster
+from chatanything.llm import profiles
 
 from .conftest import running
 
@@ -119,19 +121,25 @@ def test_a_server_that_was_ended_goes_on_where_it_was(client, service, tmp_path)
 def test_a_page_that_goes_away_cuts_the_answer_off(client, service):
     made = client.make()
     body = json.dumps({"message": "Tell me a story.", "turn": TURN}).encode()
-    with socket.create_connection(("127.0.0.1", client.port)) as page:
+    with (
+        streaming_model() as model,  # else the whole answer may be there before the page goes
+        socket.create_connection(("127.0.0.1", client.port)) as page,
+    ):
+        profiles.add_profile(profiles.Profile("slow", model.address, "tiny"))
+        client.api("/settings", {"profile": "slow"})
         page.sendall(
             f"POST {PREFIX}/characters/{made['id']}/say HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
             + body
         )
         page.recv(100)
-    conversation = service.roster.find(made["id"]).conversation
-    deadline = time.monotonic() + 10
-    while (
-        conversation.busy or not conversation.talk.history.turns
-    ) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        page.close()
+        conversation = service.roster.find(made["id"]).conversation
+        deadline = time.monotonic() + 10
+        while (
+            conversation.busy or not conversation.talk.history.turns
+        ) and time.monotonic() < deadline:
+            time.sleep(0.05)
     assert not conversation.busy
     assert [turn.interrupted for turn in conversation.talk.history.turns] == [True]
 
