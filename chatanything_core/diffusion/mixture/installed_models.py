@@ -4,16 +4,19 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ...errors import ChatAnythingError
 from ...model_folders import ModelFolders
-from ..families import family_of
+from ..families import Family, family_of
 from ..records import Expert, Lora
 from ..safetensors_header import Header, has_prefix, read_header
 
 log = logging.getLogger("chatanything")
 
 MOST_TAGS = 12
+PORTRAIT = "{appearance}, portrait, face in the middle, looking at the viewer"
+"""What a model is asked for that says nothing of prompts."""
 
 
 def scan_experts(folders: ModelFolders) -> tuple[Expert, ...]:
@@ -51,11 +54,10 @@ def _checkpoint(name: str, folders: ModelFolders) -> Expert | None:
         description=_description(header.metadata) or f"A {family.name} checkpoint named {name}.",
         family=family.name,
         source=name,
-        template="{appearance}, portrait, face in the middle, looking at the viewer",
         negative="blurry, deformed, two faces, text, watermark",
         licence=header.metadata.get("modelspec.license", ""),
         tags=_tags(header.metadata),
-        **family.defaults,
+        **_settings(family),
     )
 
 
@@ -80,10 +82,15 @@ def _folder(path: Path, name: str) -> Expert | None:
         family=family.name,
         source=name,
         controlnet="controlnet" if (path / "controlnet" / "config.json").is_file() else "",
-        template="{appearance}, portrait, face in the middle, looking at the viewer",
         negative="blurry, deformed, two faces, text, watermark",
-        **(family.defaults | {"size": size}),
+        **(_settings(family) | {"size": size}),
     )
+
+
+def _settings(family: Family) -> dict[str, Any]:
+    """What an expert of a family has, asked for a portrait where the family has no words of its own."""
+    own = family.template != Family.template
+    return family.defaults | {"template": family.template if own else PORTRAIT}
 
 
 def _lora(name: str, folders: ModelFolders, bases: Mapping[str, Expert]) -> Expert | None:
@@ -93,17 +100,17 @@ def _lora(name: str, folders: ModelFolders, bases: Mapping[str, Expert]) -> Expe
         return None
     base = bases[family.name]
     words = header.metadata.get("modelspec.trigger_phrase", "")
+    template = f"{words}, {base.template}" if words else base.template
     return Expert(
         name=f"{Path(name).stem} (LoRA)",
         description=_description(header.metadata) or f"A LoRA named {name} on {base.name}.",
         family=base.family,
         source=base.source,
         loras=(Lora(name, 0.8),),
-        template=f"{words}, {base.template}" if words else base.template,
         negative=base.negative,
         licence=header.metadata.get("modelspec.license", ""),
         tags=_tags(header.metadata),
-        **family.defaults,
+        **(_settings(family) | {"template": template}),
     )
 
 

@@ -109,8 +109,8 @@ def test_each_face_once(task):
         (1, 1),
         (3, 3),
     }
-    note = find_face(page((60, 60, SIDE), (188, 180, SIDE)), detector="blazeface").notes[-1]
-    assert "2 faces" in note
+    notes = find_face(page((60, 60, SIDE), (188, 180, SIDE)), detector="blazeface").notes
+    assert any("2 faces" in note for note in notes)
 
 
 @pytest.mark.parametrize("share", [1, 2, 3.2, 5])
