@@ -6,6 +6,7 @@ import { placeFace } from "./face_place.js";
 import { facetimeTab, meet } from "./facetime_panel.js";
 import { editFace } from "./face_points.js";
 import { followMenus, learnMenus, refreshMenus } from "./follow_menu.js";
+import { playFilm } from "./play_film.js";
 import { showText } from "./shown_text.js";
 
 /** Nodes that play what they made; ComfyUI's page gives a player only to nodes of its own. */
@@ -40,6 +41,7 @@ app.registerExtension({
     const { extensionManager } = app;
     extensionManager.registerSidebarTab(facetimeTab);
     api.addEventListener("executed", ({ detail }) => {
+      playFilm(detail?.output);
       const [character] = detail?.output?.facetime ?? [];
       if (character) meet(extensionManager, character).catch((error) => console.warn("ChatAnything:", error));
     });

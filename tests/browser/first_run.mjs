@@ -55,8 +55,7 @@ try {
     { timeout: 120_000 },
   );
   const seconds = await film.evaluate((one) => one.duration);
-  await click("Play", page.locator("video:visible").first());
-  await page.waitForFunction(() => [...document.querySelectorAll("video")].some((one) => one.currentTime > 0.5));
+  await page.waitForFunction(() => [...document.querySelectorAll("video")].some((one) => one.currentTime > 0.5), undefined, { timeout: 30_000 });
   await page.screenshot({ path: join(pictures, "first-film.png") });
   const { output } = await page.evaluate(() => window.app.graphToPrompt());
   const asked = Object.values(output).map((one) => one.inputs.concept).filter(Boolean);
